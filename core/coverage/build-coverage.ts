@@ -15,7 +15,7 @@ export type BuildResult =
   { readonly ok: true; readonly coverage: Coverage } | { readonly ok: false; readonly issues: readonly CoverageIssue[] };
 
 /** Directed edges of all rings, shells counter-clockwise and holes clockwise; edge i starts at vertex `from[i]`. */
-interface EdgeTable {
+export interface EdgeTable {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly part: Int32Array;
@@ -70,7 +70,7 @@ export function twiceSignedArea(xy: Float64Array, start: number, end: number): n
   return sum;
 }
 
-function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: CoverageIssue[]): EdgeTable {
+export function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: CoverageIssue[]): EdgeTable {
   const total = vertexOf.length;
   const from = new Uint32Array(total);
   const to = new Uint32Array(total);
@@ -109,7 +109,7 @@ function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: Coverag
 }
 
 /** Finds the twin of every edge and returns the number of distinct edges at every vertex. */
-function pairTwins(blocks: BlockRings, edges: EdgeTable, vertexCount: number, issues: CoverageIssue[]): Uint8Array {
+export function pairTwins(blocks: BlockRings, edges: EdgeTable, vertexCount: number, issues: CoverageIssue[]): Uint8Array {
   const { from, to, part, twin } = edges;
   const total = from.length;
   // Compressed rows: the edges that leave a vertex. Two or three each, so a scan beats any table of edges.
@@ -120,6 +120,7 @@ function pairTwins(blocks: BlockRings, edges: EdgeTable, vertexCount: number, is
   const out = new Uint32Array(total);
   for (let i = 0; i < total; i++) out[cursor[from[i]!]!++] = i;
   const degree = new Uint8Array(vertexCount);
+  const blockOf = blockOfParts(blocks);
   const bump = (vertex: number) => {
     if (degree[vertex]! < 255) degree[vertex]!++;
   };
@@ -128,13 +129,13 @@ function pairTwins(blocks: BlockRings, edges: EdgeTable, vertexCount: number, is
     const v = to[i]!;
     for (let k = outStart[u]!; k < outStart[u + 1]!; k++) {
       const other = out[k]!;
-      if (other < i && to[other] === v) issues.push(edgeIssue(blocks, edges, i, other));
+      if (other < i && to[other] === v) issues.push(edgeIssue(blocks, blockOf, edges, i, other));
     }
     for (let k = outStart[v]!; k < outStart[v + 1]!; k++) {
       const other = out[k]!;
       if (to[other] !== u) continue;
       twin[i] = other;
-      if (part[other] === part[i] && other < i) issues.push(edgeIssue(blocks, edges, i, other));
+      if (part[other] === part[i] && other < i) issues.push(edgeIssue(blocks, blockOf, edges, i, other));
     }
     bump(u);
     if (twin[i]! < 0) bump(v);
@@ -142,26 +143,29 @@ function pairTwins(blocks: BlockRings, edges: EdgeTable, vertexCount: number, is
   return degree;
 }
 
-function edgeIssue(blocks: BlockRings, edges: EdgeTable, edge: number, other: number): CoverageIssue {
+function edgeIssue(
+  blocks: BlockRings,
+  blockOf: Uint32Array,
+  edges: EdgeTable,
+  edge: number,
+  other: number,
+): CoverageIssue {
   const source = edges.source[edge]!;
-  const a = blockOfPart(blocks, edges.part[edge]!);
-  const b = blockOfPart(blocks, edges.part[other]!);
+  const a = blockOf[edges.part[edge]!]!;
+  const b = blockOf[edges.part[other]!]!;
   const place = { x: blocks.xy[2 * source]!, y: blocks.xy[2 * source + 1]! };
   return a === b
     ? { code: 'INVALID_RING', blocks: [blocks.ids[a]!], ...place, detail: 'the block runs twice along the same edge' }
     : { code: 'OVERLAP', blocks: [blocks.ids[b]!, blocks.ids[a]!], ...place, detail: 'both blocks lie on the same side of an edge' };
 }
 
-/** The block that a part belongs to, by bisection. */
-export function blockOfPart(blocks: BlockRings, part: number): number {
-  let low = 0;
-  let high = blocks.blockStart.length - 1;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (blocks.blockStart[middle]! <= part) low = middle;
-    else high = middle;
+/** The block that every part belongs to. */
+export function blockOfParts(blocks: BlockRings): Uint32Array {
+  const of = new Uint32Array(blocks.partStart.length - 1);
+  for (let block = 0; block < blocks.ids.length; block++) {
+    of.fill(block, blocks.blockStart[block]!, blocks.blockStart[block + 1]!);
   }
-  return low;
+  return of;
 }
 
 function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Coverage {
@@ -271,7 +275,7 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
 
 function measureBlocks(blocks: BlockRings): Pick<Coverage, 'partBlock' | 'blockAreaM2' | 'blockBounds'> {
   const blockCount = blocks.ids.length;
-  const partBlock = new Uint32Array(blocks.partStart.length - 1);
+  const partBlock = blockOfParts(blocks);
   const blockAreaM2 = new Float64Array(blockCount);
   const blockBounds = new Float64Array(4 * blockCount);
   for (let block = 0; block < blockCount; block++) {
@@ -281,7 +285,6 @@ function measureBlocks(blocks: BlockRings): Pick<Coverage, 'partBlock' | 'blockA
     let maxX = -Infinity;
     let maxY = -Infinity;
     for (let part = blocks.blockStart[block]!; part < blocks.blockStart[block + 1]!; part++) {
-      partBlock[part] = block;
       for (let ring = blocks.partStart[part]!; ring < blocks.partStart[part + 1]!; ring++) {
         const start = blocks.ringStart[ring]!;
         const end = blocks.ringStart[ring + 1]!;

@@ -141,7 +141,7 @@ export function createRingAssembler(coverage: Coverage, zoneOfPart: Int32Array):
     for (let shell = 0; shell < foundEnd.length; shell++) {
       if (!(foundArea.data[shell]! > 0)) continue;
       copyRing(shell);
-      for (let hole = 0; hole < foundEnd.length && holes > 0; hole++) {
+      for (let hole = 0; hole < foundEnd.length; hole++) {
         if (foundArea.data[hole]! > 0) continue;
         if (pieces === null || pieces[hole] === pieces[shell]) copyRing(hole);
       }

@@ -1,0 +1,255 @@
+// Whether blocks form a coverage: what is wrong, where, and how large.
+import Flatbush from 'flatbush';
+import { intersection } from 'polyclip-ts';
+import { blockOfParts, buildCoverage, collectEdges, pairTwins, twiceSignedArea, type CoverageIssue, type EdgeTable } from './build-coverage.ts';
+import type { BlockRings } from './coverage.ts';
+import { forEachMeeting } from './edge-crossings.ts';
+import { inscribedCircle } from './inscribed-circle.ts';
+import { pointInRing, pointInRings } from './point-in-rings.ts';
+import { blockToGeoJson } from './rings-from-geojson.ts';
+import { uncoveredLoops } from './uncovered-loops.ts';
+import { indexVertices } from './vertex-index.ts';
+
+export type InvalidReason =
+  'EMPTY' | 'TOO_FEW_VERTICES' | 'NO_AREA' | 'NOT_FINITE' | 'REPEATED_EDGE' | 'SELF_CROSSING' | 'UNMATCHED_EDGE';
+
+export interface InvalidBlock {
+  readonly id: string;
+  readonly reason: InvalidReason;
+  readonly x: number | null;
+  readonly y: number | null;
+  /** The neighbour whose border lies along an unmatched edge. */
+  readonly neighbour?: string;
+}
+
+export interface Uncovered {
+  readonly areaM2: number;
+  /** Diameter of the widest circle in it. */
+  readonly widthM: number;
+  readonly neighbours: readonly string[];
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface CoverageReport {
+  readonly blocks: number;
+  readonly invalid: readonly InvalidBlock[];
+  readonly overlaps: readonly { readonly a: string; readonly b: string; readonly areaM2: number }[];
+  /** Enclosed uncovered places narrower than the gap width; wider ones are holes. */
+  readonly gaps: readonly Uncovered[];
+  readonly duplicateIds: readonly string[];
+  /** Ids without a neighbour along an edge. */
+  readonly islands: readonly string[];
+  readonly holes: readonly Uncovered[];
+}
+
+/** Invalid blocks, overlaps, gaps and repeated ids are findings; islands and holes are facts. */
+export function hasFindings(report: CoverageReport): boolean {
+  return report.invalid.length + report.overlaps.length + report.gaps.length + report.duplicateIds.length > 0;
+}
+
+/**
+ * Checks blocks in a projected CRS.
+ *
+ * Edges that two blocks share cancel, so how often a point is covered changes only across unmatched edges. It is
+ * therefore enough to test the unmatched edges against each other (a few per cent of all) and, where none meet, whether
+ * one closed boundary lies inside another's blocks: no overlap can hide among matched edges. Meetings are decided by
+ * exact predicates. Gaps are looked for once edges pair up; areas of overlaps are those of the two source polygons.
+ */
+export function validateCoverage(blocks: BlockRings, options: { readonly gapWidthM?: number } = {}): CoverageReport {
+  const gapWidthM = options.gapWidthM ?? 1;
+  const invalid = invalidRings(blocks);
+  const overlaps = new Map<string, readonly [number, number]>();
+  const noteOverlap = (a: number, b: number) => overlaps.set(`${Math.min(a, b)} ${Math.max(a, b)}`, [Math.min(a, b), Math.max(a, b)]);
+  const duplicateIds = repeated(blocks.ids);
+  const ids = new Map(blocks.ids.map((id, block) => [id, block]));
+
+  const blockOf = blockOfParts(blocks);
+  const issues: CoverageIssue[] = [];
+  const index = indexVertices(blocks.xy);
+  const edges = collectEdges(blocks, index.of, []);
+  pairTwins(blocks, edges, index.count, issues);
+  for (const issue of issues) {
+    if (issue.code === 'OVERLAP') noteOverlap(ids.get(issue.blocks[0]!)!, ids.get(issue.blocks[1]!)!);
+    else invalid.push({ id: issue.blocks[0]!, reason: 'REPEATED_EDGE', x: issue.x, y: issue.y });
+  }
+
+  const crossed = checkBoundary(blocks, blockOf, edges, invalid, noteOverlap);
+  if (!crossed) nestedBlocks(blocks, blockOf, edges, noteOverlap);
+  const built = invalid.length === 0 && issues.length === 0 ? buildCoverage({ ...blocks, ids: blocks.ids.map((_, i) => `${i}`) }) : null;
+  const open = built?.ok ? uncoveredPlaces(blocks, uncoveredLoops(built.coverage), gapWidthM) : { gaps: [], holes: [] };
+  return {
+    blocks: blocks.ids.length,
+    invalid,
+    overlaps: [...overlaps.values()].map(([a, b]) => ({ a: blocks.ids[a]!, b: blocks.ids[b]!, areaM2: overlapArea(blocks, a, b) })),
+    duplicateIds,
+    islands: islands(blocks, blockOf, edges),
+    ...open,
+  };
+}
+
+function repeated(ids: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const id of ids) (seen.has(id) ? twice : seen).add(id);
+  return [...twice];
+}
+
+function invalidRings(blocks: BlockRings): InvalidBlock[] {
+  const invalid: InvalidBlock[] = [];
+  for (let block = 0; block < blocks.ids.length; block++) {
+    const id = blocks.ids[block]!;
+    const firstRing = blocks.partStart[blocks.blockStart[block]!]!;
+    const lastRing = blocks.partStart[blocks.blockStart[block + 1]!]!;
+    if (firstRing === lastRing) invalid.push({ id, reason: 'EMPTY', x: null, y: null });
+    for (let ring = firstRing; ring < lastRing; ring++) {
+      const start = blocks.ringStart[ring]!;
+      const end = blocks.ringStart[ring + 1]!;
+      const place = { x: blocks.xy[2 * start] ?? null, y: blocks.xy[2 * start + 1] ?? null };
+      if (!blocks.xy.subarray(2 * start, 2 * end).every(Number.isFinite)) invalid.push({ id, reason: 'NOT_FINITE', x: null, y: null });
+      else if (end - start < 3) invalid.push({ id, reason: 'TOO_FEW_VERTICES', ...place });
+      else if (twiceSignedArea(blocks.xy, start, end) === 0) invalid.push({ id, reason: 'NO_AREA', ...place });
+    }
+  }
+  return invalid;
+}
+
+/** Tests unmatched edges against each other; true when any two meet. */
+function checkBoundary(
+  blocks: BlockRings,
+  blockOf: Uint32Array,
+  edges: EdgeTable,
+  invalid: InvalidBlock[],
+  noteOverlap: (a: number, b: number) => void,
+): boolean {
+  const open: number[] = [];
+  for (let i = 0; i < edges.from.length; i++) if (edges.twin[i]! < 0) open.push(i);
+  const sourceOf = new Uint32Array(edges.from.length);
+  for (let i = 0; i < edges.from.length; i++) sourceOf[edges.from[i]!] = edges.source[i]!;
+  const segments = new Float64Array(4 * open.length);
+  open.forEach((edge, k) => {
+    const a = edges.source[edge]!;
+    const b = sourceOf[edges.to[edge]!]!;
+    segments.set([blocks.xy[2 * a]!, blocks.xy[2 * a + 1]!, blocks.xy[2 * b]!, blocks.xy[2 * b + 1]!], 4 * k);
+  });
+  const told = new Set<string>();
+  let met = false;
+  forEachMeeting(segments, (i, j, how) => {
+    const a = blockOf[edges.part[open[i]!]!]!;
+    const b = blockOf[edges.part[open[j]!]!]!;
+    const place = { x: segments[4 * j]!, y: segments[4 * j + 1]! };
+    const reason: InvalidReason = a === b ? 'SELF_CROSSING' : 'UNMATCHED_EDGE';
+    if (a !== b && how === 'cross') {
+      met = true;
+      noteOverlap(a, b);
+    } else if (a === b || how === 'along') {
+      met = true;
+      const key = `${reason} ${a} ${b}`;
+      if (!told.has(key)) {
+        told.add(key);
+        invalid.push({ id: blocks.ids[a]!, reason, ...place, ...(a === b ? {} : { neighbour: blocks.ids[b]! }) });
+      }
+    } else {
+      // A corner of one on an edge of the other: fine from outside, an overlap when its block reaches in.
+      noteTouch(blocks, a, b, noteOverlap);
+    }
+    return true;
+  });
+  return met;
+}
+
+/** Corner on edge: the blocks overlap if a vertex of either lies strictly inside the other. */
+function noteTouch(blocks: BlockRings, a: number, b: number, noteOverlap: (a: number, b: number) => void): void {
+  const reachesIn = (from: number, into: number) => {
+    const first = blocks.ringStart[blocks.partStart[blocks.blockStart[from]!]!]!;
+    const last = blocks.ringStart[blocks.partStart[blocks.blockStart[from + 1]!]!]!;
+    for (let v = first; v < last; v++) if (pointInRings(blocks.xy[2 * v]!, blocks.xy[2 * v + 1]!, blocks, into) === 1) return true;
+    return false;
+  };
+  if (reachesIn(a, b) || reachesIn(b, a)) noteOverlap(a, b);
+}
+
+/** Blocks that lie inside another block without touching its border; called once no two unmatched edges meet. */
+function nestedBlocks(
+  blocks: BlockRings,
+  blockOf: Uint32Array,
+  edges: EdgeTable,
+  noteOverlap: (a: number, b: number) => void,
+): void {
+  const count = blocks.ids.length;
+  if (count < 2) return;
+  const index = new Flatbush(count);
+  for (let block = 0; block < count; block++) {
+    const first = blocks.ringStart[blocks.partStart[blocks.blockStart[block]!]!]!;
+    const last = blocks.ringStart[blocks.partStart[blocks.blockStart[block + 1]!]!]!;
+    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let v = first; v < last; v++) {
+      minX = Math.min(minX, blocks.xy[2 * v]!);
+      maxX = Math.max(maxX, blocks.xy[2 * v]!);
+      minY = Math.min(minY, blocks.xy[2 * v + 1]!);
+      maxY = Math.max(maxY, blocks.xy[2 * v + 1]!);
+    }
+    index.add(minX, minY, maxX, maxY);
+  }
+  index.finish();
+  const done = new Set<number>();
+  for (let edge = 0; edge < edges.from.length; edge++) {
+    if (edges.twin[edge]! >= 0 || done.has(edges.part[edge]!)) continue;
+    done.add(edges.part[edge]!);
+    const block = blockOf[edges.part[edge]!]!;
+    const x = blocks.xy[2 * edges.source[edge]!]!;
+    const y = blocks.xy[2 * edges.source[edge]! + 1]!;
+    for (const other of index.search(x, y, x, y)) {
+      if (other !== block && pointInRings(x, y, blocks, other) === 1) noteOverlap(block, other);
+    }
+  }
+}
+
+function overlapArea(blocks: BlockRings, a: number, b: number): number {
+  const shape = (block: number) => blockToGeoJson(blocks, block).coordinates as [number, number][][][];
+  let area = 0;
+  for (const polygon of intersection(shape(a), shape(b))) {
+    polygon.forEach((ring, i) => {
+      const xy = Float64Array.from(ring.slice(0, -1).flat());
+      const size = Math.abs(twiceSignedArea(xy, 0, xy.length / 2)) / 2;
+      area += i === 0 ? size : -size;
+    });
+  }
+  return area;
+}
+
+function islands(blocks: BlockRings, blockOf: Uint32Array, edges: EdgeTable): string[] {
+  const linked = new Uint8Array(blocks.ids.length);
+  for (let i = 0; i < edges.from.length; i++) {
+    if (edges.twin[i]! < 0) continue;
+    const a = blockOf[edges.part[i]!]!;
+    if (blockOf[edges.part[edges.twin[i]!]!]! !== a) linked[a] = 1;
+  }
+  return blocks.ids.filter((_, block) => linked[block] === 0);
+}
+
+function uncoveredPlaces(
+  blocks: BlockRings,
+  loops: ReturnType<typeof uncoveredLoops>,
+  gapWidthM: number,
+): Pick<CoverageReport, 'gaps' | 'holes'> {
+  const gaps: Uncovered[] = [];
+  const holes: Uncovered[] = [];
+  // Islands of blocks in an uncovered place are covered: each counts against the smallest place around it.
+  const places = loops.filter((loop) => loop.areaM2 > 0).toSorted((a, b) => a.areaM2 - b.areaM2);
+  const islandsIn = new Map<(typeof loops)[number], number>();
+  for (const island of loops) {
+    if (island.areaM2 > 0) continue;
+    const around = places.find((place) => pointInRing(island.xy[0]!, island.xy[1]!, place.xy, 0, place.xy.length / 2) === 1);
+    if (around !== undefined) islandsIn.set(around, (islandsIn.get(around) ?? 0) + island.areaM2);
+  }
+  for (const loop of places) {
+    const circle = inscribedCircle(loop.xy, 0, loop.xy.length / 2, Math.max(1e-6, gapWidthM / 1000));
+    const islandAreaM2 = islandsIn.get(loop);
+    const areaM2 = loop.areaM2 + (islandAreaM2 ?? 0);
+    const widthM = 2 * circle.radiusM;
+    const place = { areaM2, widthM, neighbours: loop.blocks.map((block) => blocks.ids[block]!), x: circle.x, y: circle.y };
+    (widthM < gapWidthM && islandAreaM2 === undefined ? gaps : holes).push(place);
+  }
+  return { gaps, holes };
+}
