@@ -1,0 +1,23 @@
+// Bad input, told in one line: which file, row and field, and what would be accepted.
+
+export interface InputProblem {
+  /** What is wrong, as a short phrase. */
+  readonly problem: string;
+  readonly file?: string;
+  /** Row of a table counted from 1 with the header as row 1, or number or id of a feature. */
+  readonly row?: number | string;
+  readonly field?: string;
+  readonly accepted?: string;
+}
+
+/** Thrown by readers and processes for what the person who gave the input can mend; never for a bug. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+
+  constructor(readonly input: InputProblem) {
+    const { file, row, field, problem, accepted } = input;
+    const place = [file, row === undefined ? undefined : `row ${row}`, field === undefined ? undefined : `field ${field}`];
+    const where = place.filter((part) => part !== undefined).join(', ');
+    super(`${where === '' ? '' : `${where}: `}${problem}${accepted === undefined ? '' : `; accepted: ${accepted}`}`);
+  }
+}

@@ -1,0 +1,40 @@
+// What a geoprocessing job is: written once, offered on the command line, over HTTP and as a form.
+import type { FeatureCollection } from 'geojson';
+import type { z } from 'zod';
+
+/** Progress and cancel; both faces of a process hand one in. */
+export interface ProcessContext {
+  /** Fraction from 0 to 1 and what is being done, in English. */
+  progress(fraction: number, message: string): void;
+  readonly signal: AbortSignal;
+}
+
+/** A table to be written: with geometry where the rows have one and the format too. */
+export interface TableResult {
+  readonly kind: 'table';
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+  /** Geometries by row in `epsg`; null for a row without one. Absent: a bare table. */
+  readonly geometries?: readonly (FeatureCollection['features'][number]['geometry'] | null)[];
+  readonly epsg?: number;
+}
+
+export interface ReportResult {
+  readonly kind: 'report';
+  readonly report: unknown;
+}
+
+export interface ProcessOutcome {
+  readonly result: TableResult | ReportResult;
+  /** True where a check found something: exit code 1 on the command line. */
+  readonly findings: boolean;
+}
+
+/** One geoprocessing job. `input` is what both faces validate against; file paths in it are read by `run`. */
+export interface Process<Input extends z.ZodType = z.ZodType> {
+  readonly id: string;
+  readonly title: { readonly de: string; readonly en: string };
+  readonly description: { readonly de: string; readonly en: string };
+  readonly input: Input;
+  run(input: z.infer<Input>, context: ProcessContext): Promise<ProcessOutcome>;
+}
