@@ -1,0 +1,433 @@
+// The plan as the person sees it: the server's confirmed state plus the steps that still wait, kept in the browser.
+import type { Adjacency } from '../../core/coverage/adjacency.ts';
+import { UNASSIGNED, type Coverage } from '../../core/coverage/coverage.ts';
+import { createDissolver, type Dissolver } from '../../core/coverage/dissolve.ts';
+import { applyOperation, applyRestore, type Move, type Operation, type Reason, type Restore } from '../../core/plan/operations.ts';
+import { createPlanState, slotOf, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
+import { aggregate, moveBlocks, type ZoneSums } from '../../core/statistics/aggregate.ts';
+import { createCountTable, type CountTable } from '../../core/statistics/counts.ts';
+import type { PlanEvent, PlanSnapshot, PlanZoneRow } from './plan-messages.ts';
+
+/** What waits to be sent, oldest first. `undo` and `redo` act on the plan's last event, as the server does. */
+export interface Step {
+  readonly id: number;
+  readonly kind: 'operation' | 'undo' | 'redo';
+  readonly operation: Operation | null;
+}
+
+/** Blocks that somebody else moved elsewhere while our own move of them waited. */
+export interface Conflict {
+  readonly account: string;
+  readonly blocks: readonly string[];
+  /** Zone codes, '' for none. */
+  readonly theirs: string;
+  readonly ours: string;
+}
+
+/** A step that could not be kept: an operation with the rule against it, or an undo that would now hit another's work. */
+export interface Refused {
+  readonly kind: Step['kind'];
+  readonly operation: Operation | null;
+  readonly reason: Reason | { readonly code: 'OVERTAKEN' };
+}
+
+/** What changed since the last look, for layers that repaint only that. */
+export interface Changes {
+  readonly blocks: readonly number[];
+  readonly slots: ReadonlySet<number>;
+  /** Names, locks or the number of zones changed, or so much that everything is to be drawn anew. */
+  readonly all: boolean;
+}
+
+/** Blocks taken by a gesture that still goes on. */
+export interface Gesture {
+  readonly zone: string;
+  readonly blocks: number[];
+  /** Blocks left where they are because their zone is locked. */
+  readonly lockedBlocks: Set<number>;
+}
+
+interface Stacks {
+  readonly done: Restore[];
+  readonly undone: Restore[];
+}
+
+/**
+ * Local state = confirmed state, then every waiting step, then the gesture. When the server says something, the local
+ * state is replayed from there and compared with what is shown: 12,000 positions take some 20 microseconds, so there is
+ * one path for own answers, other people's events and refusals, and no special case that could drift.
+ */
+export class PlanSession {
+  readonly coverage: Coverage;
+  readonly neighbours: Adjacency;
+  readonly baseZones: readonly PlanZoneRow[];
+  readonly baseAssignment: Int32Array;
+  version: number;
+  state: PlanState;
+  dissolver: Dissolver;
+  counts: CountTable;
+  sums: ZoneSums;
+  steps: Step[] = [];
+  gesture: Gesture | null = null;
+  conflicts: Conflict[] = [];
+  /** Steps that could not be kept after somebody else's change, with the reason; the page reads and empties it. */
+  refused: Refused[] = [];
+  /** Id of the step on its way to the server: a refusal in replay does not drop it, the answer decides. */
+  inFlight: number | null = null;
+  private confirmed: PlanState;
+  private confirmedStacks: Stacks = { done: [], undone: [] };
+  private stacks: Stacks = { done: [], undone: [] };
+  private olderUndo: boolean;
+  private olderRedo: boolean;
+  private nextStep = 1;
+  private changedBlocks = new Set<number>();
+  private changedSlots = new Set<number>();
+  private changedAll = true;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(coverage: Coverage, neighbours: Adjacency, snapshot: PlanSnapshot) {
+    this.coverage = coverage;
+    this.neighbours = neighbours;
+    this.version = snapshot.version;
+    this.confirmed = createPlanState(coverage.ids, zonesBySlot(snapshot.zones), Int32Array.from(snapshot.assignment));
+    this.baseZones = snapshot.baseZones;
+    this.baseAssignment = Int32Array.from(snapshot.baseAssignment);
+    this.olderUndo = snapshot.canUndo;
+    this.olderRedo = snapshot.canRedo;
+    this.state = copyOf(this.confirmed);
+    this.dissolver = createDissolver(coverage, this.state.assignment, this.state.zones.length);
+    this.counts = createCountTable([], coverage.blockCount);
+    this.sums = aggregate(this.counts, this.state.assignment, this.state.zones.length);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Counts by block, in the coverage's order. */
+  setCounts(counts: CountTable): void {
+    if (counts.blockCount !== this.coverage.blockCount) throw new RangeError('counts of other blocks');
+    this.counts = counts;
+    this.sums = aggregate(counts, this.state.assignment, this.state.zones.length);
+    this.emit();
+  }
+
+  zoneAt(slot: number): PlanZone | null {
+    return slot < 0 ? null : (this.state.zones[slot] ?? null);
+  }
+
+  slotOf(zone: string): number | null {
+    return slotOf(this.state, zone);
+  }
+
+  get canUndo(): boolean {
+    return this.stacks.done.length > 0 || (this.olderUndo && this.steps.length === 0);
+  }
+
+  get canRedo(): boolean {
+    return this.stacks.undone.length > 0 || (this.olderRedo && this.steps.length === 0);
+  }
+
+  /** Applies an operation here and now and queues it; a refusal changes nothing and comes back. */
+  perform(operation: Operation): Reason | null {
+    this.endGesture();
+    const applied = applyOperation(this.state, operation);
+    if (!applied.ok) return applied.reason;
+    if (applied.moves.length === 0 && !applied.zonesChanged) return null;
+    this.note(applied.moves, applied.zonesChanged);
+    this.stacks.done.push(applied.inverse);
+    this.stacks.undone.length = 0;
+    this.queue('operation', operation);
+    return null;
+  }
+
+  undo(): boolean {
+    if (this.gesture !== null) {
+      this.cancelGesture();
+      return true;
+    }
+    if (!this.canUndo) return false;
+    this.travel(this.stacks.done, this.stacks.undone);
+    this.queue('undo', null);
+    return true;
+  }
+
+  redo(): boolean {
+    this.endGesture();
+    if (!this.canRedo) return false;
+    this.travel(this.stacks.undone, this.stacks.done);
+    this.queue('redo', null);
+    return true;
+  }
+
+  /** Blocks that may go to a zone: not there yet, neither locked, nor of another zone than `source` where one is given. */
+  movable(blocks: ArrayLike<number>, zone: string, source: string | null): { free: number[]; locked: number[] } {
+    const target = this.slotOf(zone);
+    const from = source === null ? null : this.slotOf(source);
+    const free: number[] = [];
+    const locked: number[] = [];
+    const closed = target !== null && this.zoneAt(target)?.locked === true;
+    for (let i = 0; i < blocks.length; i++) {
+      const block = blocks[i]!;
+      const slot = this.state.assignment[block]!;
+      if (target === null || slot === target || (from !== null && slot !== from)) continue;
+      if (closed || this.zoneAt(slot)?.locked === true) locked.push(block);
+      else free.push(block);
+    }
+    return { free, locked };
+  }
+
+  beginGesture(zone: string): void {
+    this.endGesture();
+    this.gesture = { zone, blocks: [], lockedBlocks: new Set() };
+  }
+
+  /** Moves more blocks within the gesture and tells how many went. */
+  extendGesture(blocks: ArrayLike<number>, source: string | null): number {
+    if (this.gesture === null) return 0;
+    const { free, locked } = this.movable(blocks, this.gesture.zone, source);
+    for (const block of locked) this.gesture.lockedBlocks.add(block);
+    if (free.length === 0) return 0;
+    const applied = applyOperation(this.state, this.assignment(free, this.gesture.zone));
+    if (!applied.ok) return 0;
+    this.gesture.blocks.push(...free);
+    this.note(applied.moves, false);
+    this.emit();
+    return free.length;
+  }
+
+  /** Makes the gesture one step of the plan, undone as one. */
+  endGesture(): Gesture | null {
+    const gesture = this.gesture;
+    if (gesture === null) return null;
+    this.gesture = null;
+    if (gesture.blocks.length === 0) return gesture;
+    this.steps.push({ id: this.nextStep++, kind: 'operation', operation: this.assignment(gesture.blocks, gesture.zone) });
+    this.replay();
+    return gesture;
+  }
+
+  cancelGesture(): void {
+    if (this.gesture === null) return;
+    this.gesture = null;
+    this.replay();
+  }
+
+  /** The server has done a waiting step: its event takes the step's place. */
+  confirm(step: number, event: PlanEvent): void {
+    this.steps = this.steps.filter(({ id }) => id !== step);
+    if (event.version > this.version) this.applyEvent(event);
+    this.replay();
+  }
+
+  /** The server will not do a waiting step. */
+  drop(steps: readonly number[]): void {
+    this.steps = this.steps.filter(({ id }) => !steps.includes(id));
+    this.replay();
+  }
+
+  /** Somebody else's event. False when an earlier one is missing: then the plan is to be read again. */
+  receive(event: PlanEvent): boolean {
+    if (event.version <= this.version) return true;
+    if (event.version !== this.version + 1) return false;
+    this.noteConflicts(event);
+    this.applyEvent(event);
+    this.dropOvertaken();
+    this.replay();
+    return true;
+  }
+
+  /** The plan as the server has it now, after events were missed. Earlier undo steps are the server's to know. */
+  reset(snapshot: PlanSnapshot): void {
+    const before = this.confirmed.assignment;
+    this.confirmed = { ...this.confirmed, zones: zonesBySlot(snapshot.zones), assignment: Int32Array.from(snapshot.assignment) };
+    const moved = new Map<number, Set<string>>();
+    this.confirmed.assignment.forEach((slot, block) => {
+      if (slot === before[block]) return;
+      (moved.get(slot) ?? moved.set(slot, new Set()).get(slot)!).add(this.coverage.ids[block]!);
+    });
+    for (const [slot, blocks] of moved) this.findConflicts('', slot, blocks);
+    this.version = snapshot.version;
+    this.confirmedStacks = { done: [], undone: [] };
+    this.olderUndo = snapshot.canUndo;
+    this.olderRedo = snapshot.canRedo;
+    this.dropOvertaken();
+    this.replay();
+  }
+
+  /** Gives up our move of blocks in conflict; what else the steps do stays. */
+  yieldConflicts(): void {
+    const lost = new Set(this.conflicts.flatMap(({ blocks }) => blocks));
+    this.steps = this.steps.flatMap((step) => {
+      if (step.operation?.type !== 'assign') return [step];
+      const blocks = step.operation.blocks.filter((id) => !lost.has(id));
+      return blocks.length === 0 ? [] : [{ ...step, operation: { ...step.operation, blocks } }];
+    });
+    this.conflicts = [];
+    this.replay();
+  }
+
+  keepConflicts(): void {
+    this.conflicts = [];
+    this.emit();
+  }
+
+  /** Hands out what changed since the last call. */
+  takeChanges(): Changes {
+    const changes = { blocks: [...this.changedBlocks], slots: this.changedSlots, all: this.changedAll };
+    this.changedBlocks = new Set();
+    this.changedSlots = new Set();
+    this.changedAll = false;
+    return changes;
+  }
+
+  private assignment(blocks: readonly number[], zone: string): Operation {
+    return { type: 'assign', blocks: blocks.map((block) => this.coverage.ids[block]!), zone };
+  }
+
+  private queue(kind: Step['kind'], operation: Operation | null): void {
+    this.steps.push({ id: this.nextStep++, kind, operation });
+    this.emit();
+  }
+
+  private travel(from: Restore[], to: Restore[]): void {
+    const restore = from.pop();
+    // What was done before this page was opened: the server alone knows its inverse.
+    if (restore === undefined) return;
+    const applied = applyRestore(this.state, restore);
+    to.push(applied.inverse);
+    this.note(applied.moves, applied.zonesChanged);
+  }
+
+  private applyEvent(event: PlanEvent): void {
+    const zones = event.zonesChanged ? zonesBySlot(event.zones) : null;
+    const moves = event.moves.map(({ to, blocks }) => ({ slot: to, blocks }));
+    const { inverse } = applyRestore(this.confirmed, { type: 'restore', zones, moves });
+    const { done, undone } = this.confirmedStacks;
+    if (event.kind === 'undo') {
+      done.pop();
+      undone.push(inverse);
+    } else {
+      done.push(inverse);
+      if (event.kind === 'redo') undone.pop();
+      else undone.length = 0;
+    }
+    if (event.kind === 'undo' && done.length === 0) this.olderUndo = event.canUndo ?? this.olderUndo;
+    if (event.kind !== 'undo') this.olderRedo = event.canRedo ?? false;
+    this.version = event.version;
+  }
+
+  /** After another's event a waiting undo would take that back, unless it belongs to a step that waits before it. */
+  private dropOvertaken(): void {
+    let [open, taken] = [0, 0];
+    this.steps = this.steps.filter(({ id, kind }) => {
+      if (id === this.inFlight) return true;
+      if (kind === 'operation') [open, taken] = [open + 1, 0];
+      else if (kind === 'undo' && open > 0) [open, taken] = [open - 1, taken + 1];
+      else if (kind === 'redo' && taken > 0) [open, taken] = [open + 1, taken - 1];
+      else {
+        this.refused.push({ kind, operation: null, reason: { code: 'OVERTAKEN' } });
+        return false;
+      }
+      return true;
+    });
+  }
+
+  private noteConflicts(event: PlanEvent): void {
+    for (const move of event.moves) this.findConflicts(event.account, move.to, new Set(move.blocks));
+  }
+
+  private findConflicts(account: string, slot: number, moved: ReadonlySet<string>): void {
+    const theirs = this.confirmed.zones[slot]?.zone ?? '';
+    for (const step of this.steps) {
+      if (step.operation?.type !== 'assign' || step.operation.zone === theirs) continue;
+      const blocks = step.operation.blocks.filter((id) => moved.has(id));
+      if (blocks.length > 0) this.conflicts.push({ account, blocks, theirs, ours: step.operation.zone });
+    }
+  }
+
+  /** Local state anew from the confirmed one; what differs from what is shown goes to the layers. */
+  private replay(): void {
+    const shown = this.state;
+    this.state = copyOf(this.confirmed);
+    this.stacks = { done: [...this.confirmedStacks.done], undone: [...this.confirmedStacks.undone] };
+    this.steps = this.steps.filter((step) => this.replayStep(step));
+    if (this.gesture !== null) {
+      const { free } = this.movable(this.gesture.blocks, this.gesture.zone, null);
+      if (free.length > 0) applyOperation(this.state, this.assignment(free, this.gesture.zone));
+    }
+    const groups = new Map<string, { from: number; to: number; blocks: number[] }>();
+    for (let block = 0; block < shown.assignment.length; block++) {
+      const from = shown.assignment[block]!;
+      const to = this.state.assignment[block]!;
+      if (from === to) continue;
+      const key = `${from} ${to}`;
+      const group = groups.get(key) ?? { from, to, blocks: [] };
+      group.blocks.push(block);
+      groups.set(key, group);
+    }
+    const moves = [...groups.values()].map(({ from, to, blocks }) => ({ from, to, blocks: Int32Array.from(blocks) }));
+    this.note(moves, !sameZones(shown.zones, this.state.zones));
+    this.emit();
+  }
+
+  private replayStep(step: Step): boolean {
+    if (step.kind === 'operation') {
+      const applied = applyOperation(this.state, step.operation!);
+      if (!applied.ok) {
+        if (step.id === this.inFlight) return true;
+        this.refused.push({ kind: step.kind, operation: step.operation, reason: applied.reason });
+        return false;
+      }
+      this.stacks.done.push(applied.inverse);
+      this.stacks.undone.length = 0;
+      return true;
+    }
+    const [from, to] = step.kind === 'undo' ? [this.stacks.done, this.stacks.undone] : [this.stacks.undone, this.stacks.done];
+    const restore = from.pop();
+    if (restore !== undefined) to.push(applyRestore(this.state, restore).inverse);
+    return true;
+  }
+
+  /** Brings outlines and sums after the moves and remembers what to repaint. */
+  private note(moves: readonly Move[], zonesChanged: boolean): void {
+    while (this.dissolver.zoneCount < this.state.zones.length) this.dissolver.addZone();
+    const resized = this.sums.zoneCount !== this.state.zones.length;
+    for (const { blocks, from, to } of moves) {
+      this.dissolver.move(blocks, to);
+      if (!resized) moveBlocks(this.sums, this.counts, blocks, from, to);
+      for (const block of blocks) this.changedBlocks.add(block);
+      if (from !== UNASSIGNED) this.changedSlots.add(from);
+      if (to !== UNASSIGNED) this.changedSlots.add(to);
+    }
+    if (resized) this.sums = aggregate(this.counts, this.state.assignment, this.state.zones.length);
+    if (zonesChanged) this.changedAll = true;
+  }
+
+  private emit(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Zones by slot; slots that no row names are empty. */
+export function zonesBySlot(rows: readonly PlanZoneRow[]): (PlanZone | null)[] {
+  const zones: (PlanZone | null)[] = Array.from({ length: rows.reduce((most, { slot }) => Math.max(most, slot + 1), 0) }, () => null);
+  for (const { slot, zone, name, locked } of rows) zones[slot] = { zone, name, locked };
+  return zones;
+}
+
+/** Shares ids and positions: the map of 12,000 ids takes a millisecond to build and never changes. */
+function copyOf(state: PlanState): PlanState {
+  return { ...state, zones: [...state.zones], assignment: state.assignment.slice() };
+}
+
+function sameZones(a: readonly (PlanZone | null)[], b: readonly (PlanZone | null)[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((zone, slot) => {
+      const other = b[slot] ?? null;
+      return zone === other || (zone !== null && other !== null && zone.zone === other.zone && zone.name === other.name && zone.locked === other.locked);
+    })
+  );
+}
