@@ -1,0 +1,136 @@
+// Serves declared routes with Express: checks role and input, calls the handler, writes the answer.
+import express, { type Express, type Request, type Response } from 'express';
+import type { z } from 'zod';
+import { ACCOUNT_HEADER, identify } from '../auth/identify.ts';
+import { hasClearance, hasRole, type Account, type Caller } from '../auth/roles.ts';
+import { problem, type ProblemCode, type ProblemIssue } from '../problem.ts';
+import type { Reply, Route } from './route.ts';
+
+export interface MountOptions {
+  readonly accounts: () => ReadonlyMap<string, Account>;
+  /** Compare every JSON answer with its schema (tests): an answer that the OpenAPI document does not describe is a 500. */
+  readonly checkReplies: boolean;
+}
+
+/** 8 MB: every block of a city of 400,000 blocks named in one operation. */
+const readJson = express.json({ limit: '8mb', strict: true, type: ['application/json', 'application/*+json'] });
+
+export function mountRoutes(app: Express, routes: readonly Route[], options: MountOptions): void {
+  const methods = new Map<string, string[]>();
+  for (const route of routes) {
+    const path = route.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    methods.set(path, [...(methods.get(path) ?? []), route.method.toUpperCase()]);
+    const steps = route.body === undefined ? [] : [readJson];
+    app[route.method](
+      path,
+      (_request: Request, response: Response, next: () => void) => {
+        response.locals.route = route.path;
+        next();
+      },
+      // The role first: who may not ask is not told what is wrong with the question.
+      (request: Request, response: Response, next: () => void) => {
+        response.locals.caller = admit(route, request, options.accounts());
+        next();
+      },
+      ...steps,
+      async (request: Request, response: Response) => {
+        const reply = await route.handle({
+          parameters: parse(route.parameters, request.params, 'NOT_FOUND') as never,
+          query: parseQuery(route, request) as never,
+          body: (route.body === undefined ? undefined : parseBody(route.body, request)) as never,
+          caller: response.locals.caller as Caller,
+          request,
+        });
+        if (options.checkReplies) checkReply(route, reply);
+        send(request, response, reply);
+      },
+    );
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path, (request: Request, response: Response) => {
+      response.locals.route = path;
+      throw problem('METHOD_NOT_ALLOWED', `${request.method} is not offered here`, { headers: { Allow: allowed.join(', ') } });
+    });
+  }
+}
+
+function admit(route: Route, request: Request, accounts: ReadonlyMap<string, Account>): Caller {
+  const header = request.headers[ACCOUNT_HEADER];
+  // EventSource cannot set headers, so a stream takes the account from the query too.
+  const named = header ?? (route.query?.shape.account === undefined ? undefined : request.query.account);
+  const caller = identify(accounts, typeof named === 'string' ? named : undefined);
+  if (caller === null) throw problem('UNKNOWN_ACCOUNT', 'the header Zuschnitt-Account names no account of this server');
+  if (!hasRole(caller, route.roles)) {
+    const who = caller.account === null ? 'name an account in the header Zuschnitt-Account' : `${caller.account} has other roles`;
+    throw problem('FORBIDDEN', `one of the roles ${route.roles.join(', ')} is needed; ${who}`);
+  }
+  if (route.clearance !== undefined && !hasClearance(caller, route.clearance)) {
+    throw problem('CLEARANCE_NEEDED', `${caller.account ?? 'who asks'} has not the clearance ${route.clearance}`);
+  }
+  return caller;
+}
+
+function parseQuery(route: Route, request: Request): unknown {
+  if (route.query !== undefined) return parse(route.query, request.query, 'UNKNOWN_PARAMETER');
+  const [name] = Object.keys(request.query);
+  if (name !== undefined) throw problem('UNKNOWN_PARAMETER', `${name}: this route takes no query parameter`, { issues: [{ problem: 'not known', field: name }] });
+  return undefined;
+}
+
+function parseBody(schema: z.ZodType, request: Request): unknown {
+  if (request.body === undefined && request.headers['content-type'] !== undefined) {
+    throw problem('UNSUPPORTED_MEDIA_TYPE', 'the body must be application/json');
+  }
+  return parse(schema, request.body ?? {}, 'INVALID_BODY');
+}
+
+function parse(schema: z.ZodType | undefined, value: unknown, code: ProblemCode): unknown {
+  if (schema === undefined) return undefined;
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issues = parsed.error.issues.slice(0, 20).map((issue): ProblemIssue => {
+    const field = issue.path.map(String).join('.');
+    return { problem: issue.message, ...(field === '' ? {} : { field }) };
+  });
+  const [first] = issues;
+  throw problem(code, first!.field === undefined ? first!.problem : `${first!.field}: ${first!.problem}`, { issues });
+}
+
+function checkReply(route: Route, reply: Reply): void {
+  const status = 'stream' in reply ? 200 : reply.status;
+  const described = route.replies[status];
+  if (described === undefined) throw new Error(`${route.id} answers ${status}, which it does not describe`);
+  if (!('json' in reply) || described.schema === undefined) return;
+  const result = described.schema.safeParse(JSON.parse(JSON.stringify(reply.json)));
+  if (!result.success) throw new Error(`${route.id} answers what its schema does not allow: ${result.error.message}`);
+}
+
+function send(request: Request, response: Response, reply: Reply): void {
+  if ('stream' in reply) {
+    reply.stream(response);
+    return;
+  }
+  response.status(reply.status).setHeader('Cache-Control', 'no-store');
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  const etag = response.getHeader('ETag');
+  if (request.method === 'GET' && reply.status === 200 && typeof etag === 'string' && matches(request.headers['if-none-match'], etag)) {
+    response.status(304).end();
+    return;
+  }
+  if ('json' in reply) {
+    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify(reply.json));
+  } else if ('bytes' in reply) {
+    response.setHeader('Content-Type', reply.mediaType);
+    response.end(reply.bytes);
+  } else {
+    response.end();
+  }
+}
+
+/** If-None-Match compares weakly (RFC 9110, 13.1.2). */
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  const strong = (tag: string) => tag.trim().replace(/^W\//, '');
+  return header.trim() === '*' || header.split(',').some((tag) => strong(tag) === strong(etag));
+}

@@ -1,0 +1,99 @@
+// Problems that a request may meet: one table of reason codes, their status and title (RFC 9457).
+
+/** Code -> status and title. The type of a problem is `urn:zuschnitt:problem:<code>`. */
+export const PROBLEMS = {
+  // What HTTP itself asks for.
+  UNKNOWN_PARAMETER: [400, 'A query parameter is not known or not valid'],
+  INVALID_BODY: [400, 'The body is not what this route takes'],
+  MALFORMED_IF_MATCH: [400, 'If-Match is not an entity tag'],
+  FOREIGN_HOST: [403, 'The host named by the request is not this server'],
+  UNKNOWN_ACCOUNT: [403, 'The account is not known'],
+  FORBIDDEN: [403, 'The account has not the role that this needs'],
+  CLEARANCE_NEEDED: [403, 'Counts by block need the clearance block-counts'],
+  NOT_FOUND: [404, 'There is no such thing'],
+  METHOD_NOT_ALLOWED: [405, 'The method is not offered here'],
+  VERSION_CONFLICT: [412, 'The plan was changed in the meantime'],
+  BODY_TOO_LARGE: [413, 'The body is too large'],
+  UNSUPPORTED_MEDIA_TYPE: [415, 'The media type is not taken here'],
+  IF_MATCH_NEEDED: [428, 'If-Match with the version of the plan is needed'],
+  INTERNAL: [500, 'Something went wrong here'],
+  STARTING: [503, 'The server is still starting'],
+  // Plans.
+  UNKNOWN_BLOCK: [422, 'The plan has no such block'],
+  REPEATED_BLOCK: [422, 'A block is named twice'],
+  UNKNOWN_ZONE: [422, 'The plan has no such zone'],
+  ZONE_EXISTS: [422, 'The plan has a zone with this code'],
+  EMPTY_ZONE_CODE: [422, 'A zone needs a code'],
+  NOTHING_TO_MERGE: [422, 'Merging takes at least one other zone'],
+  NOT_OFFERED_YET: [422, 'This operation is not offered yet'],
+  UNKNOWN_GEOGRAPHY: [422, 'There is no such geography'],
+  UNKNOWN_VERSION: [422, 'The geography has no such version'],
+  UNKNOWN_STATISTIC: [422, 'There is no such statistic'],
+  UNKNOWN_REFERENCE_DATE: [422, 'There are no counts of this reference date for these blocks'],
+  NO_BLOCKS: [422, 'There is no block set to draw on'],
+  GEOGRAPHY_EXISTS: [409, 'There is a geography with this code'],
+  ZONE_LOCKED: [409, 'The zone is locked'],
+  NOT_DRAFT: [409, 'The plan is no draft any more'],
+  WRONG_STATE: [409, 'The state does not allow this step'],
+  NOTHING_TO_UNDO: [409, 'There is nothing to undo'],
+  NOTHING_TO_REDO: [409, 'There is nothing to redo'],
+  VALIDITY_OVERLAP: [409, 'The validity overlaps that of another version'],
+  // Releases.
+  SAME_PERSON: [403, 'Who asked for a release may not approve it'],
+  // Imports and processes: what a file or an option has wrong.
+  INVALID_INPUT: [422, 'The input has a fault'],
+  WRONG_JOB_STATE: [409, 'The job is in a state that does not allow this'],
+} as const satisfies Readonly<Record<string, readonly [status: number, title: string]>>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface ProblemIssue {
+  readonly problem: string;
+  readonly file?: string;
+  readonly row?: number | string;
+  readonly field?: string;
+  readonly accepted?: string;
+}
+
+export interface ProblemDetails {
+  readonly detail: string;
+  readonly issues?: readonly ProblemIssue[];
+  /** Further members of the problem, e.g. the current version of a plan. */
+  readonly members?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Thrown by HTTP handlers alone, for what the caller can mend; domain code returns reason codes. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+
+  constructor(
+    readonly code: ProblemCode,
+    readonly details: ProblemDetails,
+  ) {
+    super(`${code}: ${details.detail}`);
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code][0];
+  }
+
+  /** The body as RFC 9457 has it. `instance` is the path that was asked for, without its query. */
+  toJson(instance: string): Readonly<Record<string, unknown>> {
+    const { detail, issues, members } = this.details;
+    return {
+      type: `urn:zuschnitt:problem:${this.code}`,
+      title: PROBLEMS[this.code][1],
+      status: this.status,
+      detail,
+      instance,
+      ...(issues === undefined ? {} : { issues }),
+      ...members,
+    };
+  }
+}
+
+/** Shorthand that reads as a sentence: `throw problem('NOT_FOUND', 'no plan p1')`. */
+export function problem(code: ProblemCode, detail: string, more: Omit<ProblemDetails, 'detail'> = {}): Problem {
+  return new Problem(code, { detail, ...more });
+}
