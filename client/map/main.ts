@@ -1,0 +1,2 @@
+// Page /map.
+import '../shell/page.ts';

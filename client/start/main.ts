@@ -1,0 +1,2 @@
+// Page /: what is there to see, and where to go on.
+import '../shell/page.ts';

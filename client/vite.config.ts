@@ -1,0 +1,48 @@
+// Builds the pages (start, map, editor) into dist/client. `npm run dev` serves them and hands API requests to a running server.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { kernTokens } from './kern-tokens.ts';
+import { pageFolders } from './page-folders.ts';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+const pages = Object.fromEntries(
+  ['index.html', 'map/index.html', 'editor/index.html']
+    .filter((page) => existsSync(`${root}${page}`))
+    .map((page) => [page === 'index.html' ? 'start' : page.split('/')[0]!, `${root}${page}`]),
+);
+
+/** Routes of the server by their first segment; the pages' own sources (`/api.ts`) must not match. */
+const API_ROUTES =
+  '^/(api|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|plans|processes|reference-layers|releases|statistics)(/|\\?|$)';
+
+export default defineConfig({
+  root,
+  appType: 'mpa',
+  plugins: [kernTokens(), pageFolders(['map', 'editor'])],
+  server: {
+    host: '127.0.0.1',
+    proxy: { [API_ROUTES]: { target: process.env.ZUSCHNITT_SERVER ?? 'http://127.0.0.1:8080' } },
+  },
+  build: {
+    outDir: fileURLToPath(new URL('../dist/client', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2022',
+    // Fonts stay files of their own: inlined they would be fetched again with every change of the style sheet.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      input: pages,
+      output: {
+        codeSplitting: {
+          groups: [
+            // OpenLayers and proj4 change with their versions only, so map and editor share them as one cached chunk.
+            { name: 'ol', test: /node_modules[\\/](ol|proj4|mgrs|wkt-parser|rbush|quickselect|earcut|geotiff|pbf)[\\/]/ },
+            { name: 'lit', test: /node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/]/ },
+          ],
+        },
+      },
+    },
+  },
+});
