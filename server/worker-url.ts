@@ -1,5 +1,6 @@
 // Starts worker threads alike from bundled code (dist/server/<name>.js) and from sources (tests, scripts).
 import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker, type WorkerOptions } from 'node:worker_threads';
@@ -17,6 +18,8 @@ export function startWorker(source: string, options: WorkerOptions = {}): Worker
     return new Worker(pathToFileURL(bundled), options);
   }
   const entry = pathToFileURL(join(packageRoot(), source)).href;
-  const script = `import { register } from 'tsx/esm/api'; register(); await import(${JSON.stringify(entry)});`;
+  // A data: URL resolves no bare names, so tsx is named by its file.
+  const loader = pathToFileURL(createRequire(join(packageRoot(), 'package.json')).resolve('tsx/esm/api').replace(/\.cjs$/, '.mjs')).href;
+  const script = `import { register } from ${JSON.stringify(loader)}; register(); await import(${JSON.stringify(entry)});`;
   return new Worker(new URL(`data:text/javascript,${encodeURIComponent(script)}`), options);
 }

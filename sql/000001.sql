@@ -7,6 +7,13 @@ create extension if not exists postgis;
 create extension if not exists btree_gist;
 create schema if not exists app;
 
+-- Guard of append-only tables. It reads no table, so that it runs on the shards of a cluster as well.
+create function app.refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+
 -- Tenants. epsg is the projected CRS of all stored geometry of the municipality.
 create table app.municipality (
   municipality text not null,
@@ -131,7 +138,8 @@ create table app.geography (
   name_en text not null,
   parent text,
   constraint geography_pk primary key (municipality, geography),
-  constraint geography_municipality_fk foreign key (municipality) references app.municipality (municipality)
+  constraint geography_municipality_fk foreign key (municipality) references app.municipality (municipality),
+  constraint geography_parent_fk foreign key (municipality, parent) references app.geography (municipality, geography)
 );
 
 -- One cut of a geography, valid [valid_from, valid_to).
@@ -192,6 +200,7 @@ create table app.plan (
   updated_at timestamptz not null default now(),
   constraint plan_pk primary key (municipality, plan),
   constraint plan_geography_fk foreign key (municipality, geography) references app.geography (municipality, geography),
+  constraint plan_base_version_fk foreign key (municipality, geography, base_version) references app.geography_version (municipality, geography, version),
   constraint plan_block_set_fk foreign key (municipality, block_set) references app.block_set (municipality, block_set),
   constraint plan_state_known check (state in ('draft', 'submitted', 'approved', 'rejected', 'adopted'))
 );
@@ -211,6 +220,7 @@ create table app.plan_event (
   constraint plan_event_plan_fk foreign key (municipality, plan) references app.plan (municipality, plan) on delete cascade,
   constraint plan_event_kind_known check (kind in ('operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt'))
 );
+create trigger plan_event_append_only before update or delete on app.plan_event for each row execute function app.refuse_change();
 
 create table app.release (
   municipality text not null,
@@ -245,6 +255,7 @@ create table app.release_cell (
   constraint release_cell_state check (state in ('value', 'atLeast', 'withheld', 'missing')),
   constraint release_cell_no_secret check ((value is null) = (state in ('withheld', 'missing')))
 );
+create trigger release_cell_append_only before update or delete on app.release_cell for each row execute function app.refuse_change();
 
 -- Append only, chained: hash = sha256(previous_hash || payload).
 create table app.ledger (
@@ -260,6 +271,7 @@ create table app.ledger (
   constraint ledger_pk primary key (municipality, sequence),
   constraint ledger_action_known check (action in ('request', 'approve', 'withdraw'))
 );
+create trigger ledger_append_only before update or delete on app.ledger for each row execute function app.refuse_change();
 
 -- What the map shows below the blocks: water, rail, streets, parks; schools and other facilities as points.
 create table app.reference_feature (

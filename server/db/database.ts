@@ -7,8 +7,8 @@ export interface Queryable {
   /**
    * One parameterised statement. Values: text, number, boolean, null, Date, Uint8Array (bytea), arrays of these, and objects
    * (jsonb). Answers come alike from both engines: bigint and count(*) as number where exact (else an error), date as
-   * "YYYY-MM-DD" text, timestamptz as Date, bytea as Uint8Array, integer[] as (number | null)[], jsonb parsed.
-   * Throws DatabaseError for what the database refuses and for an answer without a command tag (see embedded.ts).
+   * "YYYY-MM-DD" text, timestamptz as Date, bytea as Uint8Array, integer[] as (number | null)[], jsonb parsed, numeric as
+   * text. Throws DatabaseError for what the database refuses and for an answer without a command tag (see embedded.ts).
    */
   query<R extends Row = Row>(text: string, values?: readonly unknown[]): Promise<readonly R[]>;
 }
@@ -17,6 +17,8 @@ export interface Database extends Queryable {
   readonly engine: 'embedded' | 'postgres';
   /** Runs `work` in one transaction: commits when it resolves, rolls back when it throws. Not nested. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /** Statements of a library that sends several at once (the job queue's own schema); answers are dropped. */
+  script(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
