@@ -29,9 +29,12 @@ create table app.account (
   account text not null,
   name text not null,
   roles text[] not null,
+  -- What may be seen before it is released: 'block-counts' for counts by block and sums of them.
+  clearances text[] not null default '{}',
   created_at timestamptz not null default now(),
   constraint account_pk primary key (account),
-  constraint account_roles_known check (roles <@ array['viewer', 'planner', 'editor', 'statistics', 'dpo', 'admin'])
+  constraint account_roles_known check (roles <@ array['viewer', 'planner', 'editor', 'statistics', 'dpo', 'admin']),
+  constraint account_clearances_known check (clearances <@ array['block-counts'])
 );
 
 -- One stand of all blocks with its validity [valid_from, valid_to).
