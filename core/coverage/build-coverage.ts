@@ -22,6 +22,8 @@ export interface EdgeTable {
   /** Input vertex that edge i starts at, to find its coordinates. */
   readonly source: Uint32Array;
   readonly twin: Int32Array;
+  /** By ring, not by edge: twice the signed area as given. */
+  readonly twiceRingArea: Float64Array;
 }
 
 const AREA_UNIT = 2 ** 20;
@@ -44,6 +46,8 @@ export function buildCoverage(blocks: BlockRings): BuildResult {
 }
 
 function duplicateIds(blocks: BlockRings): CoverageIssue[] {
+  // Files mostly come sorted, and ascending ids cannot repeat: 3 ms at 100,000 blocks, where the set takes 38 ms.
+  if (ascending(blocks.ids)) return [];
   const seen = new Set<string>();
   const issues: CoverageIssue[] = [];
   for (const id of blocks.ids) {
@@ -51,6 +55,11 @@ function duplicateIds(blocks: BlockRings): CoverageIssue[] {
     seen.add(id);
   }
   return issues;
+}
+
+function ascending(ids: readonly string[]): boolean {
+  for (let i = 1; i < ids.length; i++) if (!(ids[i - 1]! < ids[i]!)) return false;
+  return true;
 }
 
 /** Twice the signed area of a ring relative to its first vertex, which keeps six digits that eastings would cost. */
@@ -76,6 +85,7 @@ export function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: 
   const to = new Uint32Array(total);
   const part = new Int32Array(total);
   const source = new Uint32Array(total);
+  const twiceRingArea = new Float64Array(blocks.ringStart.length - 1);
   const partCount = blocks.partStart.length - 1;
   let block = 0;
   for (let p = 0; p < partCount; p++) {
@@ -85,6 +95,7 @@ export function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: 
       const start = blocks.ringStart[ring]!;
       const end = blocks.ringStart[ring + 1]!;
       const area = twiceSignedArea(blocks.xy, start, end);
+      twiceRingArea[ring] = area;
       if (end - start < 3 || !(Math.abs(area) > 0)) {
         issues.push({
           code: 'INVALID_RING',
@@ -95,50 +106,53 @@ export function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: 
         });
       }
       const reversed = area < 0 === (ring === firstRing);
+      const step = reversed ? -1 : 1;
+      let here = reversed ? end - 1 : start;
+      let vertex = vertexOf[here]!;
+      const firstVertex = vertex;
       for (let i = start; i < end; i++) {
-        const here = reversed ? start + end - 1 - i : i;
-        const there = reversed ? (here === start ? end - 1 : here - 1) : here === end - 1 ? start : here + 1;
-        from[i] = vertexOf[here]!;
-        to[i] = vertexOf[there]!;
+        from[i] = vertex;
         source[i] = here;
         part[i] = p;
+        here += step;
+        vertex = i === end - 1 ? firstVertex : vertexOf[here]!;
+        to[i] = vertex;
       }
     }
   }
-  return { from, to, part, source, twin: new Int32Array(total).fill(-1) };
+  return { from, to, part, source, twin: new Int32Array(total).fill(-1), twiceRingArea };
 }
 
 /** Finds the twin of every edge and returns the number of distinct edges at every vertex. */
 export function pairTwins(blocks: BlockRings, edges: EdgeTable, vertexCount: number, issues: CoverageIssue[]): Uint8Array {
   const { from, to, part, twin } = edges;
   const total = from.length;
-  // Compressed rows: the edges that leave a vertex. Two or three each, so a scan beats any table of edges.
-  const outStart = new Uint32Array(vertexCount + 1);
-  for (let i = 0; i < total; i++) outStart[from[i]! + 1]!++;
-  for (let v = 0; v < vertexCount; v++) outStart[v + 1]! += outStart[v]!;
-  const cursor = outStart.slice(0, vertexCount);
-  const out = new Uint32Array(total);
-  for (let i = 0; i < total; i++) out[cursor[from[i]!]!++] = i;
+  // The edges seen so far that leave a vertex, as a list: two or three each, so a scan beats any table of edges, and one
+  // pass does it (counting them first into rows took 66 ms instead of 35 at 100,000 blocks).
+  const first = new Int32Array(vertexCount).fill(-1);
+  const next = new Int32Array(total);
   const degree = new Uint8Array(vertexCount);
   const blockOf = blockOfParts(blocks);
-  const bump = (vertex: number) => {
-    if (degree[vertex]! < 255) degree[vertex]!++;
-  };
   for (let i = 0; i < total; i++) {
     const u = from[i]!;
     const v = to[i]!;
-    for (let k = outStart[u]!; k < outStart[u + 1]!; k++) {
-      const other = out[k]!;
-      if (other < i && to[other] === v) issues.push(edgeIssue(blocks, blockOf, edges, i, other));
+    for (let other = first[u]!; other >= 0; other = next[other]!) {
+      if (to[other] === v) issues.push(edgeIssue(blocks, blockOf, edges, i, other));
     }
-    for (let k = outStart[v]!; k < outStart[v + 1]!; k++) {
-      const other = out[k]!;
+    let paired = false;
+    for (let other = first[v]!; other >= 0; other = next[other]!) {
       if (to[other] !== u) continue;
+      paired = true;
       twin[i] = other;
-      if (part[other] === part[i] && other < i) issues.push(edgeIssue(blocks, blockOf, edges, i, other));
+      twin[other] = i;
+      if (part[other] === part[i]) issues.push(edgeIssue(blocks, blockOf, edges, i, other));
     }
-    bump(u);
-    if (twin[i]! < 0) bump(v);
+    if (!paired) {
+      if (degree[u]! < 255) degree[u]!++;
+      if (degree[v]! < 255) degree[v]!++;
+    }
+    next[i] = first[u]!;
+    first[u] = i;
   }
   return degree;
 }
@@ -177,34 +191,48 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
   let nodeCount = 0;
   for (let v = 0; v < degree.length; v++) if (degree[v] !== 2) nodeOf[v] = nodeCount++;
 
-  // First walk: which half-arc every edge belongs to, and where every arc begins.
-  const edgeHalf = new Uint32Array(total).fill(NO_HALF);
+  // First walk: which half-arc every edge belongs to, where every arc begins, and the half-arcs of every ring as a chain.
+  // `starts` keeps the look-up of an edge's node, wanted three times, in the order of the walk.
+  const starts = new Uint8Array(total);
   let capacity = ringCount;
-  for (let i = 0; i < total; i++) if (nodeOf[from[i]!]! >= 0) capacity++;
+  for (let i = 0; i < total; i++) {
+    if (degree[from[i]!] === 2) continue;
+    starts[i] = 1;
+    capacity++;
+  }
+  const edgeHalf = new Uint32Array(total).fill(NO_HALF);
   const firstEdge = new Uint32Array(capacity);
   const edgeCount = new Uint32Array(capacity);
   const arcRing = new Uint32Array(capacity);
-  const ringFirst = new Uint32Array(ringCount);
+  const nextHalf = new Uint32Array(2 * capacity).fill(NO_HALF);
+  const ringHalf = new Uint32Array(ringCount);
   let arcCount = 0;
   for (let ring = 0; ring < ringCount; ring++) {
     const start = ringStart[ring]!;
     const end = ringStart[ring + 1]!;
     let first = start;
-    while (first < end && nodeOf[from[first]!]! < 0) first++;
+    while (first < end && starts[first] === 0) first++;
     if (first === end) first = start;
-    ringFirst[ring] = first;
+    let last = NO_HALF;
     for (let step = 0, edge = first; step < end - start; step++, edge = edge + 1 === end ? start : edge + 1) {
-      if (edgeHalf[edge] !== NO_HALF) continue;
-      if (step === 0 || nodeOf[from[edge]!]! >= 0) {
-        firstEdge[arcCount] = edge;
-        arcRing[arcCount] = ring;
-        arcCount++;
+      const opens = step === 0 || starts[edge] === 1;
+      if (edgeHalf[edge] === NO_HALF) {
+        if (opens) {
+          firstEdge[arcCount] = edge;
+          arcRing[arcCount] = ring;
+          arcCount++;
+        }
+        const arc = arcCount - 1;
+        edgeCount[arc]!++;
+        edgeHalf[edge] = 2 * arc;
+        if (twin[edge]! >= 0) edgeHalf[twin[edge]!] = 2 * arc + 1;
       }
-      const arc = arcCount - 1;
-      edgeCount[arc]!++;
-      edgeHalf[edge] = 2 * arc;
-      if (twin[edge]! >= 0) edgeHalf[twin[edge]!] = 2 * arc + 1;
+      if (!opens) continue;
+      if (step === 0) ringHalf[ring] = edgeHalf[edge]!;
+      else nextHalf[last] = edgeHalf[edge]!;
+      last = edgeHalf[edge]!;
     }
+    nextHalf[last] = ringHalf[ring]!;
   }
 
   // Second walk: the vertices of every arc, in one pool.
@@ -226,7 +254,12 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
       const y = blocks.xy[2 * source[edge]! + 1]!;
       xy[at] = x;
       xy[at + 1] = y;
-      if (at > 2 * arcStart[arc]!) length += Math.hypot(x - xy[at - 2]!, y - xy[at - 1]!);
+      if (step < edgeCount[arc]!) {
+        // Not Math.hypot: eight times slower, and not rounded alike in every engine.
+        const dx = x - xy[at - 2]!;
+        const dy = y - xy[at - 1]!;
+        length += Math.sqrt(dx * dx + dy * dy);
+      }
       if (step > 0) edge = edge + 1 === end ? start : edge + 1;
     }
     arcLengthM[arc] = length;
@@ -237,23 +270,6 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
     halfFrom[2 * arc + 1] = node < 0 ? nodeCount++ : nodeOf[from[edge]!]!;
   }
 
-  // Rings as linked half-arcs.
-  const halfNext = new Uint32Array(2 * arcCount).fill(NO_HALF);
-  const ringHalf = new Uint32Array(ringCount);
-  for (let ring = 0; ring < ringCount; ring++) {
-    const start = ringStart[ring]!;
-    const end = ringStart[ring + 1]!;
-    const firstHalf = edgeHalf[ringFirst[ring]!]!;
-    let half = firstHalf;
-    for (let step = 1, edge = ringFirst[ring]!; step < end - start; step++) {
-      edge = edge + 1 === end ? start : edge + 1;
-      if (nodeOf[from[edge]!]! < 0) continue;
-      halfNext[half] = edgeHalf[edge]!;
-      half = edgeHalf[edge]!;
-    }
-    halfNext[half] = firstHalf;
-    ringHalf[ring] = firstHalf;
-  }
   return {
     ids: blocks.ids,
     blockCount: blocks.ids.length,
@@ -265,15 +281,18 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
     arcLengthM,
     halfPart,
     halfFrom,
-    halfNext,
+    halfNext: nextHalf.slice(0, 2 * arcCount),
     ringHalf,
     partRingStart: blocks.partStart.slice(),
     blockPartStart: blocks.blockStart.slice(),
-    ...measureBlocks(blocks),
+    ...measureBlocks(blocks, edges.twiceRingArea),
   };
 }
 
-function measureBlocks(blocks: BlockRings): Pick<Coverage, 'partBlock' | 'blockAreaM2' | 'blockBounds'> {
+function measureBlocks(
+  blocks: BlockRings,
+  twiceRingArea: Float64Array,
+): Pick<Coverage, 'partBlock' | 'blockAreaM2' | 'blockBounds'> {
   const blockCount = blocks.ids.length;
   const partBlock = blockOfParts(blocks);
   const blockAreaM2 = new Float64Array(blockCount);
@@ -288,7 +307,7 @@ function measureBlocks(blocks: BlockRings): Pick<Coverage, 'partBlock' | 'blockA
       for (let ring = blocks.partStart[part]!; ring < blocks.partStart[part + 1]!; ring++) {
         const start = blocks.ringStart[ring]!;
         const end = blocks.ringStart[ring + 1]!;
-        const ringArea = Math.abs(twiceSignedArea(blocks.xy, start, end));
+        const ringArea = Math.abs(twiceRingArea[ring]!);
         twiceArea += ring === blocks.partStart[part] ? ringArea : -ringArea;
         for (let vertex = start; vertex < end; vertex++) {
           const x = blocks.xy[2 * vertex]!;
@@ -301,7 +320,10 @@ function measureBlocks(blocks: BlockRings): Pick<Coverage, 'partBlock' | 'blockA
       }
     }
     blockAreaM2[block] = Math.round((twiceArea / 2) * AREA_UNIT) / AREA_UNIT;
-    blockBounds.set([minX, minY, maxX, maxY], 4 * block);
+    blockBounds[4 * block] = minX;
+    blockBounds[4 * block + 1] = minY;
+    blockBounds[4 * block + 2] = maxX;
+    blockBounds[4 * block + 3] = maxY;
   }
   return { partBlock, blockAreaM2, blockBounds };
 }
