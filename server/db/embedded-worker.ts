@@ -45,11 +45,9 @@ async function answer(request: EmbeddedRequest): Promise<EmbeddedAnswer> {
   }
 }
 
-port.on('message', (request: EmbeddedRequest) => {
-  void answer(request).then((reply) => {
-    port.postMessage(reply);
-    if (request.kind === 'close') port.close();
-  });
+port.on('message', async (request: EmbeddedRequest) => {
+  port.postMessage(await answer(request));
+  if (request.kind === 'close') port.close();
 });
 
 try {

@@ -56,7 +56,12 @@ export function postgresMissing(): string | null {
 
 let shared: Promise<{ cluster: Cluster; template: string }> | undefined;
 
-/** A migrated database of its own. The cluster is one a process and ends with it. */
+// Registered for the test file that imports this: its cluster ends with it.
+afterAll(async () => {
+  await (await shared)?.cluster.stop();
+});
+
+/** A migrated database of its own. The cluster is one a test file. */
 export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
   if (engine === 'embedded') {
     const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-embedded-'));

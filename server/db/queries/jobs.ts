@@ -1,0 +1,68 @@
+// What was asked for as a job and what came of it; the queue that runs them is pg-boss's.
+import { z } from 'zod';
+import { nothing, time } from '../columns.ts';
+import type { Queryable } from '../database.ts';
+import { onlyRow, statement } from '../statement.ts';
+
+export const JOB_STATES = ['accepted', 'running', 'successful', 'failed', 'dismissed'] as const;
+
+const job = z.strictObject({
+  job: z.string(),
+  process: z.string(),
+  municipality: z.string(),
+  account: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  state: z.enum(JOB_STATES),
+  progress: z.number(),
+  message: z.string(),
+  result: z.unknown(),
+  createdAt: time,
+  finishedAt: time.nullable(),
+});
+export type Job = z.infer<typeof job>;
+
+const COLUMNS = 'job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt"';
+
+const list = statement('job.list', `select ${COLUMNS} from app.job where municipality = $1 order by created_at desc, job limit $2`, job);
+export const listJobs = (db: Queryable, municipality: string, limit = 100): Promise<readonly Job[]> => list.run(db, [municipality, limit]);
+
+const find = statement('job.find', `select ${COLUMNS} from app.job where job = $1`, job);
+export const findJob = async (db: Queryable, id: string): Promise<Job | null> => onlyRow(await find.run(db, [id]));
+
+const insert = statement(
+  'job.insert',
+  `insert into app.job (job, process, municipality, account, input) values ($1, $2, $3, $4, $5) returning ${COLUMNS}`,
+  job,
+);
+export async function insertJob(db: Queryable, row: Pick<Job, 'job' | 'process' | 'municipality' | 'account' | 'input'>): Promise<Job> {
+  const rows = await insert.run(db, [row.job, row.process, row.municipality, row.account, row.input]);
+  return rows[0]!;
+}
+
+const start = statement(
+  'job.start',
+  `update app.job set state = 'running', progress = 0, message = '' where job = $1 and state in ('accepted', 'running') returning ${COLUMNS}`,
+  job,
+);
+/** Marks a job as running; null where it was dismissed or has ended. */
+export const startJob = async (db: Queryable, id: string): Promise<Job | null> => onlyRow(await start.run(db, [id]));
+
+const report = statement('job.report_progress', `update app.job set progress = $2, message = $3 where job = $1 and state = 'running'`, nothing);
+export async function reportJobProgress(db: Queryable, id: string, progress: number, message: string): Promise<void> {
+  await report.run(db, [id, progress, message]);
+}
+
+const finish = statement(
+  'job.finish',
+  `update app.job set state = $2, progress = case when $2 = 'successful' then 1 else progress end, message = $3, result = $4, finished_at = now()
+   where job = $1 and state in ('accepted', 'running') returning ${COLUMNS}`,
+  job,
+);
+/** Ends a job; null where it had ended already. In the transaction of the work itself, so that neither can be without the other. */
+export const finishJob = async (
+  db: Queryable,
+  id: string,
+  state: 'successful' | 'failed' | 'dismissed',
+  message: string,
+  result: unknown,
+): Promise<Job | null> => onlyRow(await finish.run(db, [id, state, message, result]));

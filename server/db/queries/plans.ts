@@ -1,0 +1,102 @@
+// Plans and their append-only events. What a plan is now follows from its base and its events.
+import { z } from 'zod';
+import type { Operation, Restore } from '../../../core/plan/operations.ts';
+import { date, nothing, time } from '../columns.ts';
+import type { Queryable } from '../database.ts';
+import { onlyRow, statement } from '../statement.ts';
+
+export const PLAN_STATES = ['draft', 'submitted', 'approved', 'rejected', 'adopted'] as const;
+export type PlanStateName = (typeof PLAN_STATES)[number];
+
+const plan = z.strictObject({
+  plan: z.string(),
+  geography: z.string(),
+  name: z.string(),
+  baseVersion: z.number().nullable(),
+  blockSet: z.number(),
+  validFrom: date.nullable(),
+  state: z.enum(PLAN_STATES),
+  version: z.number(),
+  createdBy: z.string(),
+  createdAt: time,
+  updatedAt: time,
+});
+export type Plan = z.infer<typeof plan>;
+
+const COLUMNS = `plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
+   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt"`;
+
+const list = statement('plan.list', `select ${COLUMNS} from app.plan where municipality = $1 order by created_at, plan`, plan);
+export const listPlans = (db: Queryable, municipality: string): Promise<readonly Plan[]> => list.run(db, [municipality]);
+
+const find = statement('plan.find', `select ${COLUMNS} from app.plan where municipality = $1 and plan = $2`, plan);
+export const findPlan = async (db: Queryable, municipality: string, id: string): Promise<Plan | null> =>
+  onlyRow(await find.run(db, [municipality, id]));
+
+const insert = statement(
+  'plan.insert',
+  `insert into app.plan (municipality, plan, geography, name, base_version, block_set, valid_from, created_by)
+   values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+  plan,
+);
+export async function insertPlan(
+  db: Queryable,
+  municipality: string,
+  row: Pick<Plan, 'plan' | 'geography' | 'name' | 'baseVersion' | 'blockSet' | 'validFrom' | 'createdBy'>,
+): Promise<Plan> {
+  const rows = await insert.run(db, [municipality, row.plan, row.geography, row.name, row.baseVersion, row.blockSet, row.validFrom, row.createdBy]);
+  return rows[0]!;
+}
+
+const advance = statement(
+  'plan.advance',
+  `update app.plan set version = version + 1, state = $4, valid_from = coalesce($5::date, valid_from), updated_at = now()
+   where municipality = $1 and plan = $2 and version = $3 returning updated_at as "updatedAt"`,
+  z.strictObject({ updatedAt: time }),
+);
+/**
+ * Counts one event more, if the plan still stands at `version`: returns the time, or null where somebody was faster. In
+ * one transaction with `insertPlanEvent`, so that the version and the events cannot part.
+ */
+export async function advancePlan(
+  db: Queryable,
+  municipality: string,
+  id: string,
+  version: number,
+  state: PlanStateName,
+  validFrom: string | null = null,
+): Promise<Date | null> {
+  return onlyRow(await advance.run(db, [municipality, id, version, state, validFrom]))?.updatedAt ?? null;
+}
+
+const event = z.strictObject({
+  version: z.number(),
+  kind: z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt']),
+  operation: z.custom<Operation>().nullable(),
+  inverse: z.custom<Restore>().nullable(),
+  refersTo: z.number().nullable(),
+  account: z.string(),
+  at: time,
+});
+export type PlanEvent = z.infer<typeof event>;
+
+const listEvents = statement(
+  'plan_event.list',
+  `select version, kind, operation, inverse, refers_to as "refersTo", account, at from app.plan_event
+   where municipality = $1 and plan = $2 and version > $3 order by version`,
+  event,
+);
+/** Events after `version`, oldest first; all with 0. */
+export const listPlanEvents = (db: Queryable, municipality: string, id: string, version = 0): Promise<readonly PlanEvent[]> =>
+  listEvents.run(db, [municipality, id, version]);
+
+const insertEvent = statement(
+  'plan_event.insert',
+  `insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
+   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  nothing,
+);
+/** `version` is the plan's after the event: the one that `advancePlan` made. */
+export async function insertPlanEvent(db: Queryable, municipality: string, id: string, row: Omit<PlanEvent, 'at'>): Promise<void> {
+  await insertEvent.run(db, [municipality, id, row.version, row.kind, row.operation, row.inverse, row.refersTo, row.account]);
+}
