@@ -1,5 +1,6 @@
-// What the plan routes of the server say, as far as the editor reads it.
+// What the server says about a plan, in the session's terms.
 import type { Operation } from '../../core/plan/operations.ts';
+import type { Plan, PlanBlocks, PlanEvent as SaidEvent } from '../api.ts';
 
 export interface PlanZoneRow {
   readonly slot: number;
@@ -13,62 +14,29 @@ export interface PlanSnapshot {
   readonly version: number;
   readonly zones: readonly PlanZoneRow[];
   readonly assignment: readonly number[];
-  readonly baseZones: readonly PlanZoneRow[];
+  readonly baseZones: readonly { readonly zone: string; readonly name: string }[];
   readonly baseAssignment: readonly number[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 }
 
-/** One version step of a plan, from the answer to an own operation or from the event stream. */
+/** One version step of a plan. Kinds beside the first three (submit, approve …) leave zones and blocks alone. */
 export interface PlanEvent {
-  readonly version: number;
-  readonly kind: 'operation' | 'undo' | 'redo';
-  readonly account: string;
-  readonly operation: Operation | null;
-  /** Slots, -1 for no zone. */
-  readonly moves: readonly { readonly from: number; readonly to: number; readonly blocks: readonly string[] }[];
-  readonly zonesChanged: boolean;
-  readonly zones: readonly PlanZoneRow[];
-  readonly canUndo?: boolean;
-  readonly canRedo?: boolean;
-}
-
-export interface PlanSummary {
-  readonly plan: string;
-  readonly name: string;
-  readonly geography: string;
-  readonly state: string;
-  readonly version: number;
-  readonly createdBy: string;
-  readonly updatedAt: string;
-}
-
-export interface PlanDetail extends PlanSummary {
-  readonly baseVersion: string;
-  readonly blockSet: string;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-}
-
-export interface HistoryEntry {
   readonly version: number;
   readonly kind: string;
   readonly account: string;
-  readonly at: string;
-  readonly undone: boolean;
-  readonly operation?: Operation | null;
-  readonly moves?: readonly { readonly from: number | string; readonly to: number | string; readonly blocks: readonly string[] | number }[];
-  readonly [field: string]: unknown;
+  readonly operation: Operation | null;
 }
 
-export interface Statistic {
-  readonly statistic: string;
-  readonly name: { readonly de: string; readonly en: string };
-  readonly referenceDates: readonly string[];
+export function readSnapshot(blocks: PlanBlocks, plan: Pick<Plan, 'canUndo' | 'canRedo'>): PlanSnapshot {
+  const { version, zones, assignment, baseZones, baseAssignment } = blocks;
+  return { version, zones, assignment, baseZones, baseAssignment, canUndo: plan.canUndo, canRedo: plan.canRedo };
 }
 
-/** Counts by block position; null is unknown. */
-export interface PlanCounts {
-  readonly referenceDate: string;
-  readonly columns: readonly { readonly statistic: string; readonly values: readonly (number | null)[] }[];
+/** The server also names the blocks that moved; the session needs them not, since the kernel finds the same ones. */
+export function readEvent(said: Pick<SaidEvent, 'version' | 'kind' | 'account' | 'operation'>): PlanEvent {
+  const { operation } = said;
+  // "No zone" travels as null or as ''.
+  const own = operation?.type === 'assign' ? { ...operation, zone: operation.zone ?? '' } : operation;
+  return { version: said.version, kind: said.kind, account: said.account, operation: own };
 }

@@ -2,55 +2,12 @@
 import type { Adjacency } from '../../core/coverage/adjacency.ts';
 import { UNASSIGNED, type Coverage } from '../../core/coverage/coverage.ts';
 import { createDissolver, type Dissolver } from '../../core/coverage/dissolve.ts';
-import { applyOperation, applyRestore, type Move, type Operation, type Reason, type Restore } from '../../core/plan/operations.ts';
+import { applyOperation, type Move, type Operation, type Reason } from '../../core/plan/operations.ts';
 import { createPlanState, slotOf, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
 import { aggregate, moveBlocks, type ZoneSums } from '../../core/statistics/aggregate.ts';
 import { createCountTable, type CountTable } from '../../core/statistics/counts.ts';
-import type { PlanEvent, PlanSnapshot, PlanZoneRow } from './plan-messages.ts';
-
-/** What waits to be sent, oldest first. `undo` and `redo` act on the plan's last event, as the server does. */
-export interface Step {
-  readonly id: number;
-  readonly kind: 'operation' | 'undo' | 'redo';
-  readonly operation: Operation | null;
-}
-
-/** Blocks that somebody else moved elsewhere while our own move of them waited. */
-export interface Conflict {
-  readonly account: string;
-  readonly blocks: readonly string[];
-  /** Zone codes, '' for none. */
-  readonly theirs: string;
-  readonly ours: string;
-}
-
-/** A step that could not be kept: an operation with the rule against it, or an undo that would now hit another's work. */
-export interface Refused {
-  readonly kind: Step['kind'];
-  readonly operation: Operation | null;
-  readonly reason: Reason | { readonly code: 'OVERTAKEN' };
-}
-
-/** What changed since the last look, for layers that repaint only that. */
-export interface Changes {
-  readonly blocks: readonly number[];
-  readonly slots: ReadonlySet<number>;
-  /** Names, locks or the number of zones changed, or so much that everything is to be drawn anew. */
-  readonly all: boolean;
-}
-
-/** Blocks taken by a gesture that still goes on. */
-export interface Gesture {
-  readonly zone: string;
-  readonly blocks: number[];
-  /** Blocks left where they are because their zone is locked. */
-  readonly lockedBlocks: Set<number>;
-}
-
-interface Stacks {
-  readonly done: Restore[];
-  readonly undone: Restore[];
-}
+import type { PlanEvent, PlanSnapshot } from './plan-messages.ts';
+import { advance, copyOf, sameZones, zonesBySlot, type Changes, type Conflict, type Gesture, type Refused, type Stacks, type Step } from './plan-steps.ts';
 
 /**
  * Local state = confirmed state, then every waiting step, then the gesture. When the server says something, the local
@@ -60,7 +17,7 @@ interface Stacks {
 export class PlanSession {
   readonly coverage: Coverage;
   readonly neighbours: Adjacency;
-  readonly baseZones: readonly PlanZoneRow[];
+  readonly baseZones: PlanSnapshot['baseZones'];
   readonly baseAssignment: Int32Array;
   version: number;
   state: PlanState;
@@ -148,16 +105,14 @@ export class PlanSession {
       return true;
     }
     if (!this.canUndo) return false;
-    this.travel(this.stacks.done, this.stacks.undone);
-    this.queue('undo', null);
+    this.travel('undo');
     return true;
   }
 
   redo(): boolean {
     this.endGesture();
     if (!this.canRedo) return false;
-    this.travel(this.stacks.undone, this.stacks.done);
-    this.queue('redo', null);
+    this.travel('redo');
     return true;
   }
 
@@ -214,11 +169,22 @@ export class PlanSession {
     this.replay();
   }
 
-  /** The server has done a waiting step: its event takes the step's place. */
-  confirm(step: number, event: PlanEvent): void {
-    this.steps = this.steps.filter(({ id }) => id !== step);
-    if (event.version > this.version) this.applyEvent(event);
+  /**
+   * The server has done a waiting step on the version that we knew, so both have the same plan and the step is applied to
+   * the confirmed state by the same kernel. False where only the server knows the outcome (an undo of what was done before
+   * this page was opened): then the plan is to be read again. A step that changed nothing has no version of its own.
+   */
+  confirm(id: number, version: number): boolean {
+    const step = this.steps.find((candidate) => candidate.id === id);
+    this.steps = this.steps.filter((candidate) => candidate !== step);
+    let known = true;
+    if (step !== undefined && version === this.version + 1) {
+      known = advance(this.confirmed, this.confirmedStacks, step.kind, step.operation) !== null;
+      if (known) this.version = version;
+      if (step.kind === 'operation') this.olderRedo = false;
+    } else if (version > this.version) known = false;
     this.replay();
+    return known;
   }
 
   /** The server will not do a waiting step. */
@@ -227,12 +193,22 @@ export class PlanSession {
     this.replay();
   }
 
-  /** Somebody else's event. False when an earlier one is missing: then the plan is to be read again. */
+  /**
+   * Somebody else's event, applied by the same kernel as on the server. False when an earlier one is missing, or when it
+   * takes back what was done before this page was opened: then the plan is to be read again.
+   */
   receive(event: PlanEvent): boolean {
     if (event.version <= this.version) return true;
     if (event.version !== this.version + 1) return false;
-    this.noteConflicts(event);
-    this.applyEvent(event);
+    if (event.kind === 'operation' || event.kind === 'undo' || event.kind === 'redo') {
+      const applied = advance(this.confirmed, this.confirmedStacks, event.kind, event.operation);
+      if (applied === null) return false;
+      for (const { blocks, to } of applied.moves) {
+        this.findConflicts(event.account, to, new Set(Array.from(blocks, (block) => this.coverage.ids[block]!)));
+      }
+      if (event.kind === 'operation') this.olderRedo = false;
+    }
+    this.version = event.version;
     this.dropOvertaken();
     this.replay();
     return true;
@@ -291,31 +267,9 @@ export class PlanSession {
     this.emit();
   }
 
-  private travel(from: Restore[], to: Restore[]): void {
-    const restore = from.pop();
-    // What was done before this page was opened: the server alone knows its inverse.
-    if (restore === undefined) return;
-    const applied = applyRestore(this.state, restore);
-    to.push(applied.inverse);
-    this.note(applied.moves, applied.zonesChanged);
-  }
-
-  private applyEvent(event: PlanEvent): void {
-    const zones = event.zonesChanged ? zonesBySlot(event.zones) : null;
-    const moves = event.moves.map(({ to, blocks }) => ({ slot: to, blocks }));
-    const { inverse } = applyRestore(this.confirmed, { type: 'restore', zones, moves });
-    const { done, undone } = this.confirmedStacks;
-    if (event.kind === 'undo') {
-      done.pop();
-      undone.push(inverse);
-    } else {
-      done.push(inverse);
-      if (event.kind === 'redo') undone.pop();
-      else undone.length = 0;
-    }
-    if (event.kind === 'undo' && done.length === 0) this.olderUndo = event.canUndo ?? this.olderUndo;
-    if (event.kind !== 'undo') this.olderRedo = event.canRedo ?? false;
-    this.version = event.version;
+  private travel(kind: 'undo' | 'redo'): void {
+    this.steps.push({ id: this.nextStep++, kind, operation: null });
+    this.replay();
   }
 
   /** After another's event a waiting undo would take that back, unless it belongs to a step that waits before it. */
@@ -332,10 +286,6 @@ export class PlanSession {
       }
       return true;
     });
-  }
-
-  private noteConflicts(event: PlanEvent): void {
-    for (const move of event.moves) this.findConflicts(event.account, move.to, new Set(move.blocks));
   }
 
   private findConflicts(account: string, slot: number, moved: ReadonlySet<string>): void {
@@ -373,21 +323,20 @@ export class PlanSession {
   }
 
   private replayStep(step: Step): boolean {
-    if (step.kind === 'operation') {
-      const applied = applyOperation(this.state, step.operation!);
-      if (!applied.ok) {
-        if (step.id === this.inFlight) return true;
-        this.refused.push({ kind: step.kind, operation: step.operation, reason: applied.reason });
-        return false;
-      }
+    if (step.kind !== 'operation') {
+      advance(this.state, this.stacks, step.kind, step.operation);
+      return true;
+    }
+    const applied = applyOperation(this.state, step.operation!);
+    if (applied.ok) {
       this.stacks.done.push(applied.inverse);
       this.stacks.undone.length = 0;
       return true;
     }
-    const [from, to] = step.kind === 'undo' ? [this.stacks.done, this.stacks.undone] : [this.stacks.undone, this.stacks.done];
-    const restore = from.pop();
-    if (restore !== undefined) to.push(applyRestore(this.state, restore).inverse);
-    return true;
+    // The step that is on its way is the server's to refuse.
+    if (step.id === this.inFlight) return true;
+    this.refused.push({ kind: step.kind, operation: step.operation, reason: applied.reason });
+    return false;
   }
 
   /** Brings outlines and sums after the moves and remembers what to repaint. */
@@ -408,26 +357,4 @@ export class PlanSession {
   private emit(): void {
     for (const listener of this.listeners) listener();
   }
-}
-
-/** Zones by slot; slots that no row names are empty. */
-export function zonesBySlot(rows: readonly PlanZoneRow[]): (PlanZone | null)[] {
-  const zones: (PlanZone | null)[] = Array.from({ length: rows.reduce((most, { slot }) => Math.max(most, slot + 1), 0) }, () => null);
-  for (const { slot, zone, name, locked } of rows) zones[slot] = { zone, name, locked };
-  return zones;
-}
-
-/** Shares ids and positions: the map of 12,000 ids takes a millisecond to build and never changes. */
-function copyOf(state: PlanState): PlanState {
-  return { ...state, zones: [...state.zones], assignment: state.assignment.slice() };
-}
-
-function sameZones(a: readonly (PlanZone | null)[], b: readonly (PlanZone | null)[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((zone, slot) => {
-      const other = b[slot] ?? null;
-      return zone === other || (zone !== null && other !== null && zone.zone === other.zone && zone.name === other.name && zone.locked === other.locked);
-    })
-  );
 }
