@@ -48,6 +48,18 @@ export async function insertZones(
   ]);
 }
 
+const countOfVersions = statement(
+  'zone.count_of_versions',
+  `select geography, version, count(*) as zones from app.zone
+   where municipality = $1 group by geography, version order by geography, version`,
+  z.strictObject({ geography: z.string(), version: z.number(), zones: z.number() }),
+);
+/** Number of zones of every cut that has any. */
+export const countZonesOfVersions = (
+  db: Queryable,
+  municipality: string,
+): Promise<readonly { geography: string; version: number; zones: number }[]> => countOfVersions.run(db, [municipality]);
+
 export interface Assigned {
   readonly block: string;
   readonly zone: string;
