@@ -12,7 +12,15 @@ export type EmbeddedRequest = { readonly id: number } & (
 );
 
 export type EmbeddedAnswer =
-  | { readonly id: number; readonly ok: true; readonly command: string | null; readonly rows: readonly Record<string, unknown>[] }
+  | {
+      readonly id: number;
+      readonly ok: true;
+      /** Null for a statement that did not run to its end. */
+      readonly command: string | null;
+      /** Whether the tag counts no row: then only the next statement tells whether it ran to its end. */
+      readonly empty: boolean;
+      readonly rows: readonly Record<string, unknown>[];
+    }
   | { readonly id: number; readonly ok: false; readonly message: string; readonly code: string | null };
 
 const port = parentPort!;
@@ -28,21 +36,40 @@ async function answer(request: EmbeddedRequest): Promise<EmbeddedAnswer> {
   try {
     if (request.kind === 'close') {
       await engine!.close();
-      return { id, ok: true, command: 'CLOSE', rows: [] };
+      return { id, ok: true, command: 'CLOSE', empty: false, rows: [] };
     }
     if (request.kind === 'script') {
       await engine!.exec(request.text);
-      return { id, ok: true, command: 'SCRIPT', rows: [] };
+      return { id, ok: true, command: 'SCRIPT', empty: false, rows: [] };
     }
+    let leaked = false;
     const result = await engine!.query<Record<string, unknown>>(request.text, request.values.map(encodeValue), {
       parsers: DECODERS,
       serializers,
+      onNotice: ({ message }) => {
+        leaked ||= LEFT_OPEN.test(message ?? '');
+      },
     });
-    return { id, ok: true, command: (result as { command?: string }).command ?? null, rows: result.rows };
+    const command = leaked ? null : finishedCommand(result);
+    return { id, ok: true, command, empty: (result.rowCount ?? result.rows.length) === 0, rows: result.rows };
   } catch (error) {
     const { message, code } = error as { message: string; code?: string };
     return { id, ok: false, message: String(message), code: code ?? null };
   }
+}
+
+/** What the engine warns about when it finds the remains of a statement that an exception has cut short. */
+const LEFT_OPEN = /^resource was not closed|^snapshot .* still active/;
+
+/**
+ * The command tag of a statement that ran to its end; null for one that did not. A SELECT that an exception of GEOS cut
+ * short has no tag; INSERT, UPDATE and DELETE have the tag "???" and did nothing; with RETURNING or in a WITH they have a
+ * proper tag that counts 0 rows, and only the warnings of LEFT_OPEN tell.
+ */
+function finishedCommand({ command, rowCount }: { command?: string; rowCount?: number }): string | null {
+  if (command === undefined || command === '' || command === '???') return null;
+  const counts = ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'FETCH', 'COPY'].includes(command);
+  return counts && rowCount === undefined ? null : command;
 }
 
 port.on('message', async (request: EmbeddedRequest) => {
@@ -54,7 +81,7 @@ try {
   // -F is the engine's default (no fsync); the file system of the emulation has none to call.
   engine = await PGlite.create({ dataDir, extensions: { postgis, btree_gist }, parsers: DECODERS, serializers });
   await engine.exec("set timezone = 'UTC'; set datestyle = 'ISO, YMD'; set client_min_messages = warning");
-  port.postMessage({ id: 0, ok: true, command: 'OPEN', rows: [] } satisfies EmbeddedAnswer);
+  port.postMessage({ id: 0, ok: true, command: 'OPEN', empty: false, rows: [] } satisfies EmbeddedAnswer);
 } catch (error) {
   port.postMessage({ id: 0, ok: false, message: (error as Error).message, code: null } satisfies EmbeddedAnswer);
 }

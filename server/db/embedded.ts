@@ -9,9 +9,11 @@ import { toDatabaseError } from './refusal.ts';
 /**
  * Opens (or makes) the database in `dataDir`. The caller holds the folder's lock: the engine itself has none.
  *
- * An exception inside GEOS ends a statement of this engine without an error: the answer has no rows and no command tag,
- * and the transaction around it goes on and would commit the rest. Therefore an answer without a tag is refused here, and
- * the transaction it stands in can only be rolled back.
+ * An exception inside GEOS ends a statement of this engine without an error, and the transaction around it goes on and would
+ * commit the rest. The answer has no rows and no command tag, or the tag "???", or (with RETURNING, WITH, EXPLAIN) a proper
+ * tag of 0 rows: there the engine finds the remains when the next statement begins, and warns. Therefore an answer without
+ * a tag or with such a warning is refused here, an answer of 0 rows in a transaction is followed by an empty statement, and
+ * a transaction with such an answer can only be rolled back.
  */
 export async function openEmbedded(dataDir: string): Promise<Database> {
   const session = new Session(startWorker('server/db/embedded-worker.ts', { workerData: { dataDir } }));
@@ -27,6 +29,8 @@ export async function openEmbedded(dataDir: string): Promise<Database> {
     close: () => queue.take(() => session.close()),
   };
 }
+
+const NOTHING = 'select';
 
 /** Runs one piece of work after another; the engine has one session, so a transaction must be alone in it. */
 class Turns {
@@ -60,7 +64,7 @@ async function transaction<T>(session: Session, work: (tx: Queryable) => Promise
       if (!open) throw new Error('the transaction has ended');
       if (failure !== null) throw new DatabaseError('the transaction was rolled back', '25P02', null);
       try {
-        return await session.ask<R>({ kind: 'query', text, values });
+        return await session.askSafely<R>({ kind: 'query', text, values });
       } catch (error) {
         failure = error;
         throw error;
@@ -71,6 +75,7 @@ async function transaction<T>(session: Session, work: (tx: Queryable) => Promise
     const answer = await work(tx);
     open = false;
     if (failure !== null) throw new DatabaseError('the transaction was rolled back', '25P02', null);
+    await send(NOTHING);
     await send('commit');
     return answer;
   } catch (error) {
@@ -115,6 +120,17 @@ class Session {
   }
 
   async ask<R extends Row>(question: Question): Promise<readonly R[]> {
+    return (await this.exchange(question)).rows as readonly R[];
+  }
+
+  /** Inside a transaction, where the remains of a lost statement show only when the next one begins. */
+  async askSafely<R extends Row>(question: Question): Promise<readonly R[]> {
+    const { empty, rows } = await this.exchange(question);
+    if (empty) await this.exchange({ kind: 'query', text: NOTHING, values: [] });
+    return rows as readonly R[];
+  }
+
+  private async exchange(question: Question): Promise<Extract<EmbeddedAnswer, { ok: true }>> {
     if (this.broken !== null) throw this.broken;
     const id = this.next++;
     const answer = await new Promise<EmbeddedAnswer>((resolve, reject) => {
@@ -125,7 +141,7 @@ class Session {
     if (answer.command === null) {
       throw new DatabaseError('the embedded database gave no answer to a statement (a geometry operation failed inside it)', null, null);
     }
-    return answer.rows as readonly R[];
+    return answer;
   }
 
   async close(): Promise<void> {
