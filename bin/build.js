@@ -1,22 +1,35 @@
 // Builds the server bundles (esbuild) and the client (Vite). `--server` builds the server alone, in under a second.
 import { build } from 'esbuild';
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+/** Entries that run on their own: the two programs, and the worker threads that `server/worker-url.ts` starts by name. */
+const ENTRIES = {
+  main: 'server/main.ts',
+  cli: 'server/cli.ts',
+  'embedded-worker': 'server/db/embedded-worker.ts',
+  'gdal-worker': 'server/gdal/gdal-worker.ts',
+  'topology-worker': 'server/workspace/topology-worker.ts',
+};
+
+/**
+ * Splitting keeps what a command does not need out of its start: `zuschnitt aggregate` loads neither Express nor pg.
+ * Every file is written aside and renamed, cli.js last: a second process that starts meanwhile runs the old build or the new one.
+ */
 export async function buildServer() {
-  await build({
+  const entryPoints = Object.fromEntries(Object.entries(ENTRIES).filter(([, source]) => existsSync(join(root, source))));
+  const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: {
-      main: 'server/main.ts',
-      cli: 'server/cli.ts',
-      'embedded-worker': 'server/db/embedded-worker.ts',
-      'gdal-worker': 'server/gdal/gdal-worker.ts',
-      'topology-worker': 'server/workspace/topology-worker.ts',
-    },
+    entryPoints,
     outdir: 'dist/server',
+    chunkNames: 'chunk-[hash]',
     bundle: true,
+    splitting: true,
+    write: false,
     packages: 'external',
     platform: 'node',
     format: 'esm',
@@ -24,6 +37,25 @@ export async function buildServer() {
     sourcemap: 'linked',
     logLevel: 'warning',
   });
+  const rank = ({ path }) => (path.endsWith('cli.js') ? 2 : basename(path).startsWith('chunk-') ? 0 : 1);
+  for (const { path, contents } of outputFiles.toSorted((a, b) => rank(a) - rank(b))) {
+    await mkdir(dirname(path), { recursive: true });
+    const part = `${path}.${process.pid}.part`;
+    await writeFile(part, contents);
+    await rename(part, path);
+  }
+  await removeOldChunks(join(root, 'dist/server'), new Set(outputFiles.map(({ path }) => basename(path))));
+}
+
+/** Chunks have the hash of their content as name; those of builds older than a day are no longer in use. */
+async function removeOldChunks(folder, current) {
+  const { stat } = await import('node:fs/promises');
+  for (const name of await readdir(folder)) {
+    if (!name.startsWith('chunk-') || current.has(name)) continue;
+    const path = join(folder, name);
+    const age = Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? Date.now());
+    if (age > 24 * 3600 * 1000) await rm(path, { force: true });
+  }
 }
 
 export async function buildClient() {

@@ -33,6 +33,11 @@ export function crsDefinition(epsg: number): string | null {
     `+proj=utm +zone=${zone}${south} ${ellipsoid} +units=m +no_defs`;
   const grs80 = '+ellps=GRS80 +towgs84=0,0,0,0,0,0,0';
   if (epsg >= 25828 && epsg <= 25838) return utm(epsg - 25800, grs80);
+  // UTM with the zone number before the easting, as ALKIS delivers it.
+  if (epsg === 4647 || epsg === 5650) {
+    const zone = epsg === 4647 ? 32 : 33;
+    return `+proj=tmerc +lat_0=0 +lon_0=${zone === 32 ? 9 : 15} +k=0.9996 +x_0=${zone}500000 +y_0=0 ${grs80} +units=m +no_defs`;
+  }
   if (epsg >= 26901 && epsg <= 26923) return utm(epsg - 26900, grs80);
   if (epsg >= 32601 && epsg <= 32660) return utm(epsg - 32600, '+datum=WGS84');
   if (epsg >= 32701 && epsg <= 32760) return utm(epsg - 32700, '+datum=WGS84', ' +south');
@@ -54,24 +59,24 @@ export function parseCrs(text: string): number | null {
 }
 
 /** The EPSG number of an option's text, or an InputError that says what is known. */
-export function requireCrs(text: string, field: string): number {
+export function requireCrs(text: string, option: string): number {
   const epsg = parseCrs(text);
   if (epsg === null || crsDefinition(epsg) === null) {
-    throw new InputError({
-      problem: `CRS "${text}" is not known`,
-      field,
-      accepted: 'EPSG:25828-25838, 31466-31469, 3035, 3857, 4258, 4269, 4326, 26901-26923, 32601-32660, 32701-32760',
-    });
+    throw new InputError({ problem: `CRS "${text}" is not known`, option, accepted: KNOWN_CRS });
   }
   return epsg;
 }
+
+/** Every EPSG code that `crsDefinition` knows, for messages and help. */
+export const KNOWN_CRS =
+  'EPSG:25828-25838, 4647, 5650, 31466-31469, 3035, 3857, 4258, 4269, 4326, 26901-26923, 32601-32660, 32701-32760';
 
 /** Turns coordinates of one CRS into another; longitude before latitude. The identity where both are the same. */
 export function transformer(from: number, to: number): (x: number, y: number) => [number, number] {
   if (from === to) return (x, y) => [x, y];
   const definitions = [from, to].map((epsg) => {
     const definition = crsDefinition(epsg);
-    if (definition === null) throw new InputError({ problem: `EPSG:${epsg} is not known`, accepted: 'a CRS of the list in --help' });
+    if (definition === null) throw new InputError({ problem: `EPSG:${epsg} is not known`, accepted: KNOWN_CRS });
     return definition;
   });
   const { forward } = proj4(definitions[0]!, definitions[1]!);

@@ -1,15 +1,18 @@
 // GDAL behind one door: the machine's ogr2ogr where it is on the PATH, else GDAL in WebAssembly in a worker thread.
-import { access, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { promisify } from 'node:util';
 import { execFile } from 'node:child_process';
+import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, extname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import type { FeatureCollection, Geometry } from 'geojson';
-import ogr2ogr from 'ogr2ogr';
+import { ogr2ogr } from 'ogr2ogr';
 import { startWorker } from '../worker-url.ts';
 import type { GdalAnswer, GdalRequest } from './gdal-worker.ts';
 import { InputError } from './input-error.ts';
+import { moveIntoPlace } from './move-into-place.ts';
 import { fileProblem } from './read-csv.ts';
+import { vectorEntries, zipEntries } from './zip-entries.ts';
 
 export type GdalEngine = 'native' | 'wasm';
 
@@ -18,41 +21,94 @@ let engine: Promise<GdalEngine> | undefined;
 
 /** Which GDAL serves. `ZUSCHNITT_GDAL=wasm` skips the machine's own. */
 export function gdalEngine(): Promise<GdalEngine> {
-  engine ??= process.env.ZUSCHNITT_GDAL === 'wasm' ? Promise.resolve('wasm') : run('ogr2ogr', ['--version']).then(
-    () => 'native' as const,
-    () => 'wasm' as const,
-  );
+  engine ??=
+    process.env.ZUSCHNITT_GDAL === 'wasm'
+      ? Promise.resolve('wasm' as const)
+      : run('ogr2ogr', ['--version']).then(
+          () => 'native' as const,
+          () => 'wasm' as const,
+        );
   return engine;
 }
 
-// RFC7946=NO keeps the file's own CRS and says which it is; 15 digits keep shared vertices equal.
-const TO_GEOJSON = ['-lco', 'RFC7946=NO', '-lco', 'COORDINATE_PRECISION=15', '-dim', 'XY'];
+// RFC7946=NO keeps the file's own CRS and names it. 17 significant digits name every double exactly (IEEE 754-2019,
+// 5.12.2), so that vertices that two blocks share in the file stay equal bit by bit; GDAL's default of 15 decimals does
+// so above 10 degrees only.
+const TO_GEOJSON = ['-lco', 'RFC7946=NO', '-lco', 'SIGNIFICANT_FIGURES=17', '-dim', 'XY'];
 
-/** The first layer, or the one named, as GeoJSON in its own CRS. */
+const READABLE = 'GeoPackage, Shapefile (also zipped), FlatGeobuf, GeoJSON or another vector format of GDAL';
+
+/**
+ * The only layer, or the one named, as GeoJSON in the file's own CRS. Throws InputError for what GDAL cannot read and
+ * for several layers of which none was named.
+ */
 export async function convertToGeoJson(
   path: string,
   layer?: string,
 ): Promise<{ collection: FeatureCollection<Geometry | null>; servedBy: GdalEngine }> {
   const file = basename(path);
+  const inner = await fileInArchive(path, file);
+  const servedBy = await gdalEngine();
+  let answer: GdalAnswer;
+  try {
+    answer = servedBy === 'native' ? await readNatively(path, inner, layer) : await readInWorker(path, inner, layer);
+  } catch {
+    throw new InputError({ file, problem: 'cannot be read as a vector file', accepted: READABLE });
+  }
+  if (answer.text === '') {
+    const names = answer.layers.join(', ');
+    throw layer === undefined
+      ? new InputError({ file, problem: `has ${answer.layers.length} layers`, accepted: `${file}|layername=NAME with one of ${names}` })
+      : new InputError({ file, problem: `has no layer "${layer}"`, accepted: names });
+  }
+  return { collection: JSON.parse(answer.text) as FeatureCollection<Geometry | null>, servedBy };
+}
+
+/** Which file of a ZIP archive holds the data; undefined for a file that is no archive. */
+async function fileInArchive(path: string, file: string): Promise<string | undefined> {
   try {
     await access(path);
   } catch (error) {
     throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
   }
-  const servedBy = await gdalEngine();
-  const options = [...TO_GEOJSON, ...(layer === undefined ? [] : [layer])];
-  try {
-    const text = servedBy === 'native' ? await nativeToGeoJson(path, options) : (await askWorker({ kind: 'read', path, options })).text;
-    return { collection: JSON.parse(text) as FeatureCollection<Geometry | null>, servedBy };
-  } catch (error) {
-    if (error instanceof InputError) throw error;
-    throw new InputError({ file, problem: 'cannot be read as a vector file', accepted: 'GeoPackage, Shapefile (also zipped), FlatGeobuf, GeoJSON, CSV or another format of GDAL' });
-  }
+  if (extname(path).toLowerCase() !== '.zip') return undefined;
+  const found = vectorEntries((await zipEntries(path)) ?? []);
+  if (found.length === 1) return found[0];
+  throw new InputError({
+    file,
+    problem: found.length === 0 ? 'holds no vector file' : `holds ${found.length} vector files (${found.join(', ')})`,
+    accepted: 'an archive with one Shapefile (.shp, .dbf, .shx, .prj) or GeoPackage',
+  });
 }
 
-async function nativeToGeoJson(path: string, options: string[]): Promise<string> {
-  const { text } = await ogr2ogr(path, { format: 'GeoJSON', options, skipFailures: false, maxBuffer: 2 ** 30 });
-  return text;
+async function readNatively(path: string, inner: string | undefined, layer: string | undefined): Promise<GdalAnswer> {
+  // Absolute, so that no name can be taken for an option.
+  const source = inner === undefined ? resolve(path) : `/vsizip/${resolve(path)}/${inner}`;
+  const layers = await layerNames(source);
+  if (layer === undefined ? layers.length > 1 : !layers.includes(layer)) return { text: '', layers };
+  const options = [...TO_GEOJSON, ...(layer === undefined ? [] : [layer])];
+  const { text } = await ogr2ogr(source, { format: 'GeoJSON', options, skipFailures: false, maxBuffer: 2 ** 29 });
+  return { text, layers };
+}
+
+async function layerNames(source: string): Promise<string[]> {
+  const { stdout } = await run('ogrinfo', ['-ro', '-q', source], { maxBuffer: 2 ** 24 });
+  const names: string[] = [];
+  for (const line of stdout.split('\n')) {
+    const match = /^\d+: (.*?)(?: \([^()]*\))?$/.exec(line.trimEnd());
+    if (match !== null) names.push(match[1]!);
+  }
+  return names;
+}
+
+function readInWorker(path: string, inner: string | undefined, layer: string | undefined): Promise<GdalAnswer> {
+  return askWorker({
+    kind: 'read',
+    path: resolve(path),
+    ...(inner === undefined ? {} : { inner }),
+    ...(layer === undefined ? {} : { layer }),
+    options: TO_GEOJSON,
+  });
 }
 
 const DRIVERS: Readonly<Record<string, string>> = {
@@ -62,31 +118,30 @@ const DRIVERS: Readonly<Record<string, string>> = {
   '.xlsx': 'XLSX',
 };
 
-/** Writes GeoJSON text (with its "crs") in the format of the extension; the file appears whole or not at all. */
-export async function convertFromGeoJson(geoJson: string, out: string, extension: string, layer: string): Promise<void> {
+/**
+ * Writes GeoJSON text (with its "crs") in the format of the extension. The file appears whole or not at all, and
+ * replaces an older one of the name. `options` are those of ogr2ogr.
+ */
+export async function convertFromGeoJson(geoJson: string, out: string, extension: string, options: readonly string[]): Promise<void> {
   const driver = DRIVERS[extension];
   if (driver === undefined) throw new RangeError(`no driver for ${extension}`);
   const folder = await mkdtemp(join(tmpdir(), 'zuschnitt-'));
   try {
     const source = join(folder, 'source.geojson');
-    const { writeFile } = await import('node:fs/promises');
-    await writeFile(source, geoJson);
-    const options = ['-nln', layer, ...(driver === 'GPKG' ? ['-nlt', 'PROMOTE_TO_MULTI'] : [])];
-    const target = join(folder, basename(out));
-    if ((await gdalEngine()) === 'native') {
-      await ogr2ogr(source, { format: driver, destination: target, options, skipFailures: false });
-    } else {
-      await askWorker({ kind: 'write', path: source, driver, target, options });
-    }
-    // A Shapefile is several files: all of them move beside each other.
-    const { readdir, copyFile } = await import('node:fs/promises');
     const stem = basename(out).slice(0, -extension.length);
-    for (const name of await readdir(folder)) {
-      if (!name.startsWith(`${stem}.`)) continue;
-      const destination = join(out, '..', name);
-      await copyFile(join(folder, name), `${destination}.part`);
-      await rename(`${destination}.part`, destination);
+    const target = await mkdtemp(join(folder, 'target-'));
+    await writeFile(source, geoJson);
+    if ((await gdalEngine()) === 'native') {
+      await ogr2ogr(source, {
+        format: driver,
+        destination: join(target, stem + extension),
+        options: ['-oo', 'DATE_AS_STRING=YES', ...options],
+        skipFailures: false,
+      });
+    } else {
+      await askWorker({ kind: 'write', path: source, driver, folder: target, stem, options });
     }
+    await moveIntoPlace(target, resolve(out, '..'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -96,10 +151,10 @@ export async function convertFromGeoJson(geoJson: string, out: string, extension
 async function askWorker(request: GdalRequest): Promise<GdalAnswer> {
   const worker = startWorker('server/gdal/gdal-worker.ts', { workerData: request });
   try {
-    return await new Promise<GdalAnswer>((resolve, reject) => {
+    return await new Promise<GdalAnswer>((resolveAnswer, reject) => {
       worker.once('message', (answer: GdalAnswer | { error: string }) => {
         if ('error' in answer) reject(new Error(answer.error));
-        else resolve(answer);
+        else resolveAnswer(answer);
       });
       worker.once('error', reject);
       worker.once('exit', () => reject(new Error('the conversion ended without an answer')));
@@ -109,10 +164,10 @@ async function askWorker(request: GdalRequest): Promise<GdalAnswer> {
   }
 }
 
-/** Version text of the GDAL that serves, for logs and `--help`. */
+/** Version text of the GDAL that serves, for logs and `--version`. */
 export async function gdalVersion(): Promise<string> {
   if ((await gdalEngine()) === 'wasm') {
-    const manifest = await readFile(new URL(import.meta.resolve('gdal3.js/package.json')), 'utf8');
+    const manifest = await readFile(createRequire(import.meta.url).resolve('gdal3.js/package.json'), 'utf8');
     return `gdal3.js ${(JSON.parse(manifest) as { version: string }).version}`;
   }
   return (await run('ogr2ogr', ['--version'])).stdout.trim();

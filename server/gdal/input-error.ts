@@ -7,6 +7,8 @@ export interface InputProblem {
   /** Row of a table counted from 1 with the header as row 1, or number or id of a feature. */
   readonly row?: number | string;
   readonly field?: string;
+  /** Name of a process's input (camelCase as in its schema), when the fault lies there and in no file. */
+  readonly option?: string;
   readonly accepted?: string;
 }
 
@@ -15,9 +17,19 @@ export class InputError extends Error {
   override readonly name = 'InputError';
 
   constructor(readonly input: InputProblem) {
-    const { file, row, field, problem, accepted } = input;
-    const place = [file, row === undefined ? undefined : `row ${row}`, field === undefined ? undefined : `field ${field}`];
+    const { file, row, field, option, problem, accepted } = input;
+    const place = [
+      file,
+      row === undefined ? undefined : `row ${row}`,
+      field === undefined ? undefined : `field ${field}`,
+      option === undefined ? undefined : optionName(option),
+    ];
     const where = place.filter((part) => part !== undefined).join(', ');
     super(`${where === '' ? '' : `${where}: `}${problem}${accepted === undefined ? '' : `; accepted: ${accepted}`}`);
   }
+}
+
+/** How the command line spells an input: `blockId` is `--block-id`. */
+export function optionName(input: string): string {
+  return `--${input.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

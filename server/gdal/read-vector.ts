@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { InputError } from './input-error.ts';
-import { crsDefinition, parseCrs } from './crs.ts';
+import { crsDefinition, KNOWN_CRS, parseCrs } from './crs.ts';
 import { fileProblem } from './read-csv.ts';
 import { convertToGeoJson, type GdalEngine } from './gdal.ts';
 
@@ -13,6 +13,7 @@ export interface VectorFile {
   readonly epsg: number | null;
   readonly fields: readonly string[];
   readonly features: readonly { readonly properties: Readonly<Record<string, unknown>>; readonly geometry: Geometry | null }[];
+  /** `own`: read without GDAL. */
   readonly servedBy: 'own' | GdalEngine;
 }
 
@@ -20,10 +21,22 @@ interface NamedCrs {
   readonly crs?: { readonly properties?: { readonly name?: string } } | null;
 }
 
-/** Reads the first layer (or the named one). Throws InputError for what is no vector file or has no features. */
-export async function readVector(path: string, layer?: string): Promise<VectorFile> {
+/** How a file is to be read; a layer may also be named in the path as QGIS does, `towns.gpkg|layername=blocks`. */
+export interface ReadOptions {
+  readonly layer?: string;
+  /** Counts instead of the CRS that the file names, and where it names none. */
+  readonly epsg?: number;
+}
+
+/**
+ * Reads the only layer, or the one named. Throws InputError for what is no vector file, has no features, or is in a CRS
+ * that is not known.
+ */
+export async function readVector(named: string, options: ReadOptions = {}): Promise<VectorFile> {
+  const [path, inPath] = splitLayer(named);
+  const layer = options.layer ?? inPath;
   const file = basename(path);
-  if (/^(https?|ftp|\/vsi)/i.test(path)) {
+  if (/^(https?:|ftp:|\/vsi)/i.test(path)) {
     throw new InputError({ file, problem: 'addresses on the network are not read', accepted: 'the path of a file' });
   }
   const text = ['.geojson', '.json'].includes(extname(path).toLowerCase()) ? await readText(path, file) : null;
@@ -32,21 +45,40 @@ export async function readVector(path: string, layer?: string): Promise<VectorFi
   if (collection.features.length === 0) {
     throw new InputError({ file, problem: 'the file has no features', accepted: 'at least one feature' });
   }
-  const name = (collection as NamedCrs).crs?.properties?.name;
-  const epsg = name === undefined ? (servedBy === 'own' ? 4326 : null) : parseCrs(name);
-  if (name !== undefined && (epsg === null || crsDefinition(epsg) === null)) {
-    throw new InputError({ file, field: 'crs', problem: `CRS "${name}" is not known`, accepted: 'a CRS with an EPSG code of the list in --help' });
-  }
-  if (servedBy === 'own' && name === undefined) refuseMetres(collection, file);
+  if (servedBy === 'own') nameFeatureIds(collection);
   const fields = new Set<string>();
   for (const feature of collection.features) for (const key of Object.keys(feature.properties ?? {})) fields.add(key);
   return {
     file,
-    epsg,
+    epsg: options.epsg ?? crsOf(collection, file, servedBy),
     fields: [...fields],
-    features: collection.features.map(({ properties, geometry }) => ({ properties: properties ?? {}, geometry })),
+    features: collection.features.map(({ properties, geometry }) => ({ properties: properties ?? {}, geometry: geometry ?? null })),
     servedBy,
   };
+}
+
+/** GeoJSON may give a feature its id beside the properties; it is read as a property "id" where there is none. */
+function nameFeatureIds(collection: FeatureCollection<Geometry | null>): void {
+  for (const feature of collection.features) {
+    if (feature.id !== undefined && feature.properties?.id === undefined) feature.properties = { ...feature.properties, id: feature.id };
+  }
+}
+
+function splitLayer(named: string): [string, string | undefined] {
+  const match = /^(.*)\|layername=(.+)$/i.exec(named);
+  return match === null ? [named, undefined] : [match[1]!, match[2]!];
+}
+
+function crsOf(collection: FeatureCollection<Geometry | null>, file: string, servedBy: VectorFile['servedBy']): number | null {
+  const name = (collection as NamedCrs).crs?.properties?.name;
+  if (name !== undefined) {
+    const epsg = parseCrs(name);
+    if (epsg !== null && crsDefinition(epsg) !== null) return epsg;
+    throw new InputError({ file, field: 'crs', problem: `CRS "${name}" is not known`, accepted: KNOWN_CRS });
+  }
+  if (servedBy !== 'own') return null;
+  refuseMetres(collection, file);
+  return 4326;
 }
 
 async function readText(path: string, file: string): Promise<string> {

@@ -1,11 +1,13 @@
 // What a geoprocessing job is: written once, offered on the command line, over HTTP and as a form.
-import type { FeatureCollection } from 'geojson';
+import type { Geometry } from 'geojson';
 import type { z } from 'zod';
 
 /** Progress and cancel; both faces of a process hand one in. */
 export interface ProcessContext {
   /** Fraction from 0 to 1 and what is being done, in English. */
   progress(fraction: number, message: string): void;
+  /** A remark for the person who asked, beside the result: one line, in English, never a count. */
+  note(message: string): void;
   readonly signal: AbortSignal;
 }
 
@@ -15,7 +17,7 @@ export interface TableResult {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number | null)[])[];
   /** Geometries by row in `epsg`; null for a row without one. Absent: a bare table. */
-  readonly geometries?: readonly (FeatureCollection['features'][number]['geometry'] | null)[];
+  readonly geometries?: readonly (Geometry | null)[];
   readonly epsg?: number;
 }
 
@@ -30,11 +32,19 @@ export interface ProcessOutcome {
   readonly findings: boolean;
 }
 
-/** One geoprocessing job. `input` is what both faces validate against; file paths in it are read by `run`. */
+/**
+ * One geoprocessing job. `input` is what both faces validate against. A field whose schema carries `file: true` in its
+ * metadata is the path of a file that `run` reads: the HTTP face puts the path of an uploaded file there and refuses
+ * any other.
+ */
 export interface Process<Input extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly title: { readonly de: string; readonly en: string };
   readonly description: { readonly de: string; readonly en: string };
+  /** What `run` gives, so that an output format can be refused before the work. */
+  readonly produces: 'table' | 'report';
   readonly input: Input;
+  /** Command lines without the leading `zuschnitt`, shown by `--help`. */
+  readonly examples: readonly string[];
   run(input: z.infer<Input>, context: ProcessContext): Promise<ProcessOutcome>;
 }

@@ -1,0 +1,79 @@
+// The command line: which command was meant, and what its end means for the shell.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Command } from './cli/command.ts';
+import { overview } from './command-line/help.ts';
+import { distance } from './command-line/options.ts';
+import { runProcess } from './command-line/run-process.ts';
+import { gdalVersion } from './gdal/gdal.ts';
+import { InputError } from './gdal/input-error.ts';
+import { packageRoot } from './package-root.ts';
+import { findProcess, processes } from './processes/registry.ts';
+
+/** Commands that need the server or its data. Each is a module loaded when it is asked for: `run(argv)` gives the exit code. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  serve: 'start the server',
+  migrate: 'bring the database to the newest schema',
+  import: 'import blocks, zones, counts and more into the database',
+  export: 'export data, or everything, from the database',
+  demo: 'load the demo municipality',
+  account: 'list and change accounts',
+};
+
+/** `serve` is the server's own entry; bundled code finds it beside itself. The others are bundled as chunks of this file. */
+async function loadCommand(name: string): Promise<Command> {
+  if (name === 'serve') {
+    const entry = import.meta.url.endsWith('.ts') ? './main.ts' : './main.js';
+    return (await import(new URL(entry, import.meta.url).href)) as Command;
+  }
+  return (await import(`./cli/${name}.ts`)) as Command;
+}
+
+async function version(): Promise<string> {
+  const manifest = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
+  return `zuschnitt ${manifest.version}, Node ${process.versions.node}, ${await gdalVersion()}\n`;
+}
+
+async function dispatch(argv: readonly string[], signal: AbortSignal): Promise<number> {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
+    process.stdout.write(overview(processes, COMMANDS));
+    return 0;
+  }
+  if (name === 'help') return dispatch([rest[0]!, '--help'], signal);
+  if (name === '--version' || name === '-v') {
+    process.stdout.write(await version());
+    return 0;
+  }
+  const found = findProcess(name);
+  if (found !== undefined) return runProcess(found, rest, signal);
+  if (Object.hasOwn(COMMANDS, name)) return (await loadCommand(name)).run(rest);
+  const names = [...processes.map(({ id }) => id), ...Object.keys(COMMANDS)];
+  const near = names.find((known) => distance(known, name) <= 2);
+  throw new InputError({ problem: `"${name}" is no command`, accepted: `${near === undefined ? '' : `${near}, or another of `}${names.join(', ')}` });
+}
+
+/** Exit code of a command line. Bad input is one line on standard error and code 2; a bug is told with its trace and code 70. */
+export async function main(argv: readonly string[]): Promise<number> {
+  const abort = new AbortController();
+  const cancel = () => abort.abort();
+  // The server stops by its own handlers; a process has no state to save and ends at its next step.
+  const serves = Object.hasOwn(COMMANDS, argv[0] ?? '');
+  if (!serves) process.once('SIGINT', cancel).once('SIGTERM', cancel);
+  try {
+    return await dispatch(argv, abort.signal);
+  } catch (error) {
+    if (error instanceof InputError) {
+      process.stderr.write(`zuschnitt: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+      return 2;
+    }
+    if (abort.signal.aborted) {
+      process.stderr.write('zuschnitt: stopped, nothing written\n');
+      return 130;
+    }
+    process.stderr.write(`zuschnitt: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 70;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,62 @@
+// Tables by column name, from CSV or from any format of GDAL: every field as text, so that "07-004" stays what it is.
+import { extname } from 'node:path';
+import { InputError } from './input-error.ts';
+import { readCsv } from './read-csv.ts';
+import { readVector, type VectorFile } from './read-vector.ts';
+
+/** Fields as text, '' where empty. Features are asked for one field at a time: 171 columns of which 3 are wanted cost 3. */
+export interface NamedTable {
+  readonly file: string;
+  readonly columns: readonly string[];
+  readonly rowCount: number;
+  /** Text of a field by positions. */
+  cell(row: number, column: number): string;
+  /** For a CSV the row of the file, the header being row 1; else the number of the feature from 1. */
+  rowNumber(row: number): number;
+}
+
+const TEXT_FILES = ['.csv', '.tsv', '.txt'];
+
+/** Whether a path is read as a text table rather than by GDAL. */
+export function isTextTable(path: string): boolean {
+  return TEXT_FILES.includes(extname(path).toLowerCase());
+}
+
+/** Reads a table; throws InputError for an empty one. */
+export async function readTable(path: string): Promise<NamedTable> {
+  if (!isTextTable(path)) return tableOfFeatures(await readVector(path));
+  const { file, columns, rows } = await readCsv(path);
+  if (rows.length === 0) throw new InputError({ file, problem: 'the file has no rows', accepted: 'a header row and at least one row' });
+  return { file, columns, rowCount: rows.length, cell: (row, column) => rows[row]![column]!, rowNumber: (row) => row + 2 };
+}
+
+/** The attributes of features as a table. */
+export function tableOfFeatures(vector: VectorFile): NamedTable {
+  return {
+    file: vector.file,
+    columns: vector.fields,
+    rowCount: vector.features.length,
+    cell: (row, column) => fieldText(vector.features[row]!.properties[vector.fields[column]!]),
+    rowNumber: (row) => row + 1,
+  };
+}
+
+/** A field as text: 12 and 12.0 are "12", as an id in another file would be written. */
+export function fieldText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'object') return JSON.stringify(value);
+  return String(value as string | number | boolean).trim();
+}
+
+/** Position of a column, or an InputError that lists the columns there are. */
+export function requireColumn(table: Pick<NamedTable, 'file' | 'columns'>, name: string): number {
+  const at = table.columns.indexOf(name);
+  if (at >= 0) return at;
+  const shown = table.columns.slice(0, 20).join(', ');
+  throw new InputError({
+    file: table.file,
+    field: name,
+    problem: 'no such column',
+    accepted: table.columns.length > 20 ? `${shown} and ${table.columns.length - 20} more` : shown,
+  });
+}

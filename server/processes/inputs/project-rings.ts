@@ -1,0 +1,82 @@
+// Polygons of a file to the kernel's rings in the CRS to compute in.
+import type { Geometry } from 'geojson';
+import type { BlockRings } from '../../../core/coverage/coverage.ts';
+import { ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
+import { indexVertices } from '../../../core/coverage/vertex-index.ts';
+import { defaultCrs, isGeographic, requireCrs, transformer } from '../../gdal/crs.ts';
+import { InputError } from '../../gdal/input-error.ts';
+
+/** Polygons as they stand in the file; throws InputError for another geometry, naming the row. */
+export function polygonsOf(
+  file: string,
+  features: readonly { readonly geometry: Geometry | null }[],
+  ids: readonly string[],
+): BlockRings {
+  return ringsFromGeoJson(
+    features.map(({ geometry }, i) => {
+      if (geometry === null || geometry.type === 'Polygon' || geometry.type === 'MultiPolygon') return { id: ids[i]!, geometry };
+      throw new InputError({ file, row: i + 1, problem: `is a ${geometry.type}`, accepted: 'Polygon or MultiPolygon' });
+    }),
+  );
+}
+
+/**
+ * Transforms points, x y interleaved. Equal coordinates are transformed once, so that vertices which two blocks share stay
+ * shared, and a coverage of 100,000 blocks costs a third.
+ */
+export function projectPoints(xy: Float64Array, from: number, to: number, file: string): Float64Array {
+  if (from === to) return xy;
+  const transform = transformer(from, to);
+  const { of, count } = indexVertices(xy);
+  const unique = new Float64Array(2 * count);
+  const done = new Uint8Array(count);
+  const result = new Float64Array(xy.length);
+  for (let v = 0; v < of.length; v++) {
+    const vertex = of[v]!;
+    if (done[vertex] === 0) {
+      done[vertex] = 1;
+      const [x, y] = finite(xy[2 * v]!, xy[2 * v + 1]!) ? transform(xy[2 * v]!, xy[2 * v + 1]!) : [NaN, NaN];
+      if (!finite(x, y)) {
+        throw new InputError({
+          file,
+          problem: `coordinate ${xy[2 * v]} ${xy[2 * v + 1]} of EPSG:${from} has no place in EPSG:${to}`,
+          accepted: `coordinates in EPSG:${from}, easting or longitude first`,
+        });
+      }
+      unique[2 * vertex] = x;
+      unique[2 * vertex + 1] = y;
+    }
+    result[2 * v] = unique[2 * vertex]!;
+    result[2 * v + 1] = unique[2 * vertex + 1]!;
+  }
+  return result;
+}
+
+function finite(x: number, y: number): boolean {
+  return Number.isFinite(x) && Number.isFinite(y);
+}
+
+/** The CRS to compute in: the option's, else the default for coordinates of this place. */
+export function computeCrs(option: string | undefined, source: number, xy: Float64Array): number {
+  if (option !== undefined) {
+    const epsg = requireCrs(option, 'crs');
+    if (!isGeographic(epsg)) return epsg;
+    throw new InputError({ option: 'crs', problem: `EPSG:${epsg} is in degrees`, accepted: 'a projected CRS, such as EPSG:25832' });
+  }
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < xy.length; i += 2) {
+    if (!finite(xy[i]!, xy[i + 1]!)) continue;
+    minX = Math.min(minX, xy[i]!);
+    maxX = Math.max(maxX, xy[i]!);
+    minY = Math.min(minY, xy[i + 1]!);
+    maxY = Math.max(maxY, xy[i + 1]!);
+  }
+  if (!(minX <= maxX)) return isGeographic(source) ? 25832 : source;
+  return defaultCrs(source, [(minX + maxX) / 2, (minY + maxY) / 2]);
+}
+
+/** The CRS that a file names, or an InputError that says how to give one. */
+export function requireFileCrs(file: string, epsg: number | null, option: string): number {
+  if (epsg !== null) return epsg;
+  throw new InputError({ file, option, problem: 'the file names no CRS', accepted: 'a file that names it (.prj, "crs"), or EPSG:n here' });
+}

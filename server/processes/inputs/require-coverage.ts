@@ -1,0 +1,54 @@
+// Blocks that a computation may rely on: a coverage, or an error that names the first thing wrong with it.
+import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
+import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
+import { type CoverageReport, type InvalidReason, validateCoverage } from '../../../core/coverage/validate.ts';
+import { InputError, type InputProblem } from '../../gdal/input-error.ts';
+import type { NamedTable } from '../../gdal/read-table.ts';
+
+const REASONS: Readonly<Record<InvalidReason, string>> = {
+  EMPTY: 'has no geometry',
+  TOO_FEW_VERTICES: 'has a ring of fewer than three vertices',
+  NO_AREA: 'has a ring without area',
+  NOT_FINITE: 'has a coordinate that is no number',
+  REPEATED_EDGE: 'runs twice along the same edge',
+  SELF_CROSSING: 'crosses itself',
+  UNMATCHED_EDGE: 'has a border that lies along another block without sharing its vertices',
+};
+
+/** The topology of blocks in the CRS `epsg`. Throws InputError for overlaps, gaps and invalid polygons, with the row of the first. */
+export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: string, epsg: number): Coverage {
+  const problem = firstProblem(validateCoverage(rings), epsg);
+  if (problem === null) {
+    const built = buildCoverage(rings);
+    if (built.ok) return built.coverage;
+    throw new Error(`blocks passed the checks and are no coverage: ${built.issues[0]?.detail}`);
+  }
+  const row = rings.ids.indexOf(problem.block);
+  throw new InputError({
+    file: table.file,
+    ...(row < 0 ? {} : { row: table.rowNumber(row) }),
+    field: blockId,
+    problem: problem.text,
+    accepted: 'blocks that neither overlap nor leave gaps ("zuschnitt validate" lists all findings)',
+  } satisfies InputProblem);
+}
+
+function firstProblem(report: CoverageReport, epsg: number): { block: string; text: string } | null {
+  const place = (x: number | null, y: number | null) => (x === null || y === null ? '' : ` at ${x.toFixed(2)} ${y.toFixed(2)} (EPSG:${epsg})`);
+  const invalid = report.invalid[0];
+  if (invalid !== undefined) {
+    const other = invalid.neighbour === undefined ? '' : ` (block "${invalid.neighbour}")`;
+    return { block: invalid.id, text: `block "${invalid.id}" ${REASONS[invalid.reason]}${other}${place(invalid.x, invalid.y)}` };
+  }
+  const overlap = report.overlaps[0];
+  if (overlap !== undefined) {
+    const more = report.overlaps.length > 1 ? `, and ${report.overlaps.length - 1} more pairs` : '';
+    return { block: overlap.a, text: `blocks "${overlap.a}" and "${overlap.b}" overlap by ${Number(overlap.areaM2.toPrecision(4))} m2${more}` };
+  }
+  const gap = report.gaps[0];
+  if (gap !== undefined) {
+    const names = gap.neighbours.slice(0, 5).map((id) => `"${id}"`).join(', ');
+    return { block: gap.neighbours[0]!, text: `a gap of ${Number(gap.areaM2.toPrecision(4))} m2, ${Number(gap.widthM.toPrecision(3))} m wide, lies between blocks ${names}${place(gap.x, gap.y)}` };
+  }
+  return null;
+}
