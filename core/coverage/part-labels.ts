@@ -1,23 +1,45 @@
 // Labels the connected pieces of a zone, part by part, on demand.
 import { NO_HALF, OUTSIDE, type Coverage } from './coverage.ts';
-
-export interface PartLabels {
-  /** Forgets all labels; the zones may have changed. */
-  begin(): void;
-  /** Number of the connected piece (by shared edges, within one zone) that a part lies in. */
-  of(part: number): number;
-}
+import { GrowableIndices } from './growable.ts';
 
 /** Flood fill from the part asked for; a part is labelled at most once between two `begin`. */
-export function createPartLabels(coverage: Coverage, zoneOfPart: Int32Array): PartLabels {
-  const { halfPart, halfNext, ringHalf, partRingStart } = coverage;
-  const stamp = new Uint32Array(coverage.partCount);
-  const label = new Uint32Array(coverage.partCount);
-  const queue: number[] = [];
-  let run = 0;
-  let pieces = 0;
+export class PartLabels {
+  private readonly stamp: Uint32Array;
+  private readonly label: Uint32Array;
+  private readonly queue = new GrowableIndices();
+  private run = 0;
+  private pieces = 0;
 
-  function spread(part: number): void {
+  constructor(
+    private readonly coverage: Coverage,
+    private readonly zoneOfPart: Int32Array,
+  ) {
+    this.stamp = new Uint32Array(coverage.partCount);
+    this.label = new Uint32Array(coverage.partCount);
+  }
+
+  /** Forgets all labels; the zones may have changed. */
+  begin(): void {
+    this.run++;
+    this.pieces = 0;
+  }
+
+  /** Number of the connected piece (by shared edges, within one zone) that a part lies in. */
+  of(part: number): number {
+    const { stamp, label, queue } = this;
+    if (stamp[part] !== this.run) {
+      stamp[part] = this.run;
+      label[part] = this.pieces;
+      queue.push(part);
+      while (queue.length > 0) this.spread(queue.data[--queue.length]!);
+      this.pieces++;
+    }
+    return label[part]!;
+  }
+
+  private spread(part: number): void {
+    const { halfPart, halfNext, ringHalf, partRingStart } = this.coverage;
+    const { zoneOfPart, stamp, label, queue, run, pieces } = this;
     const zone = zoneOfPart[part + 1];
     for (let ring = partRingStart[part]!; ring < partRingStart[part + 1]!; ring++) {
       const first = ringHalf[ring]!;
@@ -33,21 +55,4 @@ export function createPartLabels(coverage: Coverage, zoneOfPart: Int32Array): Pa
       } while (half !== first && half !== NO_HALF);
     }
   }
-
-  return {
-    begin() {
-      run++;
-      pieces = 0;
-    },
-    of(part) {
-      if (stamp[part] !== run) {
-        stamp[part] = run;
-        label[part] = pieces;
-        queue.push(part);
-        while (queue.length > 0) spread(queue.pop()!);
-        pieces++;
-      }
-      return label[part]!;
-    },
-  };
 }

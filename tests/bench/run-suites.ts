@@ -1,0 +1,58 @@
+// Runs the benchmarks over sizes of town, with every peer that is there.
+import { createInput } from './input.ts';
+import { startPostgis } from './peers/postgis.ts';
+import { packageVersion, type Report } from './report.ts';
+import type { SuiteContext } from './suite.ts';
+import { brushSuite } from './suites/brush.ts';
+import { bytesSuite } from './suites/bytes.ts';
+import { dissolveSuite } from './suites/dissolve.ts';
+import { neighboursSuite } from './suites/neighbours.ts';
+import { sumsSuite } from './suites/sums.ts';
+
+export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<void>>> = {
+  dissolve: dissolveSuite,
+  brush: brushSuite,
+  sums: sumsSuite,
+  neighbours: neighboursSuite,
+  bytes: bytesSuite,
+};
+
+export interface Selection {
+  readonly suites: readonly string[];
+  readonly sizes: readonly number[];
+  readonly rounds: number;
+}
+
+/** Returns the versions of the peers. Throws Disagreement where a peer's answer is another. */
+export async function runSuites({ suites, sizes, rounds }: Selection, report: Report): Promise<Record<string, string>> {
+  const started = await startPostgis();
+  const postgis = 'reason' in started ? null : started;
+  if ('reason' in started) report.note(`no PostGIS beside: ${started.reason}`);
+  try {
+    for (const n of sizes) {
+      const input = createInput(n);
+      // Peers take half a minute a round at 400,000 blocks: fewer rounds there, and the line says how many.
+      const context = { input, report, postgis, rounds: n > 100_000 ? Math.min(rounds, 3) : rounds };
+      for (const name of suites) await SUITES[name]!(context);
+    }
+    growth(report, sizes);
+  } finally {
+    await postgis?.stop();
+  }
+  const packages = ['topojson-client', 'topojson-server', 'mapshaper', '@duckdb/node-api', 'pg'];
+  return { ...postgis?.versions, ...Object.fromEntries(packages.map((name) => [name, packageVersion(name)])) };
+}
+
+/** Exponent of cost over size between the smallest and the largest town: 1 is linear. */
+function growth(report: Report, sizes: readonly number[]): void {
+  const small = Math.min(...sizes);
+  const large = Math.max(...sizes);
+  if (small === large) return;
+  for (const name of ['topology-build', 'dissolve-resident', 'brush', 'sums', 'rook-resident']) {
+    const at = (n: number) => report.figures.find((figure) => figure.name === name && figure.n === n)?.oursMs;
+    const [first, last] = [at(small), at(large)];
+    if (first === undefined || last === undefined) continue;
+    const exponent = Math.log(last / first) / Math.log(large / small);
+    report.amount({ name: `growth-${name}`, n: large, value: exponent, unit: `exponent from n=${small}` });
+  }
+}
