@@ -1,0 +1,705 @@
+// Made from openapi.json by `npm run generate`; do not edit.
+
+export type AdoptPlan = {
+  readonly validFrom: string;
+};
+
+export type AdoptedVersion = {
+  readonly geography: string;
+  readonly version: number;
+  readonly validFrom: string;
+};
+
+export type Assignment = {
+  readonly geography: string;
+  readonly version: number;
+  readonly blockSet: number;
+  readonly zones: readonly ZoneName[];
+  /** By block position: index into zones, -1 for none */
+  readonly assignment: readonly number[];
+};
+
+export type BlockSet = {
+  readonly blockSet: number;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly blocks: number;
+};
+
+export type BlockSets = {
+  readonly blockSets: readonly BlockSet[];
+};
+
+/** What may be seen of a number. Withheld and missing carry none. */
+export type Cell = {
+  readonly state: 'value';
+  readonly value: number;
+} | {
+  readonly state: 'atLeast';
+  readonly value: number;
+} | {
+  readonly state: 'withheld';
+} | {
+  readonly state: 'missing';
+};
+
+export type CreateGeography = {
+  readonly geography: string;
+  readonly name: Names;
+  readonly parent?: string | null;
+};
+
+export type CreatePlan = {
+  readonly geography: string;
+  readonly name: string;
+  readonly validFrom?: string;
+};
+
+export type CreateRelease = {
+  readonly geography: string;
+  readonly version: number;
+  readonly statistics: readonly string[];
+  readonly referenceDates: readonly string[];
+  readonly ruleSet?: RuleSetWish;
+};
+
+export type DoneOperation = {
+  readonly type: 'assign';
+  readonly blocks: readonly string[];
+  readonly zone: string;
+} | {
+  readonly type: 'createZone';
+  readonly zone: string;
+  readonly name: string;
+  readonly blocks: readonly string[];
+} | {
+  readonly type: 'mergeZones';
+  readonly zones: readonly string[];
+  readonly into: string;
+} | {
+  readonly type: 'renameZone';
+  readonly zone: string;
+  readonly name: string;
+} | {
+  readonly type: 'lockZone';
+  readonly zone: string;
+  readonly locked: boolean;
+};
+
+export type Geographies = {
+  readonly geographies: readonly Geography[];
+};
+
+export type Geography = {
+  readonly geography: string;
+  readonly name: Names;
+  readonly parent: string | null;
+  readonly versions: readonly GeographyVersion[];
+};
+
+export type GeographyVersion = {
+  readonly version: number;
+  readonly title: string;
+  readonly validFrom: string;
+  readonly validTo: string | null;
+  readonly blockSet: number;
+  readonly zones: number;
+};
+
+export type Health = {
+  readonly status: 'ok';
+  readonly database: 'embedded' | 'postgres';
+  readonly version: string;
+};
+
+export type Ledger = {
+  readonly entries: readonly LedgerEntry[];
+};
+
+export type LedgerEntry = {
+  readonly sequence: number;
+  readonly at: string;
+  readonly account: string;
+  readonly action: 'request' | 'approve' | 'withdraw';
+  readonly release: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly previousHash: string;
+  readonly hash: string;
+};
+
+export type Municipality = {
+  readonly municipality: string;
+  readonly name: string;
+  readonly epsg: number;
+  readonly proj4: string;
+  /** minX, minY, maxX, maxY of the newest blocks in the projected CRS; zeros without blocks */
+  readonly bounds: readonly [number, number, number, number];
+  readonly bboxCrs84: readonly [number, number, number, number];
+  readonly accounts: readonly ({
+    readonly account: string;
+    readonly name: string;
+    readonly roles: readonly ('viewer' | 'planner' | 'editor' | 'statistics' | 'dpo' | 'admin')[];
+  })[];
+};
+
+export type Names = {
+  readonly de: string;
+  readonly en: string;
+};
+
+/** An operation without its blocks */
+export type OperationSummary = {
+  readonly type: 'assign' | 'createZone' | 'mergeZones' | 'renameZone' | 'lockZone';
+  readonly zone?: string;
+  readonly name?: string;
+  readonly zones?: readonly string[];
+  readonly into?: string;
+  readonly locked?: boolean;
+};
+
+export type Plan = {
+  readonly plan: string;
+  readonly name: string;
+  readonly geography: string;
+  readonly baseVersion: number | null;
+  readonly blockSet: number;
+  readonly validFrom: string | null;
+  readonly state: PlanState;
+  readonly version: number;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** Date of the cells; null without counts over these blocks */
+  readonly referenceDate: string | null;
+  readonly zones: readonly PlanZoneRow[];
+  readonly issues: readonly PlanIssue[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+};
+
+export type PlanBlocks = {
+  readonly plan: string;
+  readonly version: number;
+  readonly blockSet: number;
+  readonly zones: readonly PlanSlot[];
+  /** Slot by block position, -1 for none */
+  readonly assignment: readonly number[];
+  /** Index into baseZones by block position, -1 for none */
+  readonly baseAssignment: readonly number[];
+  readonly baseZones: readonly PlanSlot[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+};
+
+export type PlanChange = {
+  readonly version: number;
+  readonly state: PlanState;
+  /** Zones that the step touched; all of them when zonesChanged */
+  readonly zones: readonly PlanZoneRow[];
+  /** Codes of zones that the step took away */
+  readonly removedZones: readonly string[];
+  readonly issues: readonly PlanIssue[];
+  readonly moves: readonly PlanMove[];
+  readonly zonesChanged: boolean;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+};
+
+export type PlanCounts = {
+  readonly referenceDate: string;
+  readonly columns: readonly ({
+    readonly statistic: string;
+    /** By block position; null is unknown */
+    readonly values: readonly (number | null)[];
+  })[];
+};
+
+export type PlanDisclosure = {
+  readonly ruleSet: RuleSet;
+  readonly referenceDate: string | null;
+  readonly statistics: readonly string[];
+  readonly findings: readonly ({
+    readonly code: 'WITHHELD_CELL';
+    readonly severity: 'warning';
+    readonly zone: string;
+    readonly statistic: string;
+  })[];
+  readonly cells: number;
+  readonly withheld: number;
+  readonly missing: number;
+  /** Threshold rule only; differencing is not audited by this version */
+  readonly primaryOnly: true;
+};
+
+export type PlanEvent = {
+  readonly version: number;
+  readonly kind: 'operation' | 'undo' | 'redo' | 'submit' | 'approve' | 'reject' | 'adopt';
+  readonly state: PlanState;
+  readonly account: string;
+  readonly operation: DoneOperation | null;
+  readonly moves: readonly PlanMove[];
+  readonly zonesChanged: boolean;
+  readonly zones: readonly PlanSlot[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+};
+
+export type PlanHistory = {
+  readonly events: readonly PlanHistoryEvent[];
+};
+
+export type PlanHistoryEvent = {
+  readonly version: number;
+  readonly kind: 'operation' | 'undo' | 'redo' | 'submit' | 'approve' | 'reject' | 'adopt';
+  readonly operation: OperationSummary | null;
+  /** Of undo and redo: version of the operation */
+  readonly refersTo: number | null;
+  /** Number of blocks that moved */
+  readonly blocks: number;
+  /** By zone code, empty for none */
+  readonly moves: readonly ({
+    readonly from: string;
+    readonly to: string;
+    readonly blocks: number;
+  })[];
+  readonly account: string;
+  readonly at: string;
+  /** An operation that is taken back at present */
+  readonly undone: boolean;
+};
+
+export type PlanIssue = {
+  readonly code: 'DETACHED' | 'UNASSIGNED' | 'EMPTY_ZONE';
+  readonly severity: 'warning' | 'information';
+  readonly where: {
+    readonly zone: string | null;
+    /** The first 100 blocks */
+    readonly blocks: readonly string[];
+    /** In the projected CRS */
+    readonly bounds: readonly [number, number, number, number] | null;
+  };
+  readonly detail: string;
+};
+
+/** Blocks that went from one slot to another; -1 is no zone */
+export type PlanMove = {
+  readonly from: number;
+  readonly to: number;
+  readonly blocks: readonly string[];
+};
+
+export type PlanOperation = {
+  readonly type: 'assign';
+  readonly blocks: readonly string[];
+  readonly zone: string | '' | null;
+} | {
+  readonly type: 'createZone';
+  readonly zone: string;
+  readonly name: string;
+  readonly blocks?: readonly string[];
+} | {
+  readonly type: 'mergeZones';
+  readonly zones: readonly string[];
+  readonly into: string;
+} | {
+  readonly type: 'renameZone';
+  readonly zone: string;
+  readonly name: string;
+} | {
+  readonly type: 'lockZone';
+  readonly zone: string;
+  readonly locked: boolean;
+};
+
+export type PlanSlot = {
+  readonly slot: number;
+  readonly zone: string;
+  readonly name: string;
+  readonly locked: boolean;
+};
+
+export type PlanState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'adopted';
+
+export type PlanSummary = {
+  readonly plan: string;
+  readonly name: string;
+  readonly geography: string;
+  readonly state: PlanState;
+  readonly version: number;
+  readonly validFrom: string | null;
+  readonly createdBy: string;
+  readonly updatedAt: string;
+};
+
+export type PlanZoneRow = {
+  readonly slot: number;
+  readonly zone: string;
+  readonly name: string;
+  readonly locked: boolean;
+  readonly blocks: number;
+  readonly areaM2: number;
+  readonly parts: number;
+  readonly polsbyPopper: number | null;
+  readonly cells: Readonly<Record<string, Cell>>;
+};
+
+export type Plans = {
+  readonly plans: readonly PlanSummary[];
+};
+
+/** RFC 9457 */
+export type Problem = {
+  /** urn:zuschnitt:problem:<code> */
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly issues?: readonly ({
+    readonly problem: string;
+    readonly file?: string;
+    readonly row?: number | string;
+    readonly field?: string;
+    readonly accepted?: string;
+  })[];
+  /** Current version of the plan (412 only). */
+  readonly version?: number;
+};
+
+export type ReferenceLayer = {
+  readonly layer: string;
+  readonly features: number;
+};
+
+export type ReferenceLayers = {
+  readonly layers: readonly ReferenceLayer[];
+};
+
+export type Release = {
+  readonly release: string;
+  /** Counts the releases of the municipality from 1 */
+  readonly number: number;
+  readonly geography: string;
+  readonly version: number;
+  readonly statistics: readonly string[];
+  readonly referenceDates: readonly string[];
+  readonly ruleSet: RuleSet;
+  readonly state: ReleaseState;
+  readonly requestedBy: string;
+  readonly requestedAt: string;
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+  readonly audit: {
+    readonly cells: number;
+    readonly withheld: number;
+    readonly missing: number;
+    readonly primaryOnly: true;
+  };
+};
+
+export type ReleaseState = 'requested' | 'approved' | 'withdrawn';
+
+export type ReleasedZoneProperties = {
+  readonly zone: string;
+  readonly name: string;
+  /** By statistic, then by reference date */
+  readonly cells: Readonly<Record<string, Readonly<Record<string, Cell>>>>;
+};
+
+export type Releases = {
+  readonly releases: readonly Release[];
+};
+
+export type RuleSet = {
+  /** Least count that may be seen */
+  readonly threshold: number;
+  readonly zeros: 'open' | 'protect';
+};
+
+export type RuleSetWish = {
+  /** Least count that may be seen */
+  readonly threshold: number;
+  readonly zeros?: 'open' | 'protect';
+};
+
+export type Statistic = {
+  readonly statistic: string;
+  readonly name: Names;
+  readonly unit: string;
+  readonly population: string | null;
+  readonly source: string;
+  readonly referenceDates: readonly string[];
+};
+
+export type Statistics = {
+  readonly statistics: readonly Statistic[];
+};
+
+export type ZoneName = {
+  readonly zone: string;
+  readonly name: string;
+};
+
+export type ZoneProperties = {
+  readonly zone: string;
+  readonly name: string;
+  readonly position: number;
+};
+
+/** By operation id: method, path template, JSON body and JSON answer (undefined where it is no JSON). */
+export interface Operations {
+  readonly getHealth: {
+    readonly method: 'GET';
+    readonly path: '/healthz';
+    readonly body: undefined;
+    readonly answer: Health;
+  };
+  readonly getMunicipality: {
+    readonly method: 'GET';
+    readonly path: '/municipality';
+    readonly body: undefined;
+    readonly answer: Municipality;
+  };
+  readonly listBlockSets: {
+    readonly method: 'GET';
+    readonly path: '/block-sets';
+    readonly body: undefined;
+    readonly answer: BlockSets;
+  };
+  readonly getCoverage: {
+    readonly method: 'GET';
+    readonly path: '/block-sets/{blockSet}/coverage';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly listGeographies: {
+    readonly method: 'GET';
+    readonly path: '/geographies';
+    readonly body: undefined;
+    readonly answer: Geographies;
+  };
+  readonly createGeography: {
+    readonly method: 'POST';
+    readonly path: '/geographies';
+    readonly body: CreateGeography;
+    readonly answer: Geography;
+  };
+  readonly getZones: {
+    readonly method: 'GET';
+    readonly path: '/geographies/{geography}/versions/{version}/zones';
+    readonly body: undefined;
+    readonly answer: {
+      readonly type: 'FeatureCollection';
+      readonly features: readonly ({
+        readonly type: 'Feature';
+        readonly id: string;
+        readonly geometry: {
+          readonly type: string;
+        } | null;
+        readonly properties: ZoneProperties;
+      })[];
+    };
+  };
+  readonly getAssignment: {
+    readonly method: 'GET';
+    readonly path: '/geographies/{geography}/versions/{version}/assignment';
+    readonly body: undefined;
+    readonly answer: Assignment;
+  };
+  readonly listStatistics: {
+    readonly method: 'GET';
+    readonly path: '/statistics';
+    readonly body: undefined;
+    readonly answer: Statistics;
+  };
+  readonly listReferenceLayers: {
+    readonly method: 'GET';
+    readonly path: '/reference-layers';
+    readonly body: undefined;
+    readonly answer: ReferenceLayers;
+  };
+  readonly getReferenceLayer: {
+    readonly method: 'GET';
+    readonly path: '/reference-layers/{layer}';
+    readonly body: undefined;
+    readonly answer: {
+      readonly type: 'FeatureCollection';
+      readonly features: readonly ({
+        readonly type: 'Feature';
+        readonly id: string;
+        readonly geometry: {
+          readonly type: string;
+        } | null;
+        readonly properties: {
+          readonly name: string;
+        };
+      })[];
+    };
+  };
+  readonly listPlans: {
+    readonly method: 'GET';
+    readonly path: '/plans';
+    readonly body: undefined;
+    readonly answer: Plans;
+  };
+  readonly createPlan: {
+    readonly method: 'POST';
+    readonly path: '/plans';
+    readonly body: CreatePlan;
+    readonly answer: Plan;
+  };
+  readonly getPlan: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}';
+    readonly body: undefined;
+    readonly answer: Plan;
+  };
+  readonly getPlanBlocks: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/blocks';
+    readonly body: undefined;
+    readonly answer: PlanBlocks;
+  };
+  readonly getPlanZones: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/zones';
+    readonly body: undefined;
+    readonly answer: {
+      readonly type: 'FeatureCollection';
+      readonly features: readonly ({
+        readonly type: 'Feature';
+        readonly id: string;
+        readonly geometry: {
+          readonly type: string;
+        } | null;
+        readonly properties: ZoneProperties;
+      })[];
+    };
+  };
+  readonly getPlanCounts: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/counts';
+    readonly body: undefined;
+    readonly answer: PlanCounts;
+  };
+  readonly getPlanHistory: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/history';
+    readonly body: undefined;
+    readonly answer: PlanHistory;
+  };
+  readonly getPlanDisclosure: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/disclosure';
+    readonly body: undefined;
+    readonly answer: PlanDisclosure;
+  };
+  readonly operateOnPlan: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/operations';
+    readonly body: PlanOperation | {
+      readonly type: 'splitZone' | 'moveBoundary' | 'splitBlock';
+    };
+    readonly answer: PlanChange;
+  };
+  readonly undoPlanStep: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/undo';
+    readonly body: undefined;
+    readonly answer: PlanChange;
+  };
+  readonly redoPlanStep: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/redo';
+    readonly body: undefined;
+    readonly answer: PlanChange;
+  };
+  readonly submitPlan: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/submit';
+    readonly body: undefined;
+    readonly answer: PlanChange;
+  };
+  readonly approvePlan: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/approve';
+    readonly body: undefined;
+    readonly answer: PlanChange;
+  };
+  readonly rejectPlan: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/reject';
+    readonly body: undefined;
+    readonly answer: PlanChange;
+  };
+  readonly adoptPlan: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/adopt';
+    readonly body: AdoptPlan;
+    readonly answer: AdoptedVersion;
+  };
+  readonly streamPlanEvents: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/events';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly listReleases: {
+    readonly method: 'GET';
+    readonly path: '/releases';
+    readonly body: undefined;
+    readonly answer: Releases;
+  };
+  readonly requestRelease: {
+    readonly method: 'POST';
+    readonly path: '/releases';
+    readonly body: CreateRelease;
+    readonly answer: Release;
+  };
+  readonly getRelease: {
+    readonly method: 'GET';
+    readonly path: '/releases/{release}';
+    readonly body: undefined;
+    readonly answer: Release;
+  };
+  readonly getReleaseZones: {
+    readonly method: 'GET';
+    readonly path: '/releases/{release}/zones';
+    readonly body: undefined;
+    readonly answer: {
+      readonly type: 'FeatureCollection';
+      readonly features: readonly ({
+        readonly type: 'Feature';
+        readonly id: string;
+        readonly geometry: {
+          readonly type: string;
+        } | null;
+        readonly properties: ReleasedZoneProperties;
+      })[];
+    };
+  };
+  readonly getReleaseCells: {
+    readonly method: 'GET';
+    readonly path: '/releases/{release}/cells.csv';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly approveRelease: {
+    readonly method: 'POST';
+    readonly path: '/releases/{release}/approve';
+    readonly body: undefined;
+    readonly answer: Release;
+  };
+  readonly withdrawRelease: {
+    readonly method: 'POST';
+    readonly path: '/releases/{release}/withdraw';
+    readonly body: undefined;
+    readonly answer: Release;
+  };
+  readonly getLedger: {
+    readonly method: 'GET';
+    readonly path: '/ledger';
+    readonly body: undefined;
+    readonly answer: Ledger;
+  };
+}

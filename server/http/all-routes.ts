@@ -1,0 +1,19 @@
+// Every route of this version: the server, the OpenAPI document, the client's types and the tests are made from this list.
+import type { ServerResponse } from 'node:http';
+import { catalogueRoutes } from './catalogue.ts';
+import type { HttpContext } from './context.ts';
+import { planEventRoutes } from './plan-events.ts';
+import { planRoutes } from './plans.ts';
+import { planStepRoutes } from './plan-steps.ts';
+import { releaseRoutes } from './releases.ts';
+import type { Route } from './route.ts';
+
+export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse> = new Set()): Route[] {
+  return [
+    ...catalogueRoutes(context),
+    ...planRoutes(context),
+    ...planStepRoutes(context),
+    ...planEventRoutes(context, openStreams),
+    ...releaseRoutes(context),
+  ];
+}

@@ -1,0 +1,83 @@
+// The client's pages and files, the landing page and the OpenAPI document.
+import express, { type Express, type Request, type Response } from 'express';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { problem } from '../problem.ts';
+import type { OpenApiDocument } from './openapi.ts';
+
+const PAGES = ['map', 'editor'];
+
+export interface PageOptions {
+  /** dist/client; pages that are not built answer 404. */
+  readonly clientFolder: string;
+  readonly document: OpenApiDocument;
+  readonly title: () => string;
+}
+
+export function mountPages(app: Express, { clientFolder, document, title }: PageOptions): void {
+  app.get('/', (request, response) => {
+    response.locals.route = '/';
+    response.vary('Accept');
+    const start = join(clientFolder, 'index.html');
+    if (wantsHtml(request) && existsSync(start)) sendPage(response, start);
+    else response.type('json').set('Cache-Control', 'no-cache').send(JSON.stringify(landing(title())));
+  });
+  for (const page of PAGES) {
+    app.get(`/${page}`, (_request, response) => {
+      response.locals.route = `/${page}`;
+      const file = join(clientFolder, page, 'index.html');
+      if (!existsSync(file)) throw problem('NOT_FOUND', `the page ${page} is not built; npm run build builds it`);
+      sendPage(response, file);
+    });
+  }
+  app.get('/api', (request, response) => {
+    response.locals.route = '/api';
+    const [name] = Object.keys(request.query).filter((key) => key !== 'f');
+    if (name !== undefined) throw problem('UNKNOWN_PARAMETER', `${name}: this route takes f=json alone`);
+    response.set('Cache-Control', 'no-cache').type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(document));
+  });
+  app.use(
+    (_request: Request, response: Response, next: () => void) => {
+      response.locals.route ??= 'file';
+      next();
+    },
+    express.static(clientFolder, {
+      index: false,
+      redirect: false,
+      // Vite writes a hash of the content into the names under assets/, so such a file never changes.
+      setHeaders: (response, path) => {
+        const hashed = path.startsWith(join(clientFolder, 'assets'));
+        response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    }),
+  );
+}
+
+/** `f=json` wins; else what Accept prefers, where a browser names text/html and a script usually does not. */
+function wantsHtml(request: Request): boolean {
+  const format = request.query.f;
+  if (format !== undefined) return format === 'html';
+  return request.headers.accept !== undefined && request.accepts(['json', 'html']) === 'html';
+}
+
+function sendPage(response: Response, file: string): void {
+  response.set('Cache-Control', 'no-cache').sendFile(file, { cacheControl: false });
+}
+
+function landing(title: string) {
+  const link = (href: string, rel: string, type: string, text: string) => ({ href, rel, type, title: text });
+  return {
+    title,
+    description: 'Districts drawn from blocks, counts released under rules',
+    links: [
+      link('/?f=json', 'self', 'application/json', 'This document'),
+      link('/', 'alternate', 'text/html', 'Start page'),
+      link('/api', 'service-desc', 'application/vnd.oai.openapi+json;version=3.0', 'OpenAPI document'),
+      link('/geographies', 'data', 'application/json', 'Geographies'),
+      link('/statistics', 'data', 'application/json', 'Statistics'),
+      link('/releases', 'data', 'application/json', 'Releases'),
+      link('/map', 'alternate', 'text/html', 'Map of released indicators'),
+      link('/editor', 'alternate', 'text/html', 'Editor'),
+    ],
+  };
+}

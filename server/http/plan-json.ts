@@ -1,0 +1,93 @@
+// Plans and their changes as JSON, the same for answers, history and the event stream.
+import { problem } from '../problem.ts';
+import type { OpenPlan } from '../workspace/plan-desk.ts';
+import { touchedSlots, type Change, type PlanDraft } from '../workspace/plan-draft.ts';
+import { reportPlan, type CountView } from '../workspace/plan-report.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { Plan } from '../db/queries/plans.ts';
+import type { PlanZone } from '../../core/plan/plan-state.ts';
+
+export async function requirePlan(workspace: Workspace, plan: string): Promise<OpenPlan> {
+  const found = await workspace.plans.find(plan);
+  if (found === null) throw problem('NOT_FOUND', 'no plan has this id');
+  return found;
+}
+
+export function planSummary({ plan, name, geography, state, version, validFrom, createdBy, updatedAt }: Plan) {
+  return { plan, name, geography, state, version, validFrom, createdBy, updatedAt: updatedAt.toISOString() };
+}
+
+export function planJson({ head, draft }: OpenPlan, view: CountView | null) {
+  return {
+    ...planSummary(head),
+    baseVersion: head.baseVersion,
+    blockSet: head.blockSet,
+    createdAt: head.createdAt.toISOString(),
+    referenceDate: view?.referenceDate ?? null,
+    ...reportPlan(draft, view),
+    canUndo: draft.canUndo,
+    canRedo: draft.canRedo,
+  };
+}
+
+export function zoneSlots(zones: readonly (PlanZone | null)[]) {
+  return zones.flatMap((zone, slot) => (zone === null ? [] : [{ slot, zone: zone.zone, name: zone.name, locked: zone.locked }]));
+}
+
+function movesOf(draft: PlanDraft, change: Change) {
+  return change.moves.map(({ from, to, blocks }) => ({ from, to, blocks: Array.from(blocks, (block) => draft.state.blockIds[block]!) }));
+}
+
+/** Answer to a step: rows of the zones it touched, or of all when a name, a lock or the set of zones changed. */
+export function changeJson({ head, draft }: OpenPlan, change: Change | null, view: CountView | null) {
+  const slots = change === null ? [] : change.zonesChanged ? undefined : touchedSlots(change);
+  const codes = new Set((change?.zones ?? []).flatMap((zone) => zone?.zone ?? []));
+  return {
+    version: draft.version,
+    state: head.state,
+    ...reportPlan(draft, view, slots),
+    removedZones: (change?.zonesBefore ?? []).flatMap((zone) => (zone === null || codes.has(zone.zone) ? [] : [zone.zone])),
+    moves: change === null ? [] : movesOf(draft, change),
+    zonesChanged: change?.zonesChanged ?? false,
+    canUndo: draft.canUndo,
+    canRedo: draft.canRedo,
+  };
+}
+
+/** Data of a server-sent event. */
+export function eventJson(draft: PlanDraft, change: Change) {
+  const { version, kind, account, operation } = change.event;
+  return {
+    version,
+    kind,
+    state: change.state,
+    account,
+    operation,
+    moves: movesOf(draft, change),
+    zonesChanged: change.zonesChanged,
+    zones: zoneSlots(change.zones),
+    canUndo: change.canUndo,
+    canRedo: change.canRedo,
+  };
+}
+
+export function historyJson(draft: PlanDraft) {
+  const inForce = draft.inForce;
+  return draft.changes.map((change) => {
+    const { version, kind, operation, refersTo, account, at } = change.event;
+    const code = (zones: readonly (PlanZone | null)[], slot: number) => zones[slot]?.zone ?? '';
+    const moves = change.moves.map(({ from, to, blocks }) => ({ from: code(change.zonesBefore, from), to: code(change.zones, to), blocks: blocks.length }));
+    const summary = operation === null ? null : { ...operation, blocks: undefined };
+    return {
+      version,
+      kind,
+      operation: summary,
+      refersTo,
+      blocks: moves.reduce((sum, move) => sum + move.blocks, 0),
+      moves,
+      account,
+      at: at.toISOString(),
+      undone: kind === 'operation' && !inForce.has(version),
+    };
+  });
+}

@@ -1,0 +1,104 @@
+// Routes that change plans: operations, undo and redo, the steps of its life, adoption.
+import { z } from 'zod';
+import type { Role } from '../auth/roles.ts';
+import { problem } from '../problem.ts';
+import type { LifecycleKind, Step } from '../workspace/plan-events.ts';
+import type { HttpContext } from './context.ts';
+import { CountQuery, countView } from './count-view.ts';
+import { ifMatch, IF_MATCH_NEEDED, IF_MATCH_TAKEN } from './if-match.ts';
+import { changeJson, requirePlan } from './plan-json.ts';
+import { refusalToProblem } from './refusals.ts';
+import { route, type Call, type Reply, type Route } from './route.ts';
+import { Code } from './schemas/common.ts';
+import { Adopt, Adopted, LATER_OPERATIONS, OFFERED_OPERATIONS, PlanChange, PlanOperation } from './schemas/plans.ts';
+
+const PlanParameter = z.strictObject({ plan: Code });
+const Later = z.looseObject({ type: z.enum(LATER_OPERATIONS) }).meta({ description: 'Refused with 422 NOT_OFFERED_YET by this version' });
+const Body = z.discriminatedUnion('type', [PlanOperation, Later]);
+const CHANGED = { 200: { description: 'What the step changed', schema: PlanChange, headers: { ETag: 'Version of the plan after the step' } } };
+const DRAWS: readonly Role[] = ['planner', 'editor'];
+
+type StepCall = Call<{ plan: string }, z.output<typeof CountQuery>>;
+
+export function planStepRoutes({ workspace }: HttpContext): Route[] {
+  async function perform({ parameters: { plan }, query, caller, request }: StepCall, step: Step, matchNeeded: boolean): Promise<Reply> {
+    const known = ifMatch(request, matchNeeded);
+    const { head } = await requirePlan(workspace, plan);
+    // Asked before the step: a wrong parameter must not leave a step done and an answer refused.
+    const view = await countView(workspace, head.blockSet, query, caller);
+    const result = await workspace.plans.perform(plan, step, caller.account!, known);
+    if (!result.ok) throw refusalToProblem(result.refusal);
+    const json = changeJson(result.plan, result.change, view);
+    return { status: 200, json, headers: { ETag: `"${json.version}"` } };
+  }
+
+  const stepRoute = (kind: 'undo' | 'redo' | LifecycleKind, id: string, summary: string, roles: readonly Role[]): Route =>
+    route({
+      method: 'post',
+      path: `/plans/{plan}/${kind}`,
+      id,
+      tag: 'Plans',
+      summary,
+      roles,
+      parameters: PlanParameter,
+      query: CountQuery,
+      headers: IF_MATCH_TAKEN,
+      replies: CHANGED,
+      handle: (call) => perform(call, { kind }, false),
+    });
+
+  return [
+    route({
+      method: 'post',
+      path: '/plans/{plan}/operations',
+      id: 'operateOnPlan',
+      tag: 'Plans',
+      summary: 'Does one operation; a stale If-Match changes nothing',
+      roles: DRAWS,
+      parameters: PlanParameter,
+      query: CountQuery,
+      body: Body,
+      headers: IF_MATCH_NEEDED,
+      replies: CHANGED,
+      handle: (call) => {
+        const { body } = call;
+        if (isLater(body)) {
+          throw problem('NOT_OFFERED_YET', `type: ${body.type} comes later; offered: ${OFFERED_OPERATIONS.join(', ')}`, {
+            issues: [{ problem: 'not offered yet', field: 'type', accepted: OFFERED_OPERATIONS.join(', ') }],
+          });
+        }
+        return perform(call, { kind: 'operation', operation: body }, true);
+      },
+    }),
+    stepRoute('undo', 'undoPlanStep', 'Takes the newest operation in force back', DRAWS),
+    stepRoute('redo', 'redoPlanStep', 'Brings the operation that was taken back last again', DRAWS),
+    stepRoute('submit', 'submitPlan', 'Hands the draft in; it can be changed no more', DRAWS),
+    stepRoute('approve', 'approvePlan', 'Approves a plan that was handed in', ['editor']),
+    stepRoute('reject', 'rejectPlan', 'Turns a plan down', ['editor']),
+    route({
+      method: 'post',
+      path: '/plans/{plan}/adopt',
+      id: 'adoptPlan',
+      tag: 'Plans',
+      summary: 'Makes the plan a cut of its geography from a day on; the cut before it ends there',
+      roles: ['editor'],
+      parameters: PlanParameter,
+      body: Adopt,
+      headers: IF_MATCH_TAKEN,
+      replies: { 201: { description: 'The new cut', schema: Adopted, headers: { Location: 'Its zones' } } },
+      handle: async ({ parameters: { plan }, body: { validFrom }, caller, request }) => {
+        const known = ifMatch(request, false);
+        const { head } = await requirePlan(workspace, plan);
+        const result = await workspace.plans.adopt(plan, validFrom, caller.account!, known);
+        if (!result.ok) throw refusalToProblem(result.refusal);
+        const { geography } = head;
+        const location = `/geographies/${encodeURIComponent(geography)}/versions/${result.version}/zones`;
+        return { status: 201, json: { geography, version: result.version, validFrom }, headers: { Location: location } };
+      },
+    }),
+  ];
+}
+
+function isLater(body: z.output<typeof Body>): body is z.output<typeof Later> {
+  return (LATER_OPERATIONS as readonly string[]).includes(body.type);
+}

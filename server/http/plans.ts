@@ -1,0 +1,199 @@
+// Routes that read plans, and the one that starts one.
+import { z } from 'zod';
+import { STAFF } from '../auth/roles.ts';
+import { problem } from '../problem.ts';
+import { protectedCell } from '../workspace/plan-report.ts';
+import { today, type HttpContext } from './context.ts';
+import { CountQuery, countView } from './count-view.ts';
+import { csv } from './csv.ts';
+import { featureReply, zoneGeometry } from './geojson.ts';
+import { historyJson, planJson, planSummary, requirePlan, zoneSlots } from './plan-json.ts';
+import { refusalToProblem } from './refusals.ts';
+import { ok, route, type Route } from './route.ts';
+import { ZoneProperties } from './schemas/catalogue.ts';
+import { Code, CrsParameter, featureCollection, ListParameter } from './schemas/common.ts';
+import { CreatePlan, Plan, PlanBlocks, PlanCounts, PlanDisclosure, PlanHistory, Plans } from './schemas/plans.ts';
+import { DEFAULT_RULES } from './schemas/releases.ts';
+
+const PlanParameter = z.strictObject({ plan: Code });
+const ETAG = { ETag: 'Version of the plan' };
+
+export function planRoutes({ workspace }: HttpContext): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/plans',
+      id: 'listPlans',
+      tag: 'Plans',
+      summary: 'All plans, oldest first',
+      roles: STAFF,
+      replies: { 200: { description: 'Plans', schema: Plans } },
+      handle: () => ok({ plans: workspace.plans.list().map(planSummary) }),
+    }),
+    route({
+      method: 'post',
+      path: '/plans',
+      id: 'createPlan',
+      tag: 'Plans',
+      summary: 'Starts a plan on the cut that is valid on `validFrom`, else today; without a cut on the bare blocks',
+      roles: ['planner', 'editor'],
+      query: CountQuery,
+      body: CreatePlan,
+      replies: { 201: { description: 'The plan', schema: Plan, headers: { ...ETAG, Location: 'The plan' } } },
+      handle: async ({ body, query, caller }) => {
+        const wish = { geography: body.geography, name: body.name, validFrom: body.validFrom ?? null };
+        const created = await workspace.plans.create(wish, caller.account!, today());
+        if (!created.ok) throw refusalToProblem(created.refusal);
+        const { head } = created.plan;
+        const view = await countView(workspace, head.blockSet, query, caller);
+        return { status: 201, json: planJson(created.plan, view), headers: { Location: `/plans/${head.plan}`, ETag: `"${head.version}"` } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/{plan}',
+      id: 'getPlan',
+      tag: 'Plans',
+      summary: 'A plan with a row a zone and everything worth a look',
+      roles: STAFF,
+      parameters: PlanParameter,
+      query: CountQuery,
+      replies: { 200: { description: 'The plan', schema: Plan, headers: ETAG } },
+      handle: async ({ parameters, query, caller }) => {
+        const open = await requirePlan(workspace, parameters.plan);
+        const view = await countView(workspace, open.head.blockSet, query, caller);
+        return ok(planJson(open, view), { ETag: `"${open.draft.version}"` });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/{plan}/blocks',
+      id: 'getPlanBlocks',
+      tag: 'Plans',
+      summary: 'Which block lies in which zone, now and in the base; as CSV block,zone with format=csv',
+      roles: STAFF,
+      parameters: PlanParameter,
+      query: z.strictObject({ format: z.enum(['json', 'csv']).default('json') }),
+      replies: { 200: { description: 'The assignment', schema: PlanBlocks, headers: ETAG } },
+      handle: async ({ parameters, query }) => {
+        const { head, draft } = await requirePlan(workspace, parameters.plan);
+        const { zones, assignment, blockIds } = draft.state;
+        if (query.format === 'csv') {
+          const rows = blockIds.map((block, position) => [block, zones[assignment[position]!]?.zone ?? '']);
+          return csv(['block', 'zone'], rows, `plan-${head.plan}.csv`);
+        }
+        const json = {
+          plan: head.plan,
+          version: draft.version,
+          blockSet: head.blockSet,
+          zones: zoneSlots(zones),
+          assignment: [...assignment],
+          baseAssignment: [...draft.base.assignment],
+          baseZones: zoneSlots(draft.base.zones),
+          canUndo: draft.canUndo,
+          canRedo: draft.canRedo,
+        };
+        return ok(json, { ETag: `"${draft.version}"` });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/{plan}/zones',
+      id: 'getPlanZones',
+      tag: 'Plans',
+      summary: 'Outlines of a plan’s zones',
+      roles: STAFF,
+      parameters: PlanParameter,
+      query: z.strictObject({ crs: CrsParameter }),
+      replies: { 200: { description: 'GeoJSON', mediaType: 'application/geo+json', schema: featureCollection(ZoneProperties), headers: { 'Content-Crs': 'CRS of the coordinates' } } },
+      handle: async ({ parameters, query }) => {
+        const { draft } = await requirePlan(workspace, parameters.plan);
+        const rows = zoneSlots(draft.state.zones);
+        const outlines = draft.dissolver.outlines(rows.map(({ slot }) => slot));
+        const features = rows.map(({ zone, name }, i) => ({ id: zone, geometry: zoneGeometry(outlines, i), properties: { zone, name, position: i } }));
+        return featureReply(features, workspace.municipality.epsg, query.crs, 'no-store');
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/{plan}/counts',
+      id: 'getPlanCounts',
+      tag: 'Plans',
+      summary: 'Counts by block, for the sums that the editor shows while drawing',
+      roles: STAFF,
+      clearance: 'block-counts',
+      parameters: PlanParameter,
+      query: CountQuery,
+      replies: { 200: { description: 'Counts', schema: PlanCounts } },
+      handle: async ({ parameters, query, caller }) => {
+        const { head } = await requirePlan(workspace, parameters.plan);
+        const view = await countView(workspace, head.blockSet, query, caller);
+        const table = view?.table ?? null;
+        if (view === null || table === null) throw problem('UNKNOWN_REFERENCE_DATE', 'there are no counts over the blocks of this plan');
+        const width = table.columns.length;
+        const columns = view.statistics.map((statistic) => {
+          const column = table.columns.indexOf(statistic);
+          const values = Array.from({ length: table.blockCount }, (_, block) => {
+            const at = block * width + column;
+            return column >= 0 && table.known[at] === 1 ? table.values[at]! : null;
+          });
+          return { statistic, values };
+        });
+        return ok({ referenceDate: view.referenceDate, columns });
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/{plan}/history',
+      id: 'getPlanHistory',
+      tag: 'Plans',
+      summary: 'What was done to a plan, step by step',
+      roles: STAFF,
+      parameters: PlanParameter,
+      replies: { 200: { description: 'Events, oldest first', schema: PlanHistory } },
+      handle: async ({ parameters }) => ok({ events: historyJson((await requirePlan(workspace, parameters.plan)).draft) }),
+    }),
+    route({
+      method: 'get',
+      path: '/plans/{plan}/disclosure',
+      id: 'getPlanDisclosure',
+      tag: 'Plans',
+      summary: 'Which cells a release of this plan would withhold by the threshold rule; no counts',
+      roles: STAFF,
+      clearance: 'block-counts',
+      parameters: PlanParameter,
+      query: CountQuery.extend({
+        statistics: ListParameter.optional().meta({ description: 'All statistics without it' }),
+        threshold: z.string().regex(/^[1-9]\d{0,6}$/, 'a number from 1').transform(Number).optional(),
+        zeros: z.enum(['open', 'protect']).optional(),
+      }),
+      replies: { 200: { description: 'Findings by zone and statistic, zones in their order', schema: PlanDisclosure } },
+      handle: async ({ parameters, query, caller }) => {
+        const { head, draft } = await requirePlan(workspace, parameters.plan);
+        const { threshold, zeros, referenceDate } = query;
+        const rules = { threshold: threshold ?? DEFAULT_RULES.threshold, zeros: zeros ?? DEFAULT_RULES.zeros };
+        const statistics = query.statistics ?? workspace.catalogue.statistics.map(({ statistic }) => statistic);
+        const view = await countView(workspace, head.blockSet, { statistics, referenceDate }, caller);
+        const sums = view?.table == null ? null : draft.sums(view.referenceDate, view.table);
+        const rows = zoneSlots(draft.state.zones);
+        const states = rows.flatMap(({ slot, zone }) =>
+          statistics.map((statistic) => {
+            const column = sums?.columns.indexOf(statistic) ?? -1;
+            return { zone, statistic, state: sums === null || column < 0 ? 'missing' : protectedCell(slot, column, sums, rules).state };
+          }),
+        );
+        const withheld = states.filter(({ state }) => state === 'withheld');
+        return ok({
+          ruleSet: rules,
+          referenceDate: view?.referenceDate ?? null,
+          statistics,
+          findings: withheld.map(({ zone, statistic }) => ({ code: 'WITHHELD_CELL', severity: 'warning', zone, statistic })),
+          cells: states.length,
+          withheld: withheld.length,
+          missing: states.filter(({ state }) => state === 'missing').length,
+          primaryOnly: true,
+        });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,221 @@
+// Schemas of plans: what is sent to change one and what comes back.
+import { z } from 'zod';
+import { Cell, Code, IsoDate, IsoTime, Version, ZoneCode } from './common.ts';
+import { RuleSet } from './releases.ts';
+
+export const PlanState = z.enum(['draft', 'submitted', 'approved', 'rejected', 'adopted']).meta({ id: 'PlanState' });
+
+export const CreatePlan = z
+  .strictObject({ geography: Code, name: z.string().trim().min(1).max(200), validFrom: IsoDate.optional() })
+  .meta({ id: 'CreatePlan' });
+
+export const PlanSummary = z
+  .strictObject({
+    plan: z.string(),
+    name: z.string(),
+    geography: z.string(),
+    state: PlanState,
+    version: Version,
+    validFrom: IsoDate.nullable(),
+    createdBy: z.string(),
+    updatedAt: IsoTime,
+  })
+  .meta({ id: 'PlanSummary' });
+
+export const Plans = z.strictObject({ plans: z.array(PlanSummary) }).meta({ id: 'Plans' });
+
+export const PlanZoneRow = z
+  .strictObject({
+    slot: z.int(),
+    zone: z.string(),
+    name: z.string(),
+    locked: z.boolean(),
+    blocks: z.int(),
+    areaM2: z.number(),
+    parts: z.int(),
+    polsbyPopper: z.number().nullable(),
+    cells: z.record(z.string(), Cell),
+  })
+  .meta({ id: 'PlanZoneRow' });
+
+export const PlanIssue = z
+  .strictObject({
+    code: z.enum(['DETACHED', 'UNASSIGNED', 'EMPTY_ZONE']),
+    severity: z.enum(['warning', 'information']),
+    where: z.strictObject({
+      zone: z.string().nullable(),
+      blocks: z.array(z.string()).meta({ description: 'The first 100 blocks' }),
+      bounds: z.array(z.number()).length(4).nullable().meta({ description: 'In the projected CRS' }),
+    }),
+    detail: z.string(),
+  })
+  .meta({ id: 'PlanIssue' });
+
+export const Plan = z
+  .strictObject({
+    plan: z.string(),
+    name: z.string(),
+    geography: z.string(),
+    baseVersion: Version.nullable(),
+    blockSet: z.int(),
+    validFrom: IsoDate.nullable(),
+    state: PlanState,
+    version: Version,
+    createdBy: z.string(),
+    createdAt: IsoTime,
+    updatedAt: IsoTime,
+    referenceDate: IsoDate.nullable().meta({ description: 'Date of the cells; null without counts over these blocks' }),
+    zones: z.array(PlanZoneRow),
+    issues: z.array(PlanIssue),
+    canUndo: z.boolean(),
+    canRedo: z.boolean(),
+  })
+  .meta({ id: 'Plan' });
+
+export const PlanSlot = z
+  .strictObject({ slot: z.int(), zone: z.string(), name: z.string(), locked: z.boolean() })
+  .meta({ id: 'PlanSlot' });
+
+export const PlanBlocks = z
+  .strictObject({
+    plan: z.string(),
+    version: Version,
+    blockSet: z.int(),
+    zones: z.array(PlanSlot),
+    assignment: z.array(z.int()).meta({ description: 'Slot by block position, -1 for none' }),
+    baseAssignment: z.array(z.int()).meta({ description: 'Index into baseZones by block position, -1 for none' }),
+    baseZones: z.array(PlanSlot),
+    canUndo: z.boolean(),
+    canRedo: z.boolean(),
+  })
+  .meta({ id: 'PlanBlocks' });
+
+export const PlanCounts = z
+  .strictObject({
+    referenceDate: IsoDate,
+    columns: z.array(
+      z.strictObject({ statistic: z.string(), values: z.array(z.int().nullable()).meta({ description: 'By block position; null is unknown' }) }),
+    ),
+  })
+  .meta({ id: 'PlanCounts' });
+
+const BlockIds = z.array(z.string().min(1)).max(400_000);
+const NewName = z.string().trim().min(1).max(200);
+
+/** Operations of this version. The empty zone code, or null, stands for no zone. */
+export const PlanOperation = z
+  .discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('assign'),
+      blocks: BlockIds.min(1),
+      zone: ZoneCode.or(z.literal('')).nullable().transform((zone) => zone ?? ''),
+    }),
+    z.strictObject({ type: z.literal('createZone'), zone: ZoneCode, name: NewName, blocks: BlockIds.default([]) }),
+    z.strictObject({ type: z.literal('mergeZones'), zones: z.array(ZoneCode).min(1), into: ZoneCode }),
+    z.strictObject({ type: z.literal('renameZone'), zone: ZoneCode, name: NewName }),
+    z.strictObject({ type: z.literal('lockZone'), zone: ZoneCode, locked: z.boolean() }),
+  ])
+  .meta({ id: 'PlanOperation' });
+
+/** The same as they were done: the empty code for no zone. */
+export const DoneOperation = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('assign'), blocks: z.array(z.string()), zone: z.string() }),
+    z.strictObject({ type: z.literal('createZone'), zone: z.string(), name: z.string(), blocks: z.array(z.string()) }),
+    z.strictObject({ type: z.literal('mergeZones'), zones: z.array(z.string()), into: z.string() }),
+    z.strictObject({ type: z.literal('renameZone'), zone: z.string(), name: z.string() }),
+    z.strictObject({ type: z.literal('lockZone'), zone: z.string(), locked: z.boolean() }),
+  ])
+  .meta({ id: 'DoneOperation' });
+
+/** Operations of the contract that come later; they are refused with the list of those that are offered. */
+export const LATER_OPERATIONS = ['splitZone', 'moveBoundary', 'splitBlock'] as const;
+export const OFFERED_OPERATIONS = ['assign', 'createZone', 'mergeZones', 'renameZone', 'lockZone'] as const;
+
+export const PlanMove = z
+  .strictObject({ from: z.int(), to: z.int(), blocks: z.array(z.string()) })
+  .meta({ id: 'PlanMove', description: 'Blocks that went from one slot to another; -1 is no zone' });
+
+export const PlanChange = z
+  .strictObject({
+    version: Version,
+    state: PlanState,
+    zones: z.array(PlanZoneRow).meta({ description: 'Zones that the step touched; all of them when zonesChanged' }),
+    removedZones: z.array(z.string()).meta({ description: 'Codes of zones that the step took away' }),
+    issues: z.array(PlanIssue),
+    moves: z.array(PlanMove),
+    zonesChanged: z.boolean(),
+    canUndo: z.boolean(),
+    canRedo: z.boolean(),
+  })
+  .meta({ id: 'PlanChange' });
+
+const EventKind = z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt']);
+
+const OperationSummary = z
+  .strictObject({
+    type: z.enum(OFFERED_OPERATIONS),
+    zone: z.string().optional(),
+    name: z.string().optional(),
+    zones: z.array(z.string()).optional(),
+    into: z.string().optional(),
+    locked: z.boolean().optional(),
+  })
+  .meta({ id: 'OperationSummary', description: 'An operation without its blocks' });
+
+export const PlanHistory = z
+  .strictObject({
+    events: z.array(
+      z
+        .strictObject({
+          version: Version,
+          kind: EventKind,
+          operation: OperationSummary.nullable(),
+          refersTo: Version.nullable().meta({ description: 'Of undo and redo: version of the operation' }),
+          blocks: z.int().meta({ description: 'Number of blocks that moved' }),
+          moves: z.array(z.strictObject({ from: z.string(), to: z.string(), blocks: z.int() })).meta({ description: 'By zone code, empty for none' }),
+          account: z.string(),
+          at: IsoTime,
+          undone: z.boolean().meta({ description: 'An operation that is taken back at present' }),
+        })
+        .meta({ id: 'PlanHistoryEvent' }),
+    ),
+  })
+  .meta({ id: 'PlanHistory' });
+
+/** Data of the server-sent event `operation`. */
+export const PlanEventData = z
+  .strictObject({
+    version: Version,
+    kind: EventKind,
+    state: PlanState,
+    account: z.string(),
+    operation: DoneOperation.nullable(),
+    moves: z.array(PlanMove),
+    zonesChanged: z.boolean(),
+    zones: z.array(PlanSlot),
+    canUndo: z.boolean(),
+    canRedo: z.boolean(),
+  })
+  .meta({ id: 'PlanEvent' });
+
+export const Adopt = z.strictObject({ validFrom: IsoDate }).meta({ id: 'AdoptPlan' });
+
+export const Adopted = z
+  .strictObject({ geography: z.string(), version: Version, validFrom: IsoDate })
+  .meta({ id: 'AdoptedVersion' });
+
+export const PlanDisclosure = z
+  .strictObject({
+    ruleSet: RuleSet,
+    referenceDate: IsoDate.nullable(),
+    statistics: z.array(z.string()),
+    findings: z.array(
+      z.strictObject({ code: z.literal('WITHHELD_CELL'), severity: z.literal('warning'), zone: z.string(), statistic: z.string() }),
+    ),
+    cells: z.int(),
+    withheld: z.int(),
+    missing: z.int(),
+    primaryOnly: z.literal(true).meta({ description: 'Threshold rule only; differencing is not audited by this version' }),
+  })
+  .meta({ id: 'PlanDisclosure' });

@@ -1,0 +1,71 @@
+// The ledger's chain: what an entry's hash covers, and how anyone finds out whether an entry was changed.
+import { createHash } from 'node:crypto';
+
+export type LedgerAction = 'request' | 'approve' | 'withdraw';
+
+export interface LedgerEntry {
+  readonly sequence: number;
+  readonly at: Date;
+  readonly account: string;
+  readonly action: LedgerAction;
+  readonly release: string;
+  /** What was decided on, without any count. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly previousHash: string;
+  readonly hash: string;
+}
+
+/** Hash before the first entry. */
+export const FIRST_HASH = '0'.repeat(64);
+
+/**
+ * JSON with the keys of every object in code point order and no space: the same text whatever order a jsonb column or a
+ * reader keeps keys in.
+ */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+}
+
+/**
+ * hash = sha256(previous_hash || payload), in hex, over UTF-8. The payload repeats sequence, time, account, action and
+ * release, so that none of an entry's columns can be changed without breaking the chain.
+ */
+export function hashEntry(previousHash: string, payload: Readonly<Record<string, unknown>>): string {
+  return createHash('sha256').update(previousHash + canonicalJson(payload)).digest('hex');
+}
+
+/** The next entry of a chain. */
+export function chainEntry(
+  previous: Pick<LedgerEntry, 'sequence' | 'hash'> | null,
+  step: { readonly at: Date; readonly account: string; readonly action: LedgerAction; readonly release: string },
+  content: Readonly<Record<string, unknown>>,
+): LedgerEntry {
+  const sequence = (previous?.sequence ?? 0) + 1;
+  const previousHash = previous?.hash ?? FIRST_HASH;
+  const { account, action, release } = step;
+  const payload = { ...content, sequence, at: step.at.toISOString(), account, action, release };
+  return { sequence, at: step.at, account, action, release, payload, previousHash, hash: hashEntry(previousHash, payload) };
+}
+
+/** Sequence of the first entry that does not follow from the one before it; null for a sound chain. */
+export function brokenLink(entries: readonly LedgerEntry[]): number | null {
+  let previousHash = FIRST_HASH;
+  for (const [i, entry] of entries.entries()) {
+    const { payload } = entry;
+    const sound =
+      entry.sequence === i + 1 &&
+      entry.previousHash === previousHash &&
+      entry.hash === hashEntry(previousHash, payload) &&
+      payload.sequence === entry.sequence &&
+      payload.at === entry.at.toISOString() &&
+      payload.account === entry.account &&
+      payload.action === entry.action &&
+      payload.release === entry.release;
+    if (!sound) return entry.sequence;
+    previousHash = entry.hash;
+  }
+  return null;
+}

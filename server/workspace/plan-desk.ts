@@ -1,0 +1,253 @@
+// Where plans are kept and changed: one step after the other, stored first, then seen by everybody.
+import { randomUUID } from 'node:crypto';
+import { UNASSIGNED } from '../../core/coverage/coverage.ts';
+import { DatabaseError, type Queryable } from '../db/database.ts';
+import { closeGeographyVersion, insertGeographyVersion } from '../db/queries/geographies.ts';
+import { advancePlan, findPlan, insertPlan, insertPlanEvent, listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
+import { insertAssignments, insertZones } from '../db/queries/zones.ts';
+import { outlineToWkb } from '../db/wkb.ts';
+import { isValidOn } from './catalogue.ts';
+import { PlanDraft, type Change } from './plan-draft.ts';
+import { stateAfter, type Refusal, type Step } from './plan-events.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface OpenPlan {
+  readonly head: Plan;
+  readonly draft: PlanDraft;
+}
+
+export type StepResult =
+  /** `change` is null for a step that would have changed nothing: it left no event. */
+  | { readonly ok: true; readonly plan: OpenPlan; readonly change: Change | null }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export type CreateRefusal = { readonly code: 'UNKNOWN_GEOGRAPHY' } | { readonly code: 'NO_BLOCKS' };
+
+export type AdoptResult =
+  | { readonly ok: true; readonly version: number }
+  | { readonly ok: false; readonly refusal: Refusal | { readonly code: 'VALIDITY_OVERLAP'; readonly detail: string } };
+
+/** Plans held in memory at once; a city's takes some 2 MB. The one used longest ago goes first, its events stay stored. */
+const OPEN_PLANS = 32;
+
+export class PlanDesk {
+  private readonly heads = new Map<string, Plan>();
+  /** Plans whose stored state is not known for sure: read again before the next use. */
+  private readonly doubtful = new Set<string>();
+  private readonly open = new Map<string, Promise<PlanDraft>>();
+  private readonly queues = new Map<string, Promise<unknown>>();
+  private readonly listeners = new Map<string, Set<() => void>>();
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** Heads of all plans, oldest first. */
+  list(): readonly Plan[] {
+    return [...this.heads.values()];
+  }
+
+  async reload(): Promise<void> {
+    const rows = await listPlans(this.workspace.db, this.municipality);
+    for (const row of rows) {
+      const known = this.heads.get(row.plan);
+      if (known === undefined || known.version < row.version) this.heads.set(row.plan, row);
+    }
+  }
+
+  /** The plan with its state now; null for an id that nobody has. */
+  async find(plan: string): Promise<OpenPlan | null> {
+    if (!this.heads.has(plan) || this.doubtful.has(plan)) {
+      const row = await findPlan(this.workspace.db, this.municipality, plan);
+      if (row === null) return null;
+      this.heads.set(plan, row);
+      this.doubtful.delete(plan);
+    }
+    const draft = await this.draft(plan);
+    return { head: this.heads.get(plan)!, draft };
+  }
+
+  /**
+   * A new plan over the cut that is valid on `validFrom` (else today, else the newest); over the newest blocks with no zone
+   * at all where the geography has no cut yet.
+   */
+  async create(
+    wish: { readonly geography: string; readonly name: string; readonly validFrom: string | null },
+    account: string,
+    today: string,
+  ): Promise<{ readonly ok: true; readonly plan: OpenPlan } | { readonly ok: false; readonly refusal: CreateRefusal }> {
+    const geography = this.workspace.catalogue.geographies.find((row) => row.geography === wish.geography);
+    if (geography === undefined) return { ok: false, refusal: { code: 'UNKNOWN_GEOGRAPHY' } };
+    const base = geography.versions.find((row) => isValidOn(row, wish.validFrom ?? today)) ?? geography.versions.at(-1);
+    const blockSet = base?.blockSet ?? this.workspace.newestBlockSet();
+    if (blockSet === null) return { ok: false, refusal: { code: 'NO_BLOCKS' } };
+    const head = await insertPlan(this.workspace.db, this.municipality, {
+      plan: randomUUID(),
+      geography: wish.geography,
+      name: wish.name,
+      baseVersion: base?.version ?? null,
+      blockSet,
+      validFrom: wish.validFrom,
+      createdBy: account,
+    });
+    this.heads.set(head.plan, head);
+    return { ok: true, plan: (await this.find(head.plan))! };
+  }
+
+  /** Does a step on the version that the caller knows (null: on whatever there is). Refused, it changes nothing. */
+  perform(plan: string, step: Step, account: string, knownVersion: number | null): Promise<StepResult> {
+    return this.inTurn(plan, () => this.advance(plan, step, account, knownVersion, null, async () => {}));
+  }
+
+  /** Makes the plan a cut of its geography from a day on; the cut before it ends there. All of it or nothing. */
+  adopt(plan: string, validFrom: string, account: string, knownVersion: number | null): Promise<AdoptResult> {
+    return this.inTurn(plan, async () => {
+      const { head, draft } = (await this.find(plan))!;
+      const overlap = this.overlapping(head.geography, validFrom);
+      if (overlap !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'VALIDITY_OVERLAP', detail: overlap } };
+      let version = 0;
+      try {
+        const result = await this.advance(plan, { kind: 'adopt' }, account, knownVersion, validFrom, async (tx, open) => {
+          version = await this.storeVersion(tx, open, validFrom);
+        });
+        if (!result.ok) return result;
+      } catch (error) {
+        // Another server adopted a cut since the catalogue was read.
+        if (!(error instanceof DatabaseError && error.constraint === 'geography_version_one_at_a_time')) throw error;
+        return { ok: false, refusal: { code: 'VALIDITY_OVERLAP', detail: `another cut is valid on ${validFrom} or begins later` } };
+      }
+      await this.workspace.reload();
+      return { ok: true, version };
+    });
+  }
+
+  /** Calls `listener` after every change of the plan, until the returned function is called. */
+  listen(plan: string, listener: () => void): () => void {
+    const set = this.listeners.get(plan) ?? new Set();
+    this.listeners.set(plan, set.add(listener));
+    return () => {
+      set.delete(listener);
+      if (set.size === 0) this.listeners.delete(plan);
+    };
+  }
+
+  /** Waits for every step under way. */
+  async settle(): Promise<void> {
+    await Promise.allSettled(this.queues.values());
+  }
+
+  private get municipality(): string {
+    return this.workspace.municipality.municipality;
+  }
+
+  private async draft(plan: string): Promise<PlanDraft> {
+    let draft = this.open.get(plan);
+    // Taken out and put in again: a Map keeps the order of insertion, so the first is the one used longest ago.
+    this.open.delete(plan);
+    draft ??= this.load(this.heads.get(plan)!);
+    this.open.set(plan, draft);
+    draft.catch(() => this.open.delete(plan));
+    const oldest = this.open.keys().next().value;
+    if (this.open.size > OPEN_PLANS && oldest !== undefined && !this.queues.has(oldest)) this.open.delete(oldest);
+    return draft;
+  }
+
+  private async load(head: Plan): Promise<PlanDraft> {
+    const { coverage, neighbours } = await this.workspace.surface(head.blockSet);
+    const base = head.baseVersion === null ? null : await this.workspace.version(head.geography, head.baseVersion);
+    const zones = base?.zoneList.map(({ zone, name }) => ({ zone, name, locked: false })) ?? [];
+    const assignment = base?.assignment ?? new Int32Array(coverage.blockCount).fill(UNASSIGNED);
+    const events = await listPlanEvents(this.workspace.db, this.municipality, head.plan);
+    return new PlanDraft({ coverage, neighbours, zones, assignment }, events);
+  }
+
+  /** Runs after everything that was asked of the plan before. */
+  private inTurn<T>(plan: string, work: () => Promise<T>): Promise<T> {
+    const before = this.queues.get(plan) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const leave = (): void => {
+      if (this.queues.get(plan) === tail) this.queues.delete(plan);
+    };
+    const tail: Promise<void> = mine.then(leave, leave);
+    this.queues.set(plan, tail);
+    return mine;
+  }
+
+  /**
+   * The event is stored in one transaction with the plan's version and whatever `more` writes; only then memory moves on.
+   * A failed transaction may still have committed (a lost connection tells nothing), so the plan is then read anew.
+   */
+  private async advance(
+    plan: string,
+    step: Step,
+    account: string,
+    knownVersion: number | null,
+    validFrom: string | null,
+    more: (tx: Queryable, open: OpenPlan) => Promise<void>,
+  ): Promise<StepResult> {
+    const open = (await this.find(plan))!;
+    const { draft } = open;
+    if (knownVersion !== null && knownVersion !== draft.version) return conflict(draft.version);
+    const prepared = draft.prepare(step);
+    if (!prepared.ok) return prepared;
+    if (prepared.idle) return { ok: true, plan: open, change: null };
+    const version = draft.version + 1;
+    const state = stateAfter(draft.life, prepared.fields.kind);
+    let at: Date | null;
+    try {
+      at = await this.workspace.db.transaction(async (tx) => {
+        const time = await advancePlan(tx, this.municipality, plan, draft.version, state, validFrom);
+        if (time === null) return null;
+        await insertPlanEvent(tx, this.municipality, plan, { version, account, ...prepared.fields });
+        await more(tx, open);
+        return time;
+      });
+    } catch (error) {
+      this.forget(plan);
+      throw error;
+    }
+    if (at === null) {
+      this.forget(plan);
+      return conflict((await this.find(plan))?.draft.version ?? draft.version);
+    }
+    const change = draft.advance({ version, account, at, ...prepared.fields });
+    const head: Plan = { ...open.head, version, state, updatedAt: at, validFrom: validFrom ?? open.head.validFrom };
+    this.heads.set(plan, head);
+    for (const listener of this.listeners.get(plan) ?? []) listener();
+    return { ok: true, plan: { head, draft }, change };
+  }
+
+  private forget(plan: string): void {
+    this.open.delete(plan);
+    this.doubtful.add(plan);
+  }
+
+  /** Why a cut cannot begin on a day: one that is closed holds on it, or an open one begins on it or later. */
+  private overlapping(geography: string, day: string): string | null {
+    const versions = this.workspace.catalogue.geographies.find((row) => row.geography === geography)?.versions ?? [];
+    const other = versions.find((row) => (row.validTo === null ? row.validFrom >= day : row.validTo > day));
+    return other === undefined ? null : `version ${other.version} is valid from ${other.validFrom} to ${other.validTo ?? 'further notice'}`;
+  }
+
+  private async storeVersion(tx: Queryable, { head, draft }: OpenPlan, validFrom: string): Promise<number> {
+    const { municipality, epsg } = this.workspace.municipality;
+    await closeGeographyVersion(tx, municipality, head.geography, validFrom);
+    const row = { geography: head.geography, blockSet: head.blockSet, title: head.name, validFrom, validTo: null, plan: head.plan };
+    const version = await insertGeographyVersion(tx, municipality, row);
+    const slots = [...draft.state.zones.keys()].filter((slot) => draft.state.zones[slot] !== null);
+    const outlines = draft.dissolver.outlines(slots);
+    const zones = slots.map((slot, position) => {
+      const { zone, name } = draft.state.zones[slot]!;
+      return { zone, name, position, wkb: outlineToWkb(outlines, position) };
+    });
+    await insertZones(tx, municipality, head.geography, version, epsg, zones);
+    const assigned = draft.state.blockIds.flatMap((block, position) => {
+      const zone = draft.state.zones[draft.state.assignment[position]!];
+      return zone ? [{ block, zone: zone.zone }] : [];
+    });
+    await insertAssignments(tx, municipality, head.geography, version, assigned);
+    return version;
+  }
+}
+
+function conflict(version: number): StepResult {
+  return { ok: false, refusal: { code: 'VERSION_CONFLICT', version } };
+}

@@ -1,0 +1,91 @@
+// What is said about a plan's zones: size, shape, pieces and sums, for all of them or for those that a step touched.
+import type { Cell } from '../../core/disclosure/cell.ts';
+import { WITHHELD } from '../../core/disclosure/cell.ts';
+import { protectCount, type RuleSet } from '../../core/disclosure/threshold.ts';
+import { polsbyPopper } from '../../core/plan/compactness.ts';
+import { checkPlan, type PlanCheck, type PlanIssue } from '../../core/plan/issues.ts';
+import type { ZoneSums } from '../../core/statistics/aggregate.ts';
+import type { CountTable } from '../../core/statistics/counts.ts';
+import type { PlanDraft } from './plan-draft.ts';
+
+/** Which numbers stand in the rows. `cleared`: the reader may see sums of block counts; without it every cell is withheld. */
+export interface CountView {
+  readonly referenceDate: string;
+  readonly statistics: readonly string[];
+  /** null: no counts of that date over these blocks. */
+  readonly table: CountTable | null;
+  readonly cleared: boolean;
+}
+
+export interface ZoneRow {
+  readonly slot: number;
+  readonly zone: string;
+  readonly name: string;
+  readonly locked: boolean;
+  readonly blocks: number;
+  readonly areaM2: number;
+  readonly parts: number;
+  readonly polsbyPopper: number | null;
+  readonly cells: Readonly<Record<string, Cell>>;
+}
+
+export interface PlanReport {
+  readonly zones: readonly ZoneRow[];
+  readonly issues: readonly PlanIssue[];
+}
+
+/** Who may see block counts sees every sum; the four states still tell "at least" and "missing" from a value. */
+const OPEN: RuleSet = { threshold: 0, zeros: 'open' };
+
+/** Blocks named in one issue; the detail has their number, and the plan's assignment has all. */
+const NAMED_BLOCKS = 100;
+
+/** Rows of the slots given (all by default) and the issues of the whole plan: 3 ms for 12,000 blocks and 40 zones. */
+export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: readonly number[]): PlanReport {
+  const check = checkPlan(draft.state, draft.base.coverage, draft.base.neighbours);
+  const blocks = blocksBySlot(draft);
+  const sums = view?.table == null || !view.cleared ? null : draft.sums(view.referenceDate, view.table);
+  const all = slots ?? draft.state.zones.keys();
+  const zones: ZoneRow[] = [];
+  for (const slot of all) {
+    const zone = draft.state.zones[slot];
+    if (!zone) continue;
+    zones.push({ slot, ...zone, ...shapeOf(draft, slot, check), blocks: blocks[slot]!, cells: cellsOf(slot, view, sums) });
+  }
+  return { zones, issues: check.issues.map(shorten) };
+}
+
+function shapeOf(draft: PlanDraft, slot: number, check: PlanCheck): Pick<ZoneRow, 'areaM2' | 'parts' | 'polsbyPopper'> {
+  const areaM2 = draft.dissolver.areaM2(slot);
+  const perimeterM = draft.dissolver.perimeterM(slot);
+  return { areaM2, parts: check.parts[slot]!, polsbyPopper: polsbyPopper(areaM2, perimeterM) };
+}
+
+function blocksBySlot(draft: PlanDraft): Int32Array {
+  const blocks = new Int32Array(draft.state.zones.length);
+  for (const slot of draft.state.assignment) if (slot >= 0) blocks[slot]!++;
+  return blocks;
+}
+
+function cellsOf(slot: number, view: CountView | null, sums: ZoneSums | null): Record<string, Cell> {
+  if (view === null) return {};
+  return Object.fromEntries(view.statistics.map((statistic) => [statistic, cellOf(slot, statistic, view, sums)]));
+}
+
+function cellOf(slot: number, statistic: string, view: CountView, sums: ZoneSums | null): Cell {
+  if (!view.cleared) return WITHHELD;
+  const column = sums?.columns.indexOf(statistic) ?? -1;
+  if (sums === null || column < 0) return { state: 'missing' };
+  return protectedCell(slot, column, sums, OPEN);
+}
+
+/** One cell of the sums under a rule set. */
+export function protectedCell(slot: number, column: number, sums: ZoneSums, rules: RuleSet): Cell {
+  const at = slot * sums.columns.length + column;
+  return protectCount(sums.sums[at]!, sums.unknown[at]!, sums.blocks[slot]!, rules);
+}
+
+function shorten(issue: PlanIssue): PlanIssue {
+  if (issue.where.blocks.length <= NAMED_BLOCKS) return issue;
+  return { ...issue, where: { ...issue.where, blocks: issue.where.blocks.slice(0, NAMED_BLOCKS) } };
+}
