@@ -1,5 +1,5 @@
 // One process a data folder: the embedded engine would let a second one in, and both would ruin the files.
-import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
@@ -42,17 +42,12 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
   const draft = join(dataDir, `${FILE}.${randomUUID()}`);
   await writeFile(draft, JSON.stringify(mine));
   try {
-    for (;;) {
-      try {
-        await link(draft, path);
-        break;
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-      }
+    await alone(dataDir, async () => {
       const holder = await readLock(dataDir);
       if (holder !== null && (held.has(path) || isRunning(holder))) throw new DataFolderInUse(dataDir, holder);
-      await takeAway(path);
-    }
+      await rm(path, { force: true });
+      await link(draft, path);
+    });
   } finally {
     await unlink(draft);
   }
@@ -87,14 +82,27 @@ async function readLock(dataDir: string): Promise<LockHolder | null> {
   }
 }
 
-/** Two processes may find the same dead lock: the rename decides which of them removes it. */
-async function takeAway(path: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
+/**
+ * Runs `work` in one process at a time: of two that find the same dead lock, the second would else remove the first one's.
+ * `work` takes milliseconds, so a guard of ten seconds was left by a process that died in between.
+ */
+async function alone(dataDir: string, work: () => Promise<void>): Promise<void> {
+  const guard = join(dataDir, `${FILE}.guard`);
+  for (;;) {
+    try {
+      await writeFile(guard, '', { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const age = await stat(guard).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
+    if (age > 10_000) await rm(guard, { force: true });
+    else await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   try {
-    await rename(path, aside);
-    await unlink(aside);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    await work();
+  } finally {
+    await rm(guard, { force: true });
   }
 }
 

@@ -1,0 +1,245 @@
+-- Every statement of server/db/queries, by name; compared by a test, rewritten with BLESS=1.
+
+-- account.find
+select account, name, roles, clearances from app.account where account = $1;
+
+-- account.insert
+insert into app.account (account, name, roles, clearances) values ($1, $2, $3, $4);
+
+-- account.list
+select account, name, roles, clearances from app.account order by account;
+
+-- address.delete_all
+delete from app.address where municipality = $1;
+
+-- address.insert
+insert into app.address (municipality, address, block, street, house_number, weight, geom)
+  select $1, found.address, found.block, found.street, found.house_number, found.weight, ST_GeomFromWKB(found.wkb, $2)
+  from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::double precision[], $8::bytea[])
+  as found (address, block, street, house_number, weight, wkb);
+
+-- address.list
+select address, block, street, house_number as "houseNumber", weight, ST_AsBinary(geom, 'NDR') as wkb
+  from app.address where municipality = $1 order by address;
+
+-- assignment.insert
+insert into app.assignment (municipality, geography, version, block, zone)
+  select $1, $2, $3, placed.block, placed.zone from unnest($4::text[], $5::text[]) as placed (block, zone);
+
+-- assignment.list
+select block, zone from app.assignment where municipality = $1 and geography = $2 and version = $3 order by block;
+
+-- block.insert
+insert into app.block (municipality, block_set, block, position, geom)
+  select $1, $2, made.block, made.position - 1 + $6, ST_Multi(ST_GeomFromWKB(made.wkb, $5))
+  from unnest($3::text[], $4::bytea[]) with ordinality as made (block, wkb, position);
+
+-- block.insert_lineage
+insert into app.block_lineage (municipality, from_set, from_block, to_set, to_block, weight)
+  select $1, $2, kept.from_block, $3, kept.to_block, kept.weight
+  from unnest($4::text[], $5::text[], $6::double precision[]) as kept (from_block, to_block, weight);
+
+-- block.list
+select block, ST_AsBinary(geom, 'NDR') as wkb from app.block
+  where municipality = $1 and block_set = $2 order by position;
+
+-- block.list_ids
+select block from app.block where municipality = $1 and block_set = $2 order by position;
+
+-- block.list_lineage
+select from_block as "fromBlock", to_block as "toBlock", weight from app.block_lineage
+  where municipality = $1 and from_set = $2 and to_set = $3 order by from_block, to_block;
+
+-- block_count.insert
+insert into app.block_count (municipality, count_set, block, counts)
+  select $1, $2, counted.block, counted.counts::integer[]
+  from unnest($3::text[], $4::text[]) as counted (block, counts);
+
+-- block_count.list
+select counted.block, counted.counts
+  from app.block_count as counted
+  where counted.municipality = $1 and counted.count_set = $2 order by counted.block;
+
+-- block_set.close
+update app.block_set set valid_to = $2::date
+  where municipality = $1 and valid_to is null and valid_from < $2::date;
+
+-- block_set.count_blocks
+select block_set as "blockSet", count(*) as blocks from app.block where municipality = $1 group by block_set order by block_set;
+
+-- block_set.insert
+insert into app.block_set (municipality, block_set, valid_from, valid_to, source)
+  select $1, coalesce(max(block_set), 0) + 1, $2::date, $3::date, $4 from app.block_set where municipality = $1
+  returning block_set as "blockSet";
+
+-- block_set.list
+select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source from app.block_set where municipality = $1 order by valid_from;
+
+-- block_set.valid_at
+select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source from app.block_set
+  where municipality = $1 and daterange(valid_from, valid_to) @> $2::date;
+
+-- count_set.insert
+insert into app.count_set (municipality, count_set, block_set, reference_date, statistics, unlocated, source)
+  select $1, coalesce(max(count_set), 0) + 1, $2::bigint, $3::date, $4::text[], $5::integer[], $6
+  from app.count_set where municipality = $1
+  returning count_set as "countSet";
+
+-- count_set.list
+select count_set as "countSet", block_set as "blockSet", reference_date as "referenceDate", statistics, unlocated, source
+  from app.count_set where municipality = $1 order by reference_date, count_set;
+
+-- count_set.sum_by_zone
+select zone, statistic, known, unknown from app.zone_sums($1, $2, $3, $4) order by zone, statistic;
+
+-- geography.insert
+insert into app.geography (municipality, geography, position, name_de, name_en, parent) values ($1, $2, $3, $4, $5, $6);
+
+-- geography.list
+select geography, position, name_de as "nameDe", name_en as "nameEn", parent
+  from app.geography where municipality = $1 order by position, geography;
+
+-- geography_version.close
+update app.geography_version set valid_to = $3::date
+  where municipality = $1 and geography = $2 and valid_to is null and valid_from < $3::date;
+
+-- geography_version.find
+select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan from app.geography_version where municipality = $1 and geography = $2 and version = $3;
+
+-- geography_version.insert
+insert into app.geography_version (municipality, geography, version, block_set, title, valid_from, valid_to, plan)
+  select $1, $2, coalesce(max(version), 0) + 1, $3::bigint, $4, $5::date, $6::date, $7
+  from app.geography_version where municipality = $1 and geography = $2
+  returning version;
+
+-- geography_version.list
+select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan from app.geography_version where municipality = $1 order by geography, valid_from;
+
+-- geography_version.valid_at
+select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan from app.geography_version
+  where municipality = $1 and geography = $2 and daterange(valid_from, valid_to) @> $3::date;
+
+-- job.find
+select job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt" from app.job where job = $1;
+
+-- job.finish
+update app.job set state = $2, progress = case when $2 = 'successful' then 1 else progress end, message = $3, result = $4, finished_at = now()
+  where job = $1 and state in ('accepted', 'running') returning job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt";
+
+-- job.insert
+insert into app.job (job, process, municipality, account, input) values ($1, $2, $3, $4, $5) returning job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt";
+
+-- job.list
+select job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt" from app.job where municipality = $1 order by created_at desc, job limit $2;
+
+-- job.report_progress
+update app.job set progress = $2, message = $3 where job = $1 and state = 'running';
+
+-- job.start
+update app.job set state = 'running', progress = 0, message = '' where job = $1 and state in ('accepted', 'running') returning job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt";
+
+-- ledger.insert
+insert into app.ledger (municipality, sequence, at, account, action, release, payload, previous_hash, hash)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- ledger.last
+select sequence, at, account, action, release, payload, previous_hash as "previousHash", hash from app.ledger where municipality = $1 order by sequence desc limit 1;
+
+-- ledger.list
+select sequence, at, account, action, release, payload, previous_hash as "previousHash", hash from app.ledger where municipality = $1 order by sequence;
+
+-- municipality.insert
+insert into app.municipality (municipality, name, epsg) values ($1, $2, $3);
+
+-- municipality.list
+select municipality, name, epsg from app.municipality order by municipality;
+
+-- plan.advance
+update app.plan set version = version + 1, state = $4, valid_from = coalesce($5::date, valid_from), updated_at = now()
+  where municipality = $1 and plan = $2 and version = $3 returning updated_at as "updatedAt";
+
+-- plan.find
+select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
+  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt" from app.plan where municipality = $1 and plan = $2;
+
+-- plan.insert
+insert into app.plan (municipality, plan, geography, name, base_version, block_set, valid_from, created_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) returning plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
+  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt";
+
+-- plan.list
+select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
+  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt" from app.plan where municipality = $1 order by created_at, plan;
+
+-- plan_event.insert
+insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
+  values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- plan_event.list
+select version, kind, operation, inverse, refers_to as "refersTo", account, at from app.plan_event
+  where municipality = $1 and plan = $2 and version > $3 order by version;
+
+-- reference_feature.delete_layer
+delete from app.reference_feature where municipality = $1 and layer = $2;
+
+-- reference_feature.insert
+insert into app.reference_feature (municipality, layer, feature, name, properties, geom)
+  select $1, $2, made.feature, made.name, made.properties, ST_GeomFromWKB(made.wkb, $3)
+  from unnest($4::text[], $5::text[], $6::jsonb[], $7::bytea[]) as made (feature, name, properties, wkb);
+
+-- reference_feature.list
+select feature, name, properties, ST_AsBinary(geom, 'NDR') as wkb from app.reference_feature
+  where municipality = $1 and layer = $2 order by feature;
+
+-- reference_feature.list_layers
+select layer, count(*) as features from app.reference_feature where municipality = $1 group by layer order by layer;
+
+-- release.decide
+update app.release set state = $3, decided_by = $4, decided_at = now()
+  where municipality = $1 and release = $2 and state = any($5::text[]) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
+  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt";
+
+-- release.find
+select release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
+  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt" from app.release where municipality = $1 and release = $2;
+
+-- release.insert
+insert into app.release (municipality, release, geography, version, statistics, reference_dates, rule_set, requested_by)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
+  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt";
+
+-- release.list
+select release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
+  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt" from app.release where municipality = $1 order by requested_at, release;
+
+-- release_cell.insert
+insert into app.release_cell (municipality, release, statistic, reference_date, zone, state, value)
+  select $1, $2, made.statistic, made.reference_date, made.zone, made.state, made.value
+  from unnest($3::text[], $4::date[], $5::text[], $6::text[], $7::bigint[]) as made (statistic, reference_date, zone, state, value);
+
+-- release_cell.list
+select statistic, reference_date as "referenceDate", zone, state, value from app.release_cell
+  where municipality = $1 and release = $2 order by statistic, reference_date, zone;
+
+-- statistic.insert
+insert into app.statistic (municipality, statistic, position, name_de, name_en, unit, population, source)
+  select $1, made.statistic, made.position, made.name_de, made.name_en, made.unit, made.population, made.source
+  from unnest($2::text[], $3::integer[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+  as made (statistic, position, name_de, name_en, unit, population, source);
+
+-- statistic.list
+select statistic, position, name_de as "nameDe", name_en as "nameEn", unit, population, source
+  from app.statistic where municipality = $1 order by position, statistic;
+
+-- zone.count_of_versions
+select geography, version, count(*) as zones from app.zone
+  where municipality = $1 group by geography, version order by geography, version;
+
+-- zone.insert
+insert into app.zone (municipality, geography, version, zone, position, name, geom)
+  select $1, $2, $3, made.zone, made.position, made.name, ST_Multi(ST_GeomFromWKB(made.wkb, $4))
+  from unnest($5::text[], $6::integer[], $7::text[], $8::bytea[]) as made (zone, position, name, wkb);
+
+-- zone.list
+select zone, position, name, ST_AsBinary(geom, 'NDR') as wkb from app.zone
+  where municipality = $1 and geography = $2 and version = $3 order by position, zone;

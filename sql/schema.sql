@@ -1,0 +1,334 @@
+-- What the migrations make on PostgreSQL 15, by pg_dump; compared by a test, rewritten with BLESS=1.
+CREATE SCHEMA app;
+CREATE FUNCTION app.refuse_change() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+  raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';
+end
+$$;
+CREATE FUNCTION app.zone_sums(of_municipality text, of_geography text, of_version bigint, of_count_set bigint) RETURNS TABLE(zone text, statistic text, known bigint, unknown bigint)
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+  return query
+    select coalesce(placed.zone, ''), named.statistic, coalesce(sum(counted.value), 0)::bigint, count(*) filter (where counted.value is null)
+    from app.count_set as taken
+    join app.block_count as row_of
+      on row_of.municipality = of_municipality and row_of.count_set = taken.count_set
+    left join app.assignment as placed
+      on placed.municipality = of_municipality and placed.geography = of_geography
+     and placed.version = of_version and placed.block = row_of.block
+    cross join lateral unnest(row_of.counts) with ordinality as counted (value, place)
+    join lateral unnest(taken.statistics) with ordinality as named (statistic, place) on named.place = counted.place
+    where taken.municipality = of_municipality and taken.count_set = of_count_set
+    group by 1, 2;
+end
+$$;
+CREATE TABLE app.account (
+    account text NOT NULL,
+    name text NOT NULL,
+    roles text[] NOT NULL,
+    clearances text[] DEFAULT '{}'::text[] NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT account_clearances_known CHECK ((clearances <@ ARRAY['block-counts'::text])),
+    CONSTRAINT account_roles_known CHECK ((roles <@ ARRAY['viewer'::text, 'planner'::text, 'editor'::text, 'statistics'::text, 'dpo'::text, 'admin'::text]))
+);
+CREATE TABLE app.address (
+    municipality text NOT NULL,
+    address text NOT NULL,
+    block text,
+    street text NOT NULL,
+    house_number text NOT NULL,
+    weight double precision DEFAULT 1 NOT NULL,
+    geom public.geometry(Point) NOT NULL,
+    CONSTRAINT address_geom_srid CHECK (((public.st_srid(geom) >= 1024) AND (public.st_srid(geom) <= 32767))),
+    CONSTRAINT address_weight CHECK ((weight >= (0)::double precision))
+);
+CREATE TABLE app.assignment (
+    municipality text NOT NULL,
+    geography text NOT NULL,
+    version bigint NOT NULL,
+    block text NOT NULL,
+    zone text NOT NULL
+);
+CREATE TABLE app.block (
+    municipality text NOT NULL,
+    block_set bigint NOT NULL,
+    block text NOT NULL,
+    "position" integer NOT NULL,
+    geom public.geometry(MultiPolygon) NOT NULL,
+    CONSTRAINT block_geom_srid CHECK (((public.st_srid(geom) >= 1024) AND (public.st_srid(geom) <= 32767))),
+    CONSTRAINT block_geom_valid CHECK (public.st_isvalid(geom))
+);
+CREATE TABLE app.block_count (
+    municipality text NOT NULL,
+    count_set bigint NOT NULL,
+    block text NOT NULL,
+    counts integer[] NOT NULL,
+    CONSTRAINT block_count_not_negative CHECK ((0 <= ALL (counts)))
+);
+CREATE TABLE app.block_lineage (
+    municipality text NOT NULL,
+    from_set bigint NOT NULL,
+    from_block text NOT NULL,
+    to_set bigint NOT NULL,
+    to_block text NOT NULL,
+    weight double precision NOT NULL,
+    CONSTRAINT block_lineage_weight CHECK (((weight > (0)::double precision) AND (weight <= (1)::double precision)))
+);
+CREATE TABLE app.block_set (
+    municipality text NOT NULL,
+    block_set bigint NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    source text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE app.count_set (
+    municipality text NOT NULL,
+    count_set bigint NOT NULL,
+    block_set bigint NOT NULL,
+    reference_date date NOT NULL,
+    statistics text[] NOT NULL,
+    unlocated integer[] NOT NULL,
+    source text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT count_set_widths CHECK ((cardinality(statistics) = cardinality(unlocated)))
+);
+CREATE TABLE app.geography (
+    municipality text NOT NULL,
+    geography text NOT NULL,
+    "position" integer NOT NULL,
+    name_de text NOT NULL,
+    name_en text NOT NULL,
+    parent text
+);
+CREATE TABLE app.geography_version (
+    municipality text NOT NULL,
+    geography text NOT NULL,
+    version bigint NOT NULL,
+    block_set bigint NOT NULL,
+    title text NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    plan text,
+    created_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE app.job (
+    job text NOT NULL,
+    process text NOT NULL,
+    municipality text NOT NULL,
+    account text NOT NULL,
+    input jsonb NOT NULL,
+    state text DEFAULT 'accepted'::text NOT NULL,
+    progress double precision DEFAULT 0 NOT NULL,
+    message text DEFAULT ''::text NOT NULL,
+    result jsonb,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    finished_at timestamp with time zone,
+    CONSTRAINT job_state_known CHECK ((state = ANY (ARRAY['accepted'::text, 'running'::text, 'successful'::text, 'failed'::text, 'dismissed'::text])))
+);
+CREATE TABLE app.ledger (
+    municipality text NOT NULL,
+    sequence bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    account text NOT NULL,
+    action text NOT NULL,
+    release text NOT NULL,
+    payload jsonb NOT NULL,
+    previous_hash text NOT NULL,
+    hash text NOT NULL,
+    CONSTRAINT ledger_action_known CHECK ((action = ANY (ARRAY['request'::text, 'approve'::text, 'withdraw'::text])))
+);
+CREATE TABLE app.migration (
+    name text NOT NULL,
+    checksum text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+CREATE TABLE app.municipality (
+    municipality text NOT NULL,
+    name text NOT NULL,
+    epsg integer NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT municipality_key_digits CHECK ((municipality ~ '^[0-9]{8}([0-9]{4})?$'::text))
+);
+CREATE TABLE app.plan (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    geography text NOT NULL,
+    name text NOT NULL,
+    base_version bigint,
+    block_set bigint NOT NULL,
+    valid_from date,
+    state text DEFAULT 'draft'::text NOT NULL,
+    version bigint DEFAULT 0 NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plan_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'adopted'::text])))
+);
+CREATE TABLE app.plan_event (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    version bigint NOT NULL,
+    kind text NOT NULL,
+    operation jsonb,
+    inverse jsonb,
+    refers_to bigint,
+    account text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text])))
+);
+CREATE TABLE app.reference_feature (
+    municipality text NOT NULL,
+    layer text NOT NULL,
+    feature text NOT NULL,
+    name text DEFAULT ''::text NOT NULL,
+    properties jsonb DEFAULT '{}'::jsonb NOT NULL,
+    geom public.geometry NOT NULL,
+    CONSTRAINT reference_feature_srid CHECK (((public.st_srid(geom) >= 1024) AND (public.st_srid(geom) <= 32767))),
+    CONSTRAINT reference_feature_valid CHECK (public.st_isvalid(geom))
+);
+CREATE TABLE app.release (
+    municipality text NOT NULL,
+    release text NOT NULL,
+    geography text NOT NULL,
+    version bigint NOT NULL,
+    statistics text[] NOT NULL,
+    reference_dates date[] NOT NULL,
+    rule_set jsonb NOT NULL,
+    state text DEFAULT 'requested'::text NOT NULL,
+    requested_by text NOT NULL,
+    requested_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT release_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'withdrawn'::text]))),
+    CONSTRAINT release_two_people CHECK (((state <> 'approved'::text) OR (decided_by <> requested_by)))
+);
+CREATE TABLE app.release_cell (
+    municipality text NOT NULL,
+    release text NOT NULL,
+    statistic text NOT NULL,
+    reference_date date NOT NULL,
+    zone text NOT NULL,
+    state text NOT NULL,
+    value bigint,
+    CONSTRAINT release_cell_no_secret CHECK (((value IS NULL) = (state = ANY (ARRAY['withheld'::text, 'missing'::text])))),
+    CONSTRAINT release_cell_state CHECK ((state = ANY (ARRAY['value'::text, 'atLeast'::text, 'withheld'::text, 'missing'::text])))
+);
+CREATE TABLE app.statistic (
+    municipality text NOT NULL,
+    statistic text NOT NULL,
+    "position" integer NOT NULL,
+    name_de text NOT NULL,
+    name_en text NOT NULL,
+    unit text DEFAULT 'count'::text NOT NULL,
+    population text,
+    source text DEFAULT ''::text NOT NULL
+);
+CREATE TABLE app.zone (
+    municipality text NOT NULL,
+    geography text NOT NULL,
+    version bigint NOT NULL,
+    zone text NOT NULL,
+    "position" integer NOT NULL,
+    name text NOT NULL,
+    geom public.geometry(MultiPolygon),
+    CONSTRAINT zone_geom_srid CHECK (((public.st_srid(geom) >= 1024) AND (public.st_srid(geom) <= 32767))),
+    CONSTRAINT zone_geom_valid CHECK (public.st_isvalid(geom))
+);
+ALTER TABLE ONLY app.account
+    ADD CONSTRAINT account_pk PRIMARY KEY (account);
+ALTER TABLE ONLY app.address
+    ADD CONSTRAINT address_pk PRIMARY KEY (municipality, address);
+ALTER TABLE ONLY app.assignment
+    ADD CONSTRAINT assignment_pk PRIMARY KEY (municipality, geography, version, block);
+ALTER TABLE ONLY app.block_count
+    ADD CONSTRAINT block_count_pk PRIMARY KEY (municipality, count_set, block);
+ALTER TABLE ONLY app.block_lineage
+    ADD CONSTRAINT block_lineage_pk PRIMARY KEY (municipality, from_set, from_block, to_set, to_block);
+ALTER TABLE ONLY app.block
+    ADD CONSTRAINT block_pk PRIMARY KEY (municipality, block_set, block);
+ALTER TABLE ONLY app.block
+    ADD CONSTRAINT block_position_once UNIQUE (municipality, block_set, "position");
+ALTER TABLE ONLY app.block_set
+    ADD CONSTRAINT block_set_one_at_a_time EXCLUDE USING gist (municipality WITH =, daterange(valid_from, valid_to) WITH &&);
+ALTER TABLE ONLY app.block_set
+    ADD CONSTRAINT block_set_pk PRIMARY KEY (municipality, block_set);
+ALTER TABLE ONLY app.count_set
+    ADD CONSTRAINT count_set_pk PRIMARY KEY (municipality, count_set);
+ALTER TABLE ONLY app.geography
+    ADD CONSTRAINT geography_pk PRIMARY KEY (municipality, geography);
+ALTER TABLE ONLY app.geography_version
+    ADD CONSTRAINT geography_version_one_at_a_time EXCLUDE USING gist (municipality WITH =, geography WITH =, daterange(valid_from, valid_to) WITH &&);
+ALTER TABLE ONLY app.geography_version
+    ADD CONSTRAINT geography_version_pk PRIMARY KEY (municipality, geography, version);
+ALTER TABLE ONLY app.job
+    ADD CONSTRAINT job_pk PRIMARY KEY (job);
+ALTER TABLE ONLY app.ledger
+    ADD CONSTRAINT ledger_pk PRIMARY KEY (municipality, sequence);
+ALTER TABLE ONLY app.migration
+    ADD CONSTRAINT migration_pk PRIMARY KEY (name);
+ALTER TABLE ONLY app.municipality
+    ADD CONSTRAINT municipality_pk PRIMARY KEY (municipality);
+ALTER TABLE ONLY app.plan_event
+    ADD CONSTRAINT plan_event_pk PRIMARY KEY (municipality, plan, version);
+ALTER TABLE ONLY app.plan
+    ADD CONSTRAINT plan_pk PRIMARY KEY (municipality, plan);
+ALTER TABLE ONLY app.reference_feature
+    ADD CONSTRAINT reference_feature_pk PRIMARY KEY (municipality, layer, feature);
+ALTER TABLE ONLY app.release_cell
+    ADD CONSTRAINT release_cell_pk PRIMARY KEY (municipality, release, statistic, reference_date, zone);
+ALTER TABLE ONLY app.release
+    ADD CONSTRAINT release_pk PRIMARY KEY (municipality, release);
+ALTER TABLE ONLY app.statistic
+    ADD CONSTRAINT statistic_pk PRIMARY KEY (municipality, statistic);
+ALTER TABLE ONLY app.zone
+    ADD CONSTRAINT zone_pk PRIMARY KEY (municipality, geography, version, zone);
+CREATE INDEX address_geom ON app.address USING gist (geom);
+CREATE INDEX block_geom ON app.block USING gist (geom);
+CREATE INDEX count_set_date ON app.count_set USING btree (municipality, reference_date);
+CREATE INDEX reference_feature_geom ON app.reference_feature USING gist (geom);
+CREATE INDEX zone_geom ON app.zone USING gist (geom);
+CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON app.ledger FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER plan_event_append_only BEFORE DELETE OR UPDATE ON app.plan_event FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER release_cell_append_only BEFORE DELETE OR UPDATE ON app.release_cell FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+ALTER TABLE ONLY app.assignment
+    ADD CONSTRAINT assignment_zone_fk FOREIGN KEY (municipality, geography, version, zone) REFERENCES app.zone(municipality, geography, version, zone) ON DELETE CASCADE;
+ALTER TABLE ONLY app.block_count
+    ADD CONSTRAINT block_count_set_fk FOREIGN KEY (municipality, count_set) REFERENCES app.count_set(municipality, count_set) ON DELETE CASCADE;
+ALTER TABLE ONLY app.block_lineage
+    ADD CONSTRAINT block_lineage_from_fk FOREIGN KEY (municipality, from_set, from_block) REFERENCES app.block(municipality, block_set, block) ON DELETE CASCADE;
+ALTER TABLE ONLY app.block_lineage
+    ADD CONSTRAINT block_lineage_to_fk FOREIGN KEY (municipality, to_set, to_block) REFERENCES app.block(municipality, block_set, block) ON DELETE CASCADE;
+ALTER TABLE ONLY app.block
+    ADD CONSTRAINT block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set) ON DELETE CASCADE;
+ALTER TABLE ONLY app.block_set
+    ADD CONSTRAINT block_set_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
+ALTER TABLE ONLY app.count_set
+    ADD CONSTRAINT count_set_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set);
+ALTER TABLE ONLY app.geography
+    ADD CONSTRAINT geography_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
+ALTER TABLE ONLY app.geography
+    ADD CONSTRAINT geography_parent_fk FOREIGN KEY (municipality, parent) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.geography_version
+    ADD CONSTRAINT geography_version_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set);
+ALTER TABLE ONLY app.geography_version
+    ADD CONSTRAINT geography_version_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.plan
+    ADD CONSTRAINT plan_base_version_fk FOREIGN KEY (municipality, geography, base_version) REFERENCES app.geography_version(municipality, geography, version);
+ALTER TABLE ONLY app.plan
+    ADD CONSTRAINT plan_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set);
+ALTER TABLE ONLY app.plan_event
+    ADD CONSTRAINT plan_event_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
+ALTER TABLE ONLY app.plan
+    ADD CONSTRAINT plan_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.release_cell
+    ADD CONSTRAINT release_cell_release_fk FOREIGN KEY (municipality, release) REFERENCES app.release(municipality, release) ON DELETE CASCADE;
+ALTER TABLE ONLY app.release
+    ADD CONSTRAINT release_version_fk FOREIGN KEY (municipality, geography, version) REFERENCES app.geography_version(municipality, geography, version);
+ALTER TABLE ONLY app.statistic
+    ADD CONSTRAINT statistic_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
+ALTER TABLE ONLY app.zone
+    ADD CONSTRAINT zone_version_fk FOREIGN KEY (municipality, geography, version) REFERENCES app.geography_version(municipality, geography, version) ON DELETE CASCADE;
