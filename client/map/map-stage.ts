@@ -1,0 +1,303 @@
+// The map itself: OpenLayers in the municipality's projected CRS, drawn by our layers, with pointer, touch and keys.
+import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import OlMap from 'ol/Map.js';
+import View from 'ol/View.js';
+import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
+import type MapBrowserEvent from 'ol/MapBrowserEvent.js';
+import type { Municipality } from '../api-model.ts';
+import { followLanguage, t } from '../i18n/i18n.ts';
+import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
+import { baseStyles } from '../shell/base-styles.ts';
+import { loadFonts } from '../shell/fonts.ts';
+import { icon } from '../shell/icons.ts';
+import type { BasePaths } from './base-paths.ts';
+import { BorderLayer, FillLayer, GroundLayer, NetworkLayer, type Scene, type ZoneFill } from './choropleth-layers.ts';
+import { projectionOf } from './projection.ts';
+import { scaleBar } from './scale-bar.ts';
+import type { ZoneLabel } from './zone-labels.ts';
+import { zoneAt, zoneTowards, type Direction, type ZoneShape } from './zone-shapes.ts';
+
+/** Free place around the zones, beside the panels that lie over the map: top, right, bottom, left in CSS pixels. */
+export type Padding = readonly [number, number, number, number];
+
+export interface StagePointer {
+  readonly zone: number;
+  /** CSS pixels from the stage's top left corner. */
+  readonly x: number;
+  readonly y: number;
+}
+
+const FLY_MS = 400;
+const DIRECTIONS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+/** Fires `zone-hover` (StagePointer or null), `zone-select` (zone index, -1 for none) and `zone-focus` (index, by keys). */
+@customElement('zs-map-stage')
+export class MapStage extends LitElement {
+  @property({ attribute: false }) municipality: Municipality | undefined;
+  @property({ attribute: false }) origin: WorldOrigin = [0, 0];
+  @property({ attribute: false }) base: BasePaths | undefined;
+  @property({ attribute: false }) shapes: readonly ZoneShape[] = [];
+  @property({ attribute: false }) fills: readonly ZoneFill[] = [];
+  @property({ attribute: false }) labels: readonly ZoneLabel[] = [];
+  @property({ type: Number }) selected = -1;
+  @property({ type: Number }) hovered = -1;
+  @property({ attribute: false }) padding: Padding = [16, 16, 16, 16];
+  /** What the map shows, for who cannot see it. */
+  @property() label = '';
+  @state() private resolution = 0;
+  @state() private focused = -1;
+
+  private map: OlMap | undefined;
+  private readonly scene: Scene = { base: undefined, shapes: [], fills: [], labels: [], selected: -1, hovered: -1, focused: -1 };
+  private layers: { ground: GroundLayer; fill: FillLayer; network: NetworkLayer; border: BorderLayer } | undefined;
+  private fittedFor: unknown;
+
+  static override styles = [
+    ...baseStyles,
+    css`
+      :host {
+        display: block;
+        position: relative;
+        background: var(--zs-fields);
+        overflow: hidden;
+      }
+      .map { position: absolute; inset: 0; }
+      .map:focus-visible { outline-offset: -6px; box-shadow: inset 0 0 0 6px #fff; border-radius: 0; }
+      .controls {
+        position: absolute;
+        display: flex;
+        flex-direction: column;
+        overflow: hidden;
+        z-index: 2;
+      }
+      .controls button { border-radius: 0; }
+      .controls button + button { border-top: 1px solid var(--zs-line); }
+      .controls button:focus-visible { outline-offset: -3px; box-shadow: inset 0 0 0 5px #fff; }
+      .scale {
+        position: absolute;
+        z-index: 1;
+        font: 500 12px/16px var(--zs-font);
+        text-align: center;
+        pointer-events: none;
+        text-shadow: 0 0 3px #fff, 0 0 3px #fff, 0 0 3px #fff;
+      }
+      .scale::after { content: ''; display: block; height: 5px; border: 1.5px solid var(--zs-ink); border-top: 0; }
+      @media print {
+        .controls { display: none; }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    followLanguage(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.map?.setTarget(undefined);
+    this.map?.dispose();
+    this.map = undefined;
+    this.fittedFor = undefined;
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (this.map === undefined && this.municipality !== undefined) this.createMap(this.municipality);
+    const { scene, layers, map } = this;
+    if (layers === undefined || map === undefined) return;
+    Object.assign(scene, { base: this.base, shapes: this.shapes, fills: this.fills, labels: this.labels });
+    Object.assign(scene, { selected: this.selected, hovered: this.hovered, focused: this.focused });
+    const has = (...names: string[]) => names.some((name) => changed.has(name as keyof MapStage));
+    if (has('base')) layers.ground.invalidate();
+    if (has('shapes', 'fills', 'base')) layers.fill.invalidate();
+    if (has('shapes', 'base')) layers.network.invalidate();
+    layers.border.invalidate();
+    if (this.shapes.length > 0 && this.fittedFor !== this.shapes) {
+      this.fittedFor = this.shapes;
+      this.fit(false);
+    }
+    map.render();
+  }
+
+  private createMap(municipality: Municipality): void {
+    const projection = projectionOf(municipality);
+    const [minX, minY, maxX, maxY] = municipality.bounds;
+    const reach = Math.max(maxX - minX, maxY - minY);
+    const view = new View({
+      projection,
+      center: [(minX + maxX) / 2, (minY + maxY) / 2],
+      resolution: reach / 700,
+      minResolution: 0.2,
+      maxResolution: reach / 220,
+      constrainResolution: false,
+      extent: [minX - reach, minY - reach, maxX + reach, maxY + reach],
+      enableRotation: false,
+    });
+    const ground = new GroundLayer(this.origin, this.scene);
+    const fill = new FillLayer(this.origin, this.scene);
+    const network = new NetworkLayer(this.origin, this.scene);
+    const border = new BorderLayer(this.origin, this.scene);
+    this.layers = { ground, fill, network, border };
+    this.map = new OlMap({
+      target: this.renderRoot.querySelector<HTMLElement>('.map')!,
+      layers: [ground, fill, network, border],
+      view,
+      controls: [],
+      // Arrow keys walk from zone to zone; the keyboard zooms by our own handler too.
+      interactions: defaultInteractions({ keyboard: false, altShiftDragRotate: false, pinchRotate: false }),
+    });
+    this.map.on('moveend', () => (this.resolution = view.getResolution() ?? 0));
+    this.map.on('pointermove', (event) => this.onPointerMove(event));
+    this.map.on('singleclick', (event) => this.onClick(event));
+    // The labels were measured in the fallback font if the fonts came later.
+    void this.redrawWithFonts();
+  }
+
+  private async redrawWithFonts(): Promise<void> {
+    await loadFonts();
+    this.layers?.border.invalidate();
+    this.map?.render();
+  }
+
+  private zoneUnder(event: MapBrowserEvent): number {
+    const [x, y] = event.coordinate as [number, number];
+    return zoneAt(this.shapes, x, y);
+  }
+
+  private onPointerMove(event: MapBrowserEvent): void {
+    if (event.dragging || (event.originalEvent as PointerEvent).pointerType === 'touch') return;
+    const zone = this.zoneUnder(event);
+    const [x, y] = event.pixel as [number, number];
+    this.fire('zone-hover', zone < 0 ? null : ({ zone, x, y } satisfies StagePointer));
+    this.style.cursor = zone < 0 ? '' : 'pointer';
+  }
+
+  private onClick(event: MapBrowserEvent): void {
+    const zone = this.zoneUnder(event);
+    this.focused = -1;
+    this.fire('zone-select', zone === this.selected ? -1 : zone);
+  }
+
+  private onKeyDown(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const { key } = event;
+    if (DIRECTIONS.has(key) && this.shapes.length > 0) {
+      if (event.shiftKey) this.pan(key as Direction);
+      else this.walk(key as Direction);
+    } else if (key === '+' || key === '=') this.zoom(1);
+    else if (key === '-') this.zoom(-1);
+    else if ((key === 'Enter' || key === ' ') && this.focused >= 0) this.fire('zone-select', this.focused === this.selected ? -1 : this.focused);
+    else if (key === 'Home') this.fit(true);
+    else if (key === 'Escape' && (this.focused >= 0 || this.selected >= 0)) {
+      if (this.focused >= 0) this.focused = -1;
+      else this.fire('zone-select', -1);
+    } else return;
+    event.preventDefault();
+  }
+
+  private walk(direction: Direction): void {
+    const from = this.focused >= 0 ? this.focused : this.selected;
+    const next = from < 0 ? 0 : zoneTowards(this.shapes, from, direction);
+    if (next < 0) return;
+    this.focused = next;
+    this.reveal(next);
+    this.fire('zone-focus', next);
+  }
+
+  /** Brings a zone into the free part of the view, without zooming, if its label lies outside it. */
+  reveal(zone: number): void {
+    const map = this.map;
+    const shape = this.shapes[zone];
+    const size = map?.getSize();
+    if (map === undefined || shape === undefined || size === undefined) return;
+    const pixel = map.getPixelFromCoordinate([...shape.anchor]);
+    if (pixel === null || pixel === undefined) return;
+    const [top, right, bottom, left] = this.padding;
+    const [x, y] = pixel as [number, number];
+    const margin = 24;
+    if (x > left + margin && x < size[0]! - right - margin && y > top + margin && y < size[1]! - bottom - margin) return;
+    const resolution = map.getView().getResolution() ?? 1;
+    const center = [shape.anchor[0] + ((right - left) / 2) * resolution, shape.anchor[1] + ((top - bottom) / 2) * resolution];
+    this.moveTo({ center });
+  }
+
+  private pan(direction: Direction): void {
+    const view = this.map!.getView();
+    const step = 96 * (view.getResolution() ?? 1);
+    const [x, y] = view.getCenter() as [number, number];
+    const dx = direction === 'ArrowLeft' ? -step : direction === 'ArrowRight' ? step : 0;
+    const dy = direction === 'ArrowDown' ? -step : direction === 'ArrowUp' ? step : 0;
+    this.moveTo({ center: [x + dx, y + dy] });
+  }
+
+  private zoom(by: 1 | -1): void {
+    const resolution = this.map?.getView().getResolution();
+    if (resolution !== undefined) this.moveTo({ resolution: by > 0 ? resolution / 1.6 : resolution * 1.6 });
+  }
+
+  private moveTo(target: { center?: number[]; resolution?: number }): void {
+    const view = this.map!.getView();
+    view.cancelAnimations();
+    if (!reducedMotion()) {
+      view.animate({ ...target, duration: FLY_MS / 2 });
+      return;
+    }
+    if (target.center !== undefined) view.setCenter(target.center);
+    if (target.resolution !== undefined) view.setResolution(target.resolution);
+  }
+
+  /** Shows all zones in the part of the view that no panel covers. */
+  fit(animate: boolean): void {
+    const map = this.map;
+    if (map === undefined || this.shapes.length === 0) return;
+    map.updateSize();
+    const extent = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const { bounds } of this.shapes) {
+      extent[0] = Math.min(extent[0]!, bounds[0]);
+      extent[1] = Math.min(extent[1]!, bounds[1]);
+      extent[2] = Math.max(extent[2]!, bounds[2]);
+      extent[3] = Math.max(extent[3]!, bounds[3]);
+    }
+    const duration = animate && !reducedMotion() ? FLY_MS : 0;
+    map.getView().fit(extent, { padding: [...this.padding], ...(duration > 0 ? { duration } : {}) });
+  }
+
+  private fire(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  override render() {
+    const [top, right, bottom] = this.padding;
+    const bar = scaleBar(this.resolution);
+    return html`
+      <div
+        class="map"
+        tabindex="0"
+        role="application"
+        aria-roledescription=${t('map.mapRole')}
+        aria-label=${this.label}
+        aria-describedby="keys"
+        @keydown=${this.onKeyDown}
+        @blur=${() => (this.focused = -1)}
+        @pointerleave=${() => this.fire('zone-hover', null)}
+      ></div>
+      <p id="keys" class="visually-hidden">${t('map.mapKeys')}</p>
+      <div class="controls panel" style="top:${top - 4}px; right:${right - 4}px">
+        <button class="icon-button" aria-label=${t('map.zoomIn')} @click=${() => this.zoom(1)}>${icon('plus')}</button>
+        <button class="icon-button" aria-label=${t('map.zoomOut')} @click=${() => this.zoom(-1)}>${icon('minus')}</button>
+        <button class="icon-button" aria-label=${t('map.fit')} @click=${() => this.fit(true)}>${icon('fit')}</button>
+      </div>
+      ${bar === undefined
+        ? nothing
+        : html`<div class="scale" aria-hidden="true" style="right:${right}px; bottom:${bottom}px; width:${bar.widthPx}px">${bar.text}</div>`}
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zs-map-stage': MapStage;
+  }
+}
