@@ -1,0 +1,176 @@
+// `zuschnitt serve`: starts step by step, tells each step, and stops cleanly at a signal.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createApp } from './app.ts';
+import { DEFAULT_ACCOUNTS } from './auth/default-accounts.ts';
+import { baseUrl, describeConfig, ENVIRONMENT, readConfig, redactDatabaseUrl, type Config } from './config.ts';
+import { DataFolderInUse } from './db/data-lock.ts';
+import { DatabaseError, type Database } from './db/database.ts';
+import { migrate, MigrationRefused } from './db/migrate.ts';
+import { openDatabase, type OpenDatabase } from './db/open-database.ts';
+import { insertAccount, listAccounts } from './db/queries/accounts.ts';
+import { insertMunicipality, listMunicipalities, type Municipality } from './db/queries/municipalities.ts';
+import { createLog } from './log.ts';
+import { problem } from './problem.ts';
+import { Workspace } from './workspace/workspace.ts';
+
+const HELP = `zuschnitt serve
+
+Starts the server. It is configured by the environment alone:
+  PORT=8080             port; 0 takes any free one
+  HOST=127.0.0.1        loopback only, until accounts can log in
+  DATABASE_URL=         postgres://… with PostGIS; without it an embedded PostgreSQL under DATA_DIR
+  DATA_DIR=data         folder of the embedded database
+  MUNICIPALITY=         key (8 or 12 digits) of the municipality to serve; made when the database has none of it
+  DEMO=small            what an empty database is filled with: small, city or none
+  LOG_LEVEL=info        trace, debug, info, warn, error, fatal or silent
+  ALLOW_REMOTE=0        1: other hosts than loopback, only behind an authenticating proxy
+`;
+
+/** Key of the demo municipality, Gartenstadt. */
+const DEMO_KEY = '09990001';
+
+/** What keeps the server from starting and can be mended from outside: one line, exit code 2. */
+class StartRefused extends Error {}
+
+export async function run(argv: readonly string[]): Promise<number> {
+  if (argv.includes('--help') || argv.includes('-h')) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stop.abort());
+  try {
+    if (argv.length > 0) throw new StartRefused(`serve takes no argument, not ${argv[0]}; accepted: the environment variables ${ENVIRONMENT.join(', ')}`);
+    const read = readConfig(process.env);
+    if (!read.ok) throw new StartRefused(read.message);
+    await serve(read.config, stop.signal);
+    return 0;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (refusal === null) throw error;
+    process.stderr.write(`zuschnitt: ${refusal}\n`);
+    return 2;
+  }
+}
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+async function serve(config: Config, signal: AbortSignal): Promise<void> {
+  const log = createLog(config.logLevel);
+  say(`Zuschnitt starts: ${describeConfig(config)}`);
+  // The port first: whether it is free is known at once, and until all is ready every request is told to wait.
+  const http = createServer(starting);
+  await listen(http, config);
+  let open: OpenDatabase | null = null;
+  let workspace: Workspace | null = null;
+  try {
+    say(config.databaseUrl === null ? 'Opening the embedded database …' : 'Connecting to the database …');
+    open = await openDatabase({
+      dataDir: config.dataDir,
+      databaseUrl: config.databaseUrl ?? undefined,
+      onIdleError: (error) => log.warn({ err: error }, 'a database connection broke'),
+    });
+    const { database } = open;
+    if (config.databaseUrl === null) say('The embedded database is for trying out, tests and small offices; DATABASE_URL names a PostgreSQL server.');
+    await migrate(database, undefined, (name) => say(`Applying migration ${name} …`));
+    if (signal.aborted) return;
+    const municipality = await chooseMunicipality(database, config);
+    if (signal.aborted) return;
+    say(`Reading ${municipality.name} (${municipality.municipality}) …`);
+    workspace = await Workspace.open(database, municipality);
+    const app = createApp({ workspace, log, allowRemote: config.allowRemote });
+    http.off('request', starting);
+    http.on('request', app.express as RequestListener);
+    const url = baseUrl(config.host, (http.address() as AddressInfo).port);
+    await open.announce(url);
+    say(`Zuschnitt is ready at ${url}`);
+    await aborted(signal);
+    say('Stopping …');
+    app.endStreams();
+  } finally {
+    await close(http);
+    await workspace?.close();
+    await open?.close();
+  }
+  say('Stopped.');
+}
+
+function starting(...[request, response]: Parameters<RequestListener>): void {
+  const body = problem('STARTING', 'try again in a moment').toJson((request.url ?? '/').split('?')[0]!);
+  response.writeHead(503, { 'Content-Type': 'application/problem+json', 'Retry-After': '1', 'Cache-Control': 'no-store' });
+  response.end(JSON.stringify(body));
+}
+
+function listen(http: Server, { host, port }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') reject(new StartRefused(`PORT: ${port} on ${host} is in use; accepted: a free port, e.g. PORT=${port + 1}`));
+      else if (error.code === 'EACCES') reject(new StartRefused(`PORT: ${port} may not be opened by this user; accepted: a port from 1024`));
+      else if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') reject(new StartRefused(`HOST: ${host} is no address of this machine`));
+      else reject(error);
+    });
+    http.listen(port, host, resolve);
+  });
+}
+
+/** Ends idle connections at once and busy ones after their answer, or after five seconds. */
+function close(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => http.closeAllConnections(), 5000);
+    http.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+    http.closeIdleConnections();
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** The municipality of MUNICIPALITY, else the demo's, else the only one. An empty database gets the demo or a bare entry. */
+async function chooseMunicipality(database: Database, config: Config): Promise<Municipality> {
+  const wanted = config.municipality ?? DEMO_KEY;
+  let rows = await listMunicipalities(database);
+  if (rows.length === 0 && wanted === DEMO_KEY && config.demo !== 'none') {
+    rows = await listMunicipalities(database);
+  }
+  if (!rows.some(({ municipality }) => municipality === wanted) && (config.municipality !== null || rows.length === 0)) {
+    const row = { municipality: wanted, name: wanted, epsg: 25832 };
+    say(`Making an empty municipality ${wanted} in EPSG:${row.epsg} …`);
+    await insertMunicipality(database, row);
+    rows = [...rows, row];
+  }
+  if ((await listAccounts(database)).length === 0) {
+    await database.transaction(async (tx) => {
+      for (const account of DEFAULT_ACCOUNTS) await insertAccount(tx, { ...account, roles: [...account.roles], clearances: [...account.clearances] });
+    });
+  }
+  const found = rows.find(({ municipality }) => municipality === wanted) ?? (rows.length === 1 ? rows[0] : undefined);
+  if (found === undefined) {
+    const keys = rows.map(({ municipality, name }) => `${municipality} (${name})`).join(', ');
+    throw new StartRefused(`MUNICIPALITY: the database has several; accepted: ${keys}`);
+  }
+  return found;
+}
+
+/** The one line for what can be mended; null for a bug. */
+function refusalOf(error: unknown): string | null {
+  if (error instanceof StartRefused || error instanceof DataFolderInUse || error instanceof MigrationRefused) return error.message;
+  const { code, path, address } = error as NodeJS.ErrnoException & { address?: string };
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENOTDIR' || code === 'EEXIST') {
+    return `DATA_DIR: ${path ?? 'the folder'} cannot be written (${code}); accepted: a folder that this user may write`;
+  }
+  if (code === 'ENOSPC') return 'DATA_DIR: no space is left on the device';
+  const unreachable = ['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', 'ECONNRESET'];
+  const database = redactDatabaseUrl(process.env.DATABASE_URL ?? '');
+  if (code !== undefined && unreachable.includes(code)) return `DATABASE_URL: ${database} does not answer (${code}${address === undefined ? '' : `, ${address}`})`;
+  // 28: the password is wrong; 3D: no such database; 57P03: it is starting up.
+  if (error instanceof DatabaseError && /^(28|3D|57P03)/.test(error.sqlState ?? '')) return `DATABASE_URL: ${database} refuses the connection (${error.sqlState})`;
+  return null;
+}
