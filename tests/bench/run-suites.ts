@@ -1,4 +1,5 @@
 // Runs the benchmarks over sizes of town, with every peer that is there.
+import { strokeSuite } from './browser/stroke.ts';
 import { createInput } from './input.ts';
 import { startPostgis } from './peers/postgis.ts';
 import { packageVersion, type Report } from './report.ts';
@@ -17,7 +18,11 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
   bytes: bytesSuite,
 };
 
+/** In the browser, with a size of its own. */
+export const BROWSER_SUITE = 'stroke';
+
 export interface Selection {
+  /** Names of SUITES, and BROWSER_SUITE. */
   readonly suites: readonly string[];
   readonly sizes: readonly number[];
   readonly rounds: number;
@@ -25,6 +30,13 @@ export interface Selection {
 
 /** Returns the versions of the peers. Throws Disagreement where a peer's answer is another. */
 export async function runSuites({ suites, sizes, rounds }: Selection, report: Report): Promise<Record<string, string>> {
+  if (suites.includes(BROWSER_SUITE)) await strokeSuite(report);
+  const chosen = suites.filter((name) => name !== BROWSER_SUITE);
+  if (chosen.length > 0) return runAtSizes({ suites: chosen, sizes, rounds }, report);
+  return { esbuild: packageVersion('esbuild'), 'playwright-core': packageVersion('playwright-core') };
+}
+
+async function runAtSizes({ suites, sizes, rounds }: Selection, report: Report): Promise<Record<string, string>> {
   const started = await startPostgis();
   const postgis = 'reason' in started ? null : started;
   if ('reason' in started) report.note(`no PostGIS beside: ${started.reason}`);

@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { createReport, missed, writeReport } from './report.ts';
-import { runSuites, SUITES } from './run-suites.ts';
+import { BROWSER_SUITE, runSuites, SUITES } from './run-suites.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,15 +13,16 @@ const { values, positionals } = parseArgs({
     strict: { type: 'boolean', default: false },
   },
 });
-const unknown = positionals.filter((name) => !(name in SUITES));
+const all = [...Object.keys(SUITES), BROWSER_SUITE];
+const unknown = positionals.filter((name) => !all.includes(name));
 const sizes = (values.sizes ?? (values.quick ? '10000' : '10000,100000,400000')).split(',').map(Number);
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 5));
 if (unknown.length > 0 || sizes.some((n) => !(n >= 1000)) || !(rounds >= 1)) {
-  console.error(`Suites: ${Object.keys(SUITES).join(', ')}. Sizes are numbers of blocks from 1000, rounds from 1.`);
+  console.error(`Suites: ${all.join(', ')}. Sizes are numbers of blocks from 1000, rounds from 1.`);
   process.exit(2);
 }
 const report = createReport((line) => console.log(line));
-const versions = await runSuites({ suites: positionals.length > 0 ? positionals : Object.keys(SUITES), sizes, rounds }, report);
+const versions = await runSuites({ suites: positionals.length > 0 ? positionals : all, sizes, rounds }, report);
 const path = writeReport(report, fileURLToPath(new URL('results', import.meta.url)), versions);
 console.log(`# ${path}`);
 const short = missed(report);

@@ -6,9 +6,10 @@ import { outlineToGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { applyOperation } from '../../../core/plan/operations.ts';
 import { createPlanState } from '../../../core/plan/plan-state.ts';
 import { aggregate, moveBlocks, type ZoneSums } from '../../../core/statistics/aggregate.ts';
+import type { Database } from '../../../server/db/database.ts';
 import { migrate } from '../../../server/db/migrate.ts';
 import { openPostgres } from '../../../server/db/postgres.ts';
-import { advancePlan, insertPlanEvent } from '../../../server/db/queries/plans.ts';
+import { advancePlan, insertPlan, insertPlanEvent, listPlanEvents } from '../../../server/db/queries/plans.ts';
 import { planeAreaM2, requireClose, requireEqual } from '../agree.ts';
 import type { Input } from '../input.ts';
 import { race, type Contestant } from '../measure.ts';
@@ -117,75 +118,105 @@ function checkRows(what: string, { town, stroke }: Input, redrawn: Redrawn, rows
 }
 
 /**
- * Both sides answer once the stroke is on disk (fsync and synchronous_commit on). Ours is what the server does: the checked
- * operation in memory, then advancePlan and insertPlanEvent in one transaction. The peer is the best SQL known for
- * keeping zones in the database: one prepared statement that moves the blocks' rows and takes their union from one stored
- * outline and adds it to the other, with the totals.
+ * Both sides answer once the stroke is on disk (fsync and synchronous_commit on). Ours is a checked operation in memory and
+ * its event in the database: by one statement, and by the transaction of two that the server sends. The peer is the best
+ * SQL known for keeping zones in the database: one prepared statement that moves the blocks' rows, takes their union
+ * from one stored outline and adds it to the other, with the totals.
  */
 async function durable({ input, report, rounds }: SuiteContext, postgis: PostgisPeer): Promise<void> {
   const { n, town, stroke } = input;
-  const brush = createBrush(input);
   const database = await openPostgres(postgis.url, { connections: 1 });
-  const peer = new pg.Client(postgis.url);
-  await peer.connect();
+  const clients = [new pg.Client(postgis.url), new pg.Client(postgis.url)] as const;
+  for (const client of clients) await client.connect();
   try {
     await migrate(database);
-    await preparePlan(database);
-    await storeZones(peer, input);
-    let version = 0;
-    let ourTarget = stroke.from;
-    let peerTarget = stroke.from;
-    const ours: Contestant = {
-      name: 'operation',
-      before: () => (ourTarget = ourTarget === stroke.to ? stroke.from : stroke.to),
-      async run() {
-        const { operation, inverse, redrawn } = brush.operation(ourTarget);
-        await database.transaction(async (tx) => {
-          if ((await advancePlan(tx, MUNICIPALITY, 'bench', version, 'draft')) === null) throw new Error('another version');
-          version++;
-          await insertPlanEvent(tx, MUNICIPALITY, 'bench', { version, kind: 'operation', operation, inverse, refersTo: null, account: 'bench' });
-        });
-        return redrawn;
-      },
-      repeat: 9,
-    };
-    const incremental: Contestant = {
-      name: 'incremental-SQL',
-      before: () => (peerTarget = peerTarget === stroke.to ? stroke.from : stroke.to),
-      async run() {
-        const from = peerTarget === stroke.to ? stroke.from : stroke.to;
-        const answer = await peer.query({ name: 'stroke', text: incrementalSql(town.counts.columns), values: [stroke.blocks, from, peerTarget] });
-        return answer.rows;
-      },
-      repeat: 9,
-    };
-    const times = await race([ours, incremental], rounds);
-    // Where the last strokes of the two went differs by none: both made the same number.
-    checkRows('incremental SQL', input, times.get('operation')!.result as Redrawn, times.get('incremental-SQL')!.result as PeerRow[]);
-    report.figure('brush-durable', n, times, 'operation', 'incremental-SQL', n === 100_000 ? 5 : undefined);
+    await storeZones(clients[1], input);
+    const one = await preparePlan(database, `one-statement-${n}`);
+    const two = await preparePlan(database, `transaction-${n}`);
+    const times = await race(
+      [
+        turning('one-statement', input, (brush, to) => storeInOneStatement(clients[0], one, brush.operation(to))),
+        turning('transaction', input, (brush, to) => storeInTransaction(database, two, brush.operation(to))),
+        turning('incremental-SQL', input, async (_, to) => {
+          const values = [stroke.blocks, to === stroke.to ? stroke.from : stroke.to, to];
+          return (await clients[1].query({ name: 'stroke', text: incrementalSql(town.counts.columns), values })).rows as PeerRow[];
+        }),
+      ],
+      rounds,
+    );
+    // All made the same number of strokes, so the last one went the same way.
+    for (const name of ['one-statement', 'transaction']) {
+      checkRows('incremental SQL', input, times.get(name)!.result as Redrawn, times.get('incremental-SQL')!.result as PeerRow[]);
+    }
+    for (const plan of [one, two]) await requireEvents(database, plan);
+    report.figure('brush-durable', n, times, 'one-statement', 'incremental-SQL', n === 100_000 ? 5 : undefined);
+    report.figure('brush-durable-transaction', n, times, 'transaction', 'incremental-SQL');
   } finally {
-    await peer.end();
+    for (const client of clients) await client.end();
     await database.close();
   }
 }
 
+type Brush = ReturnType<typeof createBrush>;
+
+/** A contestant whose strokes go forth and back. */
+function turning<T>(name: string, input: Input, run: (brush: Brush, to: number) => Promise<T>): Contestant {
+  const brush = createBrush(input);
+  const { from, to } = input.stroke;
+  let target = from;
+  return { name, before: () => (target = target === to ? from : to), run: () => run(brush, target), repeat: 9 };
+}
+
+interface StoredPlan {
+  readonly plan: string;
+  version: number;
+}
+
+async function storeInOneStatement(client: pg.Client, plan: StoredPlan, stroke: ReturnType<Brush['operation']>): Promise<Redrawn> {
+  const text = `with advanced as (
+      update app.plan set version = version + 1, state = 'draft', updated_at = now()
+      where municipality = $1 and plan = $2 and version = $3 returning version)
+    insert into app.plan_event (municipality, plan, version, kind, operation, inverse, account)
+    select $1, $2, version, 'operation', $4, $5, 'bench' from advanced`;
+  const values = [MUNICIPALITY, plan.plan, plan.version, JSON.stringify(stroke.operation), JSON.stringify(stroke.inverse)];
+  const { rowCount } = await client.query({ name: 'event', text, values });
+  if (rowCount !== 1) throw new Error('the plan stood at another version');
+  plan.version++;
+  return stroke.redrawn;
+}
+
+async function storeInTransaction(database: Database, plan: StoredPlan, { operation, inverse, redrawn }: ReturnType<Brush['operation']>): Promise<Redrawn> {
+  await database.transaction(async (tx) => {
+    if ((await advancePlan(tx, MUNICIPALITY, plan.plan, plan.version, 'draft')) === null) throw new Error('the plan stood at another version');
+    plan.version++;
+    await insertPlanEvent(tx, MUNICIPALITY, plan.plan, { version: plan.version, kind: 'operation', operation, inverse, refersTo: null, account: 'bench' });
+  });
+  return redrawn;
+}
+
 const MUNICIPALITY = '09990001';
 
-async function preparePlan(database: Awaited<ReturnType<typeof openPostgres>>): Promise<void> {
-  await database.query('delete from app.plan where municipality = $1', [MUNICIPALITY]);
-  await database.query(`insert into app.municipality (municipality, name, epsg) values ($1, 'bench', 25832) on conflict do nothing`, [MUNICIPALITY]);
-  await database.query(
-    `insert into app.block_set (municipality, block_set, valid_from, source) values ($1, 1, '2020-01-01', 'bench') on conflict do nothing`,
-    [MUNICIPALITY],
-  );
-  await database.query(
-    `insert into app.geography (municipality, geography, position, name_de, name_en) values ($1, 'bench', 1, 'bench', 'bench') on conflict do nothing`,
-    [MUNICIPALITY],
-  );
-  await database.query(
-    `insert into app.plan (municipality, plan, geography, name, block_set, created_by) values ($1, 'bench', 'bench', 'bench', 1, 'bench')`,
-    [MUNICIPALITY],
-  );
+async function preparePlan(database: Database, plan: string): Promise<StoredPlan> {
+  const ensure = (text: string) => database.query(`${text} on conflict do nothing`, [MUNICIPALITY]);
+  await ensure(`insert into app.municipality (municipality, name, epsg) values ($1, 'bench', 25832)`);
+  await ensure(`insert into app.block_set (municipality, block_set, valid_from, source) values ($1, 1, '2020-01-01', 'bench')`);
+  await ensure(`insert into app.geography (municipality, geography, position, name_de, name_en) values ($1, 'bench', 1, 'bench', 'bench')`);
+  await insertPlan(database, MUNICIPALITY, {
+    plan,
+    geography: 'bench',
+    name: plan,
+    baseVersion: null,
+    blockSet: 1,
+    validFrom: null,
+    createdBy: 'bench',
+  });
+  return { plan, version: 0 };
+}
+
+/** Every stroke is there. */
+async function requireEvents(database: Database, { plan, version }: StoredPlan): Promise<void> {
+  const events = await listPlanEvents(database, MUNICIPALITY, plan);
+  requireEqual(`events of ${plan}`, [events.length, events.at(-1)!.version], [version, version]);
 }
 
 /** Zones with their outlines and totals, as a database that redraws incrementally must keep them. */
