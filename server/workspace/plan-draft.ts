@@ -179,7 +179,7 @@ export function touchedSlots(change: Change): number[] {
   slots.delete(UNASSIGNED);
   if (change.zonesChanged) {
     change.zones.forEach((zone, slot) => {
-      if (zone !== change.zonesBefore[slot]) slots.add(slot);
+      if (!sameZone(zone, change.zonesBefore[slot] ?? null)) slots.add(slot);
     });
   }
   return [...slots].toSorted((a, b) => a - b);
@@ -189,6 +189,11 @@ function refuse(refusal: Refusal): Prepared {
   return { ok: false, refusal };
 }
 
+/** By fields: zones that were read from the database come with their keys in another order. */
 function sameZones(a: readonly (PlanZone | null)[], b: readonly (PlanZone | null)[]): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+  return a.length === b.length && a.every((zone, slot) => sameZone(zone, b[slot] ?? null));
+}
+
+function sameZone(a: PlanZone | null, b: PlanZone | null): boolean {
+  return a === b || (a !== null && b !== null && a.zone === b.zone && a.name === b.name && a.locked === b.locked);
 }

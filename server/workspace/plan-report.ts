@@ -50,7 +50,8 @@ export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: rea
   for (const slot of all) {
     const zone = draft.state.zones[slot];
     if (!zone) continue;
-    zones.push({ slot, ...zone, ...shapeOf(draft, slot, check), blocks: blocks[slot]!, cells: cellsOf(slot, view, sums) });
+    const { zone: code, name, locked } = zone;
+    zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, ...shapeOf(draft, slot, check), cells: cellsOf(slot, view, sums) });
   }
   return { zones, issues: check.issues.map(shorten) };
 }

@@ -1,0 +1,93 @@
+// The application on a free port over a test database, with its log kept, and short ways to ask it.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll } from 'vitest';
+import { createApp, type App } from '../../server/app.ts';
+import { createLog } from '../../server/log.ts';
+import { Workspace } from '../../server/workspace/workspace.ts';
+import type { TestDatabase } from '../db/engines.ts';
+import { insertTown, TOWN } from './town.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  // Tests look into answers of every shape; what they find is compared at once.
+  // oxlint-disable-next-line typescript/no-explicit-any
+  readonly body: any;
+}
+
+export interface AskOptions {
+  readonly as?: string;
+  readonly body?: unknown;
+  readonly ifMatch?: number | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export class ServerUnderTest {
+  readonly logged: string[] = [];
+  app!: App;
+  workspace!: Workspace;
+  url!: string;
+  private http!: Server;
+
+  async start(test: TestDatabase): Promise<void> {
+    this.workspace = await Workspace.open(test.database, TOWN);
+    const log = createLog('info', { write: (line: string) => void this.logged.push(line) });
+    this.app = createApp({ workspace: this.workspace, log, allowRemote: false, checkReplies: true });
+    this.http = createServer(this.app.express);
+    await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
+    this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.app.endStreams();
+    this.http.closeAllConnections();
+    await new Promise((resolve) => this.http.close(resolve));
+    await this.workspace.close();
+  }
+
+  async ask(method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'HEAD', path: string, options: AskOptions = {}): Promise<Answer> {
+    const headers: Record<string, string> = { ...options.headers };
+    if (options.as !== undefined) headers['Zuschnitt-Account'] = options.as;
+    if (options.ifMatch !== undefined) headers['If-Match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch;
+    if (options.body !== undefined) headers['Content-Type'] ??= 'application/json';
+    const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
+    const response = await fetch(this.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+    const text = await response.text();
+    const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
+    return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
+  }
+
+  get(path: string, as?: string): Promise<Answer> {
+    return this.ask('GET', path, as === undefined ? {} : { as });
+  }
+
+  post(path: string, options: AskOptions = {}): Promise<Answer> {
+    return this.ask('POST', path, { as: 'planung', ...options });
+  }
+
+  /** A fresh plan over the town's quarters; its id. */
+  async newPlan(name = 'Entwurf'): Promise<string> {
+    const { body } = await this.post('/plans', { body: { geography: 'stadtteil', name } });
+    return body.plan as string;
+  }
+
+  operate(plan: string, version: number, operation: unknown, as = 'planung'): Promise<Answer> {
+    return this.post(`/plans/${plan}/operations`, { as, ifMatch: version, body: operation });
+  }
+}
+
+/** Inside a `describeEngines` body: the town in its database and a server over it, for all tests of the block. */
+export function serveTown(test: () => TestDatabase): ServerUnderTest {
+  const server = new ServerUnderTest();
+  beforeAll(async () => {
+    await insertTown(test().database);
+    await server.start(test());
+  });
+  afterAll(() => server.stop());
+  return server;
+}
+
+/** The code of a problem. */
+export const codeOf = (answer: Answer) => String(answer.body?.type).replace('urn:zuschnitt:problem:', '');
