@@ -12,7 +12,7 @@ import { openPostgres } from '../../../server/db/postgres.ts';
 import { advancePlan, insertPlan, insertPlanEvent, listPlanEvents } from '../../../server/db/queries/plans.ts';
 import { planeAreaM2, requireClose, requireEqual } from '../agree.ts';
 import type { Input } from '../input.ts';
-import { race, type Contestant } from '../measure.ts';
+import { median, race, type Contestant } from '../measure.ts';
 import { areasOf, sumsOf, type PostgisPeer } from '../peers/postgis.ts';
 import { buildTopology, groupByZone, mergeZones } from '../peers/topojson.ts';
 import type { SuiteContext } from '../suite.ts';
@@ -141,6 +141,8 @@ async function durable({ input, report, rounds }: SuiteContext, postgis: Postgis
           const values = [stroke.blocks, to === stroke.to ? stroke.from : stroke.to, to];
           return (await clients[1].query({ name: 'stroke', text: incrementalSql(town.counts.columns), values })).rows as PeerRow[];
         }),
+        // What a commit costs by itself on this disk, to read the others by.
+        { name: 'smallest-commit', run: () => clients[0].query('update bench.tick set n = n + 1'), repeat: 9 },
       ],
       rounds,
     );
@@ -151,6 +153,7 @@ async function durable({ input, report, rounds }: SuiteContext, postgis: Postgis
     for (const plan of [one, two]) await requireEvents(database, plan);
     report.figure('brush-durable', n, times, 'one-statement', 'incremental-SQL', n === 100_000 ? 5 : undefined);
     report.figure('brush-durable-transaction', n, times, 'transaction', 'incremental-SQL');
+    report.amount({ name: 'smallest-commit', n, value: median(times.get('smallest-commit')!.ms), unit: 'ms' });
   } finally {
     for (const client of clients) await client.end();
     await database.close();
@@ -230,6 +233,7 @@ async function storeZones(client: pg.Client, { town, stroke }: Input): Promise<v
     [[stroke.from, stroke.to]],
   );
   await client.query('alter table bench.zone add primary key (zone)');
+  await client.query('drop table if exists bench.tick; create table bench.tick as select 0 as n');
   await client.query('vacuum analyze bench.zone');
 }
 
