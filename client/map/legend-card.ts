@@ -48,7 +48,7 @@ export class LegendCard extends LitElement {
       .scale div, .others div { font: 400 12px/16px var(--zs-font); color: var(--zs-ink2); text-align: center; min-width: 0; flex: 1; white-space: nowrap; font-variant-numeric: tabular-nums; }
       .others { display: flex; flex: none; }
       .others div { padding: 0; flex: none; width: 46px; }
-      .block { height: 13px; border: 1px solid rgb(29 32 52 / 0.55); margin-right: -1px; margin-bottom: 3px; font: 600 11px/11px var(--zs-font); color: var(--zs-ink); }
+      .block { height: 14px; border: 1px solid rgb(29 32 52 / 0.55); margin-right: -1px; margin-bottom: 3px; }
       .hatch { background: repeating-linear-gradient(135deg, #fbfbfc 0 3.5px, #6e7597 3.5px 5px); }
       .grey { background: var(--zs-missing); }
     `,
@@ -71,7 +71,7 @@ export class LegendCard extends LitElement {
     if (!this.compact) return html`<h1>${measureTitle(this.measure)}</h1><p class="what">${this.subtitle()}</p><slot></slot>${this.renderTable()}`;
     return html`
       <div class="strip">
-        <div class="words"><h1>${measureTitle(this.measure)}</h1><p class="what t12">${this.subtitle()} · ${this.geographyName}</p></div>
+        <div class="words"><h1>${measureTitle(this.measure)}</h1><p class="what t12">${this.measure.kind === 'share' ? t('map.shareShort') : t('map.countOf')} · ${this.geographyName}</p></div>
         <button class="icon-button" aria-expanded=${this.open} aria-label=${t('map.legend')} @click=${() => (this.open = !this.open)}>
           ${icon(this.open ? 'chevronUp' : 'chevronDown')}
         </button>
@@ -120,7 +120,7 @@ export class LegendCard extends LitElement {
     const from = (index: number) => (index === 0 ? '>0' : index === cuts.length ? `${short(cuts[index - 1]!)}+` : short(cuts[index - 1]!));
     return html`<div class="steps" aria-hidden="true">
       <div class="scale">
-        <div><div class="block" style="background:#fff">0</div>0</div>
+        <div><div class="block" style="background:#fff"></div>0</div>
         ${colours.map((colour, index) => html`<div><div class="block" style="background:${colour}"></div>${from(index)}</div>`)}
       </div>
       <div class="others">

@@ -46,6 +46,8 @@ export class MapStage extends LitElement {
   @property({ attribute: false }) padding: Padding = [16, 16, 16, 16];
   /** What the map shows, for who cannot see it. */
   @property() label = '';
+  /** Small screens: no scale, no button that fits (the time bar and sheet leave little map). */
+  @property({ type: Boolean }) compact = false;
   @state() private resolution = 0;
   @state() private focused = -1;
 
@@ -53,6 +55,7 @@ export class MapStage extends LitElement {
   private readonly scene: Scene = { base: undefined, shapes: [], fills: [], labels: [], selected: -1, hovered: -1, focused: -1 };
   private layers: { ground: GroundLayer; fill: FillLayer; network: NetworkLayer; border: BorderLayer } | undefined;
   private fittedFor: unknown;
+  private fittedFrame = '';
 
   static override styles = [
     ...baseStyles,
@@ -114,8 +117,11 @@ export class MapStage extends LitElement {
     if (has('shapes', 'fills', 'base')) layers.fill.invalidate();
     if (has('shapes', 'base')) layers.network.invalidate();
     layers.border.invalidate();
-    if (this.shapes.length > 0 && this.fittedFor !== this.shapes) {
+    // A new geography, or a layout with other panels is shown whole.
+    const frame = `${this.padding.join()}`;
+    if (this.shapes.length > 0 && (this.fittedFor !== this.shapes || this.fittedFrame !== frame)) {
       this.fittedFor = this.shapes;
+      this.fittedFrame = frame;
       this.fit(false);
     }
     map.render();
@@ -130,9 +136,11 @@ export class MapStage extends LitElement {
       center: [(minX + maxX) / 2, (minY + maxY) / 2],
       resolution: reach / 700,
       minResolution: 0.2,
-      maxResolution: reach / 220,
+      maxResolution: reach / 60,
       constrainResolution: false,
-      extent: [minX - reach, minY - reach, maxX + reach, maxY + reach],
+      // The middle stays near; the whole view may reach beyond, or a narrow screen could not show the municipality.
+      extent: [minX - reach / 2, minY - reach / 2, maxX + reach / 2, maxY + reach / 2],
+      constrainOnlyCenter: true,
       enableRotation: false,
     });
     const ground = new GroundLayer(this.origin, this.scene);
@@ -284,14 +292,14 @@ export class MapStage extends LitElement {
         @pointerleave=${() => this.fire('zone-hover', null)}
       ></div>
       <p id="keys" class="visually-hidden">${t('map.mapKeys')}</p>
-      <div class="controls panel" style="top:${top - 4}px; right:${right - 4}px">
+      <div class="controls panel" style="top:${this.compact ? top + 4 : 12}px; right:${this.compact ? 8 : right - 12}px">
         <button class="icon-button" aria-label=${t('map.zoomIn')} @click=${() => this.zoom(1)}>${icon('plus')}</button>
         <button class="icon-button" aria-label=${t('map.zoomOut')} @click=${() => this.zoom(-1)}>${icon('minus')}</button>
-        <button class="icon-button" aria-label=${t('map.fit')} @click=${() => this.fit(true)}>${icon('fit')}</button>
+        ${this.compact ? nothing : html`<button class="icon-button" aria-label=${t('map.fit')} @click=${() => this.fit(true)}>${icon('fit')}</button>`}
       </div>
-      ${bar === undefined
+      ${bar === undefined || this.compact
         ? nothing
-        : html`<div class="scale" aria-hidden="true" style="right:${right}px; bottom:${bottom}px; width:${bar.widthPx}px">${bar.text}</div>`}
+        : html`<div class="scale" aria-hidden="true" style="right:${right - 12}px; bottom:${bottom - 16}px; width:${bar.widthPx}px">${bar.text}</div>`}
     `;
   }
 }

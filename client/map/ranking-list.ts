@@ -72,7 +72,7 @@ export class RankingList extends LitElement {
       <ol @keydown=${(event: KeyboardEvent) => moveRow(event, this.renderRoot as ShadowRoot, 'button')} @pointerleave=${() => this.fire('zone-hover', -1)}>
         ${rows.map(({ index, cell, rank }) => {
           const sign = signOf(cell, this.classification);
-          const width = cell.state === 'value' ? (most === 0 ? 1 : Math.max(1, Math.round((BAR_PX * cell.value) / most))) : FIXED_BAR_PX;
+          const width = cell.state === 'value' ? Math.max(3, Math.round((BAR_PX * cell.value) / (most || 1))) : FIXED_BAR_PX;
           return html`<li>
             <button
               class=${index === this.hovered ? 'hovered' : ''}

@@ -58,6 +58,7 @@ export class TimeDock extends LitElement {
       :host([compact]) .line { top: 16px; }
       :host([compact]) input { top: 6px; }
       :host([compact]) .labels span { top: 26px; }
+      :host([compact]) .labels span:first-child { transform: translateX(-4px); }
       .short { font: 600 16px/24px var(--zs-font); font-variant-numeric: tabular-nums; }
     `,
   ];
@@ -141,7 +142,8 @@ export class TimeDock extends LitElement {
         <div class="line" aria-hidden="true">${dates.slice(1, -1).map((_, index) => html`<i style="left:${place(index + 1)}%"></i>`)}</div>
         <div class="labels" aria-hidden="true">
           ${dates.map((iso, index) =>
-            (index % step === 0 && (last - index >= step || index === last)) || index === last || (index === at && !this.compact && step === 1)
+            // Beside the slider of a small screen stands the date itself: two years are enough to read it.
+            (this.compact ? index === 0 || index === last >> 1 : (index % step === 0 && last - index >= step) || index === last)
               ? html`<span class=${index === at ? 'now-label' : ''} style="left:${place(index)}%">${short(iso)}</span>`
               : nothing,
           )}

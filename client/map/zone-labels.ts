@@ -44,7 +44,7 @@ export function drawLabels(frame: PaintFrame, shapes: readonly ZoneShape[], labe
     const valueWidth = context.measureText(label.value).width;
     const full = box(x, y, Math.max(nameWidth, valueWidth), 2 * LINE_PX);
     const short = box(x, y, valueWidth, LINE_PX);
-    if (nameWidth <= free * OVERHANG && isFree(full, taken)) {
+    if (label.name !== '' && nameWidth <= free * OVERHANG && isFree(full, taken)) {
       taken.push(full);
       write(context, label.name, NAME_FONT, x, y - LINE_PX / 2);
       write(context, label.value, VALUE_FONT, x, y + LINE_PX / 2);

@@ -23,6 +23,7 @@ export class ZoneProfile extends LitElement {
   @property({ type: Number }) zone = -1;
   @property() geographyName = '';
   @property() versionTitle = '';
+  @property() populationName = '';
 
   static override styles = [
     ...baseStyles,
@@ -63,7 +64,7 @@ export class ZoneProfile extends LitElement {
     const change = this.changeSinceFirst();
     return html`
       <div class="head">
-        <div><p class="t12 ink2">${this.geographyName} ${own.zone}</p><h2 class="t20">${own.name}</h2></div>
+        <div><p class="t12 ink2">${this.geographyName} · ${own.zone}</p><h2 class="t20">${own.name}</h2></div>
         <button class="icon-button" aria-label=${t('map.closeProfile')} @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icon('close')}</button>
       </div>
       <div class="figures">
@@ -91,7 +92,7 @@ export class ZoneProfile extends LitElement {
     const part = this.table!.cells.get(measure.statistic.statistic)?.get(this.date)?.[zone];
     const whole = this.table!.cells.get(measure.statistic.population ?? '')?.get(this.date)?.[zone];
     if (part?.state !== 'value' || whole?.state !== 'value') return nothing;
-    return html`<p class="say"><b>${t('map.partOfWhole', { part: part.value, whole: whole.value })}</b></p>`;
+    return html`<p class="say"><b>${t('map.partOfWhole', { part: part.value, whole: whole.value })}</b> (${this.populationName})</p>`;
   }
 
   private changeSinceFirst(): { since: string; difference: number } | undefined {

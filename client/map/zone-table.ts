@@ -58,7 +58,8 @@ export class ZoneTable extends LitElement {
       tbody tr:focus-visible { outline-offset: -3px; box-shadow: none; }
       tbody tr[aria-current] { background: var(--zs-accent-tint1); }
       tbody tr[aria-current] th { color: var(--zs-accent); font-weight: 600; }
-      .cell { display: inline-flex; align-items: center; justify-content: flex-end; gap: 8px; }
+      .cell { display: flex; align-items: center; justify-content: space-between; gap: 8px; min-width: 84px; }
+      thead th > span { display: inline-flex; align-items: center; min-height: 28px; }
       td.num { font-variant-numeric: tabular-nums; }
       @media (max-width: 699px) {
         td, tbody th { height: 44px; }
@@ -131,7 +132,7 @@ export class ZoneTable extends LitElement {
           <tr>
             ${this.head('name', this.geographyName, false)}
             ${this.head('value', share ? t('map.percent') : t('map.unitCount'), true)}
-            <th scope="col" class="num">${t('map.rank')}</th>
+            <th scope="col" class="num"><span>${t('map.rank')}</span></th>
             ${withChange ? this.head('change', t('map.since', { year: dates[0]!.slice(0, 4) }), true) : nothing}
             ${share ? html`${this.head('part', t('map.unitCount'), true)}${this.head('whole', this.populationName, true)}` : nothing}
           </tr>

@@ -41,6 +41,7 @@ const TABS = [
 
 /** Between the last step and the spoken sentence, so that quick steps are not all read out. */
 const ANNOUNCE_MS = 500;
+const MOST_STRIP_PX = 150;
 
 /**
  * Attributes: `base-url` (server, default the page's own), `account` (default the public), `geography`, `statistic`,
@@ -61,6 +62,7 @@ export class ZuschnittMap extends LitElement {
   @state() private drawerOpen = false;
   @state() private announcement = '';
   @state() private linkCopied = false;
+  @state() private stripHeight = 106;
   private store!: MapStore;
   private announceTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly observer = new ResizeObserver(([entry]) => this.onResize(entry?.contentRect.width ?? 0));
@@ -79,7 +81,12 @@ export class ZuschnittMap extends LitElement {
     this.onResize(this.getBoundingClientRect().width);
     const api = new Api({ baseUrl: this.baseUrl, account: () => this.account });
     this.store = new MapStore(api, () => this.onStoreChange());
-    void this.store.start(this.wanted());
+    void this.begin();
+  }
+
+  private async begin(): Promise<void> {
+    await this.store.start(this.wanted());
+    this.drawerOpen = this.store.selected >= 0;
   }
 
   override disconnectedCallback(): void {
@@ -175,10 +182,20 @@ export class ZuschnittMap extends LitElement {
   }
 
   private padding(): Padding {
-    if (this.layout === 'wide') return [16, 400, 108, 352];
-    if (this.layout === 'medium') return [16, 16, 108, 340];
+    if (this.layout === 'wide') return [24, 412, 116, 364];
+    if (this.layout === 'medium') return [64, 24, 116, 352];
     const height = this.getBoundingClientRect().height;
-    return [128, 12, Math.min(310, 0.48 * height) + 76, 12];
+    return [this.stripHeight + 16, 12, Math.min(310, 0.48 * height) + 76, 12];
+  }
+
+  override updated(): void {
+    if (this.layout === 'narrow') requestAnimationFrame(() => this.measureStrip());
+  }
+
+  private measureStrip(): void {
+    const height = this.renderRoot.querySelector<HTMLElement>('.strip')?.offsetHeight ?? 0;
+    // An opened legend covers the map for a while; only the strip itself takes place from it.
+    if (height > 0 && height < MOST_STRIP_PX && height !== this.stripHeight) this.stripHeight = height;
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -214,7 +231,7 @@ export class ZuschnittMap extends LitElement {
     const { measure, classification, cells, table } = store;
     const fills: ZoneFill[] = cells.map((cell) => colourOf(signOf(cell, classification), classification) ?? 'withheld');
     const labels: ZoneLabel[] =
-      measure === undefined || table === undefined ? [] : table.zones.map(({ name }, zone) => ({ name, value: cellLabel(cells[zone]!, measure) }));
+      measure === undefined || table === undefined ? [] : table.zones.map(({ name }, zone) => ({ name: this.layout === 'narrow' ? '' : name, value: cellLabel(cells[zone]!, measure) }));
     return html`<zs-map-stage
       data-region
       .municipality=${store.municipality}
@@ -226,6 +243,7 @@ export class ZuschnittMap extends LitElement {
       .selected=${store.selected}
       .hovered=${store.hovered}
       .padding=${this.padding()}
+      ?compact=${this.layout === 'narrow'}
       .label=${measure === undefined ? t('shell.navMap') : t('map.mapLabel', { title: measureTitle(measure), geography: store.geographyName, date: formatDate(store.date) })}
       @zone-hover=${(event: CustomEvent<StagePointer | null>) => {
         this.pointer = event.detail;
@@ -359,6 +377,7 @@ export class ZuschnittMap extends LitElement {
       .date=${store.date}
       .zone=${store.selected}
       .geographyName=${store.geographyName}
+      .populationName=${store.populationName}
       .versionTitle=${store.offer?.version.title ?? ''}
       @close=${() => this.select(-1)}
     ></zs-profile>`;

@@ -1,0 +1,297 @@
+// <zs-start>: search, what has been released, drafts for who may see them, and the geographies as cards.
+import { LitElement, html, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { FeatureCollection } from 'geojson';
+import { Api, ApiProblem, type Geography, type GeographyVersion, type Municipality, type PlanSummary, type Release, type Statistic } from '../api.ts';
+import { formatDate } from '../i18n/format.ts';
+import { followLanguage, language, localised, t } from '../i18n/i18n.ts';
+import type { SearchEntry } from '../map/search-box.ts';
+import '../map/search-box.ts';
+import { writeAddress } from '../map/share-link.ts';
+import { baseStyles } from '../shell/base-styles.ts';
+import '../shell/empty-panel.ts';
+import { icon } from '../shell/icons.ts';
+import '../shell/notice-bar.ts';
+import '../shell/progress-bar.ts';
+import { startStyles } from './start-styles.ts';
+import './town-picture.ts';
+import './zone-preview.ts';
+
+/** Rows of a list; the map has them all. */
+const MOST_ROWS = 5;
+
+interface Topic {
+  readonly statistic: Statistic;
+  readonly geography: Geography;
+  readonly version: number;
+  readonly from: string;
+  readonly to: string;
+}
+
+@customElement('zs-start')
+export class StartPage extends LitElement {
+  @property() account: string | undefined;
+  @state() private municipality: Municipality | undefined;
+  @state() private geographies: readonly Geography[] = [];
+  @state() private statistics: readonly Statistic[] = [];
+  @state() private releases: readonly Release[] = [];
+  /** Undefined for who may not see drafts. */
+  @state() private plans: readonly PlanSummary[] | undefined;
+  @state() private problem: ApiProblem | undefined;
+  @state() private loading = true;
+  @state() private zones = new Map<string, FeatureCollection>();
+  @state() private layers: Readonly<Record<string, FeatureCollection>> = {};
+  private readonly api = new Api({ account: () => this.account });
+
+  static override styles = [...baseStyles, startStyles];
+
+  constructor() {
+    super();
+    followLanguage(this);
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has('account') || !this.hasUpdated) void this.load();
+  }
+
+  private async load(): Promise<void> {
+    this.loading = true;
+    this.problem = undefined;
+    try {
+      const [municipality, geographies, statistics, releases] = await Promise.all([
+        this.api.municipality(),
+        this.api.geographies(),
+        this.api.statistics(),
+        this.api.releases(),
+      ]);
+      Object.assign(this, { municipality, geographies, statistics, releases: releases.filter(({ state }) => state === 'approved') });
+      this.plans = this.account === undefined ? undefined : await this.api.plans().catch(() => undefined);
+      void this.loadPictures(municipality.epsg);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.problem = error;
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  /** Pictures come after the words; one that fails leaves its card without. */
+  private async loadPictures(epsg: number): Promise<void> {
+    const offered = new Set((await this.api.referenceLayers().catch(() => [])).map(({ layer }) => layer));
+    const layer = async (name: string) => {
+      const features = offered.has(name) ? await this.api.referenceLayer(name, epsg).catch(() => undefined) : undefined;
+      if (features !== undefined) this.layers = { ...this.layers, [name]: features };
+    };
+    const preview = async ({ geography, versions }: Geography) => {
+      const version = currentVersion(versions);
+      const zones = version === undefined ? undefined : await this.api.geographyZones(geography, version.version, epsg).catch(() => undefined);
+      if (zones !== undefined) this.zones = new Map(this.zones).set(geography, zones);
+    };
+    await Promise.all([layer('water'), ...this.geographies.map(preview)]);
+    await Promise.all(['streets', 'rail', 'buildings'].map(layer));
+  }
+
+  private topics(): Topic[] {
+    const seen = new Set<string>();
+    return [...this.releases]
+      .sort((a, b) => (b.decidedAt ?? '').localeCompare(a.decidedAt ?? ''))
+      .flatMap((release) => {
+        const geography = this.geographies.find((candidate) => candidate.geography === release.geography);
+        const dates = [...release.referenceDates].sort();
+        return release.statistics.flatMap((id) => {
+          const statistic = this.statistics.find((candidate) => candidate.statistic === id);
+          if (statistic === undefined || geography === undefined || seen.has(`${id} ${geography.geography}`)) return [];
+          seen.add(`${id} ${geography.geography}`);
+          return [{ statistic, geography, version: release.version, from: dates[0] ?? '', to: dates.at(-1) ?? '' }];
+        });
+      });
+  }
+
+  private entries(): SearchEntry[] {
+    return [
+      ...this.topics().map(({ statistic, geography, version }) => ({
+        id: mapLink({ geography: geography.geography, version, statistic: statistic.statistic }),
+        group: t('map.topics'),
+        text: localised(statistic.name),
+        detail: localised(geography.name),
+      })),
+      ...this.geographies.flatMap((geography) =>
+        (this.zones.get(geography.geography)?.features ?? []).map((zone) => ({
+          id: mapLink({ geography: geography.geography, zone: String(zone.properties?.zone) }),
+          group: t('start.zones'),
+          text: String(zone.properties?.name),
+          detail: localised(geography.name),
+        })),
+      ),
+      ...(this.plans ?? []).map((plan) => ({ id: planLink(plan), group: t('start.plans'), text: plan.name, detail: '' })),
+    ];
+  }
+
+  override render() {
+    if (this.problem !== undefined) {
+      return html`<div class="body"><zs-notice
+        kind=${this.problem.isOffline ? 'offline' : 'danger'}
+        heading=${this.problem.isOffline ? t('shell.offline') : t('shell.error')}
+        text=${this.problem.isOffline ? '' : this.problem.message}
+        action-text=${t('shell.retry')}
+        @action=${() => void this.load()}
+      ></zs-notice></div>`;
+    }
+    return html`${this.renderHero()}
+      <div class="body">
+        <zs-progress ?active=${this.loading && this.municipality === undefined} words=${t('start.loading')}></zs-progress>
+        ${this.municipality === undefined ? nothing : html`<div class="columns">${this.renderTopics()}${this.renderSide()}</div>${this.renderGeographies()}${this.renderNews()}`}
+      </div>`;
+  }
+
+  private renderHero() {
+    const today = new Intl.DateTimeFormat(language() === 'de' ? 'de-DE' : 'en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
+    const topics = this.topics()
+      .filter((topic, index, all) => all.findIndex((other) => other.statistic === topic.statistic) === index)
+      .slice(0, 3);
+    return html`<section class="hero">
+      <div class="words">
+        <p class="t12 ink2">${today.format(new Date())}</p>
+        <h1 class="t28">${this.municipality === undefined ? t('shell.product') : t('start.title', { name: this.municipality.name })}</h1>
+        <zs-search
+          label=${t('start.search')}
+          .entries=${this.entries()}
+          @choose=${(event: CustomEvent<string>) => location.assign(event.detail)}
+        ></zs-search>
+        ${topics.length === 0
+          ? nothing
+          : html`<p class="recent"><span class="ink3">${t('start.shown')}</span>
+              ${topics.map(({ statistic, geography, version }) => html`<a href=${mapLink({ geography: geography.geography, version, statistic: statistic.statistic })}>${localised(statistic.name)}</a>`)}</p>`}
+      </div>
+      <zs-town-picture
+        .bounds=${this.municipality?.bounds}
+        .zones=${this.zones.get(this.geographies[0]?.geography ?? '')}
+        .water=${this.layers.water}
+        .streets=${this.layers.streets}
+        .rail=${this.layers.rail}
+        .buildings=${this.layers.buildings}
+      ></zs-town-picture>
+    </section>`;
+  }
+
+  private renderTopics() {
+    const topics = this.topics();
+    return html`<section class="maps" aria-labelledby="maps">
+      <div class="head"><h2 id="maps" class="t20">${t('start.maps')}</h2><a href="/map">${t('start.allMaps')}</a></div>
+      ${topics.length === 0
+        ? html`<zs-empty class="flat" sign="map" heading=${t('map.nothingReleased')} text=${t('start.nothingReleasedText')}></zs-empty>`
+        : html`<ul class="flat">
+            ${topics.slice(0, MOST_ROWS).map(
+              ({ statistic, geography, version, from, to }) => html`<li class="row">
+                <span class="sign">${icon('map')}</span>
+                <div class="text">
+                  <b>${localised(statistic.name)}</b>
+                  <span>${localised(geography.name)} · ${period(from, to)}</span>
+                </div>
+                <a class="button secondary" href=${mapLink({ geography: geography.geography, version, statistic: statistic.statistic })} aria-label=${`${t('start.open')}: ${localised(statistic.name)}, ${localised(geography.name)}`}>${t('start.open')}</a>
+              </li>`,
+            )}
+          </ul>`}
+    </section>`;
+  }
+
+  private renderSide() {
+    const { plans } = this;
+    if (plans === undefined) return this.renderReleases();
+    return html`<section class="side" aria-labelledby="plans">
+      <div class="head"><h2 id="plans" class="t20">${t('start.plans')}</h2><a href="/editor">${t('start.newPlan')}</a></div>
+      ${plans.length === 0
+        ? html`<zs-empty class="flat" sign="pencil" heading=${t('start.noPlans')} text=${t('start.noPlansText')}></zs-empty>`
+        : html`<ul class="flat">
+            ${plans.slice(0, MOST_ROWS).map(
+              (plan) => html`<li class="row small">
+                <div class="text"><b><a href=${planLink(plan)}>${plan.name}</a></b><span>${this.nameOf(plan.geography)} · ${t(`start.state_${plan.state}` as 'start.state_draft')}</span></div>
+                <span class="t12 ink2">${formatDate(plan.updatedAt)}</span>
+              </li>`,
+            )}
+          </ul>`}
+    </section>`;
+  }
+
+  private renderReleases() {
+    const releases = [...this.releases].sort((a, b) => (b.decidedAt ?? '').localeCompare(a.decidedAt ?? '')).slice(0, MOST_ROWS);
+    return html`<section class="side" aria-labelledby="releases">
+      <div class="head"><h2 id="releases" class="t20">${t('start.releases')}</h2></div>
+      ${releases.length === 0
+        ? html`<zs-empty class="flat" sign="shield" heading=${t('map.nothingReleased')}></zs-empty>`
+        : html`<ul class="flat">
+            ${releases.map(
+              (release) => html`<li class="row small">
+                <div class="text">
+                  <b><a href=${mapLink({ geography: release.geography, version: release.version, statistic: release.statistics[0] })}>${t('map.release', { number: String(release.number ?? release.release) })}</a></b>
+                  <span>${this.nameOf(release.geography)} · ${t('start.statistics', { count: release.statistics.length })}, ${t('start.dates', { count: release.referenceDates.length })}</span>
+                </div>
+                <span class="t12 ink2">${release.decidedAt === null ? '' : formatDate(release.decidedAt)}</span>
+              </li>`,
+            )}
+          </ul>`}
+    </section>`;
+  }
+
+  private nameOf(geography: string): string {
+    const found = this.geographies.find((candidate) => candidate.geography === geography);
+    return found === undefined ? geography : localised(found.name);
+  }
+
+  private renderGeographies() {
+    return html`<section aria-labelledby="geographies">
+      <div class="head"><h2 id="geographies" class="t20">${t('start.geographies')}</h2></div>
+      <ul class="cards">
+        ${this.geographies.map((geography) => {
+          const version = currentVersion(geography.versions);
+          if (version === undefined) return nothing;
+          const released = this.releases.some((release) => release.geography === geography.geography);
+          return html`<li class="flat card">
+            <zs-zone-preview .bounds=${this.municipality?.bounds} .zones=${this.zones.get(geography.geography)} .water=${this.layers.water}></zs-zone-preview>
+            <div class="card-text">
+              <div class="card-head"><b>${localised(geography.name)}</b><span class="ink3 num">${version.zones}</span></div>
+              <p class="t12 ink2">${version.title} · ${t('start.validFrom', { date: formatDate(version.validFrom) })}</p>
+              ${released
+                ? html`<a href=${mapLink({ geography: geography.geography })}>${icon('map', 16)}${t('start.toMap')}</a>`
+                : html`<span class="none">${icon('clock', 16)}${t('start.notReleased')}</span>`}
+            </div>
+          </li>`;
+        })}
+      </ul>
+    </section>`;
+  }
+
+  private renderNews() {
+    const versions = this.geographies
+      .flatMap((geography) => geography.versions.map((version) => ({ geography, version })))
+      .sort((a, b) => b.version.validFrom.localeCompare(a.version.validFrom))
+      .slice(0, 3);
+    if (versions.length === 0) return nothing;
+    return html`<p class="news"><b>${t('start.newest')}</b>
+      ${versions.map(({ geography, version }) => html`<span>${formatDate(version.validFrom)} <strong>${localised(geography.name)}</strong> ${version.title}</span>`)}
+    </p>`;
+  }
+}
+
+/** The version that holds now: the last that has begun; else the first to come. */
+function currentVersion(versions: readonly GeographyVersion[]): GeographyVersion | undefined {
+  const today = new Date().toISOString().slice(0, 10);
+  const sorted = [...versions].sort((a, b) => a.validFrom.localeCompare(b.validFrom));
+  return sorted.findLast(({ validFrom }) => validFrom <= today) ?? sorted[0];
+}
+
+/** "2015 bis 2025" where both ends are the same day of their years. */
+function period(from: string, to: string): string {
+  const yearly = from.slice(4) === to.slice(4);
+  const write = (date: string) => (yearly && from !== to ? date.slice(0, 4) : formatDate(date));
+  return from === to ? write(to) : t('start.fromTo', { from: write(from), to: write(to) });
+}
+
+const mapLink = (address: Parameters<typeof writeAddress>[0]) => `/map?${writeAddress(address)}`;
+const planLink = ({ plan }: PlanSummary) => `/editor?plan=${encodeURIComponent(plan)}`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zs-start': StartPage;
+  }
+}
