@@ -1,0 +1,513 @@
+// What a person can do with the plan on the page: tools, strokes, focus, zones; panels and keys call it, it calls the session.
+import type { BlockLocator } from '../../core/coverage/locate.ts';
+import type { RuleSet } from '../../core/disclosure/threshold.ts';
+import { checkPlan, type PlanIssue } from '../../core/plan/issues.ts';
+import type { Operation } from '../../core/plan/operations.ts';
+import type { PlanHistoryEvent, Statistic } from '../api.ts';
+import { baseDifference, type FlowRow } from './base-difference.ts';
+import type { EditorMap } from './editor-map.ts';
+import { findLabels, type ZoneLabel } from './zone-labels.ts';
+import { stepFrom, nearestBlock, type Direction } from './neighbour-walk.ts';
+import type { PlanScene } from './plan-scene.ts';
+import type { PlanSession } from './plan-session.ts';
+import * as say from './spoken.ts';
+import { createTools } from './tools/all-tools.ts';
+import type { Shape, ToolHost, ToolId, ToolPoint } from './tools/tool.ts';
+import { baseSums, proposedBand, zoneFigures, type Band, type BaseSums, type Totals } from './zone-figures.ts';
+
+/** What the controller needs of the page around it. */
+export interface EditorPage {
+  /** Panels redrawn now, within the frame. */
+  paintPanels(): void;
+  /** Labels, flags and shapes over the map redrawn now. */
+  paintOverlay(): void;
+  /** Said to screen readers once the hand rests. */
+  announce(text: string): void;
+  /** Steps wait to be sent. */
+  push(): void;
+  readonly reducedMotion: boolean;
+  /** Pixels that panels cover: top, right, bottom, left. */
+  readonly covered: readonly [number, number, number, number];
+}
+
+/** Number beside the pointer: what the stroke has taken, or would take. */
+export interface Flag {
+  readonly blocks: number;
+  readonly sum: number | null;
+  readonly locked: number;
+  readonly zone: string;
+  readonly pixel: readonly [number, number];
+}
+
+export const RADIUS = { least: 10, most: 400, first: 80, factor: 1.25 } as const;
+/** While a stroke goes on, detached parts are looked for this often: 2 ms at 12,000 blocks. */
+const ISSUES_EVERY_MS = 150;
+
+export class EditorController implements ToolHost {
+  readonly session: PlanSession;
+  readonly scene: PlanScene;
+  readonly locator: BlockLocator;
+  readonly page: EditorPage;
+  map!: EditorMap;
+  readonly rules: RuleSet = { threshold: 5, zeros: 'open' };
+
+  tool: ToolId = 'brush';
+  target = '';
+  /** Only blocks of this zone are taken; null: of any. */
+  source: string | null = null;
+  radiusM: number = RADIUS.first;
+  collecting = false;
+  collected = new Set<number>();
+  focused = -1;
+  hovered = -1;
+  hoverPixel: readonly [number, number] | null = null;
+  flag: Flag | null = null;
+  shape: Shape | null = null;
+  labels: readonly ZoneLabel[] = [];
+  issues: readonly PlanIssue[] = [];
+  totals: Totals;
+  flows: readonly FlowRow[] = [];
+  history: readonly PlanHistoryEvent[] = [];
+  statistics: readonly Statistic[] = [];
+  /** Codes of the statistics in the table, three at most; they follow `session.counts.columns`. */
+  shown: readonly string[] = [];
+  referenceDate = '';
+  band: Band | null = null;
+  /** Another person's last change. */
+  peer: { readonly name: string; readonly blocks: readonly number[] } | null = null;
+  /** The keyboard leads: its block shows the focus, and the card stands there. */
+  keyboard = false;
+  /** Letters choose tools only while this is on (WCAG 2.1.4). */
+  lettersOn = true;
+  private base: BaseSums;
+  private planChanged = false;
+  private lastIssueCheck = 0;
+  private issueTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly tools = createTools();
+  /** Where the last fly to an issue went, so that the next key goes on. */
+  private issueCursor = -1;
+
+  constructor(session: PlanSession, scene: PlanScene, locator: BlockLocator, page: EditorPage) {
+    this.session = session;
+    this.scene = scene;
+    this.locator = locator;
+    this.page = page;
+    this.base = baseSums(session);
+    this.totals = zoneFigures(session, this.base, this.rules);
+    this.target = session.state.zones.find((zone) => zone !== null && !zone.locked)?.zone ?? '';
+    session.onChange(() => {
+      this.planChanged = true;
+      this.schedule();
+    });
+  }
+
+  /** Once the map stands. */
+  attach(map: EditorMap): void {
+    this.map = map;
+    map.tools.host = this;
+    this.chooseTool(this.tool);
+    this.setTarget(this.target);
+    this.checkIssues();
+  }
+
+  get resolution(): number {
+    return this.map.resolution;
+  }
+
+  // ---- frames
+
+  schedule(): void {
+    this.map?.schedule();
+  }
+
+  /** One frame: the plan or the focus, then the panels. Script time of a stroke is measured over tool and frame. */
+  paintFrame(): void {
+    const began = performance.now();
+    if (this.planChanged) {
+      this.planChanged = false;
+      this.recount();
+      this.map.paintPlan();
+      this.flows = baseDifference(this.session, this.scene.moved);
+      this.checkIssuesSoon();
+    } else this.map.paintFocus();
+    this.page.paintOverlay();
+    this.page.paintPanels();
+    const { tools } = this.map;
+    if (tools.spentMs === 0) return;
+    performance.measure('zs-stroke', { start: tools.beganAt, duration: tools.spentMs + performance.now() - began });
+    tools.spentMs = 0;
+  }
+
+  recount(): void {
+    this.totals = zoneFigures(this.session, this.base, this.rules);
+  }
+
+  countsChanged(): void {
+    this.base = baseSums(this.session);
+    this.recount();
+    this.band ??= this.shown.length === 0 ? null : proposedBand(this.totals.town[0]?.value ?? 0, this.totals.rows.length);
+    this.flows = baseDifference(this.session, this.scene.moved);
+  }
+
+  private checkIssuesSoon(): void {
+    clearTimeout(this.issueTimer);
+    const wait = this.session.gesture === null ? 0 : Math.max(0, this.lastIssueCheck + ISSUES_EVERY_MS - performance.now());
+    this.issueTimer = setTimeout(() => this.checkIssues(), wait);
+  }
+
+  checkIssues(): void {
+    this.lastIssueCheck = performance.now();
+    this.issues = checkPlan(this.session.state, this.session.coverage, this.session.neighbours).issues;
+    const pieces = this.issues.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
+    this.map.borders.setDetached(pieces);
+    this.map.borders.invalidate();
+    if (this.session.gesture === null) this.placeLabels();
+    this.schedule();
+  }
+
+  placeLabels(): void {
+    this.labels = findLabels(this.session, this.scene, this.locator, this.map.window(this.page.covered), this.map.resolution);
+    this.page.paintOverlay();
+  }
+
+  positionOf(id: string): number {
+    return this.session.state.positions.get(id) ?? -1;
+  }
+
+  // ---- tools and target
+
+  chooseTool(id: ToolId): void {
+    this.cancel();
+    this.tool = id;
+    this.map.tools.tool = this.tools[id];
+    this.map.setCursor(this.tools[id].cursor);
+    this.shape = null;
+    this.schedule();
+  }
+
+  setTarget(zone: string): void {
+    const slot = this.session.slotOf(zone);
+    if (slot === null) return;
+    this.target = zone;
+    this.map.borders.target = slot;
+    this.map.borders.invalidate();
+    this.placeLabels();
+    this.schedule();
+  }
+
+  setSource(zone: string | null): void {
+    this.source = zone;
+    this.schedule();
+  }
+
+  setRadius(radiusM: number): void {
+    this.radiusM = Math.round(Math.max(RADIUS.least, Math.min(RADIUS.most, radiusM)) / 5) * 5;
+    if (this.shape?.kind === 'circle') this.shape = { ...this.shape, radiusM: this.radiusM };
+    this.schedule();
+  }
+
+  setBand(band: Band): void {
+    this.band = band;
+    this.schedule();
+  }
+
+  setCollecting(on: boolean): void {
+    this.collecting = on;
+    if (!on) this.collected = new Set();
+    this.showCollected();
+  }
+
+  // ---- strokes (ToolHost)
+
+  beginStroke(): void {
+    if (!this.collecting) this.session.beginGesture(this.target);
+  }
+
+  extendStroke(blocks: readonly number[], point: ToolPoint): void {
+    if (this.collecting) {
+      for (const block of this.session.movable(blocks, this.target, this.source).free) this.collected.add(block);
+      this.flagFor([...this.collected], 0, point.pixel);
+      this.showCollected();
+      return;
+    }
+    this.session.extendGesture(blocks, this.source);
+    const gesture = this.session.gesture!;
+    this.flagFor(gesture.blocks, gesture.lockedBlocks.size, point.pixel);
+    this.schedule();
+  }
+
+  endStroke(): void {
+    this.flag = null;
+    this.showPreview([]);
+    if (!this.collecting) {
+      const gesture = this.session.endGesture();
+      if (gesture !== null) this.tell(gesture.blocks, gesture.zone, gesture.lockedBlocks.size);
+    }
+    this.after();
+  }
+
+  cancelStroke(): void {
+    this.flag = null;
+    this.showPreview([]);
+    this.session.cancelGesture();
+    this.checkIssuesSoon();
+    this.schedule();
+  }
+
+  preview(blocks: readonly number[], point: ToolPoint): void {
+    const { free, locked } = this.session.movable(blocks, this.target, this.source);
+    this.flagFor(free, locked.length, point.pixel);
+    this.showPreview(free);
+  }
+
+  showShape(shape: Shape | null): void {
+    this.shape = shape;
+    this.schedule();
+  }
+
+  hover(block: number, point: ToolPoint): void {
+    this.hoverPixel = point.pixel;
+    if (block === this.hovered && this.tool !== 'brush') return;
+    this.hovered = block;
+    this.map.focus.hovered = this.tool === 'brush' ? -1 : block;
+    this.schedule();
+  }
+
+  leave(): void {
+    this.hovered = -1;
+    this.map.focus.hovered = -1;
+    if (this.shape?.kind === 'circle' && !this.map.tools.busy) this.shape = null;
+    this.schedule();
+  }
+
+  click(block: number, point: ToolPoint): void {
+    if (block < 0) return;
+    const zone = this.session.zoneAt(this.session.state.assignment[block]!)?.zone ?? '';
+    if (this.tool === 'lock') this.toggleLock(zone);
+    else if (this.tool === 'merge') this.merge(zone, this.target);
+    else if (point.alt) this.setTarget(zone);
+    else {
+      this.setFocus(block, false);
+      if (point.shift || this.collecting) this.toggleCollected(block);
+      else this.assignBlocks([block]);
+    }
+  }
+
+  private flagFor(blocks: readonly number[], locked: number, pixel: readonly [number, number]): void {
+    this.flag = blocks.length + locked === 0 ? null : { blocks: blocks.length, sum: this.sumOf(blocks), locked, zone: this.target, pixel };
+  }
+
+  /** Of the first statistic shown; null before the counts are there. */
+  sumOf(blocks: readonly number[]): number | null {
+    const { counts } = this.session;
+    const width = counts.columns.length;
+    return width === 0 ? null : blocks.reduce((sum, block) => sum + counts.values[block * width]!, 0);
+  }
+
+  private showPreview(blocks: readonly number[]): void {
+    this.map.focus.collected = blocks.length === 0 ? this.collected : new Set(blocks);
+    this.schedule();
+  }
+
+  // ---- changes
+
+  assignBlocks(blocks: readonly number[]): void {
+    const { free, locked } = this.session.movable(blocks, this.target, null);
+    if (free.length > 0) this.perform({ type: 'assign', blocks: free.map((block) => this.session.coverage.ids[block]!), zone: this.target });
+    this.tell(free, this.target, locked.length);
+  }
+
+  toggleCollected(block: number): void {
+    if (!this.collected.delete(block)) this.collected.add(block);
+    this.showCollected();
+    this.page.announce(say.collected(this, block));
+  }
+
+  /** Moves what was collected. */
+  commitCollected(): void {
+    const blocks = [...this.collected];
+    this.collected = new Set();
+    this.showCollected();
+    this.assignBlocks(blocks);
+  }
+
+  clearCollected(): void {
+    this.collected = new Set();
+    this.showCollected();
+  }
+
+  private showCollected(): void {
+    this.map.focus.collected = this.collected;
+    this.schedule();
+  }
+
+  createZone(name: string): void {
+    const zone = this.freeCode();
+    if (this.perform({ type: 'createZone', zone, name, blocks: [...this.collected].map((block) => this.session.coverage.ids[block]!) })) {
+      this.collected = new Set();
+      this.showCollected();
+      this.setTarget(zone);
+      this.page.announce(say.created(zone, name));
+    }
+  }
+
+  /** Least number, as wide as the others, that no zone of plan or base has. */
+  private freeCode(): string {
+    const taken = new Set([...this.session.state.zones.map((zone) => zone?.zone ?? ''), ...this.session.baseZones.map(({ zone }) => zone)]);
+    const width = Math.max(1, ...[...taken].filter((zone) => /^\d+$/.test(zone)).map((zone) => (zone.startsWith('0') ? zone.length : 1)));
+    for (let number = 1; ; number++) {
+      const code = String(number).padStart(width, '0');
+      if (!taken.has(code)) return code;
+    }
+  }
+
+  merge(zone: string, into: string): void {
+    if (zone === '' || zone === into) return;
+    if (this.perform({ type: 'mergeZones', zones: [zone], into })) this.page.announce(say.merged(zone, into, this));
+  }
+
+  rename(zone: string, name: string): void {
+    if (name.trim() !== '') this.perform({ type: 'renameZone', zone, name: name.trim() });
+  }
+
+  toggleLock(zone: string): void {
+    const slot = this.session.slotOf(zone);
+    const now = slot === null ? null : this.session.zoneAt(slot);
+    if (now === null) return;
+    this.perform({ type: 'lockZone', zone, locked: !now.locked });
+    this.page.announce(say.locked(zone, now.name, !now.locked));
+  }
+
+  undo(): void {
+    if (this.session.undo()) this.page.announce(say.undone(this));
+    this.after();
+  }
+
+  redo(): void {
+    if (this.session.redo()) this.page.announce(say.redone(this));
+    this.after();
+  }
+
+  private perform(operation: Operation): boolean {
+    const reason = this.session.perform(operation);
+    if (reason !== null) this.page.announce(say.refused(reason, this));
+    this.after();
+    return reason === null;
+  }
+
+  private after(): void {
+    // A zone may be gone: merged, or its making undone.
+    if (this.session.slotOf(this.target) === null) this.setTarget(this.session.state.zones.find((zone) => zone !== null)?.zone ?? '');
+    else this.map.borders.target = this.session.slotOf(this.target)!;
+    if (this.source !== null && this.session.slotOf(this.source) === null) this.source = null;
+    this.page.push();
+    this.schedule();
+  }
+
+  private tell(blocks: readonly number[], zone: string, locked: number): void {
+    this.recount();
+    this.page.announce(say.moved(this, blocks, zone, locked));
+  }
+
+  // ---- keyboard walk and flights
+
+  setKeyboard(on: boolean): void {
+    if (on === this.keyboard) return;
+    this.keyboard = on;
+    this.map.focus.focused = on ? this.focused : -1;
+    this.schedule();
+  }
+
+  showPeer(name: string, blocks: readonly number[]): void {
+    this.peer = blocks.length === 0 ? null : { name, blocks };
+    this.map.focus.peer = new Set(blocks);
+    this.schedule();
+  }
+
+  setFocus(block: number, bring = true): void {
+    this.focused = block;
+    this.map.focus.focused = this.keyboard ? block : -1;
+    if (block >= 0 && bring) this.map.bringIntoView(this.boundsOf(block), this.page.covered, !this.page.reducedMotion);
+    this.schedule();
+  }
+
+  /** Gives the focus to a block near the middle when the map gets the keyboard. */
+  focusSomething(): void {
+    if (this.focused >= 0) return;
+    const [minX, minY, maxX, maxY] = this.map.window(this.page.covered);
+    this.setFocus(nearestBlock((minX + maxX) / 2, (minY + maxY) / 2, this.locator.points), false);
+    if (this.focused >= 0) this.page.announce(say.block(this, this.focused));
+  }
+
+  walk(direction: Direction, extend: boolean): void {
+    if (this.focused < 0) {
+      this.focusSomething();
+      return;
+    }
+    const next = stepFrom(this.focused, direction, this.session.neighbours, this.locator.points);
+    if (next < 0) return;
+    if (extend) this.collected = new Set([...this.collected, this.focused, next]);
+    if (extend) this.showCollected();
+    this.setFocus(next);
+    this.page.announce(say.block(this, next));
+  }
+
+  /** Flies to an issue and puts the focus on its first block. */
+  flyToIssue(issue: PlanIssue): void {
+    if (issue.where.bounds === null) return;
+    this.issueCursor = this.issues.indexOf(issue);
+    this.map.flyTo(issue.where.bounds, this.page.covered, !this.page.reducedMotion, 0.8, 3);
+    this.setFocus(this.positionOf(issue.where.blocks[0]!), false);
+    this.page.announce(say.issue(issue, this));
+  }
+
+  nextIssue(code: PlanIssue['code'] | null): void {
+    const open = this.issues.filter((issue) => issue.where.bounds !== null && (code === null || issue.code === code));
+    if (open.length === 0) {
+      this.page.announce(say.noIssue(code));
+      return;
+    }
+    this.flyToIssue(open.find((issue) => this.issues.indexOf(issue) > this.issueCursor) ?? open[0]!);
+  }
+
+  flyToZone(zone: string): void {
+    const slot = this.session.slotOf(zone);
+    if (slot === null || slot < 0) return;
+    const { xy } = this.scene.outline(slot);
+    if (xy.length === 0) return;
+    const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < xy.length; i += 2) {
+      bounds[0] = Math.min(bounds[0], xy[i]!);
+      bounds[1] = Math.min(bounds[1], xy[i + 1]!);
+      bounds[2] = Math.max(bounds[2], xy[i]!);
+      bounds[3] = Math.max(bounds[3], xy[i + 1]!);
+    }
+    this.map.flyTo(bounds, this.page.covered, !this.page.reducedMotion, 0.6, 1.1);
+  }
+
+  flyToBlock(id: string): boolean {
+    const block = this.positionOf(id);
+    if (block < 0) return false;
+    this.map.flyTo(this.boundsOf(block), this.page.covered, !this.page.reducedMotion, 0.8, 3);
+    this.setFocus(block, false);
+    this.page.announce(say.block(this, block));
+    return true;
+  }
+
+  /** Esc: the gesture, then what was collected, then the focus. False when there was nothing to give back. */
+  cancel(): boolean {
+    if (this.map.tools.busy) {
+      this.map.tools.cancel();
+      return true;
+    }
+    if (this.collected.size > 0) {
+      this.clearCollected();
+      return true;
+    }
+    return false;
+  }
+
+  private boundsOf(block: number): [number, number, number, number] {
+    return [...this.session.coverage.blockBounds.subarray(4 * block, 4 * block + 4)] as [number, number, number, number];
+  }
+}

@@ -1,0 +1,68 @@
+// Fetches what the editor works on: outlines first, so that the map stands before the numbers come.
+import { adjacency } from '../../core/coverage/adjacency.ts';
+import { decodeCoverage } from '../../core/coverage/encode.ts';
+import { createBlockLocator, type BlockLocator } from '../../core/coverage/locate.ts';
+import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
+import type { Api, Municipality, Plan, PlanCounts, Statistic } from '../api.ts';
+import { coverageBounds, type WorldOrigin } from '../map-layers/coverage-paths.ts';
+import { townPaths, type ReferenceCollections, type TownPaths } from '../map-layers/town-paths.ts';
+import { readSnapshot } from './plan-messages.ts';
+import { PlanScene } from './plan-scene.ts';
+import { PlanSession } from './plan-session.ts';
+import { facingBlocks } from './zone-tints.ts';
+
+export interface LoadedPlan {
+  readonly municipality: Municipality;
+  readonly plan: Plan;
+  readonly session: PlanSession;
+  readonly scene: PlanScene;
+  readonly locator: BlockLocator;
+  readonly town: TownPaths;
+}
+
+export type LoadStep = 'plan' | 'coverage' | 'topology';
+
+/** Zones on two banks of a river this wide are neighbours for the eye, hence for the tints. */
+const FACING_GAP_M = 180;
+
+/** `onStep` gets what is being done and the share done (0 to 1). Throws ApiProblem. */
+export async function loadPlan(api: Api, id: string, onStep: (step: LoadStep, share: number) => void): Promise<LoadedPlan> {
+  onStep('plan', 0.1);
+  const [municipality, plan, blocks] = await Promise.all([api.municipality(), api.plan(id), api.planBlocks(id)]);
+  onStep('coverage', 0.3);
+  const coverage = decodeCoverage(await api.coverage(blocks.blockSet));
+  onStep('topology', 0.7);
+  // One turn of the event loop, so that the words are drawn before the arrays keep the thread.
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  const bounds = coverageBounds(coverage) ?? [0, 0, 0, 0];
+  const origin: WorldOrigin = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
+  const locator = createBlockLocator(coverage);
+  const session = new PlanSession(coverage, adjacency(coverage), readSnapshot(blocks, plan));
+  const scene = new PlanScene(session, origin, facingBlocks(coverage, locator, FACING_GAP_M));
+  return { municipality, plan, session, scene, locator, town: townPaths(coverage, {}, origin) };
+}
+
+const LAYERS = ['landuse', 'green', 'water', 'streets', 'rail', 'buildings'] as const;
+
+/** Everything quiet around the zones; a layer that fails is left out, since the plan can be drawn without it. */
+export async function loadTown(api: Api, { session, scene, municipality }: LoadedPlan): Promise<TownPaths> {
+  const offered = new Set((await api.referenceLayers()).map(({ layer }) => layer));
+  const answers = await Promise.allSettled(
+    LAYERS.filter((layer) => offered.has(layer)).map(async (layer) => [layer, await api.referenceLayer(layer, municipality.epsg)] as const),
+  );
+  const layers: ReferenceCollections = Object.fromEntries(answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])));
+  return townPaths(session.coverage, layers, scene.origin);
+}
+
+/** First the residents, then two parts of them: what a planner looks at. */
+export function firstStatistics(statistics: readonly Statistic[], count: number): string[] {
+  const whole = statistics.filter(({ population }) => population === null);
+  const parts = statistics.filter(({ population }) => population !== null && population === whole[0]?.statistic);
+  return [...whole.slice(0, 1), ...parts, ...whole.slice(1)].slice(0, count).map(({ statistic }) => statistic);
+}
+
+export function countTable({ columns }: PlanCounts, blockCount: number): CountTable {
+  const table = createCountTable(columns.map(({ statistic }) => statistic), blockCount);
+  columns.forEach(({ values }, column) => values.forEach((value, block) => setCount(table, block, column, value)));
+  return table;
+}

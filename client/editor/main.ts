@@ -1,0 +1,3 @@
+// Page /editor.
+import '../shell/page.ts';
+import './zuschnitt-editor.ts';

@@ -1,0 +1,176 @@
+// Puts an open plan on the page: session, map, controller, connection, then the numbers.
+import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan } from '../api.ts';
+import { EditorController, type EditorPage } from './editor-controller.ts';
+import { EditorMap } from './editor-map.ts';
+import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
+import type { PlanEvent } from './plan-messages.ts';
+import { PlanSync } from './plan-sync.ts';
+import * as say from './spoken.ts';
+
+export interface DeskPage extends Omit<EditorPage, 'push'> {
+  /** Anything beside the frame changed: status, history, names. */
+  refresh(): void;
+  readonly account: string;
+}
+
+const HISTORY_AFTER_MS = 350;
+/** How long another person's change stays outlined. */
+const PEER_SHOWN_MS = 5_000;
+
+/** One open plan. Everything that outlives a frame of it is closed by `close`. */
+export class Desk {
+  readonly municipality: Municipality;
+  plan: Plan;
+  readonly controller: EditorController;
+  readonly sync: PlanSync;
+  readonly geographies: readonly Geography[];
+  /** Names of others whose changes came in. */
+  readonly peers = new Set<string>();
+  /** Steps given back, in words, until the person has read them. */
+  notices: string[] = [];
+  /** Why there are no numbers; null while they load or once they are there. */
+  countsProblem: ApiProblem | null = null;
+  countsLoading = true;
+  private readonly api: Api;
+  private readonly page: DeskPage;
+  private readonly loaded: LoadedPlan;
+  private historyTimer: ReturnType<typeof setTimeout> | undefined;
+  private peerTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: Api, loaded: LoadedPlan, geographies: readonly Geography[], page: DeskPage) {
+    this.api = api;
+    this.page = page;
+    this.loaded = loaded;
+    this.municipality = loaded.municipality;
+    this.plan = loaded.plan;
+    this.geographies = geographies;
+    const controllerPage: EditorPage = {
+      paintPanels: page.paintPanels,
+      paintOverlay: page.paintOverlay,
+      announce: page.announce,
+      push: () => this.sync.push(),
+      get reducedMotion() {
+        return page.reducedMotion;
+      },
+      get covered() {
+        return page.covered;
+      },
+    };
+    this.controller = new EditorController(loaded.session, loaded.scene, loaded.locator, controllerPage);
+    this.sync = new PlanSync(api, loaded.plan.plan, loaded.session, {
+      onSync: () => this.onSync(),
+      onForeign: (event) => this.onForeign(event),
+      onProblem: (problem) => this.notice(problem.detail === '' ? problem.title : problem.detail),
+    });
+  }
+
+  get accounts(): readonly Account[] {
+    return this.municipality.accounts;
+  }
+
+  get baseTitle(): string {
+    const versions = this.geographies.find(({ geography }) => geography === this.plan.geography)?.versions ?? [];
+    return versions.find(({ version }) => version === this.plan.baseVersion)?.title ?? String(this.plan.baseVersion);
+  }
+
+  nameOf(account: string): string {
+    return this.accounts.find((candidate) => candidate.account === account)?.name ?? account;
+  }
+
+  /** Once the map's element is on the page. */
+  start(target: HTMLElement): void {
+    const { controller, loaded } = this;
+    const map = new EditorMap(target, this.municipality.epsg, loaded.scene, loaded.town, () => controller.paintFrame(), () => this.page.paintOverlay());
+    controller.attach(map);
+    map.fitWhole(this.page.covered, false);
+    map.map.on('moveend', () => controller.placeLabels());
+    this.sync.start();
+    void loadTown(this.api, loaded).then((town) => map.setTown(town), () => undefined);
+    void this.loadNumbers();
+    this.loadHistory();
+  }
+
+  close(): void {
+    clearTimeout(this.historyTimer);
+    clearTimeout(this.peerTimer);
+    this.sync.stop();
+    this.controller.map?.dispose();
+  }
+
+  private async loadNumbers(): Promise<void> {
+    try {
+      const statistics = await this.api.statistics();
+      this.controller.statistics = statistics;
+      const date = statistics.flatMap(({ referenceDates }) => referenceDates).toSorted().at(-1);
+      if (date !== undefined) await this.showStatistics(firstStatistics(statistics, 2), date);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.countsProblem = error;
+    }
+    this.countsLoading = false;
+    this.page.refresh();
+  }
+
+  /** Fetches the counts of other statistics or another date; the plan stays what it is. */
+  async showStatistics(codes: readonly string[], referenceDate: string): Promise<void> {
+    const counts = await this.api.planCounts(this.plan.plan, codes, referenceDate);
+    const { controller } = this;
+    const first = controller.shown[0];
+    controller.shown = counts.columns.map(({ statistic }) => statistic);
+    controller.referenceDate = counts.referenceDate;
+    if (controller.shown[0] !== first) controller.band = null;
+    controller.session.setCounts(countTable(counts, controller.session.coverage.blockCount));
+    controller.countsChanged();
+    controller.schedule();
+  }
+
+  async submit(): Promise<void> {
+    try {
+      await this.api.planAction(this.plan.plan, this.controller.session.version, 'submit');
+      this.plan = await this.api.plan(this.plan.plan);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.notice(error.detail === '' ? error.title : error.detail);
+    }
+    this.page.refresh();
+  }
+
+  private notice(text: string): void {
+    this.notices = [...this.notices.filter((known) => known !== text), text];
+    this.page.announce(text);
+    this.page.refresh();
+  }
+
+  private onSync(): void {
+    const { session } = this.controller;
+    for (const { reason } of session.refused.splice(0)) this.notice(say.refused(reason, this.controller));
+    clearTimeout(this.historyTimer);
+    if (session.steps.length === 0) this.historyTimer = setTimeout(() => this.loadHistory(), HISTORY_AFTER_MS);
+    this.page.refresh();
+  }
+
+  private loadHistory(): void {
+    void this.fetchHistory();
+  }
+
+  private async fetchHistory(): Promise<void> {
+    try {
+      this.controller.history = await this.api.planHistory(this.plan.plan);
+      this.page.refresh();
+    } catch (error) {
+      // The list stays as it was; that saving fails has its own words.
+      if (!(error instanceof ApiProblem)) throw error;
+    }
+  }
+
+  private onForeign(event: PlanEvent): void {
+    const { controller } = this;
+    const name = this.nameOf(event.account);
+    if (event.account !== this.page.account) this.peers.add(name);
+    const blocks = event.operation?.type === 'assign' ? event.operation.blocks.map((id) => controller.positionOf(id)) : [];
+    controller.showPeer(name, blocks);
+    clearTimeout(this.peerTimer);
+    this.peerTimer = setTimeout(() => controller.showPeer('', []), PEER_SHOWN_MS);
+    this.page.announce(say.foreign(name, event, controller));
+  }
+}

@@ -1,0 +1,44 @@
+// One number of the table: value, bound, or none; what a release would withhold is marked, since it may not leave this page.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { formatNumber, formatSigned } from '../../i18n/format.ts';
+import { t } from '../../i18n/i18n.ts';
+import { icon } from '../../shell/icons.ts';
+import type { Band, Figure } from '../zone-figures.ts';
+
+export function figureCell(figure: Figure): TemplateResult {
+  if (!figure.known) return html`<span class="ink3">${t('editor.missing')}</span>`;
+  const text = formatNumber(figure.value);
+  const shown = figure.unknownBlocks > 0 ? t('editor.atLeast', { value: text }) : text;
+  if (!figure.withheld) return html`${shown}`;
+  return html`<span class="guarded" title=${t('editor.wouldBeWithheld')}
+    >${icon('shield', 14)}${shown}<span class="visually-hidden">, ${t('editor.wouldBeWithheld')}</span></span
+  >`;
+}
+
+export function deltaCell(figure: Figure, isNew: boolean): TemplateResult | typeof nothing {
+  if (isNew || figure.delta === null || figure.delta === 0 || !figure.known) return nothing;
+  return html`<span class="delta">${formatSigned(figure.delta)}</span>`;
+}
+
+/** Where a value lies in and around its band; 70 px wide, from 60 % of the least to 140 % of the most. */
+export function rangeMark(value: number, band: Band): TemplateResult {
+  const low = band.min * 0.6;
+  const high = Math.max(low + 1, band.max * 1.25);
+  const share = (at: number) => Math.max(0, Math.min(100, (100 * (at - low)) / (high - low)));
+  const outside = value < band.min ? band.min - value : value > band.max ? value - band.max : 0;
+  const words = outside === 0 ? t('editor.bandInside') : t(value < band.min ? 'editor.bandBelow' : 'editor.bandAbove', { value: outside });
+  return html`<span class="range ${outside === 0 ? '' : 'out'}" title=${words}
+    ><span class="range-band" style="left:${share(band.min)}%;right:${100 - share(band.max)}%"></span
+    ><span class="range-tick" style="left:${share(value)}%"></span><span class="visually-hidden">${words}</span></span
+  >`;
+}
+
+export const figureStyles = css`
+  .delta { color: var(--zs-accent); font-weight: 600; }
+  .guarded { display: inline-flex; align-items: center; gap: 3px; color: var(--zs-warn); border-bottom: 2px dotted currentColor; }
+  .range { position: relative; display: block; width: 100%; height: 16px; }
+  .range::before { content: ''; position: absolute; left: 0; right: 0; top: 6px; height: 4px; border-radius: 2px; background: var(--zs-sunken); }
+  .range-band { position: absolute; top: 4px; height: 8px; background: #c3d0ed; border-radius: 1px; }
+  .range-tick { position: absolute; top: 1px; width: 3px; height: 14px; margin-left: -1px; border-radius: 1px; background: var(--zs-ink); }
+  .range.out .range-tick { background: var(--zs-danger); width: 4px; }
+`;

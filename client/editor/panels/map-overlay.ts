@@ -1,0 +1,134 @@
+// Words over the map: zone labels, tags of detached parts, the block's card, the delta at the pointer, the gesture's shape.
+import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { formatNumber, formatSigned } from '../../i18n/format.ts';
+import { t } from '../../i18n/i18n.ts';
+import { icon } from '../../shell/icons.ts';
+import type { EditorController } from '../editor-controller.ts';
+import { issueText, zoneName } from '../spoken.ts';
+import { statisticName } from './zone-table.ts';
+import { zoneChip } from './zone-chip.ts';
+
+const TAGS = 6;
+
+export function mapOverlay(controller: EditorController): TemplateResult {
+  return html`${shapes(controller)}${controller.labels.map((label) => zoneLabel(controller, label.slot, label.x, label.y))}${tags(controller)}${peerFlag(controller)}${card(controller, controller.keyboard)}${flag(controller)}`;
+}
+
+const at = (pixel: readonly [number, number]) => `transform:translate(${Math.round(pixel[0])}px,${Math.round(pixel[1])}px)`;
+
+function zoneLabel(controller: EditorController, slot: number, x: number, y: number): TemplateResult | typeof nothing {
+  const zone = controller.session.zoneAt(slot);
+  const pixel = controller.map.pixelOf(x, y);
+  if (zone === null || pixel === null) return nothing;
+  return html`<div class="label ${zone.zone === controller.target ? 'target' : ''}" style=${at(pixel)} aria-hidden="true">
+    <span class="label-box">${zoneChip(controller, zone.zone)}${zone.name === zone.zone ? nothing : html`<b>${zone.name}</b>`}${zone.locked ? icon('lock', 16) : nothing}</span>
+  </div>`;
+}
+
+function tags(controller: EditorController): TemplateResult[] {
+  const taken: [number, number][] = [];
+  return controller.issues.slice(0, 40).flatMap((issue) => {
+    const bounds = issue.where.bounds;
+    if (bounds === null || taken.length >= TAGS) return [];
+    const pixel = controller.map.pixelOf((bounds[0] + bounds[2]) / 2, bounds[1]);
+    // Tags that would cover one another are left to the list.
+    if (pixel === null || taken.some(([x, y]) => Math.abs(x - pixel[0]) < 180 && Math.abs(y - pixel[1]) < 30)) return [];
+    taken.push(pixel);
+    return [
+      html`<div class="tag-place" style=${at(pixel)}>
+        <button class="tag" tabindex="-1" @click=${() => controller.flyToIssue(issue)}>${icon('warning', 14)}${issueText(issue, controller)}</button>
+      </div>`,
+    ];
+  });
+}
+
+function peerFlag(controller: EditorController): TemplateResult | typeof nothing {
+  const { peer } = controller;
+  const pixel = peer === null ? null : anchorOf(controller, peer.blocks[0]!);
+  return peer === null || pixel === null ? nothing : html`<div style=${at(pixel)} aria-hidden="true"><span class="peer-flag">${peer.name}</span></div>`;
+}
+
+/** Block under the pointer, or with the keyboard's focus, and what Enter would do. */
+function card(controller: EditorController, keyboard: boolean): TemplateResult | typeof nothing {
+  const { session } = controller;
+  const block = keyboard ? controller.focused : controller.hovered;
+  if (block < 0 || controller.flag !== null || (!keyboard && controller.tool === 'brush')) return nothing;
+  const anchor = keyboard ? anchorOf(controller, block) : controller.hoverPixel;
+  if (anchor === null) return nothing;
+  const zone = session.zoneAt(session.state.assignment[block]!)?.zone ?? '';
+  const width = session.counts.columns.length;
+  const known = width > 0 && session.counts.known[block * width] === 1;
+  const action = keyboard && zone !== controller.target;
+  return html`<div class="card-place" style=${at(anchor)} aria-hidden="true">
+    <div class="card panel">
+      <div><b>${t('editor.block', { block: session.coverage.ids[block]! })}</b>, ${zoneName(controller, zone)}</div>
+      <div>
+        ${known ? html`${formatNumber(session.counts.values[block * width]!)} ${statisticName(controller, controller.shown[0] ?? '')}` : width > 0 ? t('editor.missing') : nothing}
+        ${action ? html`<span class="enter"><kbd>${t('editor.enterKey')}</kbd> ${t('editor.to')} <b>${controller.target === '' ? t('editor.noZone') : controller.target}</b></span>` : nothing}
+      </div>
+    </div>
+  </div>`;
+}
+
+function anchorOf(controller: EditorController, block: number): [number, number] | null {
+  const bounds = controller.session.coverage.blockBounds;
+  return controller.map.pixelOf(bounds[4 * block + 2]!, bounds[4 * block + 3]!);
+}
+
+function flag(controller: EditorController): TemplateResult | typeof nothing {
+  const { flag: shown } = controller;
+  if (shown === null) return nothing;
+  return html`<div class="flag-place" style=${at(shown.pixel)} aria-hidden="true">
+    <div class="flag">
+      ${shown.blocks === 0
+        ? nothing
+        : html`${t('editor.blockCount', { count: shown.blocks })}${shown.sum === null ? nothing : html` <b>${formatSigned(shown.sum)}</b>`} ${t('editor.flagTo')} <b>${shown.zone === '' ? t('editor.noZone') : shown.zone}</b>`}
+      ${shown.locked === 0 ? nothing : html`<span class="flag-locked">${icon('lock', 14)}${t('editor.lockedCount', { count: shown.locked })}</span>`}
+    </div>
+  </div>`;
+}
+
+function shapes(controller: EditorController): TemplateResult | typeof nothing {
+  const { shape, map } = controller;
+  if (shape === null) return nothing;
+  if (shape.kind === 'circle') {
+    const pixel = map.pixelOf(shape.x, shape.y);
+    if (pixel === null) return nothing;
+    const radius = shape.radiusM / map.resolution;
+    return html`<svg class="shapes" aria-hidden="true">
+      <circle cx=${pixel[0]} cy=${pixel[1]} r=${radius} class="halo" /><circle cx=${pixel[0]} cy=${pixel[1]} r=${radius} class="line" />
+      <path class="cross" d="M${pixel[0] - 5} ${pixel[1]}h10M${pixel[0]} ${pixel[1] - 5}v10" />
+    </svg>`;
+  }
+  const corners =
+    shape.kind === 'rectangle' ? [shape.from[0], shape.from[1], shape.to[0], shape.from[1], shape.to[0], shape.to[1], shape.from[0], shape.to[1]] : shape.xy;
+  let d = '';
+  for (let i = 0; i < corners.length; i += 2) {
+    const pixel = map.pixelOf(corners[i]!, corners[i + 1]!);
+    if (pixel === null) return nothing;
+    d += `${i === 0 ? 'M' : 'L'}${pixel[0].toFixed(1)} ${pixel[1].toFixed(1)}`;
+  }
+  return html`<svg class="shapes" aria-hidden="true">${svg`<path class="halo" d=${`${d}Z`} /><path class="line fill" d=${`${d}Z`} />`}</svg>`;
+}
+
+export const overlayStyles = css`
+  .overlay { position: absolute; inset: 0; overflow: hidden; pointer-events: none; z-index: 3; }
+  .overlay > div { position: absolute; left: 0; top: 0; width: 0; height: 0; }
+  .label-box { position: absolute; transform: translate(-50%, -50%); display: inline-flex; align-items: center; gap: 8px; height: 26px; padding: 0 8px 0 5px; border: 1px solid var(--zs-control); border-radius: 5px; background: rgb(255 255 255 / 0.96); white-space: nowrap; font-size: 12px; }
+  .label-box b { font-weight: 600; }
+  .label-box .chip { min-width: 20px; height: 18px; border-radius: 3px; }
+  .label.target .label-box { border: 2px solid var(--zs-accent); }
+  .tag { position: absolute; left: 6px; top: 4px; display: inline-flex; align-items: center; gap: 6px; min-height: 26px; padding: 0 10px 0 6px; white-space: nowrap; border: 1px solid #c98a2b; border-radius: 5px; background: var(--zs-warn-tint); color: var(--zs-warn); font: 500 12px/16px var(--zs-font); pointer-events: auto; box-shadow: var(--zs-shadow); }
+  .tag:hover { background: #ffe9bd; }
+  .card { position: absolute; left: 12px; top: -28px; padding: 8px 12px; white-space: nowrap; }
+  .card b { font-weight: 600; }
+  .enter { margin-left: 10px; }
+  .flag { position: absolute; left: 26px; top: 22px; padding: 4px 10px; white-space: nowrap; border-radius: 4px; background: var(--zs-ink); color: #fff; }
+  .flag b { font-weight: 600; }
+  .flag-locked { display: inline-flex; align-items: center; gap: 4px; margin-left: 8px; color: #ffd792; }
+  .peer-flag { position: absolute; left: 0; top: -24px; padding: 2px 8px; white-space: nowrap; border-radius: 4px; background: var(--zs-peer); color: #fff; font: 600 12px/18px var(--zs-font); }
+  .shapes { position: absolute; inset: 0; width: 100%; height: 100%; }
+  .halo { fill: none; stroke: #fff; stroke-width: 4; }
+  .line { fill: rgb(32 68 170 / 0.08); stroke: var(--zs-accent); stroke-width: 2; }
+  .cross { fill: none; stroke: var(--zs-ink); stroke-width: 1.6; }
+`;

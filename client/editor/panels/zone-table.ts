@@ -1,0 +1,159 @@
+// The table of zones: numbers, change against the base, band, shape, state; and what can be done with each zone.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { formatNumber } from '../../i18n/format.ts';
+import { localised, t } from '../../i18n/i18n.ts';
+import { icon } from '../../shell/icons.ts';
+import type { EditorController } from '../editor-controller.ts';
+import { issueText } from '../spoken.ts';
+import type { ZoneFigures } from '../zone-figures.ts';
+import { deltaCell, figureCell, rangeMark } from './figure-cell.ts';
+import { zoneChip } from './zone-chip.ts';
+import { zoneActions } from './zone-actions.ts';
+
+/** What the table itself remembers; the page owns it. */
+export interface TableView {
+  /** Zone whose actions are open. */
+  open: string | null;
+  settings: boolean;
+  naming: boolean;
+  refresh(): void;
+}
+
+export function zoneTable(controller: EditorController, view: TableView): TemplateResult {
+  const { totals } = controller;
+  return html`<table class="zones" @keydown=${walkRows}>
+    <caption class="visually-hidden">
+      ${t('editor.tableCaption')}
+    </caption>
+    <thead>
+      <tr>
+        <th scope="col"><span class="visually-hidden">${t('editor.number')}</span></th>
+        <th scope="col">${t('editor.zone')}</th>
+        ${controller.shown.map((code) => html`<th scope="col" class="num" colspan="2">${statisticName(controller, code)}</th>`)}
+        ${controller.band === null ? nothing : html`<th scope="col" class="band">${t('editor.band')}</th>`}
+        <th scope="col" class="num"><abbr title=${t('editor.shapeLong')}>${t('editor.shape')}</abbr></th>
+        <th scope="col"><span class="visually-hidden">${t('editor.state')}</span></th>
+      </tr>
+    </thead>
+    <tbody>
+      ${totals.rows.map((row, index) => zoneRow(controller, row, view, index))}
+      ${totals.unassigned.blocks === 0
+        ? nothing
+        : html`<tr class="unassigned">
+            <td>${zoneChip(controller, '')}</td>
+            <th scope="row">${t('editor.noZoneBlocks', { count: totals.unassigned.blocks })}</th>
+            ${totals.unassigned.figures.map((figure) => html`<td class="num">${figureCell(figure)}</td><td></td>`)}
+            ${controller.band === null ? nothing : html`<td></td>`}
+            <td></td>
+            <td></td>
+          </tr>`}
+    </tbody>
+    <tfoot>
+      <tr>
+        <td></td>
+        <th scope="row">${t('editor.town')}</th>
+        ${totals.town.map((figure) => html`<td class="num">${figureCell(figure)}</td><td></td>`)}
+        ${controller.band === null ? nothing : html`<td class="band t12 ink3">${formatNumber(controller.band.min)}–${formatNumber(controller.band.max)}</td>`}
+        <td></td>
+        <td></td>
+      </tr>
+    </tfoot>
+  </table>`;
+}
+
+function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView, index: number): TemplateResult {
+  const { zone } = row;
+  const isTarget = zone === controller.target;
+  const isNew = !controller.session.baseZones.some((base) => base.zone === zone);
+  const open = view.open === zone;
+  const columns = 4 + 2 * row.figures.length + (controller.band === null ? 0 : 1);
+  return html`<tr class=${isTarget ? 'target' : ''} data-zone=${zone}>
+      <td>${zoneChip(controller, zone)}</td>
+      <th scope="row">
+        <button
+          class="row-name"
+          tabindex=${isTarget || (index === 0 && controller.target === '') ? 0 : -1}
+          aria-pressed=${isTarget}
+          title=${t('editor.makeTarget')}
+          @click=${(event: MouseEvent) => {
+            controller.setTarget(zone);
+            // Enter and a second click fly there; one click only chooses, so that the map stays where the hand is.
+            if (event.detail !== 1) controller.flyToZone(zone);
+          }}
+        >
+          ${row.name}
+        </button>
+      </th>
+      ${row.figures.map((figure) => html`<td class="num value">${figureCell(figure)}</td><td class="num change">${deltaCell(figure, isNew)}</td>`)}
+      ${controller.band === null ? nothing : html`<td class="band">${row.figures[0]?.known === true ? rangeMark(row.figures[0].value, controller.band) : nothing}</td>`}
+      <td class="num">${row.polsbyPopper === null ? '–' : formatNumber(row.polsbyPopper, 2)}</td>
+      <td class="states">${states(controller, row)}<button
+          class="more"
+          tabindex=${isTarget ? 0 : -1}
+          aria-expanded=${open}
+          aria-label=${t('editor.zoneActions', { zone: `${zone} ${row.name}` })}
+          @click=${() => {
+            view.open = open ? null : zone;
+            view.refresh();
+          }}
+        >${icon(open ? 'chevronUp' : 'more', 16)}</button></td>
+    </tr>
+    ${open ? html`<tr class="actions"><td colspan=${columns}>${zoneActions(controller, row, view)}</td></tr>` : nothing}`;
+}
+
+function states(controller: EditorController, row: ZoneFigures): TemplateResult {
+  const found = controller.issues.find(({ where }) => where.zone === row.zone);
+  return html`${found === undefined
+    ? nothing
+    : html`<button class="state warn" aria-label=${issueText(found, controller)} title=${issueText(found, controller)} @click=${() => controller.flyToIssue(found)}>${icon('warning', 18)}</button>`}${row.locked
+    ? html`<button class="state" aria-label=${t('editor.unlockZone', { zone: `${row.zone} ${row.name}` })} title=${t('editor.lockedClick')} @click=${() => controller.toggleLock(row.zone)}>${icon('lock', 18)}</button>`
+    : nothing}`;
+}
+
+export function statisticName(controller: EditorController, code: string): string {
+  const statistic = controller.statistics.find((candidate) => candidate.statistic === code);
+  return statistic === undefined ? code : localised(statistic.name);
+}
+
+/** Arrow keys go from row to row; Tab leaves the table. */
+function walkRows(event: KeyboardEvent): void {
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const current = (event.target as HTMLElement).closest<HTMLElement>('.row-name');
+  if (step === 0 || current === null) return;
+  const all = [...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>('.row-name')];
+  all[all.indexOf(current) + step]?.focus();
+  event.preventDefault();
+}
+
+export const tableStyles = css`
+  .zones { font-variant-numeric: tabular-nums lining-nums; table-layout: auto; }
+  .zones th, .zones td { padding: 0 4px; height: 35px; }
+  .zones thead th { height: 24px; padding-bottom: 4px; vertical-align: bottom; }
+  .zones abbr { text-decoration: none; }
+  .zones tbody tr, .zones tfoot tr { border-top: 1px solid var(--zs-line); }
+  .zones tr > :first-child { padding-left: 16px; width: 46px; }
+  .zones tr > :last-child { padding-right: 10px; }
+  .zones tbody tr.target { background: var(--zs-accent-tint1); box-shadow: inset 3px 0 var(--zs-accent); }
+  .zones tbody th, .zones tfoot th { font: 400 14px/20px var(--zs-font); color: var(--zs-ink); }
+  .zones tr.target th { font-weight: 500; }
+  .zones tfoot td, .zones tfoot th { font-weight: 600; }
+  .zones tfoot .t12 { font-weight: 400; }
+  .zones thead .num { padding-right: 30px; text-align: right; }
+  .zones thead .num:nth-last-child(2) { padding-right: 4px; }
+  .zones .change { min-width: 44px; padding-left: 2px; }
+  .zones .band { width: 74px; padding-left: 8px; white-space: nowrap; }
+  .row-name { width: 100%; height: 34px; text-align: left; overflow-wrap: anywhere; }
+  .row-name:hover { color: var(--zs-accent); }
+  .states { white-space: nowrap; text-align: right; }
+  .state, .more { display: inline-grid; place-items: center; width: 24px; height: 28px; color: var(--zs-ink2); vertical-align: middle; border-radius: var(--zs-radius); }
+  .state.warn { color: var(--zs-warn); }
+  .more { color: var(--zs-ink3); }
+  .more:hover, .state:hover { background: var(--zs-sunken); }
+  .unassigned th, .unassigned td { color: var(--zs-warn); }
+  @media (max-width: 699px) {
+    .zones th, .zones td { height: 44px; }
+    .zones tr > :first-child { position: sticky; left: 0; background: var(--zs-surface); }
+    .state, .more { width: 44px; height: 44px; }
+    .row-name { height: 44px; }
+  }
+`;

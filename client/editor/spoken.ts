@@ -1,0 +1,113 @@
+// Sentences for the live region and the notices, in the chosen language.
+import type { PlanIssue } from '../../core/plan/issues.ts';
+import type { Reason } from '../../core/plan/operations.ts';
+import { formatNumber } from '../i18n/format.ts';
+import { localised, t } from '../i18n/i18n.ts';
+import type { EditorController } from './editor-controller.ts';
+import type { PlanEvent } from './plan-messages.ts';
+
+export function zoneName(controller: EditorController, zone: string): string {
+  if (zone === '') return t('editor.noZone');
+  const slot = controller.session.slotOf(zone);
+  const name = slot === null ? '' : (controller.session.zoneAt(slot)?.name ?? '');
+  return name === '' || name === zone ? zone : `${zone} ${name}`;
+}
+
+/** "plus 137" and "minus 4": signs are often left out when read aloud. */
+function signedWords(value: number): string {
+  return value < 0 ? t('editor.spokenMinus', { value: formatNumber(-value) }) : t('editor.spokenPlus', { value: formatNumber(value) });
+}
+
+/** "Mitte 6.039 Einwohner, plus 137." of the first statistic shown. */
+function standing(controller: EditorController, zone: string): string {
+  const row = controller.totals.rows.find((candidate) => candidate.zone === zone);
+  const figure = row?.figures[0];
+  const statistic = controller.statistics.find(({ statistic: code }) => code === controller.shown[0]);
+  if (row === undefined || figure === undefined || statistic === undefined) return '';
+  const params = { zone: row.name || row.zone, value: formatNumber(figure.value), statistic: localised(statistic.name) };
+  return figure.delta === null || figure.delta === 0
+    ? t('editor.spokenStanding', params)
+    : t('editor.spokenStandingDelta', { ...params, delta: signedWords(figure.delta) });
+}
+
+function findings(controller: EditorController): string {
+  const count = controller.issues.length;
+  return count === 0 ? '' : t('editor.spokenIssues', { count });
+}
+
+const sentences = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ');
+
+export function moved(controller: EditorController, blocks: readonly number[], zone: string, locked: number): string {
+  const closed = locked === 0 ? '' : t('editor.spokenLockedBlocks', { count: locked });
+  if (blocks.length === 0) return closed;
+  const what =
+    blocks.length === 1
+      ? t('editor.spokenBlockMoved', { block: controller.session.coverage.ids[blocks[0]!]!, zone: zoneName(controller, zone) })
+      : t('editor.spokenBlocksMoved', { count: blocks.length, zone: zoneName(controller, zone) });
+  return sentences(what, standing(controller, zone), findings(controller), closed);
+}
+
+export function block(controller: EditorController, position: number): string {
+  const { session } = controller;
+  const zone = session.zoneAt(session.state.assignment[position]!)?.zone ?? '';
+  const parts = [t('editor.spokenBlock', { block: session.coverage.ids[position]!, zone: zoneName(controller, zone) })];
+  const width = session.counts.columns.length;
+  const statistic = controller.statistics.find(({ statistic: code }) => code === controller.shown[0]);
+  if (width > 0 && statistic !== undefined && session.counts.known[position * width] === 1) {
+    parts.push(`${formatNumber(session.counts.values[position * width]!)} ${localised(statistic.name)}.`);
+  }
+  if (controller.collected.has(position)) parts.push(t('editor.spokenIsCollected'));
+  return parts.join(' ');
+}
+
+export function collected(controller: EditorController, position: number): string {
+  const params = { block: controller.session.coverage.ids[position]!, count: controller.collected.size };
+  return controller.collected.has(position) ? t('editor.spokenCollected', params) : t('editor.spokenUncollected', params);
+}
+
+/** What somebody else did. */
+export function foreign(name: string, event: PlanEvent, controller: EditorController): string {
+  const { operation } = event;
+  if (operation?.type !== 'assign') return t('editor.spokenForeign', { name });
+  return t('editor.spokenForeignMoved', { name, count: operation.blocks.length, zone: zoneName(controller, operation.zone) });
+}
+
+export const created = (zone: string, name: string): string => t('editor.spokenCreated', { zone: `${zone} ${name}` });
+export const merged = (zone: string, into: string, controller: EditorController): string =>
+  t('editor.spokenMerged', { zone, into: zoneName(controller, into) });
+export const locked = (zone: string, name: string, on: boolean): string =>
+  t(on ? 'editor.spokenLocked' : 'editor.spokenUnlocked', { zone: `${zone} ${name}` });
+export const undone = (controller: EditorController): string => sentences(t('editor.spokenUndone'), findings(controller));
+export const redone = (controller: EditorController): string => sentences(t('editor.spokenRedone'), findings(controller));
+
+export function issueText(issue: PlanIssue, controller: EditorController): string {
+  const count = issue.where.blocks.length;
+  if (issue.code === 'DETACHED') return t('editor.detachedFrom', { zone: zoneName(controller, issue.where.zone ?? ''), count });
+  if (issue.code === 'UNASSIGNED') return t('editor.unassignedPiece', { count });
+  return t('editor.emptyZone', { zone: zoneName(controller, issue.where.zone ?? '') });
+}
+
+export const issue = (found: PlanIssue, controller: EditorController): string => `${issueText(found, controller)}.`;
+
+export function noIssue(code: PlanIssue['code'] | null): string {
+  if (code === 'DETACHED') return t('editor.noDetached');
+  return code === 'UNASSIGNED' ? t('editor.noUnassigned') : t('editor.noIssues');
+}
+
+export function refused(reason: Reason | { readonly code: 'OVERTAKEN' }, controller: EditorController): string {
+  switch (reason.code) {
+    case 'ZONE_LOCKED':
+      return t('editor.refusedLocked', { zone: reason.zones.map((zone) => zoneName(controller, zone)).join(', ') });
+    case 'UNKNOWN_ZONE':
+      return t('editor.refusedUnknownZone', { zone: reason.zones.join(', ') });
+    case 'ZONE_EXISTS':
+      return t('editor.refusedZoneExists', { zone: reason.zones.join(', ') });
+    case 'OVERTAKEN':
+      return t('editor.refusedOvertaken');
+    case 'UNKNOWN_BLOCK':
+    case 'REPEATED_BLOCK':
+    case 'EMPTY_ZONE_CODE':
+    case 'NOTHING_TO_MERGE':
+      return t('editor.refusedOther');
+  }
+}

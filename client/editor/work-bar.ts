@@ -1,0 +1,76 @@
+// The editor's part of the app bar: which plan, its state, undo and redo, whether it is saved, what comes next.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { PlanSummary } from '../api.ts';
+import { language, t } from '../i18n/i18n.ts';
+import { icon } from '../shell/icons.ts';
+import type { EditorController } from './editor-controller.ts';
+import { stateText } from './panels/plan-chooser.ts';
+import type { PlanSync } from './plan-sync.ts';
+
+export interface WorkBarView {
+  readonly municipality: string;
+  readonly geography: string;
+  readonly plan: Pick<PlanSummary, 'name' | 'state'>;
+  readonly controller: EditorController;
+  readonly sync: PlanSync;
+  /** Others seen on the plan since it was opened. */
+  readonly peers: readonly string[];
+  toChooser(): void;
+  submit(): void;
+}
+
+export function workBar(view: WorkBarView): TemplateResult {
+  const { controller } = view;
+  const { session } = controller;
+  return html`<div class="work" data-region="bar">
+    <span class="municipality">${view.municipality}</span>
+    <button class="crumb link-like" @click=${() => view.toChooser()}>${view.geography}</button>
+    <span class="crumb-sign">${icon('chevronRight', 16)}</span>
+    <b class="plan-title">${view.plan.name}</b>
+    <span class="badge state-badge">${stateText(view.plan.state)}</span>
+    ${controller.shown.length === 0 ? nothing : html`<span class="t12 ink3 clearance">${icon('eye', 16)}${t('editor.countsVisible')}</span>`}
+    <span class="work-gap"></span>
+    <button class="icon-button" data-action="undo" aria-label=${t('editor.undo')} title=${`${t('editor.undo')} (${t('editor.ctrlKey')} Z)`} aria-disabled=${!session.canUndo} @click=${() => controller.undo()}>${icon('undo')}</button>
+    <button class="icon-button" data-action="redo" aria-label=${t('editor.redo')} title=${`${t('editor.redo')} (${t('editor.ctrlKey')} ${t('editor.shiftKey')} Z)`} aria-disabled=${!session.canRedo} @click=${() => controller.redo()}>${icon('redo')}</button>
+    <span class="saved t12" role="status">${savedWords(view.sync, session.steps.length)}</span>
+    ${view.peers.map((name) => html`<span class="peer" title=${name}><span aria-hidden="true">${initials(name)}</span><span class="visually-hidden">${t('editor.alsoHere', { name })}</span></span>`)}
+    <button class="button primary submit" aria-disabled=${view.plan.state !== 'draft' || session.steps.length > 0} @click=${() => view.submit()}>${t('editor.submit')}</button>
+  </div>`;
+}
+
+function savedWords(sync: PlanSync, waiting: number): TemplateResult {
+  if (sync.status === 'offline') return html`<span class="offline">${icon('offline', 16)}${t('editor.stepsWait', { count: waiting })}</span>`;
+  if (sync.status === 'conflict') return html`<span class="offline">${icon('warning', 16)}${t('editor.twoVersions')}</span>`;
+  if (waiting > 0) return html`<span>${t('editor.saving')}</span>`;
+  if (sync.savedAt === null) return html`<span>${icon('check', 16)}${t('editor.savedAll')}</span>`;
+  const time = new Intl.DateTimeFormat(language() === 'de' ? 'de-DE' : 'en-GB', { hour: '2-digit', minute: '2-digit' }).format(sync.savedAt);
+  return html`<span>${icon('check', 16)}${t('editor.savedAt', { time })}</span>`;
+}
+
+export function initials(name: string): string {
+  const words = name.split(/[\s.-]+/).filter((word) => /^\p{L}/u.test(word));
+  return words.length > 1 ? `${words[0]![0]}${words[1]![0]}`.toUpperCase() : name.slice(0, 2).toUpperCase();
+}
+
+export const workBarStyles = css`
+  .work { display: flex; align-items: center; gap: 10px; width: 100%; min-width: 0; padding-left: 10px; }
+  .municipality { color: var(--zs-ink3); padding-left: 10px; border-left: 1px solid var(--zs-line2); line-height: 18px; font-size: 16px; }
+  .link-like { color: var(--zs-accent); text-decoration: underline; text-underline-offset: 3px; white-space: nowrap; min-height: 32px; }
+  .crumb-sign { color: var(--zs-ink3); }
+  .plan-title { font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 60px; }
+  .clearance, .saved > span { display: inline-flex; align-items: center; gap: 6px; white-space: nowrap; color: var(--zs-ink2); }
+  .saved .offline { color: var(--zs-warn); font-weight: 500; }
+  .work-gap { flex: 1; }
+  .work .icon-button[aria-disabled='true'] { color: var(--zs-line2); cursor: not-allowed; }
+  .peer { width: 32px; height: 32px; border-radius: 50%; display: grid; place-items: center; font: 600 12px/16px var(--zs-font); color: var(--zs-peer); border: 2px solid var(--zs-peer); background: #f8eefb; }
+  @media (max-width: 1279px) {
+    .clearance, .municipality { display: none; }
+  }
+  @media (max-width: 1099px) {
+    .crumb, .crumb-sign, .state-badge { display: none; }
+  }
+  @media (max-width: 699px) {
+    .submit, .saved > span:not(.offline), .work [data-action='redo'] { display: none; }
+    .work { gap: 0; }
+  }
+`;

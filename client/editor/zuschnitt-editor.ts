@@ -1,0 +1,313 @@
+// <zuschnitt-editor>: the plan editor as one element, for our page and for others.
+import { LitElement, html, nothing, render, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { Api, ApiProblem, type Geography, type PlanSummary } from '../api.ts';
+import { followLanguage, t } from '../i18n/i18n.ts';
+import { accountOf } from '../shell/account.ts';
+import '../shell/app-bar.ts';
+import { baseStyles } from '../shell/base-styles.ts';
+import '../shell/empty-panel.ts';
+import '../shell/notice-bar.ts';
+import '../shell/progress-bar.ts';
+import '../shell/sheet.ts';
+import { Announcer } from './announcer.ts';
+import { branchOff } from './branch-plan.ts';
+import { deskStyles } from './desk-styles.ts';
+import { handleDeskKey, handleEverywhere } from './keyboard.ts';
+import { loadPlan, type LoadStep } from './load-plan.ts';
+import { Desk, type DeskPage } from './open-desk.ts';
+import { helpDialog } from './panels/help-dialog.ts';
+import { issuesCard } from './panels/issues-card.ts';
+import { mapKey } from './panels/map-key.ts';
+import { mapOverlay } from './panels/map-overlay.ts';
+import { notices } from './panels/notices.ts';
+import { optionBar } from './panels/option-bar.ts';
+import { geographyName, planChooser } from './panels/plan-chooser.ts';
+import { sidePanel, sheetPanel, type SideView } from './panels/side-panel.ts';
+import { toolRail, walkRail } from './panels/tool-rail.ts';
+import { zoomButtons } from './panels/zoom-buttons.ts';
+import { focusNextRegion } from './regions.ts';
+import { workBar } from './work-bar.ts';
+
+type Phase =
+  | { readonly kind: 'choosing'; readonly plans: readonly PlanSummary[]; readonly geographies: readonly Geography[] }
+  | { readonly kind: 'loading'; readonly step: LoadStep | 'plans'; readonly share: number }
+  | { readonly kind: 'open'; readonly desk: Desk }
+  | { readonly kind: 'failed'; readonly problem: ApiProblem; readonly plan: string };
+
+/** Attributes: `plan` opens one at once, `server` names another origin, `page` puts the product's bar on top and keeps the plan in the address. */
+@customElement('zuschnitt-editor')
+export class ZuschnittEditor extends LitElement {
+  @property() plan = '';
+  @property() server = '';
+  @property({ type: Boolean }) page = false;
+  @state() private phase: Phase = { kind: 'loading', step: 'plans', share: 0.05 };
+  @state() private busy = false;
+  @query('.map') private mapElement!: HTMLElement | null;
+  @query('.overlay') private overlayElement!: HTMLElement | null;
+  @query('dialog') private dialog!: HTMLDialogElement | null;
+
+  private api = new Api();
+  private readonly announcer = new Announcer(() => this.requestUpdate());
+  private readonly side: SideView = { open: null, settings: false, naming: false, tab: 'zones', missingBlock: '', refresh: () => this.requestUpdate() };
+  private readonly narrow = matchMedia('(max-width: 699px)');
+  private readonly still = matchMedia('(prefers-reduced-motion: reduce)');
+  private readonly redraw = () => this.requestUpdate();
+  private readonly onLeave = (event: BeforeUnloadEvent) => {
+    if (this.desk !== null && this.desk.controller.session.steps.length > 0) event.preventDefault();
+  };
+  private readonly onRegionKey = (event: KeyboardEvent) => {
+    if (event.key !== 'F6' || this.desk === null) return;
+    event.preventDefault();
+    focusNextRegion(this.renderRoot, event.shiftKey ? -1 : 1);
+  };
+
+  static override styles = [...baseStyles, ...deskStyles];
+
+  constructor() {
+    super();
+    followLanguage(this);
+    this.addEventListener('keydown', (event) => this.onKeyDown(event));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.api = new Api({ baseUrl: this.server, account: () => this.account });
+    this.narrow.addEventListener('change', this.redraw);
+    globalThis.addEventListener('keydown', this.onRegionKey);
+    globalThis.addEventListener('beforeunload', this.onLeave);
+    if (this.page) this.plan = new URLSearchParams(location.search).get('plan') ?? this.plan;
+    void (this.plan === '' ? this.choose() : this.open(this.plan));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.narrow.removeEventListener('change', this.redraw);
+    globalThis.removeEventListener('keydown', this.onRegionKey);
+    globalThis.removeEventListener('beforeunload', this.onLeave);
+    this.desk?.close();
+  }
+
+  /** The open plan, for pages that embed the editor; null before and between. */
+  get desk(): Desk | null {
+    return this.phase.kind === 'open' ? this.phase.desk : null;
+  }
+
+  private get account(): string {
+    return accountOf('editor') ?? 'planung';
+  }
+
+  private async choose(): Promise<void> {
+    this.leave();
+    this.phase = { kind: 'loading', step: 'plans', share: 0.3 };
+    try {
+      const [plans, geographies] = await Promise.all([this.api.plans(), this.api.geographies()]);
+      this.phase = { kind: 'choosing', plans, geographies };
+    } catch (error) {
+      this.fail(error, '');
+    }
+  }
+
+  private async create(geography: string, name: string): Promise<void> {
+    if (this.busy || name === '') return;
+    this.busy = true;
+    try {
+      await this.open((await this.api.createPlan({ geography, name })).plan);
+    } catch (error) {
+      this.fail(error, '');
+    }
+    this.busy = false;
+  }
+
+  private async open(plan: string): Promise<void> {
+    this.leave();
+    this.phase = { kind: 'loading', step: 'plan', share: 0.05 };
+    this.remember(plan);
+    try {
+      const [loaded, geographies] = await Promise.all([
+        loadPlan(this.api, plan, (step, share) => {
+          this.phase = { kind: 'loading', step, share };
+        }),
+        this.api.geographies(),
+      ]);
+      const desk = new Desk(this.api, loaded, geographies, this.deskPage());
+      this.phase = { kind: 'open', desk };
+      await this.updateComplete;
+      desk.start(this.mapElement!);
+    } catch (error) {
+      this.fail(error, plan);
+    }
+  }
+
+  private deskPage(): DeskPage {
+    const reducedMotion = () => this.still.matches;
+    const covered = (): readonly [number, number, number, number] => {
+      if (this.narrow.matches) return [72, 8, 64 + 310, 8];
+      return this.clientWidth >= 1440 ? [72, 64, 52, 216] : [72, 64, 52, 84];
+    };
+    const account = () => this.account;
+    return {
+      paintPanels: () => {
+        this.requestUpdate();
+        // Within the frame, so that the numbers change with the map and the measure of a stroke has both.
+        this.performUpdate();
+      },
+      paintOverlay: () => this.paintOverlay(),
+      refresh: () => this.requestUpdate(),
+      announce: (text) => this.announcer.say(text),
+      get reducedMotion() {
+        return reducedMotion();
+      },
+      get covered() {
+        return covered();
+      },
+      get account() {
+        return account();
+      },
+    };
+  }
+
+  private leave(): void {
+    this.desk?.close();
+    this.side.open = null;
+    this.side.naming = false;
+  }
+
+  private remember(plan: string): void {
+    if (!this.page) return;
+    const address = new URL(location.href);
+    if (plan === '') address.searchParams.delete('plan');
+    else address.searchParams.set('plan', plan);
+    if (address.href !== location.href) history.replaceState(null, '', address);
+  }
+
+  private fail(error: unknown, plan: string): void {
+    if (!(error instanceof ApiProblem)) throw error;
+    this.phase = { kind: 'failed', problem: error, plan };
+  }
+
+  private paintOverlay(): void {
+    if (this.desk !== null && this.overlayElement !== null) render(mapOverlay(this.desk.controller), this.overlayElement);
+  }
+
+  private onKeyDown(event: KeyboardEvent): void {
+    const { desk } = this;
+    const path = event.composedPath() as Element[];
+    if (desk === null || this.dialog?.open === true) return;
+    const target = path[0]!;
+    const inField = target instanceof HTMLInputElement ? target.type !== 'range' : target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+    const onMap = path.includes(this.mapElement!);
+    const onRail = path.some((element) => element instanceof HTMLElement && element.dataset.region === 'tools');
+    let taken = handleEverywhere(event, desk.controller, inField);
+    if (!taken && event.key === '?' && !inField) taken = this.showHelp();
+    if (!taken && onRail) taken = walkRail(event);
+    if (!taken && (onMap || onRail)) {
+      if (onMap) desk.controller.setKeyboard(true);
+      taken = handleDeskKey(event, desk.controller, onMap);
+    } else if (!taken && event.key === 'Escape' && !inField) taken = desk.controller.cancel();
+    if (taken) event.preventDefault();
+  }
+
+  private showHelp(): boolean {
+    this.dialog?.showModal();
+    return true;
+  }
+
+  private onMapFocus(): void {
+    const { desk } = this;
+    if (desk === null || !this.mapElement!.matches(':focus-visible')) return;
+    desk.controller.setKeyboard(true);
+    desk.controller.focusSomething();
+  }
+
+  private async branch(desk: Desk): Promise<void> {
+    this.busy = true;
+    try {
+      const plan = await branchOff(this.api, desk, t('editor.branchName', { name: desk.plan.name }));
+      await this.open(plan);
+    } catch (error) {
+      this.fail(error, desk.plan.plan);
+    }
+    this.busy = false;
+  }
+
+  override render(): TemplateResult {
+    const { phase } = this;
+    return html`${this.renderBar()}
+      ${phase.kind === 'open' ? this.renderDesk(phase.desk) : nothing}
+      ${phase.kind === 'choosing'
+        ? html`<div class="scroll">${planChooser(phase.plans, phase.geographies, this.busy, { open: (plan) => void this.open(plan), create: (geography, name) => void this.create(geography, name) })}</div>`
+        : nothing}
+      ${phase.kind === 'loading'
+        ? html`<div class="stage"><zs-progress class="loading" active words=${t(`editor.loading_${phase.step}`)} .fraction=${phase.share}></zs-progress></div>`
+        : nothing}
+      ${phase.kind === 'failed' ? this.renderFailure(phase.problem, phase.plan) : nothing}
+      <div class="visually-hidden" role="status" aria-live="polite" data-live>${this.announcer.text}</div>`;
+  }
+
+  private renderBar(): TemplateResult {
+    const { desk } = this;
+    const content =
+      desk === null
+        ? nothing
+        : workBar({
+            municipality: desk.municipality.name,
+            geography: geographyName(desk.geographies, desk.plan.geography),
+            plan: desk.plan,
+            controller: desk.controller,
+            sync: desk.sync,
+            peers: [...desk.peers],
+            toChooser: () => {
+              this.remember('');
+              void this.choose();
+            },
+            submit: () => void desk.submit(),
+          });
+    if (!this.page) return html`<div class="plain-bar">${content}</div>`;
+    return html`<zs-app-bar page="editor" ?work-bar=${desk !== null} .municipality=${desk?.municipality} @account-change=${() => location.reload()}>
+      ${desk === null ? nothing : html`<div slot="work" style="width:100%">${content}</div>`}
+    </zs-app-bar>`;
+  }
+
+  private renderDesk(desk: Desk): TemplateResult {
+    const { controller } = desk;
+    return html`<div class="desk">
+        <div class="stage">
+          <div
+            class="map"
+            data-region="map"
+            tabindex="0"
+            role="application"
+            aria-label=${t('editor.mapLabel')}
+            aria-describedby="map-hint"
+            @focus=${this.onMapFocus}
+            @pointerdown=${() => controller.setKeyboard(false)}
+            @pointerleave=${() => controller.leave()}
+          ></div>
+          <p id="map-hint" class="visually-hidden">${t('editor.mapHint')}</p>
+          <div class="overlay"></div>
+          ${toolRail(controller)} ${optionBar(controller)} ${zoomButtons(controller)}
+          ${this.narrow.matches ? nothing : html`${issuesCard(controller)}${mapKey(() => this.showHelp())}`}
+          ${notices(desk, { branch: () => void this.branch(desk), refresh: this.redraw })}
+        </div>
+        ${this.narrow.matches ? sheetPanel(desk, this.side, this.account) : sidePanel(desk, this.side, this.account)}
+      </div>
+      ${helpDialog(controller, () => this.mapElement?.focus(), this.redraw)}`;
+  }
+
+  private renderFailure(problem: ApiProblem, plan: string): TemplateResult {
+    const text = problem.isOffline ? t('editor.failedOffline') : problem.detail === '' ? problem.title : problem.detail;
+    return html`<div class="center">
+      <zs-empty sign="warning" heading=${t(plan === '' ? 'editor.failedPlans' : 'editor.failedPlan')} text=${text}>
+        <button class="button primary" @click=${() => void (plan === '' ? this.choose() : this.open(plan))}>${t('shell.retry')}</button>
+        ${plan === '' ? nothing : html`<button class="button secondary" @click=${() => { this.remember(''); void this.choose(); }}>${t('editor.toPlans')}</button>`}
+      </zs-empty>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zuschnitt-editor': ZuschnittEditor;
+  }
+}

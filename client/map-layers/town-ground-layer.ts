@@ -1,0 +1,25 @@
+// The land below the zones: fields, woods, parks, water, beyond the municipality's border too.
+import { BASE } from '../shell/palette.ts';
+import { CachedCanvasLayer, type PaintFrame } from './cached-canvas-layer.ts';
+import type { WorldOrigin } from './coverage-paths.ts';
+import { GROUND_COLORS, type TownPaths } from './town-paths.ts';
+
+export class TownGroundLayer extends CachedCanvasLayer {
+  /** Replaced when the reference layers have come; then call `invalidate`. */
+  town: TownPaths;
+
+  constructor(origin: WorldOrigin, town: TownPaths) {
+    super(origin, 'town-ground');
+    this.town = town;
+  }
+
+  protected override paint({ context, useWorld }: PaintFrame): void {
+    useWorld();
+    for (const { use, path } of this.town.ground) {
+      context.fillStyle = GROUND_COLORS[use] ?? BASE.fields;
+      context.fill(path, 'evenodd');
+    }
+    context.fillStyle = BASE.water;
+    context.fill(this.town.water, 'evenodd');
+  }
+}
