@@ -1,12 +1,7 @@
 // What went wrong with a request, as a value that pages can show: RFC 9457 problems and lost connections.
+import type { Problem } from './api-types.ts';
 
-export interface ProblemIssue {
-  readonly file?: string;
-  readonly row?: number;
-  readonly field?: string;
-  readonly problem: string;
-  readonly accepted?: string;
-}
+export type ProblemIssue = NonNullable<Problem['issues']>[number];
 
 /** `code` is the last part of `urn:zuschnitt:problem:<code>`; `offline` where no answer came (then status is 0). */
 export class ApiProblem extends Error {
