@@ -290,7 +290,8 @@ create table app.reference_feature (
 );
 create index reference_feature_geom on app.reference_feature using gist (geom);
 
--- What was asked for and what came of it; the queue itself is pg-boss's. Local table: no foreign keys.
+-- What was asked for and what came of it; the queue itself is pg-boss's. Local table: no foreign keys. A server that runs a
+-- job touches it every few seconds, so that others can tell a job whose server is gone.
 create table app.job (
   job text not null,
   process text not null,
@@ -300,6 +301,8 @@ create table app.job (
   state text not null default 'accepted',
   progress double precision not null default 0,
   message text not null default '',
+  attempts integer not null default 0,
+  touched_at timestamptz not null default now(),
   result jsonb,
   created_at timestamptz not null default now(),
   finished_at timestamptz,

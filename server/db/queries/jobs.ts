@@ -15,13 +15,15 @@ const job = z.strictObject({
   state: z.enum(JOB_STATES),
   progress: z.number(),
   message: z.string(),
+  /** How often a server began it; more than once after a server that stopped in the middle. */
+  attempts: z.number(),
   result: z.unknown(),
   createdAt: time,
   finishedAt: time.nullable(),
 });
 export type Job = z.infer<typeof job>;
 
-const COLUMNS = 'job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt"';
+const COLUMNS = 'job, process, municipality, account, input, state, progress, message, attempts, result, created_at as "createdAt", finished_at as "finishedAt"';
 
 const list = statement('job.list', `select ${COLUMNS} from app.job where municipality = $1 order by created_at desc, job limit $2`, job);
 export const listJobs = (db: Queryable, municipality: string, limit = 100): Promise<readonly Job[]> => list.run(db, [municipality, limit]);
@@ -41,16 +43,38 @@ export async function insertJob(db: Queryable, row: Pick<Job, 'job' | 'process' 
 
 const start = statement(
   'job.start',
-  `update app.job set state = 'running', progress = 0, message = '' where job = $1 and state in ('accepted', 'running') returning ${COLUMNS}`,
+  `update app.job set state = 'running', progress = 0, message = '', attempts = attempts + 1, touched_at = now()
+   where job = $1 and state in ('accepted', 'running') returning ${COLUMNS}`,
   job,
 );
 /** Marks a job as running; null where it was dismissed or has ended. */
 export const startJob = async (db: Queryable, id: string): Promise<Job | null> => onlyRow(await start.run(db, [id]));
 
-const report = statement('job.report_progress', `update app.job set progress = $2, message = $3 where job = $1 and state = 'running'`, nothing);
-export async function reportJobProgress(db: Queryable, id: string, progress: number, message: string): Promise<void> {
-  await report.run(db, [id, progress, message]);
+const report = statement(
+  'job.report_progress',
+  `update app.job set progress = $2, message = $3, touched_at = now() where job = $1 and state = 'running' returning job`,
+  z.strictObject({ job: z.string() }),
+);
+/** Writes how far a job is; false where it runs no more, because somebody dismissed it. */
+export async function reportJobProgress(db: Queryable, id: string, progress: number, message: string): Promise<boolean> {
+  return (await report.run(db, [id, progress, message])).length > 0;
 }
+
+const touch = statement('job.touch', 'update app.job set touched_at = now() where job = $1', nothing);
+/** Tells other servers that this one is still at it. */
+export async function touchJob(db: Queryable, id: string): Promise<void> {
+  await touch.run(db, [id]);
+}
+
+const release = statement(
+  'job.release_untouched',
+  `update app.job set state = 'accepted' where state = 'running' and touched_at < now() - make_interval(secs => $1::double precision)
+   returning job, process, attempts`,
+  z.strictObject({ job: z.string(), process: z.string(), attempts: z.number() }),
+);
+/** Gives back the jobs that no server has touched for so many seconds: theirs is gone. */
+export const releaseUntouchedJobs = (db: Queryable, seconds: number): Promise<readonly { job: string; process: string; attempts: number }[]> =>
+  release.run(db, [seconds]);
 
 const finish = statement(
   'job.finish',
