@@ -111,7 +111,7 @@ function nameStreets(chains: readonly number[][], classOf: readonly (StreetClass
 }
 
 /** Edges longer than this are halved: the graph gets nodes where people come out of their houses. */
-const LONGEST_EDGE_M = 45;
+const LONGEST_EDGE_M = 42;
 
 function buildNetwork(mesh: Mesh, streets: readonly Street[], bridge: Uint8Array): StreetNetwork {
   const nodes: number[] = [];
