@@ -1,4 +1,5 @@
-// Builds the pages (start, map, editor) into dist/client. `npm run dev` serves them and hands API requests to a running server.
+// Builds the pages (start, map, editor) and the plugin into dist/client. `npm run dev` serves the pages and hands API
+// requests to a running server.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
@@ -25,6 +26,10 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: { [API_ROUTES]: { target: process.env.ZUSCHNITT_SERVER ?? 'http://127.0.0.1:8080' } },
   },
+  experimental: {
+    // Modules find their fonts from where they were loaded, so that the plugin works under any address.
+    renderBuiltUrl: (_file, { hostType }) => (hostType === 'js' ? { relative: true } : undefined),
+  },
   build: {
     outDir: fileURLToPath(new URL('../dist/client', import.meta.url)),
     emptyOutDir: true,
@@ -33,8 +38,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: pages,
+      input: { ...pages, plugin: `${root}plugin/zuschnitt.ts` },
+      // The plugin's exports would else be dropped: pages have none.
+      preserveEntrySignatures: 'allow-extension',
       output: {
+        entryFileNames: ({ name }) => (name === 'plugin' ? 'plugin/zuschnitt.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
           groups: [
             // OpenLayers and proj4 change with their versions only, so map and editor share them as one cached chunk.

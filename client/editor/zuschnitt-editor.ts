@@ -35,11 +35,11 @@ type Phase =
   | { readonly kind: 'open'; readonly desk: Desk }
   | { readonly kind: 'failed'; readonly problem: ApiProblem; readonly plan: string };
 
-/** Attributes: `plan` opens one at once, `server` names another origin, `page` puts the product's bar on top and keeps the plan in the address. */
+/** Attributes: `plan` opens one at once, `base-url` names the server, `page` puts the product's bar on top and keeps the plan in the address. */
 @customElement('zuschnitt-editor')
 export class ZuschnittEditor extends LitElement {
   @property() plan = '';
-  @property() server = '';
+  @property({ attribute: 'base-url' }) server = '';
   @property({ type: Boolean }) page = false;
   @state() private phase: Phase = { kind: 'loading', step: 'plans', share: 0.05 };
   @state() private busy = false;
