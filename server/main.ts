@@ -1,6 +1,7 @@
 // `zuschnitt serve`: starts step by step, tells each step, and stops cleanly at a signal.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { DEFAULT_ACCOUNTS } from './auth/default-accounts.ts';
 import { baseUrl, describeConfig, ENVIRONMENT, readConfig, redactDatabaseUrl, type Config } from './config.ts';
@@ -10,6 +11,7 @@ import { migrate, MigrationRefused } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open-database.ts';
 import { insertAccount, listAccounts } from './db/queries/accounts.ts';
 import { insertMunicipality, listMunicipalities, type Municipality } from './db/queries/municipalities.ts';
+import { ImportDesk } from './jobs/import-desk.ts';
 import { createLog } from './log.ts';
 import { problem } from './problem.ts';
 import { Workspace } from './workspace/workspace.ts';
@@ -64,6 +66,7 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
   await listen(http, config);
   let open: OpenDatabase | null = null;
   let workspace: Workspace | null = null;
+  let imports: ImportDesk | null = null;
   try {
     say(config.databaseUrl === null ? 'Opening the embedded database …' : 'Connecting to the database …');
     open = await openDatabase({
@@ -79,7 +82,12 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     say(`Reading ${municipality.name} (${municipality.municipality}) …`);
     workspace = await Workspace.open(database, municipality);
-    const app = createApp({ workspace, log, allowRemote: config.allowRemote });
+    imports = await ImportDesk.open({
+      workspace,
+      uploads: join(config.dataDir, 'uploads'),
+      onError: (error) => log.error({ err: error }, 'a job failed'),
+    });
+    const app = createApp({ workspace, imports, log, allowRemote: config.allowRemote });
     http.off('request', starting);
     http.on('request', app.express as RequestListener);
     const url = baseUrl(config.host, (http.address() as AddressInfo).port);
@@ -90,6 +98,7 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
     app.endStreams();
   } finally {
     await close(http);
+    await imports?.close();
     await workspace?.close();
     await open?.close();
   }
@@ -138,6 +147,12 @@ async function chooseMunicipality(database: Database, config: Config): Promise<M
   const wanted = config.municipality ?? DEMO_KEY;
   let rows = await listMunicipalities(database);
   if (rows.length === 0 && wanted === DEMO_KEY && config.demo !== 'none') {
+    // Needed once in the life of a database: every other start goes without the generator.
+    const { loadDemo } = await import('./demo/load-demo.ts');
+    await loadDemo(database, {
+      scale: config.demo === 'city' ? 'city' : 'town',
+      progress: (fraction, message) => say(`Demo municipality, ${Math.round(100 * fraction)} %: ${message} …`),
+    });
     rows = await listMunicipalities(database);
   }
   if (!rows.some(({ municipality }) => municipality === wanted) && (config.municipality !== null || rows.length === 0)) {
