@@ -1,6 +1,6 @@
 // Blocks to arcs: number the vertices, pair every edge with its twin, chain edges between nodes into arcs.
 import { NO_HALF, OUTSIDE, type BlockRings, type Coverage } from './coverage.ts';
-import { indexVertices } from './vertex-index.ts';
+import { indexVertices, type VertexIndex } from './vertex-index.ts';
 
 /** Why blocks are no coverage, with the blocks' ids and a place in the coordinates of the input. */
 export interface CoverageIssue {
@@ -14,16 +14,17 @@ export interface CoverageIssue {
 export type BuildResult =
   { readonly ok: true; readonly coverage: Coverage } | { readonly ok: false; readonly issues: readonly CoverageIssue[] };
 
-/** Directed edges of all rings, shells counter-clockwise and holes clockwise; edge i starts at vertex `from[i]`. */
+/** Directed edges of all rings, shells counter-clockwise and holes clockwise; edge i starts at vertex number `from[i]`. */
 export interface EdgeTable {
   readonly from: Uint32Array;
   readonly to: Uint32Array;
   readonly part: Int32Array;
-  /** Input vertex that edge i starts at, to find its coordinates. */
-  readonly source: Uint32Array;
   readonly twin: Int32Array;
-  /** By ring, not by edge: twice the signed area as given. */
+  /** By vertex number: an input vertex there, to find its coordinates. */
+  readonly place: Uint32Array;
+  /** By ring: twice the signed area as given, and 1 where the edges run against the input. */
   readonly twiceRingArea: Float64Array;
+  readonly reversed: Uint8Array;
 }
 
 const AREA_UNIT = 2 ** 20;
@@ -39,7 +40,7 @@ const AREA_UNIT = 2 ** 20;
 export function buildCoverage(blocks: BlockRings): BuildResult {
   const issues: CoverageIssue[] = duplicateIds(blocks);
   const index = indexVertices(blocks.xy);
-  const edges = collectEdges(blocks, index.of, issues);
+  const edges = collectEdges(blocks, index, issues);
   const degree = pairTwins(blocks, edges, index.count, issues);
   if (issues.length > 0) return { ok: false, issues };
   return { ok: true, coverage: chainArcs(blocks, edges, degree) };
@@ -79,13 +80,14 @@ export function twiceSignedArea(xy: Float64Array, start: number, end: number): n
   return sum;
 }
 
-export function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: CoverageIssue[]): EdgeTable {
-  const total = vertexOf.length;
-  const from = new Uint32Array(total);
-  const to = new Uint32Array(total);
-  const part = new Int32Array(total);
-  const source = new Uint32Array(total);
-  const twiceRingArea = new Float64Array(blocks.ringStart.length - 1);
+/** The edges; takes `index.of` over as their beginnings, since a build of fresh pages pays for every array it touches. */
+export function collectEdges(blocks: BlockRings, index: VertexIndex, issues: CoverageIssue[]): EdgeTable {
+  const from = index.of;
+  const part = new Int32Array(from.length);
+  const ringCount = blocks.ringStart.length - 1;
+  const twiceRingArea = new Float64Array(ringCount);
+  const reversed = new Uint8Array(ringCount);
+  const to = new Uint32Array(from.length);
   const partCount = blocks.partStart.length - 1;
   let block = 0;
   for (let p = 0; p < partCount; p++) {
@@ -105,22 +107,17 @@ export function collectEdges(blocks: BlockRings, vertexOf: Uint32Array, issues: 
           detail: end - start < 3 ? 'ring of fewer than three vertices' : 'ring without area',
         });
       }
-      const reversed = area < 0 === (ring === firstRing);
-      const step = reversed ? -1 : 1;
-      let here = reversed ? end - 1 : start;
-      let vertex = vertexOf[here]!;
-      const firstVertex = vertex;
+      if (area < 0 === (ring === firstRing)) {
+        reversed[ring] = 1;
+        from.subarray(start, end).reverse();
+      }
       for (let i = start; i < end; i++) {
-        from[i] = vertex;
-        source[i] = here;
         part[i] = p;
-        here += step;
-        vertex = i === end - 1 ? firstVertex : vertexOf[here]!;
-        to[i] = vertex;
+        to[i] = from[i + 1 === end ? start : i + 1]!;
       }
     }
   }
-  return { from, to, part, source, twin: new Int32Array(total).fill(-1), twiceRingArea };
+  return { from, to, part, twin: new Int32Array(from.length).fill(-1), place: index.first, twiceRingArea, reversed };
 }
 
 /** Finds the twin of every edge and returns the number of distinct edges at every vertex. */
@@ -164,7 +161,7 @@ function edgeIssue(
   edge: number,
   other: number,
 ): CoverageIssue {
-  const source = edges.source[edge]!;
+  const source = edges.place[edges.from[edge]!]!;
   const a = blockOf[edges.part[edge]!]!;
   const b = blockOf[edges.part[other]!]!;
   const place = { x: blocks.xy[2 * source]!, y: blocks.xy[2 * source + 1]! };
@@ -183,16 +180,17 @@ export function blockOfParts(blocks: BlockRings): Uint32Array {
 }
 
 function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Coverage {
-  const { from, twin, source } = edges;
-  const { ringStart } = blocks;
+  const { from, twin, part, reversed } = edges;
+  const { ringStart, xy: given } = blocks;
   const total = from.length;
   const ringCount = ringStart.length - 1;
   const nodeOf = new Int32Array(degree.length).fill(-1);
   let nodeCount = 0;
   for (let v = 0; v < degree.length; v++) if (degree[v] !== 2) nodeOf[v] = nodeCount++;
 
-  // First walk: which half-arc every edge belongs to, where every arc begins, and the half-arcs of every ring as a chain.
-  // `starts` keeps the look-up of an edge's node, wanted three times, in the order of the walk.
+  // First walk, from node to node: where every arc begins, and the half-arcs of every ring as a chain. An arc made from one
+  // side is known on the other by the twin of its last edge, which is the first there; no edge between is marked.
+  // `starts` keeps the look-up of an edge's node in the order of the walk.
   const starts = new Uint8Array(total);
   let capacity = ringCount;
   for (let i = 0; i < total; i++) {
@@ -200,7 +198,8 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
     starts[i] = 1;
     capacity++;
   }
-  const edgeHalf = new Uint32Array(total).fill(NO_HALF);
+  // `to` has served once edges are paired: its memory holds the half-arc of every first edge from here on.
+  const edgeHalf = edges.to.fill(NO_HALF);
   const firstEdge = new Uint32Array(capacity);
   const edgeCount = new Uint32Array(capacity);
   const arcRing = new Uint32Array(capacity);
@@ -212,26 +211,34 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
     const end = ringStart[ring + 1]!;
     let first = start;
     while (first < end && starts[first] === 0) first++;
-    if (first === end) first = start;
+    const closed = first === end;
+    if (closed) first = start;
     let last = NO_HALF;
-    for (let step = 0, edge = first; step < end - start; step++, edge = edge + 1 === end ? start : edge + 1) {
-      const opens = step === 0 || starts[edge] === 1;
-      if (edgeHalf[edge] === NO_HALF) {
-        if (opens) {
-          firstEdge[arcCount] = edge;
-          arcRing[arcCount] = ring;
-          arcCount++;
-        }
-        const arc = arcCount - 1;
-        edgeCount[arc]!++;
-        edgeHalf[edge] = 2 * arc;
-        if (twin[edge]! >= 0) edgeHalf[twin[edge]!] = 2 * arc + 1;
+    let edge = first;
+    do {
+      let final = edge;
+      let next = edge + 1 === end ? start : edge + 1;
+      let count = 1;
+      for (; next !== first && starts[next] === 0; count++) {
+        final = next;
+        next = next + 1 === end ? start : next + 1;
       }
-      if (!opens) continue;
-      if (step === 0) ringHalf[ring] = edgeHalf[edge]!;
-      else nextHalf[last] = edgeHalf[edge]!;
-      last = edgeHalf[edge]!;
-    }
+      if (edgeHalf[edge] === NO_HALF) {
+        firstEdge[arcCount] = edge;
+        edgeCount[arcCount] = count;
+        arcRing[arcCount] = ring;
+        edgeHalf[edge] = 2 * arcCount;
+        if (twin[final]! >= 0) edgeHalf[twin[final]!] = 2 * arcCount + 1;
+        // The ring on the other side of a closed arc begins anywhere.
+        if (closed) for (let i = start; i < end; i++) if (twin[i]! >= 0) edgeHalf[twin[i]!] = 2 * arcCount + 1;
+        arcCount++;
+      }
+      const half = edgeHalf[edge]!;
+      if (last === NO_HALF) ringHalf[ring] = half;
+      else nextHalf[last] = half;
+      last = half;
+      edge = next;
+    } while (edge !== first);
     nextHalf[last] = ringHalf[ring]!;
   }
 
@@ -240,34 +247,41 @@ function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Co
   for (let arc = 0; arc < arcCount; arc++) arcStart[arc + 1] = arcStart[arc]! + edgeCount[arc]! + 1;
   const xy = new Float64Array(2 * arcStart[arcCount]!);
   const arcLengthM = new Float64Array(arcCount);
-  const halfPart = new Int32Array(2 * arcCount).fill(OUTSIDE);
+  const halfPart = new Int32Array(2 * arcCount);
   const halfFrom = new Uint32Array(2 * arcCount);
   for (let arc = 0; arc < arcCount; arc++) {
-    const start = ringStart[arcRing[arc]!]!;
-    const end = ringStart[arcRing[arc]! + 1]!;
+    const ring = arcRing[arc]!;
+    const start = ringStart[ring]!;
+    const end = ringStart[ring + 1]!;
     const first = firstEdge[arc]!;
-    let edge = first;
+    const back = reversed[ring] === 1;
+    let vertex = back ? start + end - 1 - first : first;
     let at = 2 * arcStart[arc]!;
+    let x = given[2 * vertex]!;
+    let y = given[2 * vertex + 1]!;
+    xy[at] = x;
+    xy[at + 1] = y;
     let length = 0;
-    for (let step = edgeCount[arc]!; step >= 0; step--, at += 2) {
-      const x = blocks.xy[2 * source[edge]!]!;
-      const y = blocks.xy[2 * source[edge]! + 1]!;
+    for (let step = edgeCount[arc]!; step > 0; step--) {
+      if (back) vertex = vertex === start ? end - 1 : vertex - 1;
+      else vertex = vertex + 1 === end ? start : vertex + 1;
+      // Not Math.hypot: eight times slower, and not rounded alike in every engine.
+      const dx = given[2 * vertex]! - x;
+      const dy = given[2 * vertex + 1]! - y;
+      length += Math.sqrt(dx * dx + dy * dy);
+      x = given[2 * vertex]!;
+      y = given[2 * vertex + 1]!;
+      at += 2;
       xy[at] = x;
       xy[at + 1] = y;
-      if (step < edgeCount[arc]!) {
-        // Not Math.hypot: eight times slower, and not rounded alike in every engine.
-        const dx = x - xy[at - 2]!;
-        const dy = y - xy[at - 1]!;
-        length += Math.sqrt(dx * dx + dy * dy);
-      }
-      if (step > 0) edge = edge + 1 === end ? start : edge + 1;
     }
     arcLengthM[arc] = length;
-    halfPart[2 * arc] = edges.part[first]!;
-    if (twin[first]! >= 0) halfPart[2 * arc + 1] = edges.part[twin[first]!]!;
+    halfPart[2 * arc] = part[first]!;
+    halfPart[2 * arc + 1] = twin[first]! >= 0 ? part[twin[first]!]! : OUTSIDE;
     const node = nodeOf[from[first]!]!;
+    const afterLast = first + edgeCount[arc]!;
     halfFrom[2 * arc] = node < 0 ? nodeCount : node;
-    halfFrom[2 * arc + 1] = node < 0 ? nodeCount++ : nodeOf[from[edge]!]!;
+    halfFrom[2 * arc + 1] = node < 0 ? nodeCount++ : nodeOf[from[afterLast >= end ? afterLast - end + start : afterLast]!]!;
   }
 
   return {

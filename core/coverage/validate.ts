@@ -67,7 +67,7 @@ export function validateCoverage(blocks: BlockRings, options: { readonly gapWidt
   const blockOf = blockOfParts(blocks);
   const issues: CoverageIssue[] = [];
   const index = indexVertices(blocks.xy);
-  const edges = collectEdges(blocks, index.of, []);
+  const edges = collectEdges(blocks, index, []);
   pairTwins(blocks, edges, index.count, issues);
   for (const issue of issues) {
     if (issue.code === 'OVERLAP') noteOverlap(ids.get(issue.blocks[0]!)!, ids.get(issue.blocks[1]!)!);
@@ -124,12 +124,10 @@ function checkBoundary(
 ): boolean {
   const open: number[] = [];
   for (let i = 0; i < edges.from.length; i++) if (edges.twin[i]! < 0) open.push(i);
-  const sourceOf = new Uint32Array(edges.from.length);
-  for (let i = 0; i < edges.from.length; i++) sourceOf[edges.from[i]!] = edges.source[i]!;
   const segments = new Float64Array(4 * open.length);
   open.forEach((edge, k) => {
-    const a = edges.source[edge]!;
-    const b = sourceOf[edges.to[edge]!]!;
+    const a = edges.place[edges.from[edge]!]!;
+    const b = edges.place[edges.to[edge]!]!;
     segments.set([blocks.xy[2 * a]!, blocks.xy[2 * a + 1]!, blocks.xy[2 * b]!, blocks.xy[2 * b + 1]!], 4 * k);
   });
   const told = new Set<string>();
@@ -197,8 +195,9 @@ function nestedBlocks(
     if (edges.twin[edge]! >= 0 || done.has(edges.part[edge]!)) continue;
     done.add(edges.part[edge]!);
     const block = blockOf[edges.part[edge]!]!;
-    const x = blocks.xy[2 * edges.source[edge]!]!;
-    const y = blocks.xy[2 * edges.source[edge]! + 1]!;
+    const at = edges.place[edges.from[edge]!]!;
+    const x = blocks.xy[2 * at]!;
+    const y = blocks.xy[2 * at + 1]!;
     for (const other of index.search(x, y, x, y)) {
       if (other !== block && pointInRings(x, y, blocks, other) === 1) noteOverlap(block, other);
     }

@@ -1,9 +1,11 @@
 // Gives equal coordinates one number: open addressing over the bit patterns, no objects, no strings.
 
-/** First vertex with the same coordinates, numbered densely in order of first sight. */
+/** Places, numbered densely in order of first sight. */
 export interface VertexIndex {
   /** Number of every input vertex. */
   readonly of: Uint32Array;
+  /** First input vertex at each number's place; `count` of them count. */
+  readonly first: Uint32Array;
   readonly count: number;
 }
 
@@ -29,7 +31,7 @@ export function indexVertices(xy: Float64Array): VertexIndex {
   const mask = size - 1;
   const slots = new Uint32Array(size);
   const of = new Uint32Array(total);
-  const firstSeen = new Uint32Array(total);
+  const first = new Uint32Array(total);
   const { minX, minY, perM, columns } = squares(xy, size >> WINDOW_BITS);
   const pair = new Float64Array(2);
   const words = new Int32Array(pair.buffer);
@@ -49,19 +51,19 @@ export function indexVertices(xy: Float64Array): VertexIndex {
       const taken = slots[slot]!;
       if (taken === 0) {
         slots[slot] = count + 1;
-        firstSeen[count] = vertex;
+        first[count] = vertex;
         of[vertex] = count++;
         break;
       }
-      const first = firstSeen[taken - 1]!;
-      if (xy[2 * first] === x && xy[2 * first + 1] === y) {
+      const known = first[taken - 1]!;
+      if (xy[2 * known] === x && xy[2 * known + 1] === y) {
         of[vertex] = taken - 1;
         break;
       }
       slot = looks === WINDOW_LOOKS ? hash & mask : (slot + 1) & mask;
     }
   }
-  return { of, count };
+  return { of, first, count };
 }
 
 /** Cuts the extent into about `count` squares. Coordinates that are no numbers fall into the first. */
