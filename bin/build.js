@@ -13,6 +13,7 @@ const ENTRIES = {
   cli: 'server/cli.ts',
   'embedded-worker': 'server/db/embedded-worker.ts',
   'gdal-worker': 'server/gdal/gdal-worker.ts',
+  'import-worker': 'server/imports/import-worker.ts',
   'topology-worker': 'server/workspace/topology-worker.ts',
 };
 

@@ -112,6 +112,81 @@ export type Health = {
   readonly version: string;
 };
 
+export type ImportForm = {
+  /** CSV, or any vector file of GDAL; a Shapefile zipped */
+  readonly file: string;
+  readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network';
+  readonly geography?: string;
+  readonly validFrom?: string;
+  readonly referenceDate?: string;
+  /** JSON: which column holds what */
+  readonly mapping?: {
+    readonly id?: string;
+    readonly zone?: string;
+    readonly block?: string;
+    readonly name?: string;
+    readonly columns?: readonly string[] | Readonly<Record<string, string>>;
+    readonly unlocated?: string;
+    readonly x?: string;
+    readonly y?: string;
+    readonly cell?: number;
+    readonly sourceCrs?: string;
+    readonly where?: Readonly<Record<string, string>>;
+    readonly street?: string;
+    readonly houseNumber?: string;
+    readonly weight?: string;
+    readonly blockSet?: number;
+    readonly geographyName?: {
+      readonly de: string;
+      readonly en: string;
+    };
+    readonly title?: string;
+    readonly source?: string;
+    readonly statistics?: Readonly<Record<string, {
+      readonly de: string;
+      readonly en: string;
+      readonly unit?: string;
+    }>>;
+  };
+  readonly dryRun?: 'true' | 'false';
+};
+
+export type ImportIssue = {
+  readonly problem: string;
+  readonly file?: string;
+  readonly row?: number | string;
+  readonly field?: string;
+  readonly accepted?: string;
+};
+
+export type JobAccepted = {
+  readonly job: string;
+};
+
+export type JobResult = {
+  readonly kind: string;
+  readonly dryRun: boolean;
+  readonly stored: Readonly<Record<string, number | string>> | null;
+  readonly report: Readonly<Record<string, unknown>>;
+};
+
+export type JobStatus = {
+  readonly jobID: string;
+  readonly processID: string;
+  readonly type: 'process';
+  readonly status: 'accepted' | 'running' | 'successful' | 'failed' | 'dismissed';
+  readonly progress: number;
+  readonly message: string;
+  readonly created: string;
+  readonly finished: string | null;
+  /** What a failed import found, at most 100 */
+  readonly issues?: readonly ImportIssue[];
+};
+
+export type Jobs = {
+  readonly jobs: readonly JobStatus[];
+};
+
 export type Ledger = {
   readonly entries: readonly LedgerEntry[];
 };
@@ -701,5 +776,35 @@ export interface Operations {
     readonly path: '/ledger';
     readonly body: undefined;
     readonly answer: Ledger;
+  };
+  readonly importFile: {
+    readonly method: 'POST';
+    readonly path: '/imports';
+    readonly body: undefined;
+    readonly answer: JobAccepted;
+  };
+  readonly listJobs: {
+    readonly method: 'GET';
+    readonly path: '/jobs';
+    readonly body: undefined;
+    readonly answer: Jobs;
+  };
+  readonly getJob: {
+    readonly method: 'GET';
+    readonly path: '/jobs/{job}';
+    readonly body: undefined;
+    readonly answer: JobStatus;
+  };
+  readonly dismissJob: {
+    readonly method: 'DELETE';
+    readonly path: '/jobs/{job}';
+    readonly body: undefined;
+    readonly answer: JobStatus;
+  };
+  readonly getJobResults: {
+    readonly method: 'GET';
+    readonly path: '/jobs/{job}/results';
+    readonly body: undefined;
+    readonly answer: JobResult;
   };
 }

@@ -12,6 +12,7 @@ import { mountRoutes } from './http/mount-routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { mountPages } from './http/pages.ts';
 import type { Route } from './http/route.ts';
+import type { ImportDesk } from './jobs/import-desk.ts';
 import type { Log } from './log.ts';
 import { packageRoot } from './package-root.ts';
 import { problem } from './problem.ts';
@@ -19,6 +20,7 @@ import type { Workspace } from './workspace/workspace.ts';
 
 export interface AppOptions {
   readonly workspace: Workspace;
+  readonly imports: ImportDesk;
   readonly log: Log;
   /** Answer requests whose Host header names another machine (behind a proxy). */
   readonly allowRemote: boolean;
@@ -47,14 +49,14 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-export function createApp({ workspace, log, allowRemote, checkReplies = false, clientFolder }: AppOptions): App {
+export function createApp({ workspace, imports, log, allowRemote, checkReplies = false, clientFolder }: AppOptions): App {
   const app = express();
   app.disable('x-powered-by');
   // Express would hash every answer into an ETag; ours are set by the routes that know what may be kept.
   app.set('etag', false);
   app.set('query parser', 'simple');
   const openStreams = new Set<ServerResponse>();
-  const routes = allRoutes({ workspace }, openStreams);
+  const routes = allRoutes({ workspace, imports }, openStreams);
 
   app.use((request, response, next) => {
     const started = performance.now();

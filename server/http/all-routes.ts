@@ -2,6 +2,8 @@
 import type { ServerResponse } from 'node:http';
 import { catalogueRoutes } from './catalogue.ts';
 import type { HttpContext } from './context.ts';
+import { importRoutes } from './imports.ts';
+import { jobRoutes } from './jobs.ts';
 import { planEventRoutes } from './plan-events.ts';
 import { planRoutes } from './plans.ts';
 import { planStepRoutes } from './plan-steps.ts';
@@ -15,5 +17,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planStepRoutes(context),
     ...planEventRoutes(context, openStreams),
     ...releaseRoutes(context),
+    ...importRoutes(context),
+    ...jobRoutes(context),
   ];
 }

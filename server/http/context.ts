@@ -1,11 +1,13 @@
 // What the routes of a running server share.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ImportDesk } from '../jobs/import-desk.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 export interface HttpContext {
   readonly workspace: Workspace;
+  readonly imports: ImportDesk;
 }
 
 let version: string | undefined;

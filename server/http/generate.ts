@@ -3,15 +3,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../package-root.ts';
-import type { Workspace } from '../workspace/workspace.ts';
 import { allRoutes } from './all-routes.ts';
 import { apiTypes } from './api-types.ts';
-import { packageVersion } from './context.ts';
+import { packageVersion, type HttpContext } from './context.ts';
 import { openApiDocument } from './openapi.ts';
 
-/** File name from the package root -> content. Routes are only looked at here: no handler runs, so no workspace is needed. */
+/** File name from the package root -> content. Routes are only looked at here: no handler runs, so nothing is needed. */
 export function generatedFiles(): ReadonlyMap<string, string> {
-  const document = openApiDocument(allRoutes({ workspace: undefined as unknown as Workspace }), packageVersion());
+  const document = openApiDocument(allRoutes({} as HttpContext), packageVersion());
   return new Map([
     ['openapi.json', `${JSON.stringify(document, null, 2)}\n`],
     ['client/api-types.ts', apiTypes(document)],

@@ -1,5 +1,5 @@
 // Reason codes of the domain to problems: the one place where a refusal gets its words.
-import { InputError } from '../gdal/input-error.ts';
+import type { InputError, InputProblem } from '../gdal/input-error.ts';
 import { problem, type Problem, type ProblemIssue } from '../problem.ts';
 import type { CreateRefusal } from '../workspace/plan-desk.ts';
 import type { Refusal } from '../workspace/plan-events.ts';
@@ -62,15 +62,17 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
 
 /** Bad input as a problem that tells file, row and field. */
 export function inputErrorToProblem({ input, message }: InputError): Problem {
-  const { problem: text, file, row, field, option, accepted } = input;
+  return problem('INVALID_INPUT', message, { issues: [toIssue(input)] });
+}
+
+export function toIssue({ problem: text, file, row, field, option, accepted }: InputProblem): ProblemIssue {
   const place = field ?? option;
-  const issue: ProblemIssue = {
+  return {
     problem: text,
     ...(file === undefined ? {} : { file }),
     ...(row === undefined ? {} : { row }),
     ...(place === undefined ? {} : { field: place }),
     ...(accepted === undefined ? {} : { accepted }),
   };
-  return problem('INVALID_INPUT', message, { issues: [issue] });
 }
 

@@ -4,6 +4,7 @@ import PgBoss from 'pg-boss';
 import type { Database, Queryable } from '../db/database.ts';
 import { findJob, finishJob, insertJob, listJobs, releaseUntouchedJobs, reportJobProgress, startJob, touchJob, type Job } from '../db/queries/jobs.ts';
 import { InputError } from '../gdal/input-error.ts';
+import { issuesOf } from '../imports/import-refused.ts';
 
 export interface JobContext {
   readonly job: Job;
@@ -11,6 +12,8 @@ export interface JobContext {
   readonly signal: AbortSignal;
   /** Fraction from 0 to 1 and what is being done, in English. Throws when the job has been dismissed. */
   progress(fraction: number, message: string): Promise<void>;
+  /** Whether the server stops, so that the job is begun again by the next one. */
+  givenUp(): boolean;
   /** Ends the job inside the transaction of its work, so that neither can be without the other. Throws when it was dismissed. */
   finish(tx: Queryable, result: unknown): Promise<void>;
 }
@@ -138,6 +141,7 @@ export class JobQueue {
     const context: JobContext = {
       job,
       signal,
+      givenUp: () => this.closing,
       progress: async (fraction, message) => {
         signal.throwIfAborted();
         if (!(await reportJobProgress(this.db, job.job, fraction, message))) throw new Dismissed();
@@ -156,7 +160,7 @@ export class JobQueue {
       if (this.closing) throw error;
       if (error instanceof Dismissed || signal.aborted) return;
       if (error instanceof InputError) {
-        await finishJob(this.db, job.job, 'failed', error.message, { issues: [error.input] });
+        await finishJob(this.db, job.job, 'failed', error.message, { issues: issuesOf(error) });
         return;
       }
       this.options.onError?.(error);

@@ -1,8 +1,10 @@
 // The application on a free port over a test database, with its log kept, and short ways to ask it.
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp, type App } from '../../server/app.ts';
+import { ImportDesk } from '../../server/jobs/import-desk.ts';
 import { createLog } from '../../server/log.ts';
 import { Workspace } from '../../server/workspace/workspace.ts';
 import type { TestDatabase } from '../db/engines.ts';
@@ -28,13 +30,15 @@ export class ServerUnderTest {
   readonly logged: string[] = [];
   app!: App;
   workspace!: Workspace;
+  imports!: ImportDesk;
   url!: string;
   private http!: Server;
 
   async start(test: TestDatabase): Promise<void> {
     this.workspace = await Workspace.open(test.database, TOWN);
     const log = createLog('info', { write: (line: string) => void this.logged.push(line) });
-    this.app = createApp({ workspace: this.workspace, log, allowRemote: false, checkReplies: true });
+    this.imports = await ImportDesk.open({ workspace: this.workspace, uploads: join(test.dataDir, 'uploads'), onError: (error) => log.error({ err: error }, 'a job failed') });
+    this.app = createApp({ workspace: this.workspace, imports: this.imports, log, allowRemote: false, checkReplies: true });
     this.http = createServer(this.app.express);
     await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
@@ -44,6 +48,7 @@ export class ServerUnderTest {
     this.app.endStreams();
     this.http.closeAllConnections();
     await new Promise((resolve) => this.http.close(resolve));
+    await this.imports.close();
     await this.workspace.close();
   }
 

@@ -1,0 +1,50 @@
+// Schemas of jobs and imports. A status is OGC API - Processes' statusInfo, with the findings of a file beside it.
+import { z } from 'zod';
+import { IMPORT_KINDS, importMapping } from '../../imports/import-request.ts';
+import { JOB_STATES } from '../../db/queries/jobs.ts';
+import { IsoDate, IsoTime } from './common.ts';
+
+export const ImportIssue = z
+  .strictObject({
+    problem: z.string(),
+    file: z.string().optional(),
+    row: z.union([z.int(), z.string()]).optional(),
+    field: z.string().optional(),
+    accepted: z.string().optional(),
+  })
+  .meta({ id: 'ImportIssue' });
+
+export const JobStatus = z
+  .strictObject({
+    jobID: z.string(),
+    processID: z.string(),
+    type: z.literal('process'),
+    status: z.enum(JOB_STATES),
+    progress: z.int().min(0).max(100),
+    message: z.string(),
+    created: IsoTime,
+    finished: IsoTime.nullable(),
+    issues: z.array(ImportIssue).optional().meta({ description: 'What a failed import found, at most 100' }),
+  })
+  .meta({ id: 'JobStatus' });
+
+export const Jobs = z.strictObject({ jobs: z.array(JobStatus) }).meta({ id: 'Jobs' });
+
+export const JobAccepted = z.strictObject({ job: z.string() }).meta({ id: 'JobAccepted' });
+
+export const JobResult = z
+  .looseObject({ kind: z.string(), dryRun: z.boolean(), stored: z.record(z.string(), z.union([z.int(), z.string()])).nullable(), report: z.looseObject({}) })
+  .meta({ id: 'JobResult' });
+
+/** The form of POST /imports, for the OpenAPI document; the handler reads it as a stream. */
+export const ImportForm = z
+  .strictObject({
+    file: z.string().meta({ format: 'binary', description: 'CSV, or any vector file of GDAL; a Shapefile zipped' }),
+    kind: z.enum(IMPORT_KINDS),
+    geography: z.string().optional(),
+    validFrom: IsoDate.optional(),
+    referenceDate: IsoDate.optional(),
+    mapping: importMapping.optional().meta({ description: 'JSON: which column holds what' }),
+    dryRun: z.enum(['true', 'false']).optional(),
+  })
+  .meta({ id: 'ImportForm' });

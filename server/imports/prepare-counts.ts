@@ -1,0 +1,99 @@
+// A table of counts by block, checked against the blocks that are stored.
+import type { InputProblem } from '../gdal/input-error.ts';
+import { InputError } from '../gdal/input-error.ts';
+import { parseNumber } from '../gdal/read-csv.ts';
+import { readTable, requireColumn, type NamedTable } from '../gdal/read-table.ts';
+import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
+import { IssueList } from './import-refused.ts';
+import type { ImportMapping } from './import-request.ts';
+import { chosenRows, tableOfRows } from './select-rows.ts';
+
+/** Tells what was read, never a sum: a report may be seen by who has no clearance for the counts. */
+export interface CountsReport {
+  readonly statistics: readonly string[];
+  readonly rows: number;
+  /** Blocks without a row: their counts are unknown. The first hundred. */
+  readonly missing: readonly string[];
+  readonly missingBlocks: number;
+  /** Empty fields. */
+  readonly unknown: number;
+}
+
+export interface PreparedCounts {
+  readonly kind: 'counts';
+  readonly statistics: readonly string[];
+  /** Blocks in the order of the stored set; null is unknown. */
+  readonly rows: readonly { readonly block: string; readonly counts: readonly (number | null)[] }[];
+  readonly unlocated: readonly (number | null)[];
+  readonly report: CountsReport;
+}
+
+const LARGEST = 2 ** 31 - 1;
+const ACCEPTED = `a whole number from 0 to ${LARGEST}, or empty where it is not known`;
+
+/** `blocks` are the ids of the stored set, in order; `blockSet` its name in messages. */
+export async function prepareCounts(path: string, mapping: ImportMapping, blocks: readonly string[], blockSet: string): Promise<PreparedCounts> {
+  if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for counts', accepted: 'the column that names the block' });
+  const whole = await readTable(path);
+  const rows = chosenRows(whole, mapping.where);
+  const table = rows === null ? whole : tableOfRows(whole, rows);
+  const ids = readIds(table, mapping.id);
+  requireUnique(table, mapping.id, ids);
+  const columns = chosenColumns(table, mapping);
+  const known = new Set(blocks);
+  const issues = new IssueList();
+  const counts = new Map<string, (number | null)[]>();
+  let unlocated: (number | null)[] = columns.map(() => 0);
+  let unknown = 0;
+  ids.forEach((id, row) => {
+    const values = columns.map(([column]) => {
+      const read = readCount(table, row, column);
+      if (typeof read === 'object' && read !== null) issues.add(read);
+      else if (read === null) unknown++;
+      else return read;
+      return null;
+    });
+    if (id === mapping.unlocated) unlocated = values;
+    else if (known.has(id)) counts.set(id, values);
+    else issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, problem: `block "${id}" is not in ${blockSet}`, accepted: `an id of ${blockSet}` });
+  });
+  issues.refuse();
+  const missing = blocks.filter((id) => !counts.has(id));
+  const statistics = columns.map(([, statistic]) => statistic);
+  const nothing = columns.map(() => null);
+  return {
+    kind: 'counts',
+    statistics,
+    rows: blocks.map((block) => ({ block, counts: counts.get(block) ?? nothing })),
+    unlocated,
+    report: { statistics, rows: ids.length, missing: missing.slice(0, 100), missingBlocks: missing.length, unknown },
+  };
+}
+
+/** [position of the column, code of the statistic]. */
+function chosenColumns(table: NamedTable, mapping: ImportMapping): [number, string][] {
+  const { columns } = mapping;
+  const apart = new Set([mapping.id, mapping.name, mapping.x, mapping.y, ...Object.keys(mapping.where ?? {})]);
+  const pairs: [string, string][] =
+    columns === undefined
+      ? table.columns.filter((name) => !apart.has(name)).map((name) => [name, name])
+      : Array.isArray(columns)
+        ? columns.map((name) => [name, name])
+        : Object.entries(columns);
+  if (pairs.length === 0) throw new InputError({ file: table.file, problem: 'has no column beside the id', accepted: 'a column a count' });
+  const seen = new Set<string>();
+  for (const [, statistic] of pairs) {
+    if (seen.has(statistic)) throw new InputError({ field: 'mapping.columns', problem: `statistic "${statistic}" is named twice`, accepted: 'every statistic once' });
+    seen.add(statistic);
+  }
+  return pairs.map(([name, statistic]) => [requireColumn(table, name), statistic]);
+}
+
+function readCount(table: NamedTable, row: number, column: number): number | null | InputProblem {
+  const text = table.cell(row, column);
+  const value = parseNumber(text);
+  if (value === null) return null;
+  if (value !== undefined && Number.isInteger(value) && value >= 0 && value <= LARGEST) return value;
+  const problem = value !== undefined && value < 0 ? `"${text}" is a negative count` : `"${text}" is no count`;
+  return { file: table.file, row: table.rowNumber(row), field: table.columns[column]!, problem, accepted: ACCEPTED };
+}

@@ -1,0 +1,110 @@
+// Addresses, schools and streets: places in the municipality's CRS, addresses with the block they lie in.
+import type { Geometry, Position } from 'geojson';
+import { buildCoverage } from '../../core/coverage/build-coverage.ts';
+import type { BlockRings } from '../../core/coverage/coverage.ts';
+import { createBlockLocator } from '../../core/coverage/locate.ts';
+import type { Address } from '../db/queries/addresses.ts';
+import type { ReferenceFeature } from '../db/queries/reference-features.ts';
+import { requireCrs, transformer } from '../gdal/crs.ts';
+import { InputError } from '../gdal/input-error.ts';
+import { parseNumber } from '../gdal/read-csv.ts';
+import { isTextTable, readTable, requireColumn, tableOfFeatures, type NamedTable } from '../gdal/read-table.ts';
+import { readVector } from '../gdal/read-vector.ts';
+import { requireFileCrs } from '../processes/inputs/project-rings.ts';
+import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
+import { pointsOfTable } from '../processes/inputs/read-points.ts';
+import type { ImportMapping } from './import-request.ts';
+
+export interface PreparedAddresses {
+  readonly kind: 'addresses';
+  readonly addresses: readonly Address[];
+  readonly report: { readonly addresses: number; readonly outside: readonly string[]; readonly outsideAddresses: number };
+}
+
+export interface PreparedLayer {
+  readonly kind: 'layer';
+  readonly layer: 'schools' | 'streets';
+  readonly features: readonly ReferenceFeature[];
+  readonly report: { readonly layer: string; readonly features: number };
+}
+
+interface Places {
+  readonly table: NamedTable;
+  readonly ids: readonly string[];
+  /** In the municipality's CRS. */
+  readonly geometries: readonly Geometry[];
+}
+
+async function readPlaces(path: string, mapping: ImportMapping, epsg: number, kinds: readonly Geometry['type'][]): Promise<Places> {
+  const given = mapping.sourceCrs === undefined ? undefined : requireCrs(mapping.sourceCrs, 'sourceCrs');
+  let table: NamedTable;
+  let source: number;
+  let geometries: Geometry[];
+  if (isTextTable(path)) {
+    table = await readTable(path);
+    const { x, y } = mapping;
+    if (x === undefined || y === undefined || given === undefined) {
+      throw new InputError({ file: table.file, field: 'mapping', problem: 'a table needs x, y and sourceCrs', accepted: '{"x": column, "y": column, "sourceCrs": "EPSG:n"}' });
+    }
+    source = given;
+    const xy = pointsOfTable(table, x, y);
+    geometries = Array.from({ length: table.rowCount }, (_, i) => ({ type: 'Point', coordinates: [xy[2 * i]!, xy[2 * i + 1]!] }));
+  } else {
+    const vector = await readVector(path, given === undefined ? {} : { epsg: given });
+    table = tableOfFeatures(vector);
+    source = requireFileCrs(vector.file, vector.epsg, 'sourceCrs');
+    geometries = vector.features.map(({ geometry }, i) => {
+      if (geometry !== null && kinds.includes(geometry.type)) return geometry;
+      throw new InputError({ file: vector.file, row: i + 1, problem: geometry === null ? 'has no geometry' : `is a ${geometry.type}`, accepted: kinds.join(' or ') });
+    });
+  }
+  const ids = mapping.id === undefined ? Array.from({ length: table.rowCount }, (_, row) => String(row + 1)) : readIds(table, mapping.id);
+  if (mapping.id !== undefined) requireUnique(table, mapping.id, ids);
+  const transform = transformer(source, epsg);
+  return { table, ids, geometries: geometries.map((geometry, i) => transformed(geometry, transform, table, i)) };
+}
+
+function transformed(geometry: Geometry, transform: (x: number, y: number) => [number, number], table: NamedTable, row: number): Geometry {
+  const walk = (value: unknown): unknown => {
+    if (!Array.isArray(value) || typeof value[0] !== 'number') return (value as unknown[]).map(walk);
+    const [x, y] = transform(...(value.slice(0, 2) as [number, number]));
+    if (Number.isFinite(x) && Number.isFinite(y)) return [x, y];
+    throw new InputError({ file: table.file, row: table.rowNumber(row), problem: 'has a coordinate outside of its CRS', accepted: 'easting or longitude first' });
+  };
+  return { ...geometry, coordinates: walk((geometry as { coordinates: unknown }).coordinates) } as Geometry;
+}
+
+/** `blocks` is the newest stored set, or null where there is none: then addresses lie in no block yet. */
+export async function prepareAddresses(path: string, mapping: ImportMapping, epsg: number, blocks: BlockRings | null): Promise<PreparedAddresses> {
+  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, ['Point']);
+  const built = blocks === null ? null : buildCoverage(blocks);
+  const locator = built?.ok === true ? createBlockLocator(built.coverage) : null;
+  const column = (name: string | undefined) => (name === undefined ? null : requireColumn(table, name));
+  const [street, houseNumber, weight] = [column(mapping.street), column(mapping.houseNumber), column(mapping.weight)];
+  const text = (row: number, at: number | null) => (at === null ? '' : table.cell(row, at));
+  const addresses = geometries.map((geometry, row): Address => {
+    const [x, y] = (geometry as { coordinates: Position }).coordinates as [number, number];
+    const block = locator?.at(x, y) ?? -1;
+    const read = weight === null ? 1 : parseNumber(text(row, weight));
+    if (read === undefined || read === null || read < 0) {
+      throw new InputError({ file: table.file, row: table.rowNumber(row), field: mapping.weight!, problem: `"${text(row, weight)}" is no weight`, accepted: 'a number from 0' });
+    }
+    return { address: ids[row]!, block: block < 0 ? null : blocks!.ids[block]!, street: text(row, street), houseNumber: text(row, houseNumber), weight: read, x, y };
+  });
+  const outside = addresses.filter(({ block }) => block === null).map(({ address }) => address);
+  return { kind: 'addresses', addresses, report: { addresses: addresses.length, outside: outside.slice(0, 100), outsideAddresses: outside.length } };
+}
+
+/** Schools as points, or the lines of a street network, with all attributes of the file. */
+export async function prepareLayer(path: string, mapping: ImportMapping, epsg: number, kind: 'schools' | 'network'): Promise<PreparedLayer> {
+  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, kind === 'schools' ? ['Point'] : ['LineString', 'MultiLineString']);
+  const name = mapping.name === undefined ? null : requireColumn(table, mapping.name);
+  const layer = kind === 'schools' ? 'schools' : 'streets';
+  const features = geometries.map((geometry, row) => ({
+    feature: ids[row]!,
+    name: name === null ? '' : table.cell(row, name),
+    properties: Object.fromEntries(table.columns.map((column, at) => [column, table.cell(row, at)])),
+    geometry,
+  }));
+  return { kind: 'layer', layer, features, report: { layer, features: features.length } };
+}

@@ -1,0 +1,101 @@
+// One import from file to database: read what is stored, check the file apart, write in one short transaction.
+import { startWorker } from '../worker-url.ts';
+import type { Database, Queryable } from '../db/database.ts';
+import { listBlockSets, type BlockSet } from '../db/queries/block-sets.ts';
+import { readBlockRings } from '../db/queries/blocks.ts';
+import { listGeographyVersions } from '../db/queries/geographies.ts';
+import type { Municipality } from '../db/queries/municipalities.ts';
+import { InputError } from '../gdal/input-error.ts';
+import { ImportRefused } from './import-refused.ts';
+import type { ImportRequest } from './import-request.ts';
+import type { ImportAnswer, ImportTask, Prepared } from './import-worker.ts';
+import { storePrepared, type Stored } from './store-prepared.ts';
+
+export interface ImportContext {
+  readonly signal: AbortSignal;
+  progress(fraction: number, message: string): Promise<void>;
+  /** Called last inside the transaction that stores the data, with the result that is then true. */
+  finish(tx: Queryable, result: ImportResult): Promise<void>;
+}
+
+export interface ImportResult {
+  readonly kind: ImportRequest['kind'];
+  readonly dryRun: boolean;
+  /** Numbers of what was made; null for a dry run, which stores nothing. */
+  readonly stored: Stored | null;
+  readonly report: Prepared['report'];
+}
+
+/** Throws InputError (ImportRefused with all findings) for what is wrong with file or request; then nothing is stored. */
+export async function runImport(db: Database, municipality: Municipality, path: string, request: ImportRequest, context: ImportContext): Promise<ImportResult> {
+  await context.progress(0, 'reading what is stored');
+  const key = municipality.municipality;
+  const blockSet = await chooseBlockSet(db, key, request);
+  await refuseOldDay(db, key, request);
+  const blocks = blockSet === null ? null : await readBlockRings(db, key, blockSet.blockSet);
+  await context.progress(0.1, 'reading and checking the file');
+  const name = blockSet === null ? '' : `the blocks valid from ${blockSet.validFrom}`;
+  const prepared = await prepareApart({ path, request, epsg: municipality.epsg, blocks, blockSet: name }, context.signal);
+  if (request.dryRun) return { kind: request.kind, dryRun: true, stored: null, report: prepared.report };
+  await context.progress(0.7, 'storing');
+  return db.transaction(async (tx) => {
+    const stored = await storePrepared(tx, municipality, request, blockSet?.blockSet ?? null, prepared);
+    const result: ImportResult = { kind: request.kind, dryRun: false, stored, report: prepared.report };
+    await context.finish(tx, result);
+    return result;
+  });
+}
+
+/** The stored blocks that the file is about; null for kinds that are about none. */
+async function chooseBlockSet(db: Queryable, municipality: string, request: ImportRequest): Promise<BlockSet | null> {
+  if (request.kind !== 'zones' && request.kind !== 'counts' && request.kind !== 'addresses') return null;
+  const sets = await listBlockSets(db, municipality);
+  if (request.kind === 'addresses') return sets.at(-1) ?? null;
+  if (sets.length === 0) throw new InputError({ field: 'kind', problem: `${request.kind} need blocks, and there are none`, accepted: 'blocks first' });
+  const numbers = sets.map(({ blockSet, validFrom }) => `${blockSet} (from ${validFrom})`).join(', ');
+  if (request.mapping.blockSet !== undefined) {
+    const found = sets.find(({ blockSet }) => blockSet === request.mapping.blockSet);
+    if (found !== undefined) return found;
+    throw new InputError({ field: 'mapping.blockSet', problem: `there is no block set ${request.mapping.blockSet}`, accepted: numbers });
+  }
+  const field = request.kind === 'zones' ? 'validFrom' : 'referenceDate';
+  const day = request[field]!;
+  const found = sets.find(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day < validTo));
+  if (found !== undefined) return found;
+  throw new InputError({ field, problem: `no blocks are valid on ${day}`, accepted: `a day with blocks, or mapping.blockSet: ${numbers}` });
+}
+
+/** Stands follow each other: a new one begins after all that are stored. The schema holds that too; this says it in words. */
+async function refuseOldDay(db: Queryable, municipality: string, { kind, geography, validFrom }: ImportRequest): Promise<void> {
+  const days =
+    kind === 'blocks'
+      ? (await listBlockSets(db, municipality)).map((row) => row.validFrom)
+      : kind === 'zones'
+        ? (await listGeographyVersions(db, municipality)).filter((row) => row.geography === geography).map((row) => row.validFrom)
+        : [];
+  const newest = days.toSorted().at(-1);
+  if (newest === undefined || newest < validFrom!) return;
+  const what = kind === 'blocks' ? 'blocks' : `a version of ${geography}`;
+  throw new InputError({ field: 'validFrom', problem: `${what} valid from ${newest} is stored already`, accepted: `a day after ${newest}` });
+}
+
+/** One worker a file: what it took is given back with it. */
+async function prepareApart(task: ImportTask, signal: AbortSignal): Promise<Prepared> {
+  signal.throwIfAborted();
+  const worker = startWorker('server/imports/import-worker.ts', { workerData: task });
+  const stop = () => void worker.terminate();
+  signal.addEventListener('abort', stop);
+  try {
+    const answer = await new Promise<ImportAnswer>((resolve, reject) => {
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', () => reject(signal.aborted ? (signal.reason as Error) : new Error('the import worker ended without an answer')));
+    });
+    if (answer.kind === 'prepared') return answer.prepared;
+    if (answer.kind === 'refused') throw new ImportRefused(answer.issues);
+    throw new Error(answer.message);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    await worker.terminate();
+  }
+}

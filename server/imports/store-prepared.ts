@@ -1,0 +1,113 @@
+// Checked data to rows, inside the caller's transaction.
+import type { Queryable } from '../db/database.ts';
+import { DatabaseError } from '../db/database.ts';
+import { deleteAddresses, insertAddresses } from '../db/queries/addresses.ts';
+import { closeBlockSet, insertBlockSet } from '../db/queries/block-sets.ts';
+import { insertBlocks } from '../db/queries/blocks.ts';
+import { insertBlockCounts, insertCountSet } from '../db/queries/counts.ts';
+import { closeGeographyVersion, insertGeography, insertGeographyVersion, listGeographies } from '../db/queries/geographies.ts';
+import type { Municipality } from '../db/queries/municipalities.ts';
+import { deleteReferenceLayer, insertReferenceFeatures } from '../db/queries/reference-features.ts';
+import { insertStatistics, listStatistics } from '../db/queries/statistics.ts';
+import { insertAssignments, insertZones } from '../db/queries/zones.ts';
+import { InputError } from '../gdal/input-error.ts';
+import type { ImportRequest } from './import-request.ts';
+import type { Prepared } from './import-worker.ts';
+import type { PreparedCounts } from './prepare-counts.ts';
+import type { PreparedZones } from './prepare-zones.ts';
+
+/** What was made, by number or name. */
+export type Stored = Readonly<Record<string, number | string>>;
+
+export async function storePrepared(
+  tx: Queryable,
+  municipality: Municipality,
+  request: ImportRequest,
+  blockSet: number | null,
+  prepared: Prepared,
+): Promise<Stored> {
+  const { municipality: key, epsg } = municipality;
+  const source = request.mapping.source ?? 'import';
+  try {
+    switch (prepared.kind) {
+      case 'blocks': {
+        await closeBlockSet(tx, key, request.validFrom!);
+        const made = await insertBlockSet(tx, key, { validFrom: request.validFrom!, validTo: null, source });
+        await insertBlocks(tx, key, made, epsg, prepared.rings);
+        return { blockSet: made };
+      }
+      case 'zones':
+        return await storeZones(tx, municipality, request, blockSet!, prepared);
+      case 'counts':
+        return await storeCounts(tx, key, request, blockSet!, source, prepared);
+      case 'addresses':
+        await deleteAddresses(tx, key);
+        await insertAddresses(tx, key, epsg, prepared.addresses);
+        return { addresses: prepared.addresses.length };
+      case 'layer':
+        await deleteReferenceLayer(tx, key, prepared.layer);
+        await insertReferenceFeatures(tx, key, prepared.layer, epsg, prepared.features);
+        return { layer: prepared.layer };
+    }
+  } catch (error) {
+    throw inWords(error);
+  }
+}
+
+async function storeZones(tx: Queryable, { municipality, epsg }: Municipality, request: ImportRequest, blockSet: number, prepared: PreparedZones): Promise<Stored> {
+  const geography = request.geography!;
+  const { mapping } = request;
+  const known = await listGeographies(tx, municipality);
+  if (!known.some((row) => row.geography === geography)) {
+    const { de, en } = mapping.geographyName ?? { de: geography, en: geography };
+    await insertGeography(tx, municipality, { geography, position: known.length, nameDe: de, nameEn: en, parent: null });
+  }
+  await closeGeographyVersion(tx, municipality, geography, request.validFrom!);
+  const version = await insertGeographyVersion(tx, municipality, {
+    geography,
+    blockSet,
+    title: mapping.title ?? request.validFrom!.slice(0, 4),
+    validFrom: request.validFrom!,
+    validTo: null,
+    plan: null,
+  });
+  await insertZones(tx, municipality, geography, version, epsg, prepared.zones);
+  await insertAssignments(tx, municipality, geography, version, prepared.placed);
+  return { geography, version };
+}
+
+async function storeCounts(tx: Queryable, municipality: string, request: ImportRequest, blockSet: number, source: string, prepared: PreparedCounts): Promise<Stored> {
+  const known = await listStatistics(tx, municipality);
+  const fresh = prepared.statistics.filter((statistic) => !known.some((row) => row.statistic === statistic));
+  const after = Math.max(-1, ...known.map(({ position }) => position)) + 1;
+  await insertStatistics(
+    tx,
+    municipality,
+    fresh.map((statistic, i) => {
+      const { de, en, unit } = request.mapping.statistics?.[statistic] ?? { de: statistic, en: statistic, unit: 'count' };
+      return { statistic, position: after + i, nameDe: de, nameEn: en, unit, population: null, source };
+    }),
+  );
+  const countSet = await insertCountSet(tx, municipality, {
+    blockSet,
+    referenceDate: request.referenceDate!,
+    statistics: [...prepared.statistics],
+    unlocated: [...prepared.unlocated],
+    source,
+  });
+  await insertBlockCounts(tx, municipality, countSet, prepared.rows);
+  return { countSet };
+}
+
+/** Two imports at once: the schema lets one through; the other is told what happened instead of a constraint's name. */
+function inWords(error: unknown): unknown {
+  if (!(error instanceof DatabaseError)) return error;
+  const again = 'the same import again, with a day after what is stored now';
+  if (/_one_at_a_time$|_pk$/.test(error.constraint ?? '')) {
+    return new InputError({ field: 'validFrom', problem: 'another import was faster', accepted: again });
+  }
+  if (error.constraint === 'block_geom_valid') {
+    return new InputError({ problem: 'the database holds a polygon for invalid that passed the checks here', accepted: 'valid polygons ("zuschnitt validate" lists findings)' });
+  }
+  return error;
+}
