@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from './cli/command.ts';
-import { overview } from './command-line/help.ts';
-import { distance } from './command-line/options.ts';
-import { runProcess } from './command-line/run-process.ts';
+import { overview } from './cli/help.ts';
+import { distance } from './cli/options.ts';
+import { runProcess } from './cli/run-process.ts';
 import { gdalVersion } from './gdal/gdal.ts';
 import { InputError } from './gdal/input-error.ts';
 import { packageRoot } from './package-root.ts';

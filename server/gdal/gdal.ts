@@ -17,24 +17,22 @@ import { vectorEntries, zipEntries } from './zip-entries.ts';
 export type GdalEngine = 'native' | 'wasm';
 
 const run = promisify(execFile);
-let engine: Promise<GdalEngine> | undefined;
+let native: Promise<boolean> | undefined;
 
 /** Which GDAL serves. `ZUSCHNITT_GDAL=wasm` skips the machine's own. */
-export function gdalEngine(): Promise<GdalEngine> {
-  engine ??=
-    process.env.ZUSCHNITT_GDAL === 'wasm'
-      ? Promise.resolve('wasm' as const)
-      : run('ogr2ogr', ['--version']).then(
-          () => 'native' as const,
-          () => 'wasm' as const,
-        );
-  return engine;
+export async function gdalEngine(): Promise<GdalEngine> {
+  if (process.env.ZUSCHNITT_GDAL === 'wasm') return 'wasm';
+  native ??= run('ogr2ogr', ['--version']).then(
+    () => true,
+    () => false,
+  );
+  return (await native) ? 'native' : 'wasm';
 }
 
 // RFC7946=NO keeps the file's own CRS and names it. 17 significant digits name every double exactly (IEEE 754-2019,
-// 5.12.2), so that vertices that two blocks share in the file stay equal bit by bit; GDAL's default of 15 decimals does
-// so above 10 degrees only.
-const TO_GEOJSON = ['-lco', 'RFC7946=NO', '-lco', 'SIGNIFICANT_FIGURES=17', '-dim', 'XY'];
+// 5.12.2), but GDAL drops up to three of the digits asked for where it sees 000000 or 999999 among them, as in
+// -71.376635999999991: asking for 20 leaves 17. GDAL's default of 15 decimals is exact above 10 degrees only.
+const TO_GEOJSON = ['-lco', 'RFC7946=NO', '-lco', 'SIGNIFICANT_FIGURES=20', '-dim', 'XY'];
 
 const READABLE = 'GeoPackage, Shapefile (also zipped), FlatGeobuf, GeoJSON or another vector format of GDAL';
 

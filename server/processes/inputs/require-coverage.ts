@@ -1,7 +1,7 @@
 // Blocks that a computation may rely on: a coverage, or an error that names the first thing wrong with it.
 import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
 import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
-import { type CoverageReport, type InvalidReason, validateCoverage } from '../../../core/coverage/validate.ts';
+import { type CoverageReport, type InvalidBlock, type InvalidReason, validateCoverage } from '../../../core/coverage/validate.ts';
 import { InputError, type InputProblem } from '../../gdal/input-error.ts';
 import type { NamedTable } from '../../gdal/read-table.ts';
 
@@ -35,11 +35,12 @@ export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: s
 
 function firstProblem(report: CoverageReport, epsg: number): { block: string; text: string } | null {
   const place = (x: number | null, y: number | null) => (x === null || y === null ? '' : ` at ${x.toFixed(2)} ${y.toFixed(2)} (EPSG:${epsg})`);
-  const invalid = report.invalid[0];
-  if (invalid !== undefined) {
+  const describe = (invalid: InvalidBlock) => {
     const other = invalid.neighbour === undefined ? '' : ` (block "${invalid.neighbour}")`;
     return { block: invalid.id, text: `block "${invalid.id}" ${REASONS[invalid.reason]}${other}${place(invalid.x, invalid.y)}` };
-  }
+  };
+  const broken = report.invalid.find(({ reason }) => reason !== 'UNMATCHED_EDGE');
+  if (broken !== undefined) return describe(broken);
   const overlap = report.overlaps[0];
   if (overlap !== undefined) {
     const more = report.overlaps.length > 1 ? `, and ${report.overlaps.length - 1} more pairs` : '';
@@ -50,5 +51,5 @@ function firstProblem(report: CoverageReport, epsg: number): { block: string; te
     const names = gap.neighbours.slice(0, 5).map((id) => `"${id}"`).join(', ');
     return { block: gap.neighbours[0]!, text: `a gap of ${Number(gap.areaM2.toPrecision(4))} m2, ${Number(gap.widthM.toPrecision(3))} m wide, lies between blocks ${names}${place(gap.x, gap.y)}` };
   }
-  return null;
+  return report.invalid[0] === undefined ? null : describe(report.invalid[0]);
 }
