@@ -26,6 +26,7 @@ const layout = css`
   .side { width: 468px; flex: none; background: #fff; border-left: 1px solid var(--zs-line2); overflow-y: auto; }
   .side-head { display: flex; align-items: center; justify-content: space-between; gap: 8px; padding: 12px 10px 8px 16px; }
   .side-head .pair { display: flex; align-items: center; gap: 4px; }
+  .button.link[aria-disabled='true'] { background: none; color: var(--zs-ink3); }
   .find { display: flex; gap: 6px; padding: 0 16px 10px; align-items: center; }
   .find .field { height: 32px; width: 130px; padding: 0 8px; border: 1px solid var(--zs-control); border-radius: var(--zs-radius); }
   .find .wrong { color: var(--zs-danger); font-size: 12px; line-height: 16px; }

@@ -3,6 +3,7 @@ import type { BlockLocator } from '../../core/coverage/locate.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import { checkPlan, type PlanIssue } from '../../core/plan/issues.ts';
 import type { Operation } from '../../core/plan/operations.ts';
+import { createPlanState } from '../../core/plan/plan-state.ts';
 import type { PlanHistoryEvent, Statistic } from '../api.ts';
 import { baseDifference, type FlowRow } from './base-difference.ts';
 import type { EditorMap } from './editor-map.ts';
@@ -64,7 +65,10 @@ export class EditorController implements ToolHost {
   flag: Flag | null = null;
   shape: Shape | null = null;
   labels: readonly ZoneLabel[] = [];
+  /** All, new ones first. */
   issues: readonly PlanIssue[] = [];
+  /** Those that the base does not have: what the plan itself brought. */
+  newIssues: readonly PlanIssue[] = [];
   totals: Totals;
   flows: readonly FlowRow[] = [];
   history: readonly PlanHistoryEvent[] = [];
@@ -80,6 +84,7 @@ export class EditorController implements ToolHost {
   /** Letters choose tools only while this is on (WCAG 2.1.4). */
   lettersOn = true;
   private base: BaseSums;
+  private readonly baseIssues: ReadonlySet<string>;
   private planChanged = false;
   private lastIssueCheck = 0;
   private issueTimer: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +98,8 @@ export class EditorController implements ToolHost {
     this.locator = locator;
     this.page = page;
     this.base = baseSums(session);
+    const base = createPlanState(session.coverage.ids, session.baseZones.map((zone) => ({ ...zone, locked: false })), session.baseAssignment);
+    this.baseIssues = new Set(checkPlan(base, session.coverage, session.neighbours).issues.map(keyOf));
     this.totals = zoneFigures(session, this.base, this.rules);
     this.target = session.state.zones.find((zone) => zone !== null && !zone.locked)?.zone ?? '';
     session.onChange(() => {
@@ -157,12 +164,19 @@ export class EditorController implements ToolHost {
 
   checkIssues(): void {
     this.lastIssueCheck = performance.now();
-    this.issues = checkPlan(this.session.state, this.session.coverage, this.session.neighbours).issues;
-    const pieces = this.issues.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
+    const all = checkPlan(this.session.state, this.session.coverage, this.session.neighbours).issues;
+    this.newIssues = all.filter((issue) => !this.isOld(issue));
+    this.issues = [...this.newIssues, ...all.filter((issue) => this.isOld(issue))];
+    const pieces = this.newIssues.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
     this.map.borders.setDetached(pieces);
     this.map.borders.invalidate();
     if (this.session.gesture === null) this.placeLabels();
     this.schedule();
+  }
+
+  /** An exclave of the base is not this plan's doing; blocks of no zone always are a task. */
+  isOld(issue: PlanIssue): boolean {
+    return issue.code !== 'UNASSIGNED' && this.baseIssues.has(keyOf(issue));
   }
 
   placeLabels(): void {
@@ -510,4 +524,8 @@ export class EditorController implements ToolHost {
   private boundsOf(block: number): [number, number, number, number] {
     return [...this.session.coverage.blockBounds.subarray(4 * block, 4 * block + 4)] as [number, number, number, number];
   }
+}
+
+function keyOf({ code, where }: PlanIssue): string {
+  return JSON.stringify([code, where.zone, where.blocks]);
 }

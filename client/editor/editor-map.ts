@@ -28,6 +28,7 @@ export class EditorMap {
   private readonly town: readonly [TownGroundLayer, TownDetailLayer];
   private readonly scene: PlanScene;
   private readonly whole: Bounds;
+  private readonly built: Bounds;
   private frame = 0;
   private readonly onFrame: () => void;
 
@@ -36,6 +37,7 @@ export class EditorMap {
     this.scene = scene;
     this.onFrame = onFrame;
     this.whole = coverageBounds(scene.session.coverage) ?? [0, 0, 1000, 1000];
+    this.built = builtBounds(scene.session.coverage.blockBounds);
     this.fill = new PlanFillLayer(scene);
     this.borders = new PlanBorderLayer(scene);
     this.focus = new FocusLayer(scene);
@@ -127,7 +129,7 @@ export class EditorMap {
   }
 
   fitWhole(padding: readonly number[], animate: boolean): void {
-    this.flyTo(this.whole, padding, animate, Infinity, 0);
+    this.flyTo(this.built, padding, animate, Infinity, 0);
   }
 
   /** Flies so that the bounds fill no more than the window less the padding, no closer than `closest` metres a pixel. */
@@ -162,4 +164,11 @@ export class EditorMap {
     if (animate) view.animate({ resolution, duration: 160 });
     else view.setResolution(resolution);
   }
+}
+
+/** Bounds of all blocks but the outermost two in a thousand, so that an exclave far off does not make the town small. */
+function builtBounds(blockBounds: Float64Array): Bounds {
+  const ordered = (offset: number) => Array.from({ length: blockBounds.length / 4 }, (_, block) => blockBounds[4 * block + offset]!).toSorted((a, b) => a - b);
+  const at = (list: readonly number[], share: number) => list[Math.round(share * (list.length - 1))] ?? 0;
+  return [at(ordered(0), 0.002), at(ordered(1), 0.002), at(ordered(2), 0.998), at(ordered(3), 0.998)];
 }

@@ -54,11 +54,12 @@ export async function loadTown(api: Api, { session, scene, municipality }: Loade
   return townPaths(session.coverage, layers, scene.origin);
 }
 
-/** First the residents, then two parts of them: what a planner looks at. */
-export function firstStatistics(statistics: readonly Statistic[], count: number): string[] {
-  const whole = statistics.filter(({ population }) => population === null);
-  const parts = statistics.filter(({ population }) => population !== null && population === whole[0]?.statistic);
-  return [...whole.slice(0, 1), ...parts, ...whole.slice(1)].slice(0, count).map(({ statistic }) => statistic);
+/** Residents and the children among them, what a planner looks at first; else a whole and its first part. */
+export function firstStatistics(statistics: readonly Statistic[]): string[] {
+  const whole = statistics.find(({ population }) => population === null) ?? statistics[0];
+  const parts = statistics.filter(({ population }) => population !== null && population === whole?.statistic);
+  const part = parts.find(({ statistic }) => statistic.startsWith('under_')) ?? parts[0];
+  return [whole, part].flatMap((statistic) => statistic?.statistic ?? []);
 }
 
 export function countTable({ columns }: PlanCounts, blockCount: number): CountTable {

@@ -101,8 +101,7 @@ export class Desk {
     try {
       const statistics = await this.api.statistics();
       this.controller.statistics = statistics;
-      const date = statistics.flatMap(({ referenceDates }) => referenceDates).toSorted().at(-1);
-      if (date !== undefined) await this.showStatistics(firstStatistics(statistics, 2), date);
+      if (statistics.length > 0) await this.showStatistics(firstStatistics(statistics));
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.countsProblem = error;
@@ -112,7 +111,7 @@ export class Desk {
   }
 
   /** Fetches the counts of other statistics or another date; the plan stays what it is. */
-  async showStatistics(codes: readonly string[], referenceDate: string): Promise<void> {
+  async showStatistics(codes: readonly string[], referenceDate?: string): Promise<void> {
     const counts = await this.api.planCounts(this.plan.plan, codes, referenceDate);
     const { controller } = this;
     const first = controller.shown[0];

@@ -3,6 +3,7 @@ import type { PlanIssue } from '../../core/plan/issues.ts';
 import type { Reason } from '../../core/plan/operations.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { localised, t } from '../i18n/i18n.ts';
+import type { Statistic } from '../api.ts';
 import type { EditorController } from './editor-controller.ts';
 import type { PlanEvent } from './plan-messages.ts';
 
@@ -12,6 +13,8 @@ export function zoneName(controller: EditorController, zone: string): string {
   const name = slot === null ? '' : (controller.session.zoneAt(slot)?.name ?? '');
   return name === '' || name === zone ? zone : `${zone} ${name}`;
 }
+
+const nameOf = (statistic: Statistic): string => localised(statistic.name).replace(/ mit Hauptwohnung$/, '');
 
 /** "plus 137" and "minus 4": signs are often left out when read aloud. */
 function signedWords(value: number): string {
@@ -24,14 +27,14 @@ function standing(controller: EditorController, zone: string): string {
   const figure = row?.figures[0];
   const statistic = controller.statistics.find(({ statistic: code }) => code === controller.shown[0]);
   if (row === undefined || figure === undefined || statistic === undefined) return '';
-  const params = { zone: row.name || row.zone, value: formatNumber(figure.value), statistic: localised(statistic.name) };
+  const params = { zone: row.name || row.zone, value: formatNumber(figure.value), statistic: nameOf(statistic) };
   return figure.delta === null || figure.delta === 0
     ? t('editor.spokenStanding', params)
     : t('editor.spokenStandingDelta', { ...params, delta: signedWords(figure.delta) });
 }
 
 function findings(controller: EditorController): string {
-  const count = controller.issues.length;
+  const count = controller.newIssues.length;
   return count === 0 ? '' : t('editor.spokenIssues', { count });
 }
 
@@ -54,7 +57,7 @@ export function block(controller: EditorController, position: number): string {
   const width = session.counts.columns.length;
   const statistic = controller.statistics.find(({ statistic: code }) => code === controller.shown[0]);
   if (width > 0 && statistic !== undefined && session.counts.known[position * width] === 1) {
-    parts.push(`${formatNumber(session.counts.values[position * width]!)} ${localised(statistic.name)}.`);
+    parts.push(`${formatNumber(session.counts.values[position * width]!)} ${nameOf(statistic)}.`);
   }
   if (controller.collected.has(position)) parts.push(t('editor.spokenIsCollected'));
   return parts.join(' ');

@@ -24,6 +24,7 @@ export function workBar(view: WorkBarView): TemplateResult {
   const { session } = controller;
   return html`<div class="work" data-region="bar">
     <span class="municipality">${view.municipality}</span>
+    <span class="crumb-sign">${icon('chevronRight', 16)}</span>
     <button class="crumb link-like" @click=${() => view.toChooser()}>${view.geography}</button>
     <span class="crumb-sign">${icon('chevronRight', 16)}</span>
     <b class="plan-title">${view.plan.name}</b>

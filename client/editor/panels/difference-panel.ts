@@ -20,7 +20,7 @@ export function differencePanel(controller: EditorController, baseTitle: string)
         const share = column === 0 && town > 0 && sum > 0 ? `, ${formatPercent((100 * sum) / town)}` : '';
         return html`<div><dd class="key">${formatNumber(sum)}</dd><dt>${statisticName(controller, controller.shown[column] ?? '')}${share}</dt></div>`;
       })}
-      <div><dd class="key ${controller.issues.length > 0 ? 'found' : ''}">${formatNumber(controller.issues.length)}</dd><dt>${t('editor.hints', { count: controller.issues.length })}</dt></div>
+      <div><dd class="key ${controller.newIssues.length > 0 ? 'found' : ''}">${formatNumber(controller.newIssues.length)}</dd><dt>${t('editor.hints', { count: controller.newIssues.length })}</dt></div>
     </dl>
     ${flows.length === 0
       ? html`<p class="ink3 none">${t('editor.nothingMoved')}</p>`

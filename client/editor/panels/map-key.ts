@@ -20,7 +20,7 @@ export const keyStyles = css`
   .keys-button:hover { background: var(--zs-hued); }
   kbd { font: 500 12px/18px var(--zs-font); color: var(--zs-ink2); background: var(--zs-hued); border: 1px solid var(--zs-line2); border-radius: 3px; padding: 0 5px; }
   .sign { width: 24px; height: 14px; border-radius: 1px; flex: none; }
-  .sign.dash { height: 0; border-top: 2px dashed var(--zs-ink); }
+  .sign.dash { height: 2px; background: repeating-linear-gradient(90deg, var(--zs-ink) 0 6px, transparent 6px 9px); }
   .sign.moved { background: repeating-linear-gradient(135deg, #2044aa 0 2px, #e5c3be 2px 6px); border: 1px solid var(--zs-ink3); }
   .sign.locked { background: radial-gradient(circle at 50% 50%, rgb(29 32 52 / 0.7) 1px, transparent 1.3px) 0 0 / 6px 6px, #ecdeb9; border: 1px solid var(--zs-ink3); }
   .sign.apart { border: 2.5px dashed var(--zs-warn); background: #cde3f3; }

@@ -27,7 +27,7 @@ function zoneLabel(controller: EditorController, slot: number, x: number, y: num
 
 function tags(controller: EditorController): TemplateResult[] {
   const taken: [number, number][] = [];
-  return controller.issues.slice(0, 40).flatMap((issue) => {
+  return controller.newIssues.slice(0, 40).flatMap((issue) => {
     const bounds = issue.where.bounds;
     if (bounds === null || taken.length >= TAGS) return [];
     const pixel = controller.map.pixelOf((bounds[0] + bounds[2]) / 2, bounds[1]);

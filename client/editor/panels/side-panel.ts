@@ -6,7 +6,7 @@ import { icon } from '../../shell/icons.ts';
 import type { Desk } from '../open-desk.ts';
 import { differencePanel } from './difference-panel.ts';
 import { historyPanel } from './history-panel.ts';
-import { issueList } from './issues-card.ts';
+import { issueList, oldIssues } from './issues-card.ts';
 import { tableSettings } from './table-settings.ts';
 import { zoneTable, type TableView } from './zone-table.ts';
 
@@ -23,7 +23,7 @@ export function sidePanel(desk: Desk, view: SideView, account: string): Template
 }
 
 export function sheetPanel(desk: Desk, view: SideView, account: string): TemplateResult {
-  const { issues } = desk.controller;
+  const { newIssues } = desk.controller;
   const tabs = [
     ['zones', t('editor.zones')],
     ['findings', t('editor.findings')],
@@ -44,14 +44,14 @@ export function sheetPanel(desk: Desk, view: SideView, account: string): Templat
           }}
           @keydown=${walkTabs}
         >
-          ${text}${id === 'findings' && issues.length > 0 ? html`<span class="count">${issues.length}</span>` : nothing}
+          ${text}${id === 'findings' && newIssues.length > 0 ? html`<span class="count">${newIssues.length}</span>` : nothing}
         </button>`,
       )}
     </div>
     <div id="tab-panel" role="tabpanel" aria-labelledby="tab-${view.tab}" tabindex="0">
       ${view.tab === 'zones' ? html`${head(desk, view)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk.controller, desk.baseTitle)}` : nothing}
       ${view.tab === 'findings'
-        ? html`<div class="sheet-issues" data-region="findings">${issues.length === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : issueList(desk.controller, 20)}</div>`
+        ? html`<div class="sheet-issues" data-region="findings">${newIssues.length === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : issueList(desk.controller, newIssues, 20)}${oldIssues(desk.controller, desk.baseTitle)}</div>`
         : nothing}
       ${view.tab === 'history' ? historyPanel(desk.controller, desk.accounts, account) : nothing}
     </div>

@@ -29,7 +29,7 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
       <tr>
         <th scope="col"><span class="visually-hidden">${t('editor.number')}</span></th>
         <th scope="col">${t('editor.zone')}</th>
-        ${controller.shown.map((code) => html`<th scope="col" class="num" colspan="2">${statisticName(controller, code)}</th>`)}
+        ${controller.shown.map((code) => html`<th scope="col" class="num" colspan="2" title=${longName(controller, code)}>${statisticName(controller, code)}</th>`)}
         ${controller.band === null ? nothing : html`<th scope="col" class="band">${t('editor.band')}</th>`}
         <th scope="col" class="num"><abbr title=${t('editor.shapeLong')}>${t('editor.shape')}</abbr></th>
         <th scope="col"><span class="visually-hidden">${t('editor.state')}</span></th>
@@ -102,7 +102,7 @@ function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView
 }
 
 function states(controller: EditorController, row: ZoneFigures): TemplateResult {
-  const found = controller.issues.find(({ where }) => where.zone === row.zone);
+  const found = controller.issues.find((issue) => issue.where.zone === row.zone && !controller.isOld(issue));
   return html`${found === undefined
     ? nothing
     : html`<button class="state warn" aria-label=${issueText(found, controller)} title=${issueText(found, controller)} @click=${() => controller.flyToIssue(found)}>${icon('warning', 18)}</button>`}${row.locked
@@ -111,6 +111,12 @@ function states(controller: EditorController, row: ZoneFigures): TemplateResult 
 }
 
 export function statisticName(controller: EditorController, code: string): string {
+  const statistic = controller.statistics.find((candidate) => candidate.statistic === code);
+  // "mit Hauptwohnung" is the definition, not the name: the column's title has it in full.
+  return statistic === undefined ? code : localised(statistic.name).replace(/ mit Hauptwohnung$/, '');
+}
+
+function longName(controller: EditorController, code: string): string {
   const statistic = controller.statistics.find((candidate) => candidate.statistic === code);
   return statistic === undefined ? code : localised(statistic.name);
 }
@@ -132,17 +138,18 @@ export const tableStyles = css`
   .zones abbr { text-decoration: none; }
   .zones tbody tr, .zones tfoot tr { border-top: 1px solid var(--zs-line); }
   .zones tr > :first-child { padding-left: 16px; width: 46px; }
-  .zones tr > :last-child { padding-right: 10px; }
+  .zones tr > :last-child { padding-right: 8px; padding-left: 0; }
   .zones tbody tr.target { background: var(--zs-accent-tint1); box-shadow: inset 3px 0 var(--zs-accent); }
   .zones tbody th, .zones tfoot th { font: 400 14px/20px var(--zs-font); color: var(--zs-ink); }
   .zones tr.target th { font-weight: 500; }
   .zones tfoot td, .zones tfoot th { font-weight: 600; }
   .zones tfoot .t12 { font-weight: 400; }
-  .zones thead .num { padding-right: 30px; text-align: right; }
+  .zones thead .num { padding-right: 34px; text-align: right; max-width: 112px; }
   .zones thead .num:nth-last-child(2) { padding-right: 4px; }
-  .zones .change { min-width: 44px; padding-left: 2px; }
-  .zones .band { width: 74px; padding-left: 8px; white-space: nowrap; }
-  .row-name { width: 100%; height: 34px; text-align: left; overflow-wrap: anywhere; }
+  .zones td.num { padding-left: 0; }
+  .zones .change { width: 42px; padding: 0 2px 0 0; }
+  .zones .band { width: 76px; padding-left: 6px; white-space: nowrap; }
+  .row-name { width: 100%; height: 34px; text-align: left; hyphens: auto; }
   .row-name:hover { color: var(--zs-accent); }
   .states { white-space: nowrap; text-align: right; }
   .state, .more { display: inline-grid; place-items: center; width: 24px; height: 28px; color: var(--zs-ink2); vertical-align: middle; border-radius: var(--zs-radius); }
