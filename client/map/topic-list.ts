@@ -1,13 +1,16 @@
 // All released statistics of the geography, each with its course over the years where a total may be shown.
 import { LitElement, css, html, nothing, svg } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { followLanguage, localised, t } from '../i18n/i18n.ts';
 import { baseStyles } from '../shell/base-styles.ts';
+import { icon } from '../shell/icons.ts';
 import { valueWithUnit } from './cell-text.ts';
 import { datesOf, hasShare, totalOf, type Measure, type ReleasedTable } from './released-table.ts';
 import type { Statistic } from '../api-model.ts';
 
-const SPARK = { width: 52, height: 16 };
+const SPARK = { width: 44, height: 16 };
+/** Fewer statistics than this stand in one list; more are folded by their source. */
+const FOLD_FROM = 16;
 
 /** Fires `choose` with the statistic's id. */
 @customElement('zs-topics')
@@ -15,7 +18,7 @@ export class TopicList extends LitElement {
   @property({ attribute: false }) statistics: readonly Statistic[] = [];
   @property({ attribute: false }) table: ReleasedTable | undefined;
   @property() selected = '';
-  @property({ attribute: 'heading-level', type: Number }) headingLevel = 2;
+  @state() private unfolded: ReadonlySet<string> = new Set();
 
   static override styles = [
     ...baseStyles,
@@ -36,7 +39,10 @@ export class TopicList extends LitElement {
       button:hover { background: var(--zs-hued); }
       button:focus-visible { outline-offset: -3px; }
       button[aria-current] { color: var(--zs-accent); font-weight: 600; background: var(--zs-accent-tint1); border-left-color: var(--zs-accent); }
-      .name { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+      .name { flex: 1; min-width: 0; line-height: 18px; overflow-wrap: anywhere; }
+      .group { font-weight: 600; color: var(--zs-ink); padding-left: 10px; }
+      .group .count { color: var(--zs-ink2); font-weight: 400; }
+      ul ul button { padding-left: 33px; }
       .value { min-width: 52px; }
       @media (max-width: 699px) {
         button { min-height: 44px; }
@@ -53,16 +59,39 @@ export class TopicList extends LitElement {
     return html`
       <div class="head"><h2>${t('map.topics')}</h2><span>${this.statistics.length}</span></div>
       <ul>
-        ${this.statistics.map((statistic) => {
-          const chosen = statistic.statistic === this.selected;
-          return html`<li>
-            <button aria-current=${chosen ? 'true' : nothing} title=${localised(statistic.name)} @click=${() => this.choose(statistic.statistic)}>
-              <span class="name">${localised(statistic.name)}</span>${this.renderCourse(statistic)}
-            </button>
-          </li>`;
-        })}
+        ${this.statistics.length < FOLD_FROM ? this.statistics.map((statistic) => this.renderTopic(statistic)) : this.renderGroups()}
       </ul>
     `;
+  }
+
+  private renderGroups() {
+    const groups = new Map<string, Statistic[]>();
+    for (const statistic of this.statistics) groups.set(statistic.source, [...(groups.get(statistic.source) ?? []), statistic]);
+    return [...groups].map(([source, statistics]) => {
+      const open = this.unfolded.has(source) || statistics.some(({ statistic }) => statistic === this.selected);
+      return html`<li>
+        <button class="group" aria-expanded=${open} @click=${() => this.fold(source, open)}>
+          ${icon(open ? 'chevronDown' : 'chevronRight', 16)}<span class="name">${source || t('map.topicsOther')}</span><span class="count num">${statistics.length}</span>
+        </button>
+        ${open ? html`<ul>${statistics.map((statistic) => this.renderTopic(statistic))}</ul>` : nothing}
+      </li>`;
+    });
+  }
+
+  private renderTopic(statistic: Statistic) {
+    return html`<li>
+      <button aria-current=${statistic.statistic === this.selected ? 'true' : nothing} @click=${() => this.choose(statistic.statistic)}>
+        <span class="name">${localised(statistic.name)}</span>${this.renderCourse(statistic)}
+      </button>
+    </li>`;
+  }
+
+  /** The group of the shown statistic stays open: its place in the list must be seen. */
+  private fold(source: string, open: boolean): void {
+    const unfolded = new Set(this.unfolded);
+    if (open) unfolded.delete(source);
+    else unfolded.add(source);
+    this.unfolded = unfolded;
   }
 
   private choose(statistic: string): void {
