@@ -38,7 +38,7 @@ export interface CellZones {
 }
 
 /** What growth pays for crossing an edge, by LEVEL: water, rail, main, collector, local, lane. */
-const QUARTER_BARRIER = [9, 3.4, 1.9, 1.25, 1.05, 1, 1, 1, 1, 1];
+const QUARTER_BARRIER = [40, 3.4, 1.9, 1.25, 1.05, 1, 1, 1, 1, 1];
 const CATCHMENT_BARRIER = [12, 2.2, 1.3, 1.05, 1, 1, 1, 1, 1, 1];
 
 /** Residents of the planted blocks: station, east, polling (2), three-way. */
@@ -54,8 +54,10 @@ export function placeZones(scale: Scale, layout: Layout, mesh: Mesh, site: Site,
   const growQuarters = (shift: (i: number) => number) => {
     const seeds = quarters.map((q, i) => ({ cell: near[i]!, startM: q.start * R + shift(i) }));
     const { zone } = growZones(mesh, seeds, QUARTER_BARRIER, passable);
-    zone[site.exclave] = quarters.findIndex((q) => q.code === '17');
-    return zone.map((z, cell) => (site.inside[cell] === 1 ? z : -1));
+    const cut = zone.map((z, cell) => (site.inside[cell] === 1 ? z : -1));
+    joinPieces(mesh, cut);
+    placeIslands(mesh, site, quarters, cut);
+    return cut;
   };
   const quarter2020 = growQuarters(() => 0);
   const quarter2015 = growQuarters(() => (random() - 0.5) * 90);
@@ -114,6 +116,58 @@ export function placeZones(scale: Scale, layout: Layout, mesh: Mesh, site: Site,
   };
 }
 
+/** Pieces of every zone, each the cells that hang together over land, the largest first. */
+function piecesOf(mesh: Mesh, zone: Int32Array): number[][] {
+  const seen = new Uint8Array(zone.length);
+  const pieces: number[][] = [];
+  for (let first = 0; first < zone.length; first++) {
+    if (zone[first]! < 0 || seen[first] === 1) continue;
+    const piece = [first];
+    seen[first] = 1;
+    for (const cell of piece) {
+      for (const other of neighboursOf(mesh, cell)) {
+        if (zone[other] !== zone[first] || seen[other] === 1) continue;
+        seen[other] = 1;
+        piece.push(other);
+      }
+    }
+    pieces.push(piece);
+  }
+  return pieces.toSorted((a, b) => b.length - a.length || a[0]! - b[0]!);
+}
+
+/** Growth reaches over water and leaves scraps: each goes to the zone that it borders on most. */
+function joinPieces(mesh: Mesh, zone: Int32Array): void {
+  const kept = new Set<number>();
+  for (const piece of piecesOf(mesh, zone)) {
+    const own = zone[piece[0]!]!;
+    if (!kept.has(own)) {
+      kept.add(own);
+      continue;
+    }
+    const border = new Map<number, number>();
+    for (const half of piece.flatMap((cell) => mesh.cells[cell]!.halves)) {
+      const edge = mesh.edges[half >> 1]!;
+      const other = (half & 1) === 0 ? edge.right : edge.left;
+      if (other < 0 || zone[other]! < 0 || zone[other] === own) continue;
+      border.set(zone[other]!, (border.get(zone[other]!) ?? 0) + edge.lengthM);
+    }
+    const [most] = [...border].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]);
+    if (most !== undefined) for (const cell of piece) zone[cell] = most[0];
+  }
+}
+
+/** The northern island belongs to Werder, the southern to Auwiesen, the wood beyond the border to Mühlau. */
+function placeIslands(mesh: Mesh, site: Site, quarters: readonly Quarter[], zone: Int32Array): void {
+  const index = (code: string) => quarters.findIndex((q) => q.code === code);
+  const land = Int32Array.from(site.inside, (inside) => inside - 1);
+  // The two largest pieces of land are the banks of the river.
+  for (const piece of piecesOf(mesh, land).slice(2)) {
+    const code = piece.includes(site.exclave) ? '17' : mesh.cells[piece[0]!]!.plan[1] > 0 ? '10' : '18';
+    for (const cell of piece) zone[cell] = index(code);
+  }
+}
+
 interface Context {
   readonly scale: Scale;
   readonly mesh: Mesh;
@@ -133,39 +187,36 @@ function planningOf(social: Int32Array): Int32Array {
 
 const lived = (use: LandUse) => !UNINHABITED.includes(use);
 
-/** An inhabited cell with a border to zone `to` of `zone`, most of its ring there; no neighbour of a cell taken before. */
-function borderCell({ mesh, site, R }: Context, from: readonly number[], zone: Int32Array, to: number, taken: Set<number>): number {
-  let best = -1;
-  let most = 0;
-  const near: { cell: number; d: number }[] = [];
-  const there = mesh.cells.map((_, cell) => cell).filter((cell) => zone[cell] === to && site.inside[cell] === 1);
-  for (const cell of from) {
-    if (!lived(site.use[cell]!) || taken.has(cell) || neighboursOf(mesh, cell).some((other) => taken.has(other))) continue;
-    let along = 0;
-    let around = 0;
-    for (const half of mesh.cells[cell]!.halves) {
-      const edge = mesh.edges[half >> 1]!;
-      const other = (half & 1) === 0 ? edge.right : edge.left;
-      around += edge.lengthM;
-      if (other >= 0 && zone[other] === to && site.inside[other] === 1) along += edge.lengthM;
-    }
-    if (along / around > most) {
-      most = along / around;
-      best = cell;
-    }
-    near.push({ cell, d: Infinity });
+/**
+ * The dwelling cell of `from` with the largest share of its ring along zone `to`: one that leaves the rest of `from` in as
+ * many pieces as before, and no neighbour of a cell taken before.
+ */
+function borderCell({ mesh, site }: Context, from: readonly number[], zone: Int32Array, to: number, taken: Set<number>): number {
+  const candidates = from
+    .filter((cell) => site.use[cell] === 'residential' && !taken.has(cell) && !neighboursOf(mesh, cell).some((other) => taken.has(other)))
+    .map((cell) => ({ cell, share: borderShareWith(mesh, cell, (other) => zone[other] === to && site.inside[other] === 1) }))
+    .filter(({ share }) => share > 0)
+    .toSorted((a, b) => b.share - a.share || a.cell - b.cell);
+  const member = new Set(from);
+  const mask = (without: number) => Int32Array.from(mesh.cells, (_, cell) => (member.has(cell) && cell !== without ? 0 : -1));
+  const pieces = piecesOf(mesh, mask(-1)).length;
+  const found = candidates.find(({ cell }) => piecesOf(mesh, mask(cell)).length === pieces);
+  if (found === undefined) throw new Error(`no dwelling cell borders on zone ${to}`);
+  taken.add(found.cell);
+  return found.cell;
+}
+
+/** Share of a cell's ring along cells that `there` takes. */
+function borderShareWith(mesh: Mesh, cell: number, there: (other: number) => boolean): number {
+  let along = 0;
+  let around = 0;
+  for (const half of mesh.cells[cell]!.halves) {
+    const edge = mesh.edges[half >> 1]!;
+    const other = (half & 1) === 0 ? edge.right : edge.left;
+    around += edge.lengthM;
+    if (other >= 0 && there(other)) along += edge.lengthM;
   }
-  if (best < 0) {
-    // No common border: the cell nearest to the other zone stands in, as a detached part of it.
-    for (const one of near) {
-      const [x, y] = mesh.cells[one.cell]!.plan;
-      for (const cell of there) one.d = Math.min(one.d, distance(x, y, mesh.cells[cell]!.plan[0], mesh.cells[cell]!.plan[1]));
-    }
-    best = near.toSorted((a, b) => a.d - b.d || a.cell - b.cell)[0]?.cell ?? -1;
-  }
-  if (best < 0) throw new Error(`no inhabited cell borders on zone ${to} (reach ${R} m)`);
-  taken.add(best);
-  return best;
+  return along / around;
 }
 
 const CITY_SCHOOLS = 80;
