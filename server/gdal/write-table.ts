@@ -78,6 +78,8 @@ async function writeByGdal(table: WritableTable, path: string, extension: '.gpkg
   const options = ['-nln', layer, '-nlt', spatial ? 'MULTIPOLYGON' : 'NONE'];
   if (extension === '.gpkg' && taken.has('fid')) options.push('-lco', 'FID=ogc_fid');
   if (extension === '.shp') options.push('-lco', 'ENCODING=UTF-8');
+  // Its index would sort the rows along a Hilbert curve; a table of zones is short and has an order.
+  if (extension === '.fgb') options.push('-lco', 'SPATIAL_INDEX=NO');
   await convertFromGeoJson(sourceForGdal({ ...table, columns }, spatial), path, extension, options);
   return remarks;
 }
