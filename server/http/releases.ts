@@ -1,7 +1,7 @@
 // Routes of releases and the ledger: asked for by one person, approved by another, then seen by everybody.
 import { z } from 'zod';
 import { dissolve } from '../../core/coverage/dissolve.ts';
-import { hasRole, STAFF, type Caller } from '../auth/roles.ts';
+import { hasClearance, hasRole, STAFF, type Caller } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
 import type { ReleaseResult, ResidentRelease } from '../workspace/release-desk.ts';
 import type { ReleaseCell } from '../db/queries/releases.ts';
@@ -16,8 +16,9 @@ import { CreateRelease, LedgerSchema, ReleasedZoneProperties, Releases, ReleaseS
 const ReleaseParameter = z.strictObject({ release: Code });
 
 export function releaseRoutes({ workspace }: HttpContext): Route[] {
-  /** Who is no staff sees approved releases only, and learns nothing of others, not even that they exist. */
-  const visible = (release: ResidentRelease, caller: Caller) => release.state === 'approved' || hasRole(caller, STAFF);
+  /** Others than approved ones are for staff with clearance: their cells are not released. Nobody else learns that they exist. */
+  const visible = (release: ResidentRelease, caller: Caller) =>
+    release.state === 'approved' || (hasRole(caller, STAFF) && hasClearance(caller, 'block-counts'));
   const requireRelease = (id: string, caller: Caller): ResidentRelease => {
     const release = workspace.releases.find(id);
     if (release === null || !visible(release, caller)) throw problem('NOT_FOUND', 'no release has this id');
@@ -34,7 +35,7 @@ export function releaseRoutes({ workspace }: HttpContext): Route[] {
       path: '/releases',
       id: 'listReleases',
       tag: 'Releases',
-      summary: 'Approved releases; for staff those that are asked for and withdrawn too',
+      summary: 'Approved releases; for staff with clearance those that are asked for and withdrawn too',
       roles: ['viewer'],
       replies: { 200: { description: 'Releases in the order of their numbers', schema: Releases } },
       handle: ({ caller }) => ok({ releases: workspace.releases.list().filter((row) => visible(row, caller)).map(releaseJson) }),
@@ -46,6 +47,7 @@ export function releaseRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Releases',
       summary: 'Asks for a release; its cells are protected by the rule set and stored without any withheld number',
       roles: ['planner', 'editor', 'statistics'],
+      clearance: 'block-counts',
       body: CreateRelease,
       replies: { 201: { description: 'The release, to be approved by another person', schema: ReleaseSchema, headers: { Location: 'The release' } } },
       handle: async ({ body, caller }) => {
