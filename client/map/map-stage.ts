@@ -44,6 +44,8 @@ export class MapStage extends LitElement {
   @property({ type: Number }) selected = -1;
   @property({ type: Number }) hovered = -1;
   @property({ attribute: false }) padding: Padding = [16, 16, 16, 16];
+  /** Names the arrangement of panels: with another one the whole is shown anew; a drawer that opens moves nothing. */
+  @property() arrangement = '';
   /** What the map shows, for who cannot see it. */
   @property() label = '';
   /** Small screens: no scale, no button that fits (the time bar and sheet leave little map). */
@@ -117,8 +119,8 @@ export class MapStage extends LitElement {
     if (has('shapes', 'fills', 'base')) layers.fill.invalidate();
     if (has('shapes', 'base')) layers.network.invalidate();
     layers.border.invalidate();
-    // A new geography, or a layout with other panels is shown whole.
-    const frame = `${this.padding.join()}`;
+    // A new geography, or another arrangement of panels, is shown whole.
+    const frame = this.arrangement;
     if (this.shapes.length > 0 && (this.fittedFor !== this.shapes || this.fittedFrame !== frame)) {
       this.fittedFor = this.shapes;
       this.fittedFrame = frame;

@@ -14,7 +14,12 @@ export const mapStyles = [
     .left { left: 12px; top: 12px; bottom: 12px; width: 324px; display: flex; flex-direction: column; overflow: hidden; }
     .search { padding: 12px 12px 0; z-index: 2; }
     .left .scroll { flex: 1; min-height: 0; overflow-y: auto; }
-    .legend { padding: 14px 16px 14px; border-bottom: 1px solid var(--zs-line); }
+    /* With room the topics scroll by themselves, so that title and legend always stand beside the map. */
+    @media (min-height: 760px) {
+      .left .scroll { display: flex; flex-direction: column; overflow: hidden; }
+      .left zs-topics { flex: 1 1 auto; min-height: 0; overflow-y: auto; }
+    }
+    .legend { flex: none; padding: 14px 16px 14px; border-bottom: 1px solid var(--zs-line); }
     .choices { display: flex; align-items: center; justify-content: space-between; gap: 8px; margin-top: 12px; }
     .choices select {
       flex: 1;

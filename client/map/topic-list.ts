@@ -55,6 +55,10 @@ export class TopicList extends LitElement {
     followLanguage(this);
   }
 
+  override updated(changed: Map<string, unknown>): void {
+    if (changed.has('selected') && this.scrollHeight > this.clientHeight) this.renderRoot.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }
+
   override render() {
     return html`
       <div class="head"><h2>${t('map.topics')}</h2><span>${this.statistics.length}</span></div>

@@ -63,7 +63,7 @@ export class ZoneTable extends LitElement {
       td.num { font-variant-numeric: tabular-nums; }
       @media (max-width: 699px) {
         td, tbody th { height: 44px; }
-        thead button { min-height: 44px; }
+        thead button, thead th > span { min-height: 44px; }
         tbody th, thead th:first-child { position: sticky; left: 0; background: inherit; }
         tbody tr { background: var(--zs-surface); }
         tbody th { white-space: normal; min-width: 112px; }

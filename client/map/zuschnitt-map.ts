@@ -87,6 +87,8 @@ export class ZuschnittMap extends LitElement {
   private async begin(): Promise<void> {
     await this.store.start(this.wanted());
     this.drawerOpen = this.store.selected >= 0;
+    await this.updateComplete;
+    this.renderRoot.querySelector<MapStage>('zs-map-stage')?.reveal(this.store.selected);
   }
 
   override disconnectedCallback(): void {
@@ -183,7 +185,7 @@ export class ZuschnittMap extends LitElement {
 
   private padding(): Padding {
     if (this.layout === 'wide') return [24, 412, 116, 364];
-    if (this.layout === 'medium') return [64, 24, 116, 352];
+    if (this.layout === 'medium') return [64, this.drawerOpen && this.store.selected >= 0 ? 400 : 24, 116, 352];
     const height = this.getBoundingClientRect().height;
     return [this.stripHeight + 16, 12, Math.min(310, 0.48 * height) + 76, 12];
   }
@@ -244,6 +246,7 @@ export class ZuschnittMap extends LitElement {
       .hovered=${store.hovered}
       .padding=${this.padding()}
       ?compact=${this.layout === 'narrow'}
+      arrangement=${`${this.layout} ${this.layout === 'narrow' ? this.stripHeight : ''}`}
       .label=${measure === undefined ? t('shell.navMap') : t('map.mapLabel', { title: measureTitle(measure), geography: store.geographyName, date: formatDate(store.date) })}
       @zone-hover=${(event: CustomEvent<StagePointer | null>) => {
         this.pointer = event.detail;

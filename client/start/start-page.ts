@@ -146,7 +146,7 @@ export class StartPage extends LitElement {
 
   private renderHero() {
     const today = new Intl.DateTimeFormat(language() === 'de' ? 'de-DE' : 'en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-    const topics = this.topics()
+    const topics = alternate(this.topics(), ({ statistic }) => statistic.source)
       .filter((topic, index, all) => all.findIndex((other) => other.statistic === topic.statistic) === index)
       .slice(0, 3);
     return html`<section class="hero">
@@ -181,7 +181,7 @@ export class StartPage extends LitElement {
       ${topics.length === 0
         ? html`<zs-empty class="flat" sign="map" heading=${t('map.nothingReleased')} text=${t('start.nothingReleasedText')}></zs-empty>`
         : html`<ul class="flat">
-            ${topics.slice(0, MOST_ROWS).map(
+            ${alternate(topics, ({ statistic }) => statistic.source).slice(0, MOST_ROWS).map(
               ({ statistic, geography, version, from, to }) => html`<li class="row">
                 <span class="sign">${icon('map')}</span>
                 <div class="text">
@@ -278,6 +278,14 @@ function currentVersion(versions: readonly GeographyVersion[]): GeographyVersion
   const today = new Date().toISOString().slice(0, 10);
   const sorted = [...versions].sort((a, b) => a.validFrom.localeCompare(b.validFrom));
   return sorted.findLast(({ validFrom }) => validFrom <= today) ?? sorted[0];
+}
+
+/** One of each group in turn, so that a short list shows more than the first of many years of age. */
+function alternate<T>(items: readonly T[], groupOf: (item: T) => string): T[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) groups.set(groupOf(item), [...(groups.get(groupOf(item)) ?? []), item]);
+  const most = Math.max(0, ...[...groups.values()].map(({ length }) => length));
+  return Array.from({ length: most }, (_, round) => [...groups.values()].flatMap((group) => group[round] ?? [])).flat();
 }
 
 /** "2015 bis 2025" where both ends are the same day of their years. */
