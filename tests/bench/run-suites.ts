@@ -1,4 +1,5 @@
 // Runs the benchmarks over sizes of town, with every peer that is there.
+import { editorStrokeSuite } from './browser/editor-stroke.ts';
 import { strokeSuite } from './browser/stroke.ts';
 import { createInput } from './input.ts';
 import { startPostgis } from './peers/postgis.ts';
@@ -18,11 +19,14 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
   bytes: bytesSuite,
 };
 
-/** In the browser, with a size of its own. */
-export const BROWSER_SUITE = 'stroke';
+/** In the browser, with a size of their own. */
+export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
+  stroke: strokeSuite,
+  'editor-stroke': editorStrokeSuite,
+};
 
 export interface Selection {
-  /** Names of SUITES, and BROWSER_SUITE. */
+  /** Names of SUITES and BROWSER_SUITES. */
   readonly suites: readonly string[];
   readonly sizes: readonly number[];
   readonly rounds: number;
@@ -30,8 +34,8 @@ export interface Selection {
 
 /** Returns the versions of the peers. Throws Disagreement where a peer's answer is another. */
 export async function runSuites({ suites, sizes, rounds }: Selection, report: Report): Promise<Record<string, string>> {
-  if (suites.includes(BROWSER_SUITE)) await strokeSuite(report);
-  const chosen = suites.filter((name) => name !== BROWSER_SUITE);
+  for (const name of suites) await BROWSER_SUITES[name]?.(report);
+  const chosen = suites.filter((name) => name in SUITES);
   if (chosen.length > 0) return runAtSizes({ suites: chosen, sizes, rounds }, report);
   return { esbuild: packageVersion('esbuild'), 'playwright-core': packageVersion('playwright-core') };
 }

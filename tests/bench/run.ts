@@ -2,7 +2,7 @@
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { createReport, missed, writeReport } from './report.ts';
-import { BROWSER_SUITE, runSuites, SUITES } from './run-suites.ts';
+import { BROWSER_SUITES, runSuites, SUITES } from './run-suites.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -13,7 +13,7 @@ const { values, positionals } = parseArgs({
     strict: { type: 'boolean', default: false },
   },
 });
-const all = [...Object.keys(SUITES), BROWSER_SUITE];
+const all = [...Object.keys(SUITES), ...Object.keys(BROWSER_SUITES)];
 const unknown = positionals.filter((name) => !all.includes(name));
 const sizes = (values.sizes ?? (values.quick ? '10000' : '10000,100000,400000')).split(',').map(Number);
 const rounds = Number(values.rounds ?? (values.quick ? 3 : 5));

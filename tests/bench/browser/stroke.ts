@@ -2,12 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Disagreement } from '../agree.ts';
-import { median } from '../measure.ts';
+import { median, percentile } from '../measure.ts';
 import type { Report } from '../report.ts';
 import { launchChromium } from './chromium.ts';
 import type { StrokeTimes } from './stroke-page.ts';
 
-const FRAME_MS = 16;
+/** One frame at 60 a second. */
+export const FRAME_MS = 16;
 
 export async function strokeSuite(report: Report, blocks = 12_000, strokes = 60): Promise<void> {
   const browser = await launchChromium();
@@ -33,9 +34,4 @@ async function bundle(): Promise<string> {
   const entry = fileURLToPath(new URL('stroke-page.ts', import.meta.url));
   const { outputFiles } = await build({ entryPoints: [entry], bundle: true, format: 'iife', target: 'es2022', write: false, logLevel: 'error' });
   return outputFiles[0]!.text;
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.ceil(share * sorted.length) - 1]!;
 }
