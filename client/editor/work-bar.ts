@@ -1,8 +1,9 @@
 // The editor's part of the app bar: which plan, its state, undo and redo, whether it is saved, what comes next.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { PlanSummary } from '../api.ts';
-import { language, t } from '../i18n/i18n.ts';
+import { t } from '../i18n/i18n.ts';
 import { icon } from '../shell/icons.ts';
+import { clockTime } from './clock.ts';
 import type { EditorController } from './editor-controller.ts';
 import { stateText } from './panels/plan-chooser.ts';
 import type { PlanSync } from './plan-sync.ts';
@@ -44,8 +45,7 @@ function savedWords(sync: PlanSync, waiting: number): TemplateResult {
   if (sync.status === 'conflict') return html`<span class="offline">${icon('warning', 16)}${t('editor.twoVersions')}</span>`;
   if (waiting > 0) return html`<span>${t('editor.saving')}</span>`;
   if (sync.savedAt === null) return html`<span>${icon('check', 16)}${t('editor.savedAll')}</span>`;
-  const time = new Intl.DateTimeFormat(language() === 'de' ? 'de-DE' : 'en-GB', { hour: '2-digit', minute: '2-digit' }).format(sync.savedAt);
-  return html`<span>${icon('check', 16)}${t('editor.savedAt', { time })}</span>`;
+  return html`<span>${icon('check', 16)}${t('editor.savedAt', { time: clockTime(sync.savedAt) })}</span>`;
 }
 
 export function initials(name: string): string {

@@ -1,6 +1,7 @@
 // The keys, and the switch that turns single letters off (WCAG 2.1.4).
 import { css, html, type TemplateResult } from 'lit';
-import { t, type TextKey } from '../../i18n/i18n.ts';
+import { guard } from 'lit/directives/guard.js';
+import { language, t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
 
@@ -24,7 +25,11 @@ const KEYS: readonly (readonly [readonly string[], TextKey])[] = [
 
 const LOCAL: Readonly<Record<string, TextKey>> = { Enter: 'editor.enterKey', Space: 'editor.spaceKey', Shift: 'editor.shiftKey', Ctrl: 'editor.ctrlKey', Klick: 'editor.clickKey' };
 
-export function helpDialog(controller: EditorController, close: () => void, refresh: () => void): TemplateResult {
+export function helpDialog(controller: EditorController, close: () => void, refresh: () => void): unknown {
+  return guard([controller, controller.lettersOn, language()], () => dialog(controller, close, refresh));
+}
+
+function dialog(controller: EditorController, close: () => void, refresh: () => void): TemplateResult {
   return html`<dialog class="help panel" aria-labelledby="help-title" @close=${close}>
     <div class="help-head">
       <h2 id="help-title" class="t20">${t('editor.keys')}</h2>

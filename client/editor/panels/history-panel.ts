@@ -1,7 +1,9 @@
 // What was done, newest first: time, what, who, and whether it was taken back.
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { Operation } from '../../../core/plan/operations.ts';
 import { language, t } from '../../i18n/i18n.ts';
+import { clockTime, shortDate } from '../clock.ts';
 import type { Account, PlanHistoryEvent } from '../../api.ts';
 import { icon, type IconName } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
@@ -9,7 +11,12 @@ import type { Step } from '../plan-steps.ts';
 
 const SHOWN = 30;
 
-export function historyPanel(controller: EditorController, accounts: readonly Account[], self: string): TemplateResult {
+/** Drawn again only when a step or an event came: a stroke redraws the panels sixty times a second. */
+export function historyPanel(controller: EditorController, accounts: readonly Account[], self: string): unknown {
+  return guard([controller.history, controller.session.steps, controller.session.steps.length, accounts, self, language()], () => historyList(controller, accounts, self));
+}
+
+function historyList(controller: EditorController, accounts: readonly Account[], self: string): TemplateResult {
   const waiting = controller.session.steps.toReversed();
   const events = controller.history.toSorted((a, b) => b.version - a.version).slice(0, SHOWN);
   return html`<section class="history" aria-label=${t('editor.history')}>
@@ -27,10 +34,10 @@ export function historyPanel(controller: EditorController, accounts: readonly Ac
 function eventRow(event: PlanHistoryEvent, accounts: readonly Account[], self: string): TemplateResult {
   const at = new Date(event.at);
   const today = at.toDateString() === new Date().toDateString();
-  const format = new Intl.DateTimeFormat(language() === 'de' ? 'de-DE' : 'en-GB', today ? { hour: '2-digit', minute: '2-digit' } : { day: '2-digit', month: '2-digit' });
+  const format = today ? clockTime : shortDate;
   const who = accounts.find(({ account }) => account === event.account)?.name ?? event.account;
   return html`<li class=${event.undone ? 'undone' : ''}>
-    <time class="time" datetime=${event.at}>${format.format(at)}</time>${icon(signOf(event.kind, event.operation?.type), 18)}
+    <time class="time" datetime=${event.at}>${format(at)}</time>${icon(signOf(event.kind, event.operation?.type), 18)}
     <span class="what"><span class="done-text">${eventText(event)}</span>${event.undone ? html` <span class="ink3">${t('editor.takenBack')}</span>` : nothing}</span>
     ${event.account === self ? nothing : html`<span class="who">${who}</span>`}
   </li>`;

@@ -6,37 +6,57 @@ import { icon } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { issueText, zoneName } from '../spoken.ts';
 import { statisticName } from './zone-table.ts';
+import type { ZoneLabel } from '../zone-labels.ts';
 import { zoneChip } from './zone-chip.ts';
 
 const TAGS = 6;
 
 export function mapOverlay(controller: EditorController): TemplateResult {
-  return html`${shapes(controller)}${controller.labels.map((label) => zoneLabel(controller, label.slot, label.x, label.y))}${tags(controller)}${peerFlag(controller)}${card(controller, controller.keyboard)}${flag(controller)}`;
+  const taken: Box[] = [];
+  const tagTexts = tags(controller, taken);
+  // The target's label comes first, then those of the larger zones, and none covers another.
+  const labels = controller.labels
+    .toSorted((a, b) => Number(isTarget(controller, b)) - Number(isTarget(controller, a)) || controller.session.sums.blocks[b.slot]! - controller.session.sums.blocks[a.slot]!)
+    .map((label) => zoneLabel(controller, label.slot, label.x, label.y, taken));
+  return html`${shapes(controller)}${labels}${tagTexts}${peerFlag(controller)}${card(controller, controller.keyboard)}${flag(controller)}`;
 }
 
 const at = (pixel: readonly [number, number]) => `transform:translate(${Math.round(pixel[0])}px,${Math.round(pixel[1])}px)`;
 
-function zoneLabel(controller: EditorController, slot: number, x: number, y: number): TemplateResult | typeof nothing {
+type Box = readonly [number, number, number, number];
+
+const isTarget = (controller: EditorController, { slot }: ZoneLabel) => controller.session.zoneAt(slot)?.zone === controller.target;
+
+/** Takes the room if it is free. */
+function claim(taken: Box[], box: Box): boolean {
+  if (taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1])) return false;
+  taken.push(box);
+  return true;
+}
+
+function zoneLabel(controller: EditorController, slot: number, x: number, y: number, taken: Box[]): TemplateResult | typeof nothing {
   const zone = controller.session.zoneAt(slot);
   const pixel = controller.map.pixelOf(x, y);
   if (zone === null || pixel === null) return nothing;
+  // Half the label's width in 12 px type; measuring each would cost a layout a frame.
+  const half = 26 + (zone.name === zone.zone ? 0 : 3.4 * zone.name.length) + (zone.locked ? 12 : 0);
+  if (!claim(taken, [pixel[0] - half, pixel[1] - 13, pixel[0] + half, pixel[1] + 13])) return nothing;
   return html`<div class="label ${zone.zone === controller.target ? 'target' : ''}" style=${at(pixel)} aria-hidden="true">
     <span class="label-box">${zoneChip(controller, zone.zone)}${zone.name === zone.zone ? nothing : html`<b>${zone.name}</b>`}${zone.locked ? icon('lock', 16) : nothing}</span>
   </div>`;
 }
 
-function tags(controller: EditorController): TemplateResult[] {
-  const taken: [number, number][] = [];
+function tags(controller: EditorController, taken: Box[]): TemplateResult[] {
   return controller.newIssues.slice(0, 40).flatMap((issue) => {
     const bounds = issue.where.bounds;
     if (bounds === null || taken.length >= TAGS) return [];
     const pixel = controller.map.pixelOf((bounds[0] + bounds[2]) / 2, bounds[1]);
+    const text = issueText(issue, controller);
     // Tags that would cover one another are left to the list.
-    if (pixel === null || taken.some(([x, y]) => Math.abs(x - pixel[0]) < 180 && Math.abs(y - pixel[1]) < 30)) return [];
-    taken.push(pixel);
+    if (pixel === null || !claim(taken, [pixel[0], pixel[1], pixel[0] + 40 + 6.6 * text.length, pixel[1] + 32])) return [];
     return [
       html`<div class="tag-place" style=${at(pixel)}>
-        <button class="tag" tabindex="-1" @click=${() => controller.flyToIssue(issue)}>${icon('warning', 14)}${issueText(issue, controller)}</button>
+        <button class="tag" tabindex="-1" @click=${() => controller.flyToIssue(issue)}>${icon('warning', 14)}${text}</button>
       </div>`,
     ];
   });

@@ -1,12 +1,19 @@
 // What the tool works with: target zone, radius, source, collect first.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatWithUnit } from '../../i18n/format.ts';
-import { t } from '../../i18n/i18n.ts';
+import { guard } from 'lit/directives/guard.js';
+import { language, t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { RADIUS, type EditorController } from '../editor-controller.ts';
 import { zoneChip } from './zone-chip.ts';
 
-export function optionBar(controller: EditorController): TemplateResult {
+export function optionBar(controller: EditorController): unknown {
+  const { tool, target, source, radiusM, collecting } = controller;
+  const names = controller.session.state.zones.map((zone) => zone?.name).join('|');
+  return guard([controller, tool, target, source, radiusM, collecting, controller.collected.size, names, language()], () => bar(controller));
+}
+
+function bar(controller: EditorController): TemplateResult {
   const { tool } = controller;
   const takesBlocks = tool !== 'lock' && tool !== 'merge';
   return html`<div class="options panel" role="group" aria-label=${t('editor.options')}>
@@ -82,7 +89,7 @@ function collect(controller: EditorController): TemplateResult {
 }
 
 export const optionStyles = css`
-  .options { position: absolute; left: 216px; top: 12px; min-height: 48px; padding: 4px 12px; display: flex; align-items: center; gap: 14px; z-index: 5; max-width: calc(100% - 290px); flex-wrap: wrap; }
+  .options { position: absolute; left: 216px; top: 12px; min-height: 48px; padding: 4px 12px; display: flex; align-items: center; gap: 12px; z-index: 5; max-width: calc(100% - 228px); flex-wrap: wrap; }
   .option { display: flex; align-items: center; gap: 8px; }
   .option-name, .hint { color: var(--zs-ink3); white-space: nowrap; }
   .divider { width: 1px; height: 20px; background: var(--zs-line2); }
@@ -90,8 +97,8 @@ export const optionStyles = css`
   .zone-select:hover { border-color: var(--zs-control); }
   .zone-select select { position: absolute; inset: 0; width: 100%; height: 100%; opacity: 0; cursor: pointer; appearance: none; }
   .zone-select:has(select:focus-visible) { outline: 3px solid var(--zs-ink); outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
-  .zone-select .shown { max-width: 130px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-  input[type='range'] { appearance: none; width: 88px; height: 24px; background: none; cursor: pointer; }
+  .zone-select .shown { max-width: 104px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  input[type='range'] { appearance: none; width: 80px; height: 24px; background: none; cursor: pointer; }
   input[type='range']::-webkit-slider-runnable-track { height: 4px; border-radius: 2px; background: linear-gradient(90deg, var(--zs-accent) calc(var(--share) * 100%), var(--zs-line2) 0); }
   input[type='range']::-webkit-slider-thumb { appearance: none; width: 18px; height: 18px; margin-top: -7px; border-radius: 50%; border: 3px solid var(--zs-accent); background: #fff; }
   input[type='range']::-moz-range-track { height: 4px; border-radius: 2px; background: var(--zs-line2); }

@@ -1,6 +1,7 @@
 // The tools, on the left over the map; at the bottom on a phone.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { t, type TextKey } from '../../i18n/i18n.ts';
+import { guard } from 'lit/directives/guard.js';
+import { language, t, type TextKey } from '../../i18n/i18n.ts';
 import { icon, type IconName } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { TOOL_KEYS } from '../keyboard.ts';
@@ -15,7 +16,11 @@ const ITEMS: readonly (readonly [ToolId, IconName, TextKey, TextKey])[] = [
   ['lock', 'lock', 'editor.toolLock', 'editor.toolLock'],
 ];
 
-export function toolRail(controller: EditorController): TemplateResult {
+export function toolRail(controller: EditorController): unknown {
+  return guard([controller, controller.tool, controller.lettersOn, language()], () => rail(controller));
+}
+
+function rail(controller: EditorController): TemplateResult {
   return html`<div class="rail panel" role="toolbar" aria-orientation="vertical" aria-label=${t('editor.tools')} data-region="tools">
     ${ITEMS.map(([id, sign, text, short]) => {
       const letter = TOOL_KEYS[id];

@@ -133,12 +133,12 @@ function walkRows(event: KeyboardEvent): void {
 
 export const tableStyles = css`
   .zones { font-variant-numeric: tabular-nums lining-nums; table-layout: auto; }
-  .zones th, .zones td { padding: 0 4px; height: 35px; }
+  .zones th, .zones td { padding: 0 3px; height: 35px; }
   .zones thead th { height: 24px; padding-bottom: 4px; vertical-align: bottom; }
   .zones abbr { text-decoration: none; }
   .zones tbody tr, .zones tfoot tr { border-top: 1px solid var(--zs-line); }
-  .zones tr > :first-child { padding-left: 16px; width: 46px; }
-  .zones tr > :last-child { padding-right: 8px; padding-left: 0; }
+  .zones tr > :first-child { padding-left: 16px; width: 44px; }
+  .zones tr > :last-child { padding-right: 6px; padding-left: 0; }
   .zones tbody tr.target { background: var(--zs-accent-tint1); box-shadow: inset 3px 0 var(--zs-accent); }
   .zones tbody th, .zones tfoot th { font: 400 14px/20px var(--zs-font); color: var(--zs-ink); }
   .zones tr.target th { font-weight: 500; }
@@ -148,11 +148,11 @@ export const tableStyles = css`
   .zones thead .num:nth-last-child(2) { padding-right: 4px; }
   .zones td.num { padding-left: 0; }
   .zones .change { width: 42px; padding: 0 2px 0 0; }
-  .zones .band { width: 76px; padding-left: 6px; white-space: nowrap; }
-  .row-name { width: 100%; height: 34px; text-align: left; hyphens: auto; }
+  .zones .band { width: 72px; min-width: 56px; padding-left: 6px; white-space: nowrap; }
+  .row-name { width: 100%; height: 34px; text-align: left; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 112px; }
   .row-name:hover { color: var(--zs-accent); }
   .states { white-space: nowrap; text-align: right; }
-  .state, .more { display: inline-grid; place-items: center; width: 24px; height: 28px; color: var(--zs-ink2); vertical-align: middle; border-radius: var(--zs-radius); }
+  .state, .more { display: inline-grid; place-items: center; width: 24px; min-width: 24px; height: 28px; color: var(--zs-ink2); vertical-align: middle; border-radius: var(--zs-radius); }
   .state.warn { color: var(--zs-warn); }
   .more { color: var(--zs-ink3); }
   .more:hover, .state:hover { background: var(--zs-sunken); }
