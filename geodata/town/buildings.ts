@@ -42,11 +42,14 @@ export function placeBuildings(scale: Scale, layout: Layout, mesh: Mesh, use: re
     return true;
   };
   for (let cell = 0; cell < mesh.cells.length; cell++) if (settled(cell) && use[cell] === 'commercial') placeHalls(mesh, cell, ringOf(cell), random, put);
+  /** Where each mesh edge lies on its street, for houses that no frontage had room for. */
+  const places = new Map<number, { readonly street: number; readonly along: number; readonly forward: boolean }>();
   streets.streets.forEach((street, index) => {
     let along = 0;
     for (const half of street.halves) {
       const edge = mesh.edges[half >> 1]!;
       const forward = (half & 1) === 0;
+      places.set(half >> 1, { street: index, along, forward });
       for (const left of [true, false]) {
         const cell = left === forward ? edge.left : edge.right;
         if (!settled(cell) || use[cell] === 'commercial') continue;
@@ -57,6 +60,10 @@ export function placeBuildings(scale: Scale, layout: Layout, mesh: Mesh, use: re
       along += edge.lengthM;
     }
   });
+  for (let cell = 0; cell < mesh.cells.length; cell++) {
+    if (!settled(cell) || use[cell] === 'commercial' || (byCell.get(cell)?.length ?? 0) > 0) continue;
+    placeLoneHouse(mesh, cell, places, put);
+  }
   return [...byCell].toSorted((a, b) => a[0] - b[0]).flatMap(([, buildings]) => buildings);
 }
 
@@ -98,6 +105,26 @@ function lineHouses(front: Frontage, random: Random, put: Put): void {
     const house = { cell: front.cell, ring, kind: 'house' as const, street: front.street, alongM: front.along + at, left: front.left, dwellings };
     // Where a house does not fit, the next is tried a few steps on.
     at += put(house, plot) ? width + gap : 4 * front.spacing;
+  }
+}
+
+/** A block too narrow for plots gets one house in its middle, on its longest street. */
+function placeLoneHouse(
+  mesh: Mesh,
+  cell: number,
+  places: ReadonlyMap<number, { readonly street: number; readonly along: number; readonly forward: boolean }>,
+  put: Put,
+): void {
+  const { halves, centre } = mesh.cells[cell]!;
+  const [longest] = halves.filter((half) => places.has(half >> 1)).toSorted((a, b) => mesh.edges[b >> 1]!.lengthM - mesh.edges[a >> 1]!.lengthM);
+  if (longest === undefined) return;
+  const { line, lengthM } = mesh.edges[longest >> 1]!;
+  const [, , dx, dy] = pointAt(line, lengthM / 2);
+  const { street, along, forward } = places.get(longest >> 1)!;
+  for (let half = 5; half >= 1.5; half -= 0.5) {
+    const ring = rectangle(centre[0], centre[1], dx, dy, half, half);
+    const left = ((longest & 1) === 0) === forward;
+    if (put({ cell, ring, kind: 'house', street, alongM: along + lengthM / 2, left, dwellings: 1 })) return;
   }
 }
 

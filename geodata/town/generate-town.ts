@@ -16,30 +16,43 @@ import { placeZones, type CellCut, type CellZones } from './zones.ts';
 
 export const SEEDS: LayerSeeds = {
   plan: 20271, landUse: 20272, zones: 20273, stands: 20274, population: 20275,
-  streets: 20276, schools: 20277, buildings: 20278, addresses: 20279, surroundings: 20280,
+  streets: 20276, schools: 20277, buildings: 20278, addresses: 20279,
 };
+
+export interface TownOptions {
+  readonly scale: Scale;
+  /** Replaces single layers' seeds. */
+  readonly seeds?: Partial<LayerSeeds>;
+}
+
+/** What each layer makes, in the order of LAYERS: a layer reads only what stands before it and its own seed. */
+export function makeLayers(options: TownOptions) {
+  const { scale } = options;
+  const seeds = { ...SEEDS, ...options.seeds };
+  const layout = LAYOUTS[scale];
+  const plan = buildMesh(layout, planCells(layout, seeds.plan));
+  const landUse = placeSite(layout, plan, seeds.landUse);
+  const zones = placeZones(scale, layout, plan, landUse, seeds.zones);
+  const stands = makeStands(scale, plan, landUse, zones, seeds.stands);
+  const population = populate(scale, layout, plan, zones, stands, seeds.population);
+  const streets = layStreets(layout, plan, landUse, stands, seeds.streets);
+  const schools = openSchools(scale, plan, zones, population, seeds.schools);
+  const buildings = placeBuildings(scale, layout, plan, stands.use, landUse.inside, streets, seeds.buildings);
+  const addresses = numberHouses(scale, buildings, streets, stands, seeds.addresses);
+  return { plan, landUse, zones, stands, population, streets, schools, buildings, addresses };
+}
 
 /**
  * Gartenstadt as a town (30,000 residents, about 1,200 blocks, 6,000 addresses; under a second) or as a city (320,000
  * residents, about 12,000 blocks, 40,000 addresses, 60,000 street edges, 80 schools, 41,000 pupils; a few seconds).
- * `seeds` replaces single layers' seeds: layers made earlier (see LAYERS) keep every byte.
  */
-export function generateTown(options: { readonly scale: Scale; readonly seeds?: Partial<LayerSeeds> }): Town {
+export function generateTown(options: TownOptions): Town {
   const { scale } = options;
-  const seeds = { ...SEEDS, ...options.seeds };
-  const layout = LAYOUTS[scale];
-  const mesh = buildMesh(layout, planCells(layout, seeds.plan));
-  const site = placeSite(layout, mesh, seeds.landUse);
-  const zones = placeZones(scale, layout, mesh, site, seeds.zones);
-  const stands = makeStands(scale, mesh, site, zones, seeds.stands);
-  const counts = populate(scale, layout, mesh, zones, stands, seeds.population);
+  const { plan: mesh, landUse: site, zones, stands, population: counts, streets, schools, buildings, addresses } = makeLayers(options);
   const blockStands = [
     blockStand(1, '2015-01-01', '2020-01-01', stands.stand2015, stands.use),
     blockStand(2, '2020-01-01', null, stands.stand2020, stands.use),
   ] as const;
-  const streets = layStreets(layout, mesh, site, stands);
-  const schools = openSchools(scale, mesh, zones, counts, seeds.schools);
-  const buildings = placeBuildings(scale, layout, mesh, stands.use, site.inside, streets, seeds.buildings);
   const { stationSliver, eastSliver, pollingSlivers, threeWay } = zones.planted;
   const blockId = (cell: number) => stands.stand2020.ids[stands.stand2020.blockOf[cell]!]!;
   return {
@@ -52,10 +65,10 @@ export function generateTown(options: { readonly scale: Scale; readonly seeds?: 
     geographies: geographiesOf(zones, stands),
     statistics: STATISTICS,
     counts: countSets(zones, stands, counts),
-    addresses: numberHouses(scale, buildings, streets, stands, seeds.addresses),
+    addresses,
     network: streets.network,
     schools,
-    layers: drawSurroundings({ layout, mesh, site, stand: blockStands[1], streets, buildings, schools }),
+    layers: drawSurroundings({ layout: LAYOUTS[scale], mesh, site, stand: blockStands[1], streets, buildings, schools }),
     planted: {
       stationSliver: blockId(stationSliver),
       eastSliver: blockId(eastSliver),

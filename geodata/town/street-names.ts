@@ -19,7 +19,7 @@ const LARGE = [['straße', 'e'], ['allee', 'e'], ['ring', 'er'], ['damm', 'er']]
 const ADJECTIVES = ['', 'Ober', 'Unter', 'Alt', 'Neu', 'Groß', 'Klein', 'Hinter', 'Vorder', 'Lang', 'Kurz'];
 
 /** Hands out names; the same calls give the same names. Throws when 16,000 local or 8,000 large ones are used up. */
-export function createStreetNames(): (large: boolean) => string {
+export function createStreetNames(seed: number): (large: boolean) => string {
   const used = new Set<string>();
   const next = { large: 0, local: 0 };
   return (large) => {
@@ -27,7 +27,7 @@ export function createStreetNames(): (large: boolean) => string {
     for (;;) {
       const i = large ? next.large++ : next.local++;
       // 83 is coprime to the number of stems, so that neighbours do not share a theme too often.
-      const k = (i * 83) % STEMS.length;
+      const k = (i * 83 + seed) % STEMS.length;
       const round = Math.floor(i / STEMS.length);
       const adjective = ADJECTIVES[Math.floor(round / endings.length)];
       if (adjective === undefined) throw new Error('no street names left');

@@ -22,7 +22,7 @@ export interface Streets {
   readonly network: StreetNetwork;
 }
 
-export function layStreets(layout: Layout, mesh: Mesh, site: Site, stands: CellStands): Streets {
+export function layStreets(layout: Layout, mesh: Mesh, site: Site, stands: CellStands, seed: number): Streets {
   const wet = (cell: number) => cell >= 0 && (mesh.cells[cell]!.kind === 'river' || mesh.cells[cell]!.kind === 'lake');
   const bridge = new Uint8Array(mesh.edges.length);
   const classOf = mesh.edges.map((edge, i): StreetClass | null => {
@@ -41,7 +41,7 @@ export function layStreets(layout: Layout, mesh: Mesh, site: Site, stands: CellS
     if (a === b && a >= 0) return null;
     return edge.level === LEVEL.main ? 'main' : edge.level === LEVEL.collector ? 'collector' : 'local';
   });
-  const streets = nameStreets(chainStreets(mesh, classOf), classOf);
+  const streets = nameStreets(chainStreets(mesh, classOf), classOf, seed);
   return { streets, classOf, bridge, network: buildNetwork(mesh, streets, bridge) };
 }
 
@@ -102,8 +102,8 @@ function heading(mesh: Mesh, half: number): [number, number] {
   return [dx / length, dy / length];
 }
 
-function nameStreets(chains: readonly number[][], classOf: readonly (StreetClass | null)[]): Street[] {
-  const name = createStreetNames();
+function nameStreets(chains: readonly number[][], classOf: readonly (StreetClass | null)[], seed: number): Street[] {
+  const name = createStreetNames(seed);
   return chains.map((halves) => {
     const kind = classOf[halves[0]! >> 1]!;
     return { name: name(kind === 'main' || kind === 'collector'), class: kind, halves };

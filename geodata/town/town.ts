@@ -7,7 +7,7 @@ import type { LandUse } from './land-use.ts';
 export type Scale = 'town' | 'city';
 
 /** Layers in the order in which they are made; each draws from its own seed and reads earlier ones only. */
-export const LAYERS = ['plan', 'landUse', 'zones', 'stands', 'population', 'streets', 'schools', 'buildings', 'addresses', 'surroundings'] as const;
+export const LAYERS = ['plan', 'landUse', 'zones', 'stands', 'population', 'streets', 'schools', 'buildings', 'addresses'] as const;
 export type LayerName = (typeof LAYERS)[number];
 export type LayerSeeds = Readonly<Record<LayerName, number>>;
 
