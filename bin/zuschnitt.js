@@ -22,7 +22,8 @@ function stale(output, folders) {
   return sources.length > 0 && Math.max(...sources.map(newest)) > statSync(join(root, output)).mtimeMs;
 }
 
-const serve = process.argv[2] === 'serve';
+// Help needs no client.
+const serve = process.argv[2] === 'serve' && !process.argv.includes('--help');
 const staleServer = stale('dist/server/cli.js', ['server', 'core', 'geodata']);
 const staleClient = serve && stale('dist/client/map/index.html', ['client', 'core']);
 if (staleServer || staleClient) {

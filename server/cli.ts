@@ -60,6 +60,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   // The server stops by its own handlers; a process has no state to save and ends at its next step.
   const serves = Object.hasOwn(COMMANDS, argv[0] ?? '');
   if (!serves) process.once('SIGINT', cancel).once('SIGTERM', cancel);
+  // Whoever reads has enough and closed the pipe, as `| head` does: nothing is wrong.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     return await dispatch(argv, abort.signal);
   } catch (error) {

@@ -1,5 +1,5 @@
 // Runs the command as a person does, in a folder of its own, and finds the real data that the tests read.
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -11,10 +11,15 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Runs `zuschnitt` with arguments in `cwd`; nothing of it is a terminal. */
+/** Starts `zuschnitt` with arguments in `cwd`; nothing of it is a terminal. */
+export function startZuschnitt(argv: readonly string[], cwd: string, env: Record<string, string> = {}): ChildProcessWithoutNullStreams {
+  return spawn(process.execPath, [join(packageRoot(), 'bin/zuschnitt.js'), ...argv], { cwd, env: { ...process.env, ...env } });
+}
+
+/** Runs it to its end. */
 export function zuschnitt(argv: readonly string[], cwd: string, env: Record<string, string> = {}): Promise<Run> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, [join(packageRoot(), 'bin/zuschnitt.js'), ...argv], { cwd, env: { ...process.env, ...env } });
+    const child = startZuschnitt(argv, cwd, env);
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (bytes: Buffer) => out.push(bytes));
