@@ -1,5 +1,5 @@
 // The demo's draft: Sozialräume redrawn in a few steps that leave a block cut off from its zone.
-import { adjacency, type Adjacency } from '../../core/coverage/adjacency.ts';
+import { adjacency, components, type Adjacency } from '../../core/coverage/adjacency.ts';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { applyOperation, type Operation } from '../../core/plan/operations.ts';
 import { createPlanState } from '../../core/plan/plan-state.ts';
@@ -51,8 +51,10 @@ function borderBlocks(neighbours: Adjacency, base: GeographyVersion, from: numbe
   return found;
 }
 
-/** All neighbours in `from` of a block whose other neighbours lie in `to`: three to six, so that moving them cuts it off. */
+/** Three to six blocks of `from`: all its neighbours of a block next to `to`, which moving them cuts off, and nothing else. */
 function blocksRound(neighbours: Adjacency, base: GeographyVersion, from: number, to: number): number[] {
+  const pieces = (assignment: Int32Array) => components(neighbours, assignment, base.zones.length).count[from]!;
+  const before = pieces(base.assignment);
   let best: number[] = [];
   for (let block = 0; block < neighbours.blockCount; block++) {
     if (base.assignment[block] !== from) continue;
@@ -60,7 +62,9 @@ function blocksRound(neighbours: Adjacency, base: GeographyVersion, from: number
     const own = around.filter((other) => base.assignment[other] === from);
     const rest = around.filter((other) => base.assignment[other] !== from);
     if (rest.length === 0 || rest.some((other) => base.assignment[other] !== to) || own.length < 3 || own.length > 6) continue;
-    if (own.length > best.length) best = own;
+    const moved = base.assignment.slice();
+    for (const other of own) moved[other] = to;
+    if (own.length > best.length && pieces(moved) === before + 1) best = own;
   }
   return best;
 }

@@ -1,0 +1,114 @@
+// The demo municipality in the database, on both engines: complete, read back as it was drawn, released and drafted.
+import { beforeAll, expect, it } from 'vitest';
+import { components } from '../../core/coverage/adjacency.ts';
+import { dissolve } from '../../core/coverage/dissolve.ts';
+import { buildCoverage } from '../../core/coverage/build-coverage.ts';
+import { plantedAnswers } from '../../geodata/planted-cases.ts';
+import type { Town } from '../../geodata/town/town.ts';
+import { DEMO_PLAN } from '../../server/demo/draft-plan.ts';
+import { DEMO_MUNICIPALITY, loadDemo } from '../../server/demo/load-demo.ts';
+import { DEMO_RELEASE } from '../../server/demo/release-quarters.ts';
+import { listAddresses } from '../../server/db/queries/addresses.ts';
+import { readBlockRings, readLineage } from '../../server/db/queries/blocks.ts';
+import { listCountSets } from '../../server/db/queries/counts.ts';
+import { listLedger } from '../../server/db/queries/ledger.ts';
+import { listReferenceFeatures, listReferenceLayers } from '../../server/db/queries/reference-features.ts';
+import { listReleaseCells } from '../../server/db/queries/releases.ts';
+import { listZones } from '../../server/db/queries/zones.ts';
+import { outlineToWkb } from '../../server/db/wkb.ts';
+import { brokenLink } from '../../server/workspace/ledger-chain.ts';
+import { digest } from '../../server/workspace/release-desk.ts';
+import { Workspace } from '../../server/workspace/workspace.ts';
+import { describeEngines } from './engines.ts';
+
+describeEngines('the demo municipality', (test) => {
+  let town: Town;
+  beforeAll(async () => {
+    const steps: number[] = [];
+    const result = await loadDemo(test().database, { scale: 'town', progress: (fraction) => steps.push(fraction) });
+    if (!result.loaded) throw new Error(result.reason);
+    town = result.town;
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+    expect(steps.at(-1)).toBe(1);
+  });
+
+  it('is there once: a second load changes nothing and says so', async () => {
+    expect(await loadDemo(test().database, { scale: 'town' })).toEqual({ loaded: false, reason: 'ALREADY_THERE' });
+    expect(await test().database.query('select count(*) as n from app.municipality')).toEqual([{ n: 1 }]);
+  });
+
+  it('has both stands of blocks bit for bit, with their lineage', async () => {
+    for (const { blockSet, rings } of town.blockStands) {
+      const read = await readBlockRings(test().database, DEMO_MUNICIPALITY, blockSet);
+      expect(read.ids).toEqual(rings.ids);
+      expect(Buffer.compare(Buffer.from(read.xy.buffer), Buffer.from(rings.xy.slice().buffer))).toBe(0);
+    }
+    expect(await readLineage(test().database, DEMO_MUNICIPALITY, 1, 2)).toHaveLength(town.lineage.length);
+  });
+
+  it('has counts of eleven dates on the blocks of 2020, five of them on those of 2015 as well', async () => {
+    const sets = await listCountSets(test().database, DEMO_MUNICIPALITY);
+    const dates = (blockSet: number) => sets.filter((set) => set.blockSet === blockSet).map(({ referenceDate }) => referenceDate);
+    expect(dates(2)).toEqual(town.counts.map(({ referenceDate }) => referenceDate));
+    expect(dates(1)).toEqual(dates(2).slice(0, 5));
+    expect(sets.every(({ unlocated }) => unlocated.every((value) => value !== null))).toBe(true);
+  });
+
+  it('has outlines that are the dissolved blocks', async () => {
+    for (const { geography, versions } of town.geographies) {
+      for (const { version, blockSet, zones, assignment } of versions) {
+        const built = buildCoverage(town.blockStands[blockSet - 1]!.rings);
+        if (!built.ok) throw new Error('no coverage');
+        const outlines = dissolve(built.coverage, assignment, zones.length);
+        const rows = await listZones(test().database, DEMO_MUNICIPALITY, geography, version);
+        expect(rows.map(({ zone }) => zone)).toEqual(zones.map(({ zone }) => zone));
+        rows.forEach(({ wkb }, i) => expect(Buffer.compare(wkb!, outlineToWkb(outlines, i)!)).toBe(0));
+      }
+    }
+  });
+
+  it('has addresses and every reference layer', async () => {
+    expect(await listAddresses(test().database, DEMO_MUNICIPALITY)).toHaveLength(6000);
+    const layers = await listReferenceLayers(test().database, DEMO_MUNICIPALITY);
+    expect(Object.fromEntries(layers.map(({ layer, features }) => [layer, features]))).toEqual(
+      Object.fromEntries(town.layers.map(({ layer, features }) => [layer, features.length])),
+    );
+    const schools = await listReferenceFeatures(test().database, DEMO_MUNICIPALITY, 'schools');
+    expect(schools.map(({ name }) => name).toSorted()).toEqual(town.schools.map(({ name }) => name).toSorted());
+  });
+
+  it('has one approved release of the Stadtteile, its cells as the planted answers say, its ledger sound', async () => {
+    const { database } = test();
+    const [release] = await database.query('select state, requested_by, decided_by from app.release where release = $1', [DEMO_RELEASE]);
+    expect(release).toEqual({ state: 'approved', requested_by: 'planung', decided_by: 'statistik' });
+    const cells = await listReleaseCells(database, DEMO_MUNICIPALITY, DEMO_RELEASE);
+    const { withheldBesideZero, referenceDate } = plantedAnswers(town);
+    for (const { zone, state, count } of withheldBesideZero.zones) {
+      const cell = cells.find((one) => one.zone === zone && one.referenceDate === referenceDate && one.statistic === withheldBesideZero.statistic);
+      expect(cell).toMatchObject({ state, value: state === 'value' ? count : null });
+    }
+    expect(cells.filter(({ value }) => value !== null && value > 0 && value < 5)).toEqual([]);
+    const ledger = await listLedger(database, DEMO_MUNICIPALITY);
+    expect(ledger.map(({ action }) => action)).toEqual(['request', 'approve']);
+    expect(brokenLink(ledger)).toBeNull();
+    expect(ledger[1]!.payload).toMatchObject({ cellsSha256: digest(cells) });
+  });
+
+  it('has a draft that the workspace opens, with Süd locked and a block of West cut off', async () => {
+    const workspace = await Workspace.open(test().database, { municipality: DEMO_MUNICIPALITY, name: 'Gartenstadt', epsg: 25832 });
+    try {
+      const plan = await workspace.plans.find(DEMO_PLAN);
+      expect(plan).not.toBeNull();
+      expect(plan!.head).toMatchObject({ name: 'Entwurf B', geography: 'sozialraeume', version: 3, state: 'draft' });
+      const { state } = plan!.draft;
+      expect(state.zones.find((zone) => zone?.zone === '5')).toMatchObject({ locked: true });
+      const { neighbours } = plan!.draft.base;
+      const before = components(neighbours, plan!.draft.base.assignment, state.zones.length);
+      const after = components(neighbours, state.assignment, state.zones.length);
+      const west = state.zones.findIndex((zone) => zone?.zone === '4');
+      expect(after.count[west]! - before.count[west]!).toBe(1);
+    } finally {
+      await workspace.close();
+    }
+  });
+});
