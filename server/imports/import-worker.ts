@@ -1,5 +1,5 @@
 // Worker thread: reads and checks one file, so that a large import never holds up a request.
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { issuesOf } from './import-refused.ts';
@@ -19,12 +19,18 @@ export interface ImportTask {
   readonly blockSet: string;
 }
 
+export interface ImportQuestion {
+  readonly id: number;
+  readonly task: ImportTask;
+}
+
 export type Prepared = PreparedBlocks | PreparedZones | PreparedCounts | PreparedAddresses | PreparedLayer;
 
-export type ImportAnswer =
+export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'prepared'; readonly prepared: Prepared }
   | { readonly kind: 'refused'; readonly issues: readonly InputProblem[] }
-  | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'failed'; readonly message: string }
+);
 
 function prepare({ path, request, epsg, blocks, blockSet }: ImportTask): Promise<Prepared> {
   const { mapping } = request;
@@ -43,13 +49,16 @@ function prepare({ path, request, epsg, blocks, blockSet }: ImportTask): Promise
   }
 }
 
-async function answer(task: ImportTask): Promise<ImportAnswer> {
+async function answer({ id, task }: ImportQuestion): Promise<ImportAnswer> {
   try {
-    return { kind: 'prepared', prepared: await prepare(task) };
+    return { id, kind: 'prepared', prepared: await prepare(task) };
   } catch (error) {
-    if (error instanceof InputError) return { kind: 'refused', issues: issuesOf(error) };
-    return { kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    if (error instanceof InputError) return { id, kind: 'refused', issues: issuesOf(error) };
+    return { id, kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-parentPort!.postMessage(await answer(workerData as ImportTask));
+const port = parentPort!;
+port.on('message', async (question: ImportQuestion) => {
+  port.postMessage(await answer(question));
+});

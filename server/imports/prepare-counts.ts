@@ -86,7 +86,8 @@ function chosenColumns(table: NamedTable, mapping: ImportMapping): [number, stri
     if (seen.has(statistic)) throw new InputError({ field: 'mapping.columns', problem: `statistic "${statistic}" is named twice`, accepted: 'every statistic once' });
     seen.add(statistic);
   }
-  return pairs.map(([name, statistic]) => [requireColumn(table, name), statistic]);
+  // In the order of the file: a job keeps its request as jsonb, which sorts the keys of an object its own way.
+  return pairs.map(([name, statistic]): [number, string] => [requireColumn(table, name), statistic]).toSorted(([a], [b]) => a - b);
 }
 
 function readCount(table: NamedTable, row: number, column: number): number | null | InputProblem {

@@ -1,21 +1,20 @@
 // One import from file to database: read what is stored, check the file apart, write in one short transaction.
-import { startWorker } from '../worker-url.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { listBlockSets, type BlockSet } from '../db/queries/block-sets.ts';
 import { readBlockRings } from '../db/queries/blocks.ts';
 import { listGeographyVersions } from '../db/queries/geographies.ts';
 import type { Municipality } from '../db/queries/municipalities.ts';
 import { InputError } from '../gdal/input-error.ts';
-import { ImportRefused } from './import-refused.ts';
 import type { ImportRequest } from './import-request.ts';
-import type { ImportAnswer, ImportTask, Prepared } from './import-worker.ts';
+import type { Prepared } from './import-worker.ts';
+import { prepareApart } from './prepare-apart.ts';
 import { storePrepared, type Stored } from './store-prepared.ts';
 
 export interface ImportContext {
   readonly signal: AbortSignal;
   progress(fraction: number, message: string): Promise<void>;
   /** Called last inside the transaction that stores the data, with the result that is then true. */
-  finish(tx: Queryable, result: ImportResult): Promise<void>;
+  keepResult(tx: Queryable, result: ImportResult): Promise<void>;
 }
 
 export interface ImportResult {
@@ -41,7 +40,7 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   return db.transaction(async (tx) => {
     const stored = await storePrepared(tx, municipality, request, blockSet?.blockSet ?? null, prepared);
     const result: ImportResult = { kind: request.kind, dryRun: false, stored, report: prepared.report };
-    await context.finish(tx, result);
+    await context.keepResult(tx, result);
     return result;
   });
 }
@@ -77,25 +76,4 @@ async function refuseOldDay(db: Queryable, municipality: string, { kind, geograp
   if (newest === undefined || newest < validFrom!) return;
   const what = kind === 'blocks' ? 'blocks' : `a version of ${geography}`;
   throw new InputError({ field: 'validFrom', problem: `${what} valid from ${newest} is stored already`, accepted: `a day after ${newest}` });
-}
-
-/** One worker a file: what it took is given back with it. */
-async function prepareApart(task: ImportTask, signal: AbortSignal): Promise<Prepared> {
-  signal.throwIfAborted();
-  const worker = startWorker('server/imports/import-worker.ts', { workerData: task });
-  const stop = () => void worker.terminate();
-  signal.addEventListener('abort', stop);
-  try {
-    const answer = await new Promise<ImportAnswer>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-      worker.once('exit', () => reject(signal.aborted ? (signal.reason as Error) : new Error('the import worker ended without an answer')));
-    });
-    if (answer.kind === 'prepared') return answer.prepared;
-    if (answer.kind === 'refused') throw new ImportRefused(answer.issues);
-    throw new Error(answer.message);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    await worker.terminate();
-  }
 }

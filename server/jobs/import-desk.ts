@@ -75,7 +75,7 @@ export class ImportDesk {
   }
 }
 
-async function runUploaded({ workspace, uploads }: ImportDeskOptions, context: JobContext): Promise<unknown> {
+async function runUploaded({ workspace, uploads }: ImportDeskOptions, context: JobContext): Promise<object> {
   const { job, signal } = context;
   const { file, request } = job.input as { file: string; request: unknown };
   const folder = join(uploads, job.job);
@@ -86,7 +86,7 @@ async function runUploaded({ workspace, uploads }: ImportDeskOptions, context: J
     const result = await runImport(workspace.db, workspace.municipality, join(folder, file), importRequest.parse(request), {
       signal,
       progress: context.progress,
-      finish: context.finish,
+      keepResult: context.keepResult,
     });
     if (!result.dryRun) await workspace.reload();
     return result;

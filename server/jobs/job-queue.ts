@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import PgBoss from 'pg-boss';
 import type { Database, Queryable } from '../db/database.ts';
-import { findJob, finishJob, insertJob, listJobs, releaseUntouchedJobs, reportJobProgress, startJob, touchJob, type Job } from '../db/queries/jobs.ts';
+import { dismissJob, findJob, finishJob, insertJob, keepJobResult, listJobs, releaseUntouchedJobs, reportJobProgress, startJob, touchJob, type Job } from '../db/queries/jobs.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { issuesOf } from '../imports/import-refused.ts';
 
@@ -14,12 +14,15 @@ export interface JobContext {
   progress(fraction: number, message: string): Promise<void>;
   /** Whether the server stops, so that the job is begun again by the next one. */
   givenUp(): boolean;
-  /** Ends the job inside the transaction of its work, so that neither can be without the other. Throws when it was dismissed. */
-  finish(tx: Queryable, result: unknown): Promise<void>;
+  /**
+   * Called last inside the transaction of the work, so that neither it nor the result can be without the other. Throws when
+   * the job was dismissed. The job ends when its handler returns, even by an error.
+   */
+  keepResult(tx: Queryable, result: object): Promise<void>;
 }
 
-/** Does the work of one process. What it returns is the result, unless it has called `finish`. */
-export type JobHandler = (context: JobContext) => Promise<unknown>;
+/** Does the work of one process and returns the result. */
+export type JobHandler = (context: JobContext) => Promise<object>;
 
 export interface JobQueueOptions {
   readonly handlers: Readonly<Record<string, JobHandler>>;
@@ -27,6 +30,8 @@ export interface JobQueueOptions {
   readonly onError?: (error: unknown) => void;
   /** Seconds without a sign of life after which another server's job is taken over; 0 for a database with one server. */
   readonly takeOverAfterS?: number;
+  /** How often it looks for such jobs; default 30. */
+  readonly lookEveryS?: number;
 }
 
 /** A job is tried twice: what stops a server twice would stop it a third time. */
@@ -59,7 +64,7 @@ export class JobQueue {
     await queue.takeOverLost();
     queue.takeOver = setInterval(() => {
       queue.takeOverLost().catch((error: unknown) => options.onError?.(error));
-    }, 30_000);
+    }, 1000 * (options.lookEveryS ?? 30));
     queue.takeOver.unref();
     queue.worker = await boss.work<{ job: string }>(QUEUE, { batchSize: 1, pollingIntervalSeconds: 2 }, async ([entry]) => {
       await queue.runJob(entry!.data.job);
@@ -87,9 +92,9 @@ export class JobQueue {
     return listJobs(this.db, municipality);
   }
 
-  /** Dismisses a job that has not ended; null where it has. Nothing of it is stored, then or later. */
+  /** Dismisses a job; null where it has ended or its work is stored. Nothing of a dismissed one is stored, then or later. */
   async dismiss(id: string): Promise<Job | null> {
-    const dismissed = await finishJob(this.db, id, 'dismissed', 'dismissed', null);
+    const dismissed = await dismissJob(this.db, id);
     if (dismissed === null) return null;
     this.running.get(id)?.abort();
     await this.boss.cancel(QUEUE, id);
@@ -106,8 +111,7 @@ export class JobQueue {
   }
 
   private async takeOverLost(): Promise<void> {
-    for (const { job, attempts } of await releaseUntouchedJobs(this.db, this.options.takeOverAfterS ?? 0)) {
-      if (this.running.has(job)) continue;
+    for (const { job, attempts } of await releaseUntouchedJobs(this.db, this.options.takeOverAfterS ?? 0, [...this.running.keys()])) {
       if (attempts >= ATTEMPTS) {
         await finishJob(this.db, job, 'failed', `the server stopped ${attempts} times while this ran; nothing was stored`, null);
         await this.boss.cancel(QUEUE, job);
@@ -120,24 +124,39 @@ export class JobQueue {
 
   private async runJob(id: string): Promise<void> {
     if (this.closing) throw new Error('the server is stopping');
-    const job = await startJob(this.db, id);
-    // Dismissed before it began, or ended in the transaction of its work just before its server stopped.
-    if (job === null) return;
     const controller = new AbortController();
     this.running.set(id, controller);
-    const touch = setInterval(() => {
-      touchJob(this.db, id).catch((error: unknown) => this.options.onError?.(error));
-    }, TOUCH_MS);
     try {
-      await this.attempt(job, controller.signal);
+      const job = await startJob(this.db, id);
+      if (job !== null) await this.runStarted(job, controller.signal);
     } finally {
-      clearInterval(touch);
       this.running.delete(id);
     }
   }
 
+  private async runStarted(job: Job, signal: AbortSignal): Promise<void> {
+    if (job.result !== null) {
+      // Its server stopped between the transaction of the work and the end of the job.
+      await finishJob(this.db, job.job, 'successful', '', job.result);
+      return;
+    }
+    const touch = setInterval(() => {
+      touchJob(this.db, job.job).catch((error: unknown) => this.options.onError?.(error));
+    }, TOUCH_MS);
+    try {
+      await this.attempt(job, signal);
+    } finally {
+      clearInterval(touch);
+    }
+  }
+
+  /** Whether the transaction that keeps the result was committed. */
+  private async isStored(id: string): Promise<boolean> {
+    return (await findJob(this.db, id))?.result != null;
+  }
+
   private async attempt(job: Job, signal: AbortSignal): Promise<void> {
-    let finished = false;
+    let kept: object | null = null;
     const context: JobContext = {
       job,
       signal,
@@ -146,16 +165,20 @@ export class JobQueue {
         signal.throwIfAborted();
         if (!(await reportJobProgress(this.db, job.job, fraction, message))) throw new Dismissed();
       },
-      finish: async (tx, result) => {
+      keepResult: async (tx, result) => {
         signal.throwIfAborted();
-        if ((await finishJob(tx, job.job, 'successful', '', result)) === null) throw new Dismissed();
-        finished = true;
+        if (!(await keepJobResult(tx, job.job, result))) throw new Dismissed();
+        kept = result;
       },
     };
     try {
-      const result = await this.options.handlers[job.process]!(context);
-      if (!finished) await finishJob(this.db, job.job, 'successful', '', result ?? null);
+      await finishJob(this.db, job.job, 'successful', '', await this.options.handlers[job.process]!(context));
     } catch (error) {
+      if (kept !== null && (await this.isStored(job.job))) {
+        this.options.onError?.(error);
+        await finishJob(this.db, job.job, 'successful', '', kept);
+        return;
+      }
       // Given up because the server stops: stays "running" and is begun again by the next one.
       if (this.closing) throw error;
       if (error instanceof Dismissed || signal.aborted) return;

@@ -63,13 +63,14 @@ describeEngines('the job queue', (test) => {
       reached = resolve;
     });
     await open({
-      slow: async ({ finish, signal }) => {
+      slow: async ({ keepResult, signal }) => {
         reached();
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
         await database.transaction(async (tx) => {
           await insertMunicipality(tx, { municipality: '11111111', name: 'half', epsg: 25832 });
-          await finish(tx, {});
+          await keepResult(tx, {});
         });
+        return {};
       },
     });
     const { job } = await ask('slow');
@@ -84,7 +85,7 @@ describeEngines('the job queue', (test) => {
   it('begins a job again that a stopped server left, and ends one in the very transaction of its work', async () => {
     const { database } = test();
     let begun = 0;
-    const work: JobHandler = async ({ finish, signal }) => {
+    const work: JobHandler = async ({ keepResult, signal }) => {
       begun++;
       if (begun === 1) {
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -92,8 +93,9 @@ describeEngines('the job queue', (test) => {
       }
       await database.transaction(async (tx) => {
         await insertMunicipality(tx, { municipality: '22222222', name: 'whole', epsg: 25832 });
-        await finish(tx, { stored: true });
+        await keepResult(tx, { stored: true });
       });
+      return { stored: true };
     };
     await open({ work });
     const { job } = await ask('work');
@@ -103,6 +105,25 @@ describeEngines('the job queue', (test) => {
     await open({ work });
     expect(await ended(job)).toMatchObject({ state: 'successful', attempts: 2, result: { stored: true } });
     expect(await database.query(`select 1 as n from app.municipality where municipality = '22222222'`)).toEqual([{ n: 1 }]);
+  });
+
+  it('ends a job as successful whose work is stored, whatever happened between', async () => {
+    const { database } = test();
+    const work: JobHandler = async ({ keepResult }) => {
+      await database.transaction((tx) => keepResult(tx, { stored: true }));
+      throw new Error('the screen could not be refreshed');
+    };
+    await open({ work });
+    const { job } = await ask('work');
+    expect(await ended(job)).toMatchObject({ state: 'successful', result: { stored: true } });
+    expect(await queue!.dismiss(job)).toBeNull();
+    // As a server leaves it that is killed between the two.
+    await queue!.close();
+    await database.query(`update app.job set state = 'running', finished_at = null where job = $1`, [job]);
+    await database.query(`update pgboss.job set state = 'active', completed_on = null where id = $1`, [job]);
+    await open({ work: () => Promise.reject(new Error('must not run again')) });
+    expect(await queue!.dismiss(job)).toBeNull();
+    expect(await ended(job)).toMatchObject({ state: 'successful', attempts: 2, result: { stored: true } });
   });
 
   it('gives a job up that its server did not survive twice, and says so', async () => {
@@ -116,6 +137,15 @@ describeEngines('the job queue', (test) => {
     );
     await open({ work: () => Promise.resolve({}) });
     expect(await queue!.find('0e1b3f6a-9c3f-4a52-8f3e-0d5b7f0c1a2b')).toMatchObject({ state: 'failed', message: expect.stringMatching(/stopped 2 times/) as string });
+  });
+
+  it('leaves its own jobs alone when it looks for those of others', async () => {
+    await open({ work: async ({ progress }) => {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      await progress(0.5, 'half');
+      return { done: true };
+    } }, { lookEveryS: 0.05 });
+    expect(await ended((await ask('work')).job)).toMatchObject({ state: 'successful', attempts: 1 });
   });
 
   it('leaves a job alone that another server is running', async () => {

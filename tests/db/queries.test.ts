@@ -8,7 +8,7 @@ import { closeBlockSet, countBlocksOfSets, findBlockSetAt, insertBlockSet, listB
 import { insertLineage, listBlockIds, readBlockRings, readLineage, insertBlocks } from '../../server/db/queries/blocks.ts';
 import { listBlockCounts, listCountSets, sumCountsByZone } from '../../server/db/queries/counts.ts';
 import { closeGeographyVersion, findGeographyVersionAt, insertGeographyVersion, listGeographies, listGeographyVersions } from '../../server/db/queries/geographies.ts';
-import { finishJob, findJob, insertJob, reportJobProgress, startJob } from '../../server/db/queries/jobs.ts';
+import { dismissJob, finishJob, findJob, insertJob, reportJobProgress, startJob } from '../../server/db/queries/jobs.ts';
 import { insertLedgerEntry, lastLedgerEntry, listLedger } from '../../server/db/queries/ledger.ts';
 import { listMunicipalities } from '../../server/db/queries/municipalities.ts';
 import { advancePlan, findPlan, insertPlan, insertPlanEvent, listPlanEvents, listPlans } from '../../server/db/queries/plans.ts';
@@ -177,7 +177,8 @@ describeEngines('the queries', (test) => {
     await reportJobProgress(database, 'j1', 0.5, 'reading');
     expect(await findJob(database, 'j1')).toMatchObject({ progress: 0.5, message: 'reading', result: null });
     expect(await finishJob(database, 'j1', 'successful', '', { blocks: 3 })).toMatchObject({ state: 'successful', progress: 1, result: { blocks: 3 } });
-    expect(await finishJob(database, 'j1', 'dismissed', '', null)).toBeNull();
+    expect(await finishJob(database, 'j1', 'failed', '', null)).toBeNull();
+    expect(await dismissJob(database, 'j1')).toBeNull();
     expect(await startJob(database, 'j1')).toBeNull();
   });
 });

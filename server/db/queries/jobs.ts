@@ -68,13 +68,17 @@ export async function touchJob(db: Queryable, id: string): Promise<void> {
 
 const release = statement(
   'job.release_untouched',
-  `update app.job set state = 'accepted' where state = 'running' and touched_at < now() - make_interval(secs => $1::double precision)
+  `update app.job set state = 'accepted'
+   where state = 'running' and touched_at <= now() - make_interval(secs => $1::double precision) and job <> all ($2::text[])
    returning job, process, attempts`,
   z.strictObject({ job: z.string(), process: z.string(), attempts: z.number() }),
 );
-/** Gives back the jobs that no server has touched for so many seconds: theirs is gone. */
-export const releaseUntouchedJobs = (db: Queryable, seconds: number): Promise<readonly { job: string; process: string; attempts: number }[]> =>
-  release.run(db, [seconds]);
+/** Gives back the jobs that no server has touched for so many seconds, because theirs is gone; `own` are left alone. */
+export const releaseUntouchedJobs = (
+  db: Queryable,
+  seconds: number,
+  own: readonly string[],
+): Promise<readonly { job: string; process: string; attempts: number }[]> => release.run(db, [seconds, own]);
 
 const finish = statement(
   'job.finish',
@@ -82,11 +86,31 @@ const finish = statement(
    where job = $1 and state in ('accepted', 'running') returning ${COLUMNS}`,
   job,
 );
-/** Ends a job; null where it had ended already. In the transaction of the work itself, so that neither can be without the other. */
+/** Ends a job; null where it had ended already. */
 export const finishJob = async (
   db: Queryable,
   id: string,
-  state: 'successful' | 'failed' | 'dismissed',
+  state: 'successful' | 'failed',
   message: string,
   result: unknown,
 ): Promise<Job | null> => onlyRow(await finish.run(db, [id, state, message, result]));
+
+const keepResult = statement(
+  'job.keep_result',
+  `update app.job set result = $2, progress = greatest(progress, 0.95), touched_at = now() where job = $1 and state = 'running' returning job`,
+  z.strictObject({ job: z.string() }),
+);
+/**
+ * Keeps the result in the transaction of the work itself, so that neither can be without the other: from then on the job is
+ * neither dismissed nor begun again. False where it was dismissed before.
+ */
+export const keepJobResult = async (db: Queryable, id: string, result: unknown): Promise<boolean> => (await keepResult.run(db, [id, result])).length > 0;
+
+const dismiss = statement(
+  'job.dismiss',
+  `update app.job set state = 'dismissed', message = 'dismissed', finished_at = now()
+   where job = $1 and state in ('accepted', 'running') and result is null returning ${COLUMNS}`,
+  job,
+);
+/** Dismisses a job; null where it has ended or its work is stored. */
+export const dismissJob = async (db: Queryable, id: string): Promise<Job | null> => onlyRow(await dismiss.run(db, [id]));

@@ -1,0 +1,82 @@
+// The worker thread that reads and checks files: started at the first import, kept for the next, ended when idle.
+import type { Worker } from 'node:worker_threads';
+import { startWorker } from '../worker-url.ts';
+import { ImportRefused } from './import-refused.ts';
+import type { ImportAnswer, ImportQuestion, ImportTask, Prepared } from './import-worker.ts';
+
+interface Waiting {
+  resolve(answer: ImportAnswer): void;
+  reject(error: Error): void;
+}
+
+/** A worker costs a third of a second to start, and a large file leaves hundreds of megabytes with it. */
+const IDLE_MS = 30_000;
+
+let worker: Worker | null = null;
+let idle: NodeJS.Timeout | undefined;
+let nextId = 1;
+const waiting = new Map<number, Waiting>();
+
+/** Reads and checks a file. Throws ImportRefused with what is wrong with it, and the signal's reason when aborted. */
+export async function prepareApart(task: ImportTask, signal: AbortSignal): Promise<Prepared> {
+  signal.throwIfAborted();
+  const id = nextId++;
+  const thread = running();
+  let stop: () => void = () => {};
+  try {
+    const answer = await new Promise<ImportAnswer>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      // A check cannot be interrupted: the thread ends with it. Another file in it is begun by nobody else's fault, and fails.
+      stop = () => {
+        reject(signal.reason as Error);
+        end();
+      };
+      signal.addEventListener('abort', stop);
+      thread.postMessage({ id, task } satisfies ImportQuestion);
+    });
+    if (answer.kind === 'prepared') return answer.prepared;
+    if (answer.kind === 'refused') throw new ImportRefused(answer.issues);
+    throw new Error(answer.message);
+  } finally {
+    signal.removeEventListener('abort', stop);
+    waiting.delete(id);
+    rest();
+  }
+}
+
+function running(): Worker {
+  clearTimeout(idle);
+  if (worker === null) {
+    const started = startWorker('server/imports/import-worker.ts');
+    started.on('message', (answer: ImportAnswer) => waiting.get(answer.id)?.resolve(answer));
+    started.on('error', (error) => failAll(started, error));
+    started.on('exit', () => failAll(started, new Error('the import worker has ended')));
+    worker = started;
+  }
+  worker.ref();
+  return worker;
+}
+
+/** An idle worker does not keep the process alive, and ends after a while. */
+function rest(): void {
+  if (waiting.size > 0 || worker === null) return;
+  worker.unref();
+  clearTimeout(idle);
+  idle = setTimeout(end, IDLE_MS);
+  idle.unref();
+}
+
+function end(): void {
+  const ending = worker;
+  worker = null;
+  if (ending === null) return;
+  failAll(ending, new Error('the import worker was stopped'));
+  void ending.terminate();
+}
+
+function failAll(of: Worker, error: Error): void {
+  if (worker !== null && worker !== of) return;
+  worker = null;
+  for (const { reject } of waiting.values()) reject(error);
+  waiting.clear();
+}
