@@ -82,7 +82,8 @@ export function createApp({ workspace, imports, log, allowRemote, checkReplies =
     document: openApiDocument(routes, packageVersion()),
     title: () => `Zuschnitt: ${workspace.municipality.name}`,
   });
-  app.use((request) => {
+  app.use((request, response) => {
+    response.locals.route = 'none';
     throw problem('NOT_FOUND', `there is no ${request.method} for this path; /api lists what there is`);
   });
   app.use(answerProblems(log));

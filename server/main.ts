@@ -93,9 +93,13 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
     const url = baseUrl(config.host, (http.address() as AddressInfo).port);
     await open.announce(url);
     say(`Zuschnitt is ready at ${url}`);
+    const warming = workspace.warm().catch((error: unknown) => {
+      if (!signal.aborted) log.error({ err: error }, 'reading ahead failed');
+    });
     await aborted(signal);
     say('Stopping …');
     app.endStreams();
+    await warming;
   } finally {
     await close(http);
     await imports?.close();

@@ -20,6 +20,9 @@ export function planSummary({ plan, name, geography, state, version, validFrom, 
 export function planJson({ head, draft }: OpenPlan, view: CountView | null) {
   return {
     ...planSummary(head),
+    // Another server on the same database may have gone on since the head was read.
+    version: draft.version,
+    state: draft.life,
     baseVersion: head.baseVersion,
     blockSet: head.blockSet,
     createdAt: head.createdAt.toISOString(),

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { aggregate } from '../../core/statistics/aggregate.ts';
 import type { Cell } from '../../core/disclosure/cell.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
-import type { Queryable } from '../db/database.ts';
+import { DatabaseError, type Queryable } from '../db/database.ts';
 import { insertLedgerEntry, lastLedgerEntry, listLedger } from '../db/queries/ledger.ts';
 import { decideRelease, insertRelease, insertReleaseCells, listReleaseCells, listReleases, type Release, type ReleaseCell } from '../db/queries/releases.ts';
 import { canonicalJson, chainEntry, type LedgerAction, type LedgerEntry } from './ledger-chain.ts';
@@ -80,7 +80,7 @@ export class ReleaseDesk {
     const row = { ...wish, release: randomUUID(), statistics: [...new Set(wish.statistics)], referenceDates: [...new Set(wish.referenceDates)] };
     const cells = await this.protect(version, row);
     return this.inTurn(async () => {
-      await this.workspace.db.transaction(async (tx) => {
+      await this.chained(async (tx) => {
         await insertRelease(tx, this.municipality, { ...row, ruleSet: { ...row.ruleSet }, requestedBy: account });
         await insertReleaseCells(tx, this.municipality, row.release, cells);
         await this.record(tx, 'request', row.release, account, { ...wish });
@@ -109,7 +109,7 @@ export class ReleaseDesk {
       if (!from.includes(row.state)) return refuse({ code: 'WRONG_STATE', state: row.state, accepted: from });
       if (action === 'approve' && row.requestedBy === account) return refuse({ code: 'SAME_PERSON' });
       const state = action === 'approve' ? 'approved' : 'withdrawn';
-      const decided = await this.workspace.db.transaction(async (tx) => {
+      const decided = await this.chained(async (tx) => {
         const changed = await decideRelease(tx, this.municipality, release, state, account, from);
         // What is approved is fixed by a digest of the very cells that everybody may see from now on.
         const content = action === 'approve' ? { cellsSha256: digest(row.cells) } : {};
@@ -120,6 +120,17 @@ export class ReleaseDesk {
       const now = this.find(release)!;
       return decided === null ? refuse({ code: 'WRONG_STATE', state: now.state, accepted: from }) : { ok: true, release: now };
     });
+  }
+
+  /** A transaction that writes to the ledger. Another server may have taken the next place: then all of it is done again. */
+  private async chained<T>(work: (tx: Queryable) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.workspace.db.transaction(work);
+      } catch (error) {
+        if (!(error instanceof DatabaseError && error.constraint === 'ledger_pk') || attempt === 5) throw error;
+      }
+    }
   }
 
   private async record(tx: Queryable, action: LedgerAction, release: string, account: string, content: Readonly<Record<string, unknown>>): Promise<void> {

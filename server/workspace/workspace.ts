@@ -60,6 +60,21 @@ export class Workspace {
     return workspace;
   }
 
+  /**
+   * Reads what `open` left for later: the older topologies, all cuts, the newest counts. Afterwards no page waits for the
+   * database, whatever an import does in it. One statement at a time, so that others get their turn between.
+   */
+  async warm(): Promise<void> {
+    for (const { versions } of this.catalogueNow.geographies) {
+      for (const { geography, version } of versions) await this.version(geography, version);
+    }
+    for (const { blockSet } of this.catalogueNow.blockSets) {
+      const newest = this.referenceDates(blockSet).at(-1);
+      if (newest !== undefined) await this.counts(blockSet, newest);
+    }
+    for (const { layer } of this.catalogueNow.referenceLayers) await this.referenceFeatures(layer);
+  }
+
   get catalogue(): Catalogue {
     return this.catalogueNow;
   }

@@ -109,6 +109,32 @@ describeEngines('the catalogue', (test, engine) => {
     expect(status).toBe(403);
   });
 
+  it('pages go on while an import holds the database: everything but the ledger and jobs is read from memory', async () => {
+    const plan = await server.newPlan();
+    const wish = { geography: 'stadtteil', version: 1, statistics: ['children'], referenceDates: [DATE] };
+    const { body: release } = await server.post('/releases', { body: wish });
+    await server.get(`/plans/${plan}`, 'planung');
+    await server.workspace.warm();
+    let letGo!: () => void;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    const transaction = test().database.transaction(async (tx) => {
+      await tx.query('lock table app.plan, app.plan_event, app.block, app.block_count, app.assignment, app.zone, app.release in access exclusive mode');
+      await held;
+    });
+    try {
+      for (const route of server.app.routes) {
+        if (route.method !== 'get' || ['streamPlanEvents', 'getLedger', 'listJobs', 'getJob', 'getJobResults'].includes(route.id)) continue;
+        const values: Record<string, string> = { plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
+        const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name]!);
+        const answer = await server.get(path, 'planung');
+        expect(answer.status, path).toBe(200);
+      }
+    } finally {
+      letGo();
+      await transaction;
+    }
+  });
+
   it('a request is one line in the log: pattern, status and time, no parameter', async () => {
     server.logged.length = 0;
     await server.get('/geographies/stadtteil/versions/current/zones?date=2020-02-03');

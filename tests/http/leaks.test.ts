@@ -65,7 +65,7 @@ describeEngines('no unreleased number leaves', (test) => {
         for (const path of paths) {
           expect(path, 'a parameter of this test is missing').not.toContain('{');
           const kinds = route.method === 'get' ? queries.map((query) => ({ query, body: undefined })) : bodies.map((body) => ({ query: '?statistics=residents', body }));
-          for (const { query, body } of kinds) {
+          const ask = async ({ query, body }: { query: string; body: unknown }): Promise<void> => {
             const options = { ...(as === undefined ? {} : { as }), ...(body === undefined ? {} : { body }), ifMatch: '*' };
             const answer = await server.ask(route.method.toUpperCase() as 'GET' | 'POST' | 'DELETE', path + (route.query === undefined && route.method !== 'get' ? '' : query), options);
             asked++;
@@ -73,7 +73,9 @@ describeEngines('no unreleased number leaves', (test) => {
             expect(leaksOf(answer), `${as ?? 'public'}: ${route.method} ${path}${query}`).toEqual([]);
             // A bug must not hide behind a refusal.
             expect(answer.status, `${route.method} ${path}: ${answer.text.slice(0, 200)}`).not.toBe(500);
-          }
+          };
+          if (route.method === 'get') await Promise.all(kinds.map(ask));
+          else for (const kind of kinds) await ask(kind);
         }
       }
     }
@@ -84,7 +86,7 @@ describeEngines('no unreleased number leaves', (test) => {
     expect(SECRETS.filter((secret) => log.includes(secret))).toEqual([]);
     // The log names no block, no zone, no plan and no account either.
     for (const word of ['b05', plan, 'ohne', 'stadtteil']) expect(log).not.toContain(`"${word}"`);
-  });
+  }, 240_000);
 
   it('the walk above would see a leak: who has the clearance gets the very numbers', async () => {
     const plan = await server.newPlan();
