@@ -99,7 +99,7 @@ export class EditorController implements ToolHost {
     this.page = page;
     this.base = baseSums(session);
     const base = createPlanState(session.coverage.ids, session.baseZones.map((zone) => ({ ...zone, locked: false })), session.baseAssignment);
-    this.baseIssues = new Set(checkPlan(base, session.coverage, session.neighbours).issues.map(keyOf));
+    this.baseIssues = new Set(checkPlan(base, session.coverage, session.neighbours).issues.flatMap(keysOf));
     this.totals = zoneFigures(session, this.base, this.rules);
     this.target = session.state.zones.find((zone) => zone !== null && !zone.locked)?.zone ?? '';
     session.onChange(() => {
@@ -176,7 +176,10 @@ export class EditorController implements ToolHost {
 
   /** An exclave of the base is not this plan's doing; blocks of no zone always are a task. */
   isOld(issue: PlanIssue): boolean {
-    return issue.code !== 'UNASSIGNED' && this.baseIssues.has(keyOf(issue));
+    if (issue.code === 'UNASSIGNED') return false;
+    const keys = keysOf(issue);
+    // A piece that grew or shrank by some blocks is the same piece.
+    return 2 * keys.filter((key) => this.baseIssues.has(key)).length > keys.length;
   }
 
   placeLabels(): void {
@@ -526,6 +529,7 @@ export class EditorController implements ToolHost {
   }
 }
 
-function keyOf({ code, where }: PlanIssue): string {
-  return JSON.stringify([code, where.zone, where.blocks]);
+/** One key a block, so that a piece is known again when its edge moved. */
+function keysOf({ code, where }: PlanIssue): string[] {
+  return (where.blocks.length === 0 ? [''] : where.blocks).map((block) => JSON.stringify([code, where.zone, block]));
 }

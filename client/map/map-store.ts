@@ -108,10 +108,10 @@ export class MapStore {
       this.selected = this.table.zones.findIndex(({ zone }) => zone === wanted.zone);
       this.hovered = -1;
       this.loading = undefined;
-      // Without a wish the first rate is shown: absolute numbers mostly map where people are.
+      // Without a wish the newest release's first statistic is shown: who released it put it first.
       const statistic =
         offer.statistics.find((candidate) => candidate.statistic === wanted.statistic) ??
-        offer.statistics.find((candidate) => hasShare(this.table!, candidate)) ??
+        offer.statistics.find((candidate) => candidate.statistic === offer.releases.at(-1)!.statistics[0]) ??
         offer.statistics[0];
       if (statistic === undefined) {
         this.changed();

@@ -1,0 +1,72 @@
+// The real server with the demo municipality, as `npm start` starts it, in a folder of its own.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../server/package-root.ts';
+
+export interface DemoServer {
+  readonly url: string;
+  /** Lines printed so far. */
+  readonly output: string;
+  stop(): Promise<void>;
+}
+
+/** Building and loading the demo on a busy machine of two cores. */
+const PATIENCE_MS = 240_000;
+
+/**
+ * Starts it on a free port; resolves at the ready line, rejects with all output when it ends or takes too long. E2E_SERVER
+ * names a running one instead, for who works on a page.
+ */
+export function startDemoServer(env: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
+  const running = process.env.E2E_SERVER;
+  if (running !== undefined) return Promise.resolve({ url: running, output: '', stop: () => Promise.resolve() });
+  const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-e2e-'));
+  const child = spawn(process.execPath, [join(packageRoot(), 'bin/zuschnitt.js'), 'serve'], {
+    cwd: packageRoot(),
+    env: { ...process.env, DATABASE_URL: '', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const stop = async () => {
+    await ended(child);
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return new Promise((resolve, reject) => {
+    const fail = (reason: string) => {
+      clearTimeout(timer);
+      void stop().then(() => reject(new Error(`${reason}\n${output}`)));
+    };
+    const timer = setTimeout(() => fail(`the server was not ready after ${PATIENCE_MS / 1000} s`), PATIENCE_MS);
+    child.once('exit', (code) => fail(`the server ended with code ${code}`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (bytes: Buffer) => {
+        output += bytes.toString('utf8');
+        const url = /ready at (http:\S+)/.exec(output)?.[1];
+        if (url === undefined) return;
+        clearTimeout(timer);
+        child.removeAllListeners('exit');
+        resolve({
+          url,
+          get output() {
+            return output;
+          },
+          stop,
+        });
+      });
+    }
+  });
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    const force = setTimeout(() => child.kill('SIGKILL'), 15_000);
+    child.once('exit', () => {
+      clearTimeout(force);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
