@@ -108,10 +108,8 @@ export class MapStore {
       this.selected = this.table.zones.findIndex(({ zone }) => zone === wanted.zone);
       this.hovered = -1;
       this.loading = undefined;
-      // Without a wish the newest release's first statistic is shown: who released it put it first.
       const statistic =
         offer.statistics.find((candidate) => candidate.statistic === wanted.statistic) ??
-        offer.statistics.find((candidate) => candidate.statistic === offer.releases.at(-1)!.statistics[0]) ??
         offer.statistics[0];
       if (statistic === undefined) {
         this.changed();

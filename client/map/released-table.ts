@@ -44,8 +44,10 @@ export function buildOffers(
           .filter((release) => release.state === 'approved' && release.geography === geography.geography && release.version === version.version)
           .sort((a, b) => (a.decidedAt ?? '').localeCompare(b.decidedAt ?? ''));
         if (own.length === 0) return [];
-        const released = new Set(own.flatMap((release) => release.statistics));
-        return [{ geography, version, releases: own, statistics: statistics.filter(({ statistic }) => released.has(statistic)) }];
+        // In the newest release's order: who released them put first what matters.
+        const released = [...new Set(own.toReversed().flatMap((release) => release.statistics))];
+        const known = new Map(statistics.map((statistic) => [statistic.statistic, statistic]));
+        return [{ geography, version, releases: own, statistics: released.flatMap((id) => known.get(id) ?? []) }];
       }),
   );
 }

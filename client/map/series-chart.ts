@@ -8,6 +8,7 @@ import { baseStyles } from '../shell/base-styles.ts';
 import { cellValue, digitsOf, measureTitle, valueWithUnit } from './cell-text.ts';
 import { saveFile } from './cells-csv.ts';
 import { datesOf, measureCells, totalOf, type Measure, type ReleasedTable } from './released-table.ts';
+import { axisTicks } from './series-axis.ts';
 import { areYearly } from './time-dock.ts';
 
 const HEIGHT = 148;
@@ -202,14 +203,6 @@ export class SeriesChart extends LitElement {
       if (blob !== null) saveFile(this.fileName('png'), 'image/png', blob);
     });
   }
-}
-
-/** Ticks from 0 to a round number not below `most`, two to four steps. */
-export function axisTicks(most: number): number[] {
-  if (!(most > 0)) return [0, 1];
-  const power = 10 ** Math.floor(Math.log10(most / 3));
-  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * power).find((size) => most / size <= 3.2)!;
-  return Array.from({ length: Math.ceil(most / step - 1e-9) + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }
 
 /** Only values make a line; any other state breaks it. */

@@ -24,7 +24,7 @@ export class TopicList extends LitElement {
     ...baseStyles,
     css`
       :host { display: block; }
-      .head { display: flex; justify-content: space-between; padding: 10px 16px 6px; color: var(--zs-ink3); font: 500 12px/16px var(--zs-font); }
+      .head { position: sticky; top: 0; background: var(--zs-surface); display: flex; justify-content: space-between; padding: 10px 16px 6px; color: var(--zs-ink3); font: 500 12px/16px var(--zs-font); }
       .head h2 { font: inherit; }
       button {
         display: flex;
