@@ -51,7 +51,7 @@ const layout = css`
   .tabs [aria-selected='true'] { color: var(--zs-accent); border-color: var(--zs-accent); font-weight: 600; }
   .count { min-width: 20px; height: 20px; padding: 0 6px; border-radius: 10px; background: var(--zs-warn); color: #fff; font: 600 12px/20px var(--zs-font); text-align: center; }
   .sheet-issues { padding: 12px 16px; }
-  .sheet-table { overflow-x: auto; }
+  .sheet-table { overflow-x: auto; position: relative; }
   .unsized { font-size: 12px; line-height: 16px; color: var(--zs-ink3); padding: 0 16px 10px; }
   @media (max-width: 1439px) {
     .side { width: 400px; }

@@ -35,7 +35,7 @@ export function workBar(view: WorkBarView): TemplateResult {
     <button class="icon-button" data-action="undo" aria-label=${t('editor.undo')} title=${`${t('editor.undo')} (${t('editor.ctrlKey')} Z)`} aria-disabled=${!session.canUndo} @click=${() => controller.undo()}>${icon('undo')}</button>
     <button class="icon-button" data-action="redo" aria-label=${t('editor.redo')} title=${`${t('editor.redo')} (${t('editor.ctrlKey')} ${t('editor.shiftKey')} Z)`} aria-disabled=${!session.canRedo} @click=${() => controller.redo()}>${icon('redo')}</button>
     <span class="saved t12" role="status">${savedWords(view.sync, session.steps.length)}</span>
-    ${view.peers.map((name) => html`<span class="peer" title=${name}><span aria-hidden="true">${initials(name)}</span><span class="visually-hidden">${t('editor.alsoHere', { name })}</span></span>`)}
+    ${view.peers.map((name) => html`<span class="peer" title=${name}><span data-initials=${initials(name)}></span><span class="visually-hidden">${t('editor.alsoHere', { name })}</span></span>`)}
     <button class="button primary submit" aria-disabled=${view.plan.state !== 'draft' || session.steps.length > 0} @click=${() => view.submit()}>${t('editor.submit')}</button>
   </div>`;
 }
@@ -64,6 +64,7 @@ export const workBarStyles = css`
   .work-gap { flex: 1; }
   .work .icon-button[aria-disabled='true'] { color: var(--zs-line2); cursor: not-allowed; }
   .peer { width: 32px; height: 32px; border-radius: 50%; display: grid; place-items: center; font: 600 12px/16px var(--zs-font); color: var(--zs-peer); border: 2px solid var(--zs-peer); background: #f8eefb; }
+  .peer [data-initials]::before { content: attr(data-initials); }
   @media (max-width: 1279px) {
     .clearance, .municipality { display: none; }
   }

@@ -92,6 +92,8 @@ export class AppBar extends LitElement {
         background: var(--zs-accent-tint2);
         color: var(--zs-accent-hover);
       }
+      /* Drawn, not written: as text they would be part of the button's label, which its name does not repeat. */
+      .initials::before { content: attr(data-initials); }
       .menu {
         position: absolute;
         right: 12px;
@@ -216,7 +218,7 @@ export class AppBar extends LitElement {
             this.menuOpen = false;
           }}
         >
-          ${current === undefined ? icon('user') : html`<span class="initials" aria-hidden="true">${initialsOf(name)}</span>`}
+          ${current === undefined ? icon('user') : html`<span class="initials" data-initials=${initialsOf(name)}></span>`}
           <span class="who-name">${name}</span>${icon('chevronDown', 16)}
         </button>
         <button
