@@ -53,28 +53,24 @@ function smoothBorder(mesh: Mesh, inside: Uint8Array): void {
   }
 }
 
-/** A field south of the town, one cell away from everything inside. */
+/** A cell south of the town that touches nothing inside, the nearest to the border that there is. */
 function findExclave(layout: Layout, mesh: Mesh, inside: Uint8Array): number {
-  const free = mesh.cells.map((_, cell) => cell).filter((cell) => {
-    if (mesh.cells[cell]!.kind !== 'land' || inside[cell] === 1 || mesh.cells[cell]!.areaM2 > 130_000) return false;
-    return mesh.cells[cell]!.halves.every((half) => touchesOnly(mesh, half, inside));
+  const nodes = new Set<number>();
+  mesh.edges.forEach((edge) => {
+    if ((edge.left >= 0 && inside[edge.left] === 1) || (edge.right >= 0 && inside[edge.right] === 1)) nodes.add(edge.from).add(edge.to);
   });
-  let best = free[0]!;
+  let best = -1;
   let least = Infinity;
-  for (const cell of free) {
-    const [x, y] = mesh.cells[cell]!.plan;
-    const d = distance(x, y, -0.3 * layout.radiusM, -1.2 * layout.radiusM);
-    if (d >= least) continue;
+  mesh.cells.forEach(({ kind, halves, plan: [x, y] }, cell) => {
+    if (kind !== 'land' || inside[cell] === 1) return;
+    if (halves.some((half) => nodes.has(mesh.edges[half >> 1]!.from) || nodes.has(mesh.edges[half >> 1]!.to))) return;
+    const d = distance(x, y, -0.4 * layout.radiusM, -layout.radiusM);
+    if (d >= least) return;
     least = d;
     best = cell;
-  }
+  });
+  if (best < 0) throw new Error('no cell lies apart from the municipality');
   return best;
-}
-
-function touchesOnly(mesh: Mesh, half: number, inside: Uint8Array): boolean {
-  const edge = mesh.edges[half >> 1]!;
-  const other = (half & 1) === 0 ? edge.right : edge.left;
-  return other >= 0 && inside[other] === 0 && neighboursOf(mesh, other).every((next) => inside[next] === 0);
 }
 
 function useOf(layout: Layout, mesh: Mesh, cell: number, inside: boolean, seed: number): LandUse {
