@@ -1,5 +1,6 @@
 // Zones from blocks: the half-arcs whose two sides lie in different zones, walked into rings. No overlay, no tolerance.
 import { type Assignment, type Coverage, type Outlines } from './coverage.ts';
+import { GrowableIndices } from './growable.ts';
 import { RingAssembler } from './ring-assembler.ts';
 
 /**
@@ -65,7 +66,7 @@ const NOWHERE = -2;
 /**
  * Layout: `zoneOfPart` holds the zone of every part at part + 1, so that OUTSIDE (-1) reads slot 0 without a branch;
  * `border[zone]` is an unordered list of half-arcs and `place` the position of every half-arc in the list it is in,
- * so that one is taken out by moving the last into its place.
+ * so that one is taken out by moving the last into its place. Who only draws needs no `place`: it is made by the first move.
  */
 class BorderLists implements Dissolver {
   /**
@@ -78,7 +79,7 @@ class BorderLists implements Dissolver {
   private readonly blockZone: Int32Array;
   private readonly border: Uint32Array[] = [];
   private readonly length: number[] = [];
-  private readonly place: Uint32Array;
+  private place: Uint32Array | null = null;
   private readonly area: number[] = [];
   private readonly assembler: RingAssembler;
 
@@ -93,7 +94,6 @@ class BorderLists implements Dissolver {
     zoneOfPart[0] = NOWHERE;
     for (let part = 0; part < partCount; part++) zoneOfPart[part + 1] = assignment[partBlock[part]!]!;
     this.zoneOfPart = zoneOfPart;
-    this.place = new Uint32Array(2 * coverage.arcCount);
     this.sumAreas(zoneCount);
     this.fillBorders(zoneCount);
     this.assembler = new RingAssembler(coverage, zoneOfPart);
@@ -109,7 +109,8 @@ class BorderLists implements Dissolver {
 
   move(blocks: ArrayLike<number>, zone: number): void {
     if (zone >= this.border.length) throw new RangeError(`zone ${zone} of ${this.border.length}`);
-    for (let i = 0; i < blocks.length; i++) this.moveBlock(blocks[i]!, zone);
+    this.place ??= this.placesInLists();
+    for (let i = 0; i < blocks.length; i++) this.moveBlock(blocks[i]!, zone, this.place);
   }
 
   addZone(): number {
@@ -166,32 +167,40 @@ class BorderLists implements Dissolver {
   private fillBorders(zoneCount: number): void {
     const { halfPart, arcCount } = this.coverage;
     const { zoneOfPart } = this;
-    const between = new Uint32Array(arcCount);
+    const between = new GrowableIndices();
     const length = new Uint32Array(zoneCount);
-    let betweenCount = 0;
     for (let arc = 0; arc < arcCount; arc++) {
       const left = zoneOfPart[halfPart[2 * arc]! + 1]!;
       const right = zoneOfPart[halfPart[2 * arc + 1]! + 1]!;
       if (left === right) continue;
-      between[betweenCount++] = arc;
+      between.push(arc);
       if (left >= 0) length[left]!++;
       if (right >= 0) length[right]!++;
     }
     // A quarter more than needed, so that the first strokes of a brush do not grow every list.
     for (let zone = 0; zone < zoneCount; zone++) {
       this.border.push(new Uint32Array(Math.max(16, length[zone]! + (length[zone]! >> 2))));
-      this.length.push(0);
     }
-    for (let i = 0; i < betweenCount; i++) {
-      const arc = between[i]!;
+    const fill = new Uint32Array(zoneCount);
+    for (let i = 0; i < between.length; i++) {
+      const arc = between.data[i]!;
       const left = zoneOfPart[halfPart[2 * arc]! + 1]!;
       const right = zoneOfPart[halfPart[2 * arc + 1]! + 1]!;
-      if (left >= 0) this.insert(2 * arc, left);
-      if (right >= 0) this.insert(2 * arc + 1, right);
+      if (left >= 0) this.border[left]![fill[left]!++] = 2 * arc;
+      if (right >= 0) this.border[right]![fill[right]!++] = 2 * arc + 1;
     }
+    this.length.push(...length);
   }
 
-  private insert(half: number, zone: number): void {
+  private placesInLists(): Uint32Array {
+    const place = new Uint32Array(2 * this.coverage.arcCount);
+    this.border.forEach((list, zone) => {
+      for (let i = 0; i < this.length[zone]!; i++) place[list[i]!] = i;
+    });
+    return place;
+  }
+
+  private insert(half: number, zone: number, place: Uint32Array): void {
     let list = this.border[zone]!;
     const at = this.length[zone]!;
     if (at === list.length) {
@@ -200,29 +209,28 @@ class BorderLists implements Dissolver {
       this.border[zone] = list;
     }
     list[at] = half;
-    this.place[half] = at;
+    place[half] = at;
     this.length[zone] = at + 1;
   }
 
-  private remove(half: number, zone: number): void {
+  private remove(half: number, zone: number, place: Uint32Array): void {
     const list = this.border[zone]!;
-    const { place } = this;
     const last = list[this.length[zone]! - 1]!;
     this.length[zone]!--;
     list[place[half]!] = last;
     place[last] = place[half]!;
   }
 
-  private moveHalf(half: number, from: number, to: number): void {
+  private moveHalf(half: number, from: number, to: number, place: Uint32Array): void {
     const other = this.zoneOfPart[this.coverage.halfPart[half ^ 1]! + 1]!;
-    if (from >= 0 && other !== from) this.remove(half, from);
-    if (to >= 0 && other !== to) this.insert(half, to);
+    if (from >= 0 && other !== from) this.remove(half, from, place);
+    if (to >= 0 && other !== to) this.insert(half, to, place);
     if (other < 0) return;
-    if (other === to) this.remove(half ^ 1, other);
-    else if (other === from) this.insert(half ^ 1, other);
+    if (other === to) this.remove(half ^ 1, other, place);
+    else if (other === from) this.insert(half ^ 1, other, place);
   }
 
-  private moveBlock(block: number, to: number): void {
+  private moveBlock(block: number, to: number, place: Uint32Array): void {
     const { blockPartStart, partRingStart, ringHalf, halfNext, blockAreaM2 } = this.coverage;
     const from = this.blockZone[block]!;
     if (from === to) return;
@@ -231,7 +239,7 @@ class BorderLists implements Dissolver {
         const first = ringHalf[ring]!;
         let half = first;
         do {
-          this.moveHalf(half, from, to);
+          this.moveHalf(half, from, to, place);
           half = halfNext[half]!;
         } while (half !== first);
       }

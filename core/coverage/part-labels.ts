@@ -4,8 +4,9 @@ import { GrowableIndices } from './growable.ts';
 
 /** Flood fill from the part asked for; a part is labelled at most once between two `begin`. */
 export class PartLabels {
-  private readonly stamp: Uint32Array;
-  private readonly label: Uint32Array;
+  // Made by the first `begin`: most zones have one shell and ask for no label.
+  private stamp = new Uint32Array(0);
+  private label = new Uint32Array(0);
   private readonly queue = new GrowableIndices();
   private run = 0;
   private pieces = 0;
@@ -13,13 +14,14 @@ export class PartLabels {
   constructor(
     private readonly coverage: Coverage,
     private readonly zoneOfPart: Int32Array,
-  ) {
-    this.stamp = new Uint32Array(coverage.partCount);
-    this.label = new Uint32Array(coverage.partCount);
-  }
+  ) {}
 
   /** Forgets all labels; the zones may have changed. */
   begin(): void {
+    if (this.stamp.length === 0) {
+      this.stamp = new Uint32Array(this.coverage.partCount);
+      this.label = new Uint32Array(this.coverage.partCount);
+    }
     this.run++;
     this.pieces = 0;
   }

@@ -38,8 +38,8 @@ export async function bytesSuite({ input, report, rounds }: SuiteContext): Promi
 
 /**
  * What a resident town of ten counts and one open plan holds, as the growth of heap and ArrayBuffers after collection: the
- * coverage as it comes from bytes with ids of its own, both neighbour tables, the dissolver after one redraw of everything,
- * counts and sums, and the plan's state with its look-up of ids.
+ * coverage as it comes from bytes with ids of its own, both neighbour tables, the dissolver after a redraw of everything and a
+ * move forth and back, counts and sums, and the plan's state with its look-up of ids.
  */
 async function kernelBytes(bytes: Uint8Array<ArrayBuffer>, n: number, assignment: Int32Array, report: SuiteContext['report']): Promise<void> {
   if (globalThis.gc === undefined) return report.note('bytes in memory need node --expose-gc');
@@ -58,6 +58,7 @@ async function kernelBytes(bytes: Uint8Array<ArrayBuffer>, n: number, assignment
   await take('neighbours', adjacency(coverage));
   const dissolver = createDissolver(coverage, assignment, ZONES);
   dissolver.outlines(Uint32Array.from({ length: ZONES }, (_, zone) => zone));
+  for (const zone of [(assignment[0]! + 1) % ZONES, assignment[0]!]) dissolver.move([0], zone);
   await take('dissolver', dissolver);
   const counts = createCountTable(Array.from({ length: 10 }, (_, i) => `c${i}`), n);
   await take('counts', [counts, aggregate(counts, assignment, ZONES)]);
