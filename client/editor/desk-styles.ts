@@ -39,7 +39,7 @@ const layout = css`
   .zoom button:hover { background: var(--zs-hued); }
   .zoom button + button { border-top: 1px solid var(--zs-line); }
   .zoom button:focus-visible { outline-offset: -3px; }
-  .notices { position: absolute; top: 76px; left: 50%; transform: translateX(-50%); width: min(560px, calc(100% - 32px)); display: grid; gap: 8px; z-index: 7; }
+  .notices { position: absolute; top: 72px; left: 216px; width: min(560px, calc(100% - 290px)); display: grid; gap: 8px; z-index: 7; }
   .conflict { padding: 12px 16px; }
   .conflict .choices { display: flex; gap: 8px; flex-wrap: wrap; margin-top: 10px; }
   .loading { position: absolute; left: 50%; top: 40%; width: min(420px, calc(100% - 32px)); transform: translateX(-50%); z-index: 8; }
@@ -55,11 +55,13 @@ const layout = css`
   .unsized { font-size: 12px; line-height: 16px; color: var(--zs-ink3); padding: 0 16px 10px; }
   @media (max-width: 1439px) {
     .side { width: 400px; }
+    .notices { left: 80px; width: min(560px, calc(100% - 150px)); }
   }
   @media (max-width: 1023px) {
     .side { width: 340px; }
   }
   @media (max-width: 699px) {
+    .notices { left: 8px; top: 72px; width: calc(100% - 16px); z-index: 15; }
     .zoom { top: 76px; }
     .zoom button { width: 44px; height: 44px; }
     .desk zs-sheet { bottom: 64px; }

@@ -1,19 +1,20 @@
 // What a person can do with the plan on the page: tools, strokes, focus, zones; panels and keys call it, it calls the session.
 import type { BlockLocator } from '../../core/coverage/locate.ts';
+import type { PlanIssue } from '../../core/plan/issues.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
-import { checkPlan, type PlanIssue } from '../../core/plan/issues.ts';
 import type { Operation } from '../../core/plan/operations.ts';
-import { createPlanState } from '../../core/plan/plan-state.ts';
 import type { PlanHistoryEvent, Statistic } from '../api.ts';
 import { baseDifference, type FlowRow } from './base-difference.ts';
 import type { EditorMap } from './editor-map.ts';
 import { findLabels, type ZoneLabel } from './zone-labels.ts';
-import { stepFrom, nearestBlock, type Direction } from './neighbour-walk.ts';
+import { Findings } from './findings.ts';
+import { Flights } from './flights.ts';
 import type { PlanScene } from './plan-scene.ts';
 import type { PlanSession } from './plan-session.ts';
 import * as say from './spoken.ts';
 import { createTools } from './tools/all-tools.ts';
-import type { Shape, ToolHost, ToolId, ToolPoint } from './tools/tool.ts';
+import { Strokes } from './strokes.ts';
+import type { Shape, ToolId } from './tools/tool.ts';
 import { baseSums, proposedBand, zoneFigures, type Band, type BaseSums, type Totals } from './zone-figures.ts';
 
 /** What the controller needs of the page around it. */
@@ -44,7 +45,8 @@ export const RADIUS = { least: 10, most: 400, first: 80, factor: 1.25 } as const
 /** While a stroke goes on, detached parts are looked for this often: 2 ms at 12,000 blocks. */
 const ISSUES_EVERY_MS = 150;
 
-export class EditorController implements ToolHost {
+export class EditorController {
+  readonly fly = new Flights(this);
   readonly session: PlanSession;
   readonly scene: PlanScene;
   readonly locator: BlockLocator;
@@ -65,10 +67,7 @@ export class EditorController implements ToolHost {
   flag: Flag | null = null;
   shape: Shape | null = null;
   labels: readonly ZoneLabel[] = [];
-  /** All, new ones first. */
-  issues: readonly PlanIssue[] = [];
-  /** Those that the base does not have: what the plan itself brought. */
-  newIssues: readonly PlanIssue[] = [];
+  readonly findings: Findings;
   totals: Totals;
   flows: readonly FlowRow[] = [];
   history: readonly PlanHistoryEvent[] = [];
@@ -81,16 +80,15 @@ export class EditorController implements ToolHost {
   peer: { readonly name: string; readonly blocks: readonly number[] } | null = null;
   /** The keyboard leads: its block shows the focus, and the card stands there. */
   keyboard = false;
+  /** The plan is no draft any more: looked at, not drawn on. */
+  readOnly = false;
   /** Letters choose tools only while this is on (WCAG 2.1.4). */
   lettersOn = true;
   private base: BaseSums;
-  private readonly baseIssues: ReadonlySet<string>;
   private planChanged = false;
   private lastIssueCheck = 0;
   private issueTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly tools = createTools();
-  /** Where the last fly to an issue went, so that the next key goes on. */
-  private issueCursor = -1;
 
   constructor(session: PlanSession, scene: PlanScene, locator: BlockLocator, page: EditorPage) {
     this.session = session;
@@ -98,8 +96,7 @@ export class EditorController implements ToolHost {
     this.locator = locator;
     this.page = page;
     this.base = baseSums(session);
-    const base = createPlanState(session.coverage.ids, session.baseZones.map((zone) => ({ ...zone, locked: false })), session.baseAssignment);
-    this.baseIssues = new Set(checkPlan(base, session.coverage, session.neighbours).issues.flatMap(keysOf));
+    this.findings = new Findings(session);
     this.totals = zoneFigures(session, this.base, this.rules);
     this.target = session.state.zones.find((zone) => zone !== null && !zone.locked)?.zone ?? '';
     session.onChange(() => {
@@ -111,14 +108,18 @@ export class EditorController implements ToolHost {
   /** Once the map stands. */
   attach(map: EditorMap): void {
     this.map = map;
-    map.tools.host = this;
+    map.tools.host = new Strokes(this);
     this.chooseTool(this.tool);
     this.setTarget(this.target);
     this.checkIssues();
   }
 
-  get resolution(): number {
-    return this.map.resolution;
+  get issues(): readonly PlanIssue[] {
+    return this.findings.all;
+  }
+
+  get newIssues(): readonly PlanIssue[] {
+    return this.findings.own;
   }
 
   // ---- frames
@@ -156,7 +157,7 @@ export class EditorController implements ToolHost {
     this.flows = baseDifference(this.session, this.scene.moved);
   }
 
-  private checkIssuesSoon(): void {
+  checkIssuesSoon(): void {
     clearTimeout(this.issueTimer);
     const wait = this.session.gesture === null ? 0 : Math.max(0, this.lastIssueCheck + ISSUES_EVERY_MS - performance.now());
     this.issueTimer = setTimeout(() => this.checkIssues(), wait);
@@ -164,22 +165,12 @@ export class EditorController implements ToolHost {
 
   checkIssues(): void {
     this.lastIssueCheck = performance.now();
-    const all = checkPlan(this.session.state, this.session.coverage, this.session.neighbours).issues;
-    this.newIssues = all.filter((issue) => !this.isOld(issue));
-    this.issues = [...this.newIssues, ...all.filter((issue) => this.isOld(issue))];
-    const pieces = this.newIssues.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
+    this.findings.check();
+    const pieces = this.findings.own.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
     this.map.borders.setDetached(pieces);
     this.map.borders.invalidate();
     if (this.session.gesture === null) this.placeLabels();
     this.schedule();
-  }
-
-  /** An exclave of the base is not this plan's doing; blocks of no zone always are a task. */
-  isOld(issue: PlanIssue): boolean {
-    if (issue.code === 'UNASSIGNED') return false;
-    const keys = keysOf(issue);
-    // A piece that grew or shrank by some blocks is the same piece.
-    return 2 * keys.filter((key) => this.baseIssues.has(key)).length > keys.length;
   }
 
   placeLabels(): void {
@@ -234,62 +225,6 @@ export class EditorController implements ToolHost {
     this.showCollected();
   }
 
-  // ---- strokes (ToolHost)
-
-  beginStroke(): void {
-    if (!this.collecting) this.session.beginGesture(this.target);
-  }
-
-  extendStroke(blocks: readonly number[], point: ToolPoint): void {
-    if (this.collecting) {
-      for (const block of this.session.movable(blocks, this.target, this.source).free) this.collected.add(block);
-      this.flagFor([...this.collected], 0, point.pixel);
-      this.showCollected();
-      return;
-    }
-    this.session.extendGesture(blocks, this.source);
-    const gesture = this.session.gesture!;
-    this.flagFor(gesture.blocks, gesture.lockedBlocks.size, point.pixel);
-    this.schedule();
-  }
-
-  endStroke(): void {
-    this.flag = null;
-    this.showPreview([]);
-    if (!this.collecting) {
-      const gesture = this.session.endGesture();
-      if (gesture !== null) this.tell(gesture.blocks, gesture.zone, gesture.lockedBlocks.size);
-    }
-    this.after();
-  }
-
-  cancelStroke(): void {
-    this.flag = null;
-    this.showPreview([]);
-    this.session.cancelGesture();
-    this.checkIssuesSoon();
-    this.schedule();
-  }
-
-  preview(blocks: readonly number[], point: ToolPoint): void {
-    const { free, locked } = this.session.movable(blocks, this.target, this.source);
-    this.flagFor(free, locked.length, point.pixel);
-    this.showPreview(free);
-  }
-
-  showShape(shape: Shape | null): void {
-    this.shape = shape;
-    this.schedule();
-  }
-
-  hover(block: number, point: ToolPoint): void {
-    this.hoverPixel = point.pixel;
-    if (block === this.hovered && this.tool !== 'brush') return;
-    this.hovered = block;
-    this.map.focus.hovered = this.tool === 'brush' ? -1 : block;
-    this.schedule();
-  }
-
   leave(): void {
     this.hovered = -1;
     this.map.focus.hovered = -1;
@@ -297,33 +232,11 @@ export class EditorController implements ToolHost {
     this.schedule();
   }
 
-  click(block: number, point: ToolPoint): void {
-    if (block < 0) return;
-    const zone = this.session.zoneAt(this.session.state.assignment[block]!)?.zone ?? '';
-    if (this.tool === 'lock') this.toggleLock(zone);
-    else if (this.tool === 'merge') this.merge(zone, this.target);
-    else if (point.alt) this.setTarget(zone);
-    else {
-      this.setFocus(block, false);
-      if (point.shift || this.collecting) this.toggleCollected(block);
-      else this.assignBlocks([block]);
-    }
-  }
-
-  private flagFor(blocks: readonly number[], locked: number, pixel: readonly [number, number]): void {
-    this.flag = blocks.length + locked === 0 ? null : { blocks: blocks.length, sum: this.sumOf(blocks), locked, zone: this.target, pixel };
-  }
-
   /** Of the first statistic shown; null before the counts are there. */
   sumOf(blocks: readonly number[]): number | null {
     const { counts } = this.session;
     const width = counts.columns.length;
     return width === 0 ? null : blocks.reduce((sum, block) => sum + counts.values[block * width]!, 0);
-  }
-
-  private showPreview(blocks: readonly number[]): void {
-    this.map.focus.collected = blocks.length === 0 ? this.collected : new Set(blocks);
-    this.schedule();
   }
 
   // ---- changes
@@ -353,7 +266,7 @@ export class EditorController implements ToolHost {
     this.showCollected();
   }
 
-  private showCollected(): void {
+  showCollected(): void {
     this.map.focus.collected = this.collected;
     this.schedule();
   }
@@ -396,23 +309,27 @@ export class EditorController implements ToolHost {
   }
 
   undo(): void {
-    if (this.session.undo()) this.page.announce(say.undone(this));
+    if (!this.readOnly && this.session.undo()) this.page.announce(say.undone(this));
     this.after();
   }
 
   redo(): void {
-    if (this.session.redo()) this.page.announce(say.redone(this));
+    if (!this.readOnly && this.session.redo()) this.page.announce(say.redone(this));
     this.after();
   }
 
   private perform(operation: Operation): boolean {
+    if (this.readOnly) {
+      this.page.announce(say.readOnly());
+      return false;
+    }
     const reason = this.session.perform(operation);
     if (reason !== null) this.page.announce(say.refused(reason, this));
     this.after();
     return reason === null;
   }
 
-  private after(): void {
+  after(): void {
     // A zone may be gone: merged, or its making undone.
     if (this.session.slotOf(this.target) === null) this.setTarget(this.session.state.zones.find((zone) => zone !== null)?.zone ?? '');
     else this.map.borders.target = this.session.slotOf(this.target)!;
@@ -421,12 +338,10 @@ export class EditorController implements ToolHost {
     this.schedule();
   }
 
-  private tell(blocks: readonly number[], zone: string, locked: number): void {
+  tell(blocks: readonly number[], zone: string, locked: number): void {
     this.recount();
     this.page.announce(say.moved(this, blocks, zone, locked));
   }
-
-  // ---- keyboard walk and flights
 
   setKeyboard(on: boolean): void {
     if (on === this.keyboard) return;
@@ -441,76 +356,6 @@ export class EditorController implements ToolHost {
     this.schedule();
   }
 
-  setFocus(block: number, bring = true): void {
-    this.focused = block;
-    this.map.focus.focused = this.keyboard ? block : -1;
-    if (block >= 0 && bring) this.map.bringIntoView(this.boundsOf(block), this.page.covered, !this.page.reducedMotion);
-    this.schedule();
-  }
-
-  /** Gives the focus to a block near the middle when the map gets the keyboard. */
-  focusSomething(): void {
-    if (this.focused >= 0) return;
-    const [minX, minY, maxX, maxY] = this.map.window(this.page.covered);
-    this.setFocus(nearestBlock((minX + maxX) / 2, (minY + maxY) / 2, this.locator.points), false);
-    if (this.focused >= 0) this.page.announce(say.block(this, this.focused));
-  }
-
-  walk(direction: Direction, extend: boolean): void {
-    if (this.focused < 0) {
-      this.focusSomething();
-      return;
-    }
-    const next = stepFrom(this.focused, direction, this.session.neighbours, this.locator.points);
-    if (next < 0) return;
-    if (extend) this.collected = new Set([...this.collected, this.focused, next]);
-    if (extend) this.showCollected();
-    this.setFocus(next);
-    this.page.announce(say.block(this, next));
-  }
-
-  /** Flies to an issue and puts the focus on its first block. */
-  flyToIssue(issue: PlanIssue): void {
-    if (issue.where.bounds === null) return;
-    this.issueCursor = this.issues.indexOf(issue);
-    this.map.flyTo(issue.where.bounds, this.page.covered, !this.page.reducedMotion, 0.8, 3);
-    this.setFocus(this.positionOf(issue.where.blocks[0]!), false);
-    this.page.announce(say.issue(issue, this));
-  }
-
-  nextIssue(code: PlanIssue['code'] | null): void {
-    const open = this.issues.filter((issue) => issue.where.bounds !== null && (code === null || issue.code === code));
-    if (open.length === 0) {
-      this.page.announce(say.noIssue(code));
-      return;
-    }
-    this.flyToIssue(open.find((issue) => this.issues.indexOf(issue) > this.issueCursor) ?? open[0]!);
-  }
-
-  flyToZone(zone: string): void {
-    const slot = this.session.slotOf(zone);
-    if (slot === null || slot < 0) return;
-    const { xy } = this.scene.outline(slot);
-    if (xy.length === 0) return;
-    const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let i = 0; i < xy.length; i += 2) {
-      bounds[0] = Math.min(bounds[0], xy[i]!);
-      bounds[1] = Math.min(bounds[1], xy[i + 1]!);
-      bounds[2] = Math.max(bounds[2], xy[i]!);
-      bounds[3] = Math.max(bounds[3], xy[i + 1]!);
-    }
-    this.map.flyTo(bounds, this.page.covered, !this.page.reducedMotion, 0.6, 1.1);
-  }
-
-  flyToBlock(id: string): boolean {
-    const block = this.positionOf(id);
-    if (block < 0) return false;
-    this.map.flyTo(this.boundsOf(block), this.page.covered, !this.page.reducedMotion, 0.8, 3);
-    this.setFocus(block, false);
-    this.page.announce(say.block(this, block));
-    return true;
-  }
-
   /** Esc: the gesture, then what was collected, then the focus. False when there was nothing to give back. */
   cancel(): boolean {
     if (this.map.tools.busy) {
@@ -523,13 +368,4 @@ export class EditorController implements ToolHost {
     }
     return false;
   }
-
-  private boundsOf(block: number): [number, number, number, number] {
-    return [...this.session.coverage.blockBounds.subarray(4 * block, 4 * block + 4)] as [number, number, number, number];
-  }
-}
-
-/** One key a block, so that a piece is known again when its edge moved. */
-function keysOf({ code, where }: PlanIssue): string[] {
-  return (where.blocks.length === 0 ? [''] : where.blocks).map((block) => JSON.stringify([code, where.zone, block]));
 }

@@ -111,6 +111,11 @@ export class EditorMap {
     if (viewport !== undefined) viewport.style.cursor = cursor;
   }
 
+  /** Of the viewport, CSS pixels. */
+  get width(): number {
+    return this.map.getSize()?.[0] ?? 0;
+  }
+
   get resolution(): number {
     return this.map.getView().getResolution() ?? 1;
   }

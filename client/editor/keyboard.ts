@@ -50,13 +50,13 @@ function handleLetter(key: string, controller: EditorController): boolean {
       controller.setRadius(controller.radiusM * RADIUS.factor);
       return true;
     case 'n':
-      controller.nextIssue('UNASSIGNED');
+      controller.fly.nextIssue('UNASSIGNED');
       return true;
     case 'd':
-      controller.nextIssue('DETACHED');
+      controller.fly.nextIssue('DETACHED');
       return true;
     case 'b':
-      controller.nextIssue(null);
+      controller.fly.nextIssue(null);
       return true;
     default:
       return false;
@@ -66,7 +66,7 @@ function handleLetter(key: string, controller: EditorController): boolean {
 function handleMapKey(event: KeyboardEvent, controller: EditorController): boolean {
   const direction = ARROWS[event.key];
   if (direction !== undefined) {
-    controller.walk(direction, event.shiftKey);
+    controller.fly.walk(direction, event.shiftKey);
     return true;
   }
   switch (event.key) {

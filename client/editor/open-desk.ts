@@ -5,6 +5,7 @@ import { EditorMap } from './editor-map.ts';
 import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
 import type { PlanEvent } from './plan-messages.ts';
 import { PlanSync } from './plan-sync.ts';
+import { problemText } from './problem-text.ts';
 import * as say from './spoken.ts';
 
 export interface DeskPage extends Omit<EditorPage, 'push'> {
@@ -57,10 +58,11 @@ export class Desk {
       },
     };
     this.controller = new EditorController(loaded.session, loaded.scene, loaded.locator, controllerPage);
+    this.controller.readOnly = this.plan.state !== 'draft';
     this.sync = new PlanSync(api, loaded.plan.plan, loaded.session, {
       onSync: () => this.onSync(),
       onForeign: (event) => this.onForeign(event),
-      onProblem: (problem) => this.notice(problem.detail === '' ? problem.title : problem.detail),
+      onProblem: (problem) => this.notice(problemText(problem)),
     });
   }
 
@@ -126,11 +128,17 @@ export class Desk {
   async submit(): Promise<void> {
     try {
       await this.api.planAction(this.plan.plan, this.controller.session.version, 'submit');
-      this.plan = await this.api.plan(this.plan.plan);
+      await this.readHead();
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      this.notice(error.detail === '' ? error.title : error.detail);
+      this.notice(problemText(error));
     }
+    this.page.refresh();
+  }
+
+  private async readHead(): Promise<void> {
+    this.plan = await this.api.plan(this.plan.plan);
+    this.controller.readOnly = this.plan.state !== 'draft';
     this.page.refresh();
   }
 
@@ -164,6 +172,7 @@ export class Desk {
 
   private onForeign(event: PlanEvent): void {
     const { controller } = this;
+    if (!['operation', 'undo', 'redo'].includes(event.kind)) void this.readHead();
     const name = this.nameOf(event.account);
     if (event.account !== this.page.account) this.peers.add(name);
     const blocks = event.operation?.type === 'assign' ? event.operation.blocks.map((id) => controller.positionOf(id)) : [];

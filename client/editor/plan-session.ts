@@ -7,7 +7,7 @@ import { createPlanState, slotOf, type PlanState, type PlanZone } from '../../co
 import { aggregate, moveBlocks, type ZoneSums } from '../../core/statistics/aggregate.ts';
 import { createCountTable, type CountTable } from '../../core/statistics/counts.ts';
 import type { PlanEvent, PlanSnapshot } from './plan-messages.ts';
-import { advance, copyOf, sameZones, zonesBySlot, type Changes, type Conflict, type Gesture, type Refused, type Stacks, type Step } from './plan-steps.ts';
+import { advance, copyOf, sameZones, sortOutOvertaken, zonesBySlot, type Changes, type Conflict, type Gesture, type Refused, type Stacks, type Step } from './plan-steps.ts';
 
 /**
  * Local state = confirmed state, then every waiting step, then the gesture. When the server says something, the local
@@ -272,20 +272,10 @@ export class PlanSession {
     this.replay();
   }
 
-  /** After another's event a waiting undo would take that back, unless it belongs to a step that waits before it. */
   private dropOvertaken(): void {
-    let [open, taken] = [0, 0];
-    this.steps = this.steps.filter(({ id, kind }) => {
-      if (id === this.inFlight) return true;
-      if (kind === 'operation') [open, taken] = [open + 1, 0];
-      else if (kind === 'undo' && open > 0) [open, taken] = [open - 1, taken + 1];
-      else if (kind === 'redo' && taken > 0) [open, taken] = [open + 1, taken - 1];
-      else {
-        this.refused.push({ kind, operation: null, reason: { code: 'OVERTAKEN' } });
-        return false;
-      }
-      return true;
-    });
+    const { kept, overtaken } = sortOutOvertaken(this.steps, this.inFlight);
+    this.steps = kept;
+    for (const { kind } of overtaken) this.refused.push({ kind, operation: null, reason: { code: 'OVERTAKEN' } });
   }
 
   private findConflicts(account: string, slot: number, moved: ReadonlySet<string>): void {

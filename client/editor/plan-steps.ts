@@ -91,3 +91,27 @@ export function sameZones(a: readonly (PlanZone | null)[], b: readonly (PlanZone
     })
   );
 }
+
+/**
+ * After another's event a waiting undo would take that back, unless it belongs to an own step that waits before it; the
+ * same with redo. The step on its way is left for the server to decide.
+ */
+export function sortOutOvertaken(steps: readonly Step[], inFlight: number | null): { kept: Step[]; overtaken: Step[] } {
+  let [open, taken] = [0, 0];
+  const kept: Step[] = [];
+  const overtaken: Step[] = [];
+  for (const step of steps) {
+    const { id, kind } = step;
+    if (id !== inFlight) {
+      if (kind === 'operation') [open, taken] = [open + 1, 0];
+      else if (kind === 'undo' && open > 0) [open, taken] = [open - 1, taken + 1];
+      else if (kind === 'redo' && taken > 0) [open, taken] = [open + 1, taken - 1];
+      else {
+        overtaken.push(step);
+        continue;
+      }
+    }
+    kept.push(step);
+  }
+  return { kept, overtaken };
+}

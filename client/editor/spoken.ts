@@ -68,6 +68,8 @@ export function collected(controller: EditorController, position: number): strin
   return controller.collected.has(position) ? t('editor.spokenCollected', params) : t('editor.spokenUncollected', params);
 }
 
+export const readOnly = (): string => t('editor.problemNotDraft');
+
 /** What somebody else did. */
 export function foreign(name: string, event: PlanEvent, controller: EditorController): string {
   const { operation } = event;
@@ -83,14 +85,18 @@ export const locked = (zone: string, name: string, on: boolean): string =>
 export const undone = (controller: EditorController): string => sentences(t('editor.spokenUndone'), findings(controller));
 export const redone = (controller: EditorController): string => sentences(t('editor.spokenRedone'), findings(controller));
 
-export function issueText(issue: PlanIssue, controller: EditorController): string {
+/** Short, with the zone's number: the map and the list have little room. `full` adds its name, for reading aloud. */
+export function issueText(issue: PlanIssue, controller: EditorController, full = false): string {
   const count = issue.where.blocks.length;
-  if (issue.code === 'DETACHED') return t('editor.detachedFrom', { zone: zoneName(controller, issue.where.zone ?? ''), count });
+  if (issue.code === 'DETACHED') {
+    const zone = issue.where.zone ?? '';
+    return t('editor.detachedFrom', { zone: full ? zoneName(controller, zone) : zone, count });
+  }
   if (issue.code === 'UNASSIGNED') return t('editor.unassignedPiece', { count });
   return t('editor.emptyZone', { zone: zoneName(controller, issue.where.zone ?? '') });
 }
 
-export const issue = (found: PlanIssue, controller: EditorController): string => `${issueText(found, controller)}.`;
+export const issue = (found: PlanIssue, controller: EditorController): string => `${issueText(found, controller, true)}.`;
 
 export function noIssue(code: PlanIssue['code'] | null): string {
   if (code === 'DETACHED') return t('editor.noDetached');

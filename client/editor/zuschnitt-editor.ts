@@ -26,6 +26,7 @@ import { geographyName, planChooser } from './panels/plan-chooser.ts';
 import { sidePanel, sheetPanel, type SideView } from './panels/side-panel.ts';
 import { toolRail, walkRail } from './panels/tool-rail.ts';
 import { zoomButtons } from './panels/zoom-buttons.ts';
+import { problemText } from './problem-text.ts';
 import { focusNextRegion } from './regions.ts';
 import { workBar } from './work-bar.ts';
 
@@ -217,7 +218,7 @@ export class ZuschnittEditor extends LitElement {
     const { desk } = this;
     if (desk === null || !this.mapElement!.matches(':focus-visible')) return;
     desk.controller.setKeyboard(true);
-    desk.controller.focusSomething();
+    desk.controller.fly.focusSomething();
   }
 
   private async branch(desk: Desk): Promise<void> {
@@ -296,9 +297,8 @@ export class ZuschnittEditor extends LitElement {
   }
 
   private renderFailure(problem: ApiProblem, plan: string): TemplateResult {
-    const text = problem.isOffline ? t('editor.failedOffline') : problem.detail === '' ? problem.title : problem.detail;
     return html`<div class="center">
-      <zs-empty sign="warning" heading=${t(plan === '' ? 'editor.failedPlans' : 'editor.failedPlan')} text=${text}>
+      <zs-empty sign="warning" heading=${t(plan === '' ? 'editor.failedPlans' : 'editor.failedPlan')} text=${problemText(problem)}>
         <button class="button primary" @click=${() => void (plan === '' ? this.choose() : this.open(plan))}>${t('shell.retry')}</button>
         ${plan === '' ? nothing : html`<button class="button secondary" @click=${() => { this.remember(''); void this.choose(); }}>${t('editor.toPlans')}</button>`}
       </zs-empty>

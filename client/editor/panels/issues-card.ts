@@ -33,7 +33,7 @@ export function issueList(controller: EditorController, issues: readonly PlanIss
       ${issues.slice(0, most).map(
         (issue) => html`<li><span>${issueText(issue, controller)}</span>${issue.where.bounds === null
             ? nothing
-            : html`<button class="button link dense" @click=${() => controller.flyToIssue(issue)}>${t('editor.show')}</button>`}</li>`,
+            : html`<button class="button link dense" @click=${() => controller.fly.toIssue(issue)}>${t('editor.show')}</button>`}</li>`,
       )}
     </ul>
     ${issues.length > most ? html`<p class="t12 ink3">${t('editor.moreHints', { count: issues.length - most })}</p>` : nothing}`;
@@ -46,6 +46,7 @@ export const issueStyles = css`
   .issues summary, .sheet-issues summary { min-height: 28px; padding-top: 4px; cursor: pointer; font-size: 12px; line-height: 16px; }
   .issues ul { max-height: 220px; overflow-y: auto; }
   .issues h2 { display: flex; align-items: center; gap: 8px; color: var(--zs-warn); }
+  .issues li .button { padding: 0; }
   .issues li, .sheet-issues li { display: flex; justify-content: space-between; align-items: center; gap: 8px; min-height: 32px; border-top: 1px solid var(--zs-line); }
   .issues li:first-child, .sheet-issues li:first-child { border-top: 0; }
 `;

@@ -52,11 +52,15 @@ function tags(controller: EditorController, taken: Box[]): TemplateResult[] {
     if (bounds === null || taken.length >= TAGS) return [];
     const pixel = controller.map.pixelOf((bounds[0] + bounds[2]) / 2, bounds[1]);
     const text = issueText(issue, controller);
+    if (pixel === null) return [];
+    const width = 40 + 6.6 * text.length;
+    // Near the right edge the tag hangs to the left, or it would be cut off.
+    const left = pixel[0] + width > controller.map.width;
     // Tags that would cover one another are left to the list.
-    if (pixel === null || !claim(taken, [pixel[0], pixel[1], pixel[0] + 40 + 6.6 * text.length, pixel[1] + 32])) return [];
+    if (!claim(taken, [pixel[0] - (left ? width : 0), pixel[1], pixel[0] + (left ? 0 : width), pixel[1] + 32])) return [];
     return [
       html`<div class="tag-place" style=${at(pixel)}>
-        <button class="tag" tabindex="-1" @click=${() => controller.flyToIssue(issue)}>${icon('warning', 14)}${text}</button>
+        <button class="tag ${left ? 'leftwards' : ''}" tabindex="-1" @click=${() => controller.fly.toIssue(issue)}>${icon('warning', 14)}${text}</button>
       </div>`,
     ];
   });
@@ -139,6 +143,7 @@ export const overlayStyles = css`
   .label-box .chip { min-width: 20px; height: 18px; border-radius: 3px; }
   .label.target .label-box { border: 2px solid var(--zs-accent); }
   .tag { position: absolute; left: 6px; top: 4px; display: inline-flex; align-items: center; gap: 6px; min-height: 26px; padding: 0 10px 0 6px; white-space: nowrap; border: 1px solid #c98a2b; border-radius: 5px; background: var(--zs-warn-tint); color: var(--zs-warn); font: 500 12px/16px var(--zs-font); pointer-events: auto; box-shadow: var(--zs-shadow); }
+  .tag.leftwards { left: auto; right: 6px; }
   .tag:hover { background: #ffe9bd; }
   .card { position: absolute; left: 12px; top: -28px; padding: 8px 12px; white-space: nowrap; }
   .card b { font-weight: 600; }

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import type { Desk } from '../open-desk.ts';
+import { problemText } from '../problem-text.ts';
 import { zoneName } from '../spoken.ts';
 
 export interface NoticeActions {
@@ -22,7 +23,8 @@ export function notices(desk: Desk, actions: NoticeActions): TemplateResult {
         ></zs-notice>`
       : nothing}
     ${sync.status === 'conflict' ? conflict(desk, actions) : nothing}
-    ${desk.countsProblem === null ? nothing : html`<zs-notice kind="warn" heading=${t('editor.noCounts')} text=${desk.countsProblem.detail || desk.countsProblem.title}></zs-notice>`}
+    ${desk.countsProblem === null ? nothing : html`<zs-notice kind="warn" heading=${t('editor.noCounts')} text=${problemText(desk.countsProblem)}></zs-notice>`}
+    ${controller.readOnly ? html`<zs-notice kind="info" heading=${t('editor.problemNotDraft')}></zs-notice>` : nothing}
     ${desk.notices.map(
       (text) => html`<zs-notice
         kind="info"

@@ -22,12 +22,13 @@ export const stateText = (state: PlanSummary['state']): string => t(STATES[state
 
 export function planChooser(plans: readonly PlanSummary[], geographies: readonly Geography[], busy: boolean, actions: ChooserActions): TemplateResult {
   const usable = geographies.filter(({ versions }) => versions.length > 0);
+  const newestFirst = plans.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   return html`<div class="chooser">
     <h1 class="t28">${t('editor.plans')}</h1>
     ${plans.length === 0
       ? html`<zs-empty sign="map" heading=${t('editor.noPlans')} text=${t('editor.noPlansText')}></zs-empty>`
       : html`<ul class="plans flat">
-          ${plans.map(
+          ${newestFirst.map(
             (plan) => html`<li>
               <button class="plan" @click=${() => actions.open(plan.plan)}>
                 <span class="plan-name">${plan.name}</span>
@@ -67,18 +68,19 @@ export function geographyName(geographies: readonly Geography[], id: string): st
 }
 
 export const chooserStyles = css`
-  .chooser { max-width: 860px; margin: 0 auto; padding: 32px 24px; display: grid; gap: 20px; }
+  .chooser { max-width: 1180px; margin: 0 auto; padding: 32px 24px; display: grid; gap: 20px 24px; grid-template-columns: 1fr 320px; align-items: start; }
+  .chooser h1 { grid-column: 1 / -1; }
   .plans li + li { border-top: 1px solid var(--zs-line); }
   .plan { display: grid; grid-template-columns: 1fr 1fr auto auto auto; gap: 16px; align-items: center; width: 100%; min-height: 56px; padding: 8px 16px; }
   .plan:hover { background: var(--zs-accent-tint1); }
   .plan-name { font-weight: 600; }
-  .create { padding: 16px; display: grid; grid-template-columns: 1fr 1fr auto; gap: 12px; align-items: end; }
-  .create h2, .create p { grid-column: 1 / -1; }
+  .create { padding: 16px; display: grid; gap: 12px; }
   .create label { display: grid; gap: 4px; min-width: 0; }
   .chooser .field { height: 40px; width: 100%; padding: 0 10px; border: 1px solid var(--zs-control); border-radius: var(--zs-radius); background: #fff; }
+  @media (max-width: 1023px) {
+    .chooser { grid-template-columns: 1fr; padding: 16px; }
+  }
   @media (max-width: 699px) {
-    .chooser { padding: 16px; }
     .plan { grid-template-columns: 1fr auto; }
-    .create { grid-template-columns: 1fr; }
   }
 `;

@@ -74,7 +74,7 @@ function head(desk: Desk, view: SideView): TemplateResult {
   return html`<div class="side-head">
       <h2 class="t20">${t('editor.zones')}</h2>
       <div class="pair">
-        <button class="button link dense" aria-disabled=${free === 0} @click=${() => controller.nextIssue('UNASSIGNED')}>${icon('target')}${t('editor.nextFree')}</button>
+        <button class="button link dense" aria-disabled=${free === 0} @click=${() => controller.fly.nextIssue('UNASSIGNED')}>${icon('target')}${t('editor.nextFree')}</button>
         <button
           class="icon-button"
           aria-label=${t('editor.tableSettings')}
@@ -94,7 +94,7 @@ function head(desk: Desk, view: SideView): TemplateResult {
         @submit=${(event: SubmitEvent) => {
           event.preventDefault();
           const id = String(new FormData(event.target as HTMLFormElement).get('block') ?? '').trim();
-          view.missingBlock = id === '' || controller.flyToBlock(id) ? '' : id;
+          view.missingBlock = id === '' || controller.fly.toBlock(id) ? '' : id;
           if (id !== '' && view.missingBlock === '') controller.setKeyboard(true);
           view.refresh();
         }}

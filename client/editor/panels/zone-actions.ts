@@ -41,7 +41,7 @@ export function zoneActions(controller: EditorController, row: ZoneFigures, view
     </form>
     <div class="pair">
       <button class="button quiet dense" @click=${() => controller.toggleLock(row.zone)}>${icon(row.locked ? 'unlock' : 'lock', 16)}${t(row.locked ? 'editor.unlock' : 'editor.lock')}</button>
-      <button class="button quiet dense" @click=${() => controller.flyToZone(row.zone)}>${icon('target', 16)}${t('editor.show')}</button>
+      <button class="button quiet dense" @click=${() => controller.fly.toZone(row.zone)}>${icon('target', 16)}${t('editor.show')}</button>
     </div>
   </div>`;
 }

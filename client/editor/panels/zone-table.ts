@@ -78,7 +78,7 @@ function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView
           @click=${(event: MouseEvent) => {
             controller.setTarget(zone);
             // Enter and a second click fly there; one click only chooses, so that the map stays where the hand is.
-            if (event.detail !== 1) controller.flyToZone(zone);
+            if (event.detail !== 1) controller.fly.toZone(zone);
           }}
         >
           ${row.name}
@@ -102,10 +102,10 @@ function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView
 }
 
 function states(controller: EditorController, row: ZoneFigures): TemplateResult {
-  const found = controller.issues.find((issue) => issue.where.zone === row.zone && !controller.isOld(issue));
+  const found = controller.issues.find((issue) => issue.where.zone === row.zone && !controller.findings.isOld(issue));
   return html`${found === undefined
     ? nothing
-    : html`<button class="state warn" aria-label=${issueText(found, controller)} title=${issueText(found, controller)} @click=${() => controller.flyToIssue(found)}>${icon('warning', 18)}</button>`}${row.locked
+    : html`<button class="state warn" aria-label=${issueText(found, controller)} title=${issueText(found, controller)} @click=${() => controller.fly.toIssue(found)}>${icon('warning', 18)}</button>`}${row.locked
     ? html`<button class="state" aria-label=${t('editor.unlockZone', { zone: `${row.zone} ${row.name}` })} title=${t('editor.lockedClick')} @click=${() => controller.toggleLock(row.zone)}>${icon('lock', 18)}</button>`
     : nothing}`;
 }

@@ -1,0 +1,89 @@
+// Going over the map: from block to block by keyboard, and flights to findings, zones and blocks.
+import type { PlanIssue } from '../../core/plan/issues.ts';
+import type { EditorController } from './editor-controller.ts';
+import { nearestBlock, stepFrom, type Direction } from './neighbour-walk.ts';
+import * as say from './spoken.ts';
+
+export class Flights {
+  private readonly desk: EditorController;
+  /** Where the last flight to a finding went, so that the next key goes on. */
+  private issueCursor = -1;
+
+  constructor(desk: EditorController) {
+    this.desk = desk;
+  }
+
+  setFocus(block: number, bring = true): void {
+    this.desk.focused = block;
+    this.desk.map.focus.focused = this.desk.keyboard ? block : -1;
+    if (block >= 0 && bring) this.desk.map.bringIntoView(this.boundsOf(block), this.desk.page.covered, !this.desk.page.reducedMotion);
+    this.desk.schedule();
+  }
+
+  /** Gives the focus to a block near the middle when the map gets the keyboard. */
+  focusSomething(): void {
+    if (this.desk.focused >= 0) return;
+    const [minX, minY, maxX, maxY] = this.desk.map.window(this.desk.page.covered);
+    this.setFocus(nearestBlock((minX + maxX) / 2, (minY + maxY) / 2, this.desk.locator.points), false);
+    if (this.desk.focused >= 0) this.desk.page.announce(say.block(this.desk, this.desk.focused));
+  }
+
+  walk(direction: Direction, extend: boolean): void {
+    if (this.desk.focused < 0) {
+      this.focusSomething();
+      return;
+    }
+    const next = stepFrom(this.desk.focused, direction, this.desk.session.neighbours, this.desk.locator.points);
+    if (next < 0) return;
+    if (extend) this.desk.collected = new Set([...this.desk.collected, this.desk.focused, next]);
+    if (extend) this.desk.showCollected();
+    this.setFocus(next);
+    this.desk.page.announce(say.block(this.desk, next));
+  }
+
+  /** Flies to an issue and puts the focus on its first block. */
+  toIssue(issue: PlanIssue): void {
+    if (issue.where.bounds === null) return;
+    this.issueCursor = this.desk.issues.indexOf(issue);
+    this.desk.map.flyTo(issue.where.bounds, this.desk.page.covered, !this.desk.page.reducedMotion, 0.8, 3);
+    this.setFocus(this.desk.positionOf(issue.where.blocks[0]!), false);
+    this.desk.page.announce(say.issue(issue, this.desk));
+  }
+
+  nextIssue(code: PlanIssue['code'] | null): void {
+    const open = this.desk.issues.filter((issue) => issue.where.bounds !== null && (code === null || issue.code === code));
+    if (open.length === 0) {
+      this.desk.page.announce(say.noIssue(code));
+      return;
+    }
+    this.toIssue(open.find((issue) => this.desk.issues.indexOf(issue) > this.issueCursor) ?? open[0]!);
+  }
+
+  toZone(zone: string): void {
+    const slot = this.desk.session.slotOf(zone);
+    if (slot === null || slot < 0) return;
+    const { xy } = this.desk.scene.outline(slot);
+    if (xy.length === 0) return;
+    const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < xy.length; i += 2) {
+      bounds[0] = Math.min(bounds[0], xy[i]!);
+      bounds[1] = Math.min(bounds[1], xy[i + 1]!);
+      bounds[2] = Math.max(bounds[2], xy[i]!);
+      bounds[3] = Math.max(bounds[3], xy[i + 1]!);
+    }
+    this.desk.map.flyTo(bounds, this.desk.page.covered, !this.desk.page.reducedMotion, 0.6, 1.1);
+  }
+
+  toBlock(id: string): boolean {
+    const block = this.desk.positionOf(id);
+    if (block < 0) return false;
+    this.desk.map.flyTo(this.boundsOf(block), this.desk.page.covered, !this.desk.page.reducedMotion, 0.8, 3);
+    this.setFocus(block, false);
+    this.desk.page.announce(say.block(this.desk, block));
+    return true;
+  }
+
+  private boundsOf(block: number): [number, number, number, number] {
+    return [...this.desk.session.coverage.blockBounds.subarray(4 * block, 4 * block + 4)] as [number, number, number, number];
+  }
+}
