@@ -55,7 +55,7 @@ export async function openPage(browser: Browser, url: string, options: PageOptio
   const { width = 1440, height = 900, reducedMotion = 'reduce' } = options;
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1, locale: 'de-DE', reducedMotion });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
   const errors: string[] = [];
   const foreign: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

@@ -5,13 +5,15 @@ import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium, 
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 
 const reason = chromiumMissing();
+/** Of one test: pages load in half a second on a quiet machine, in half a minute on one that runs everything at once. */
+const PATIENCE_MS = 240_000;
 /** Planted in the demo: Kirchberg has no such child, Mühlau and Ziegelei too few, for Hafen nothing was delivered. */
 const WITHHELD = ['Mühlau', 'Ziegelei'];
 const ZERO = 'Kirchberg';
 const MISSING = 'Hafen';
 const MAP = '/map?statistic=sgb2_under_15&measure=share&date=2025-12-31';
 
-describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skipped: ${reason})`}`, { timeout: PATIENCE_MS }, () => {
   let server: DemoServer;
   let browser: Browser;
 
