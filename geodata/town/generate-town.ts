@@ -25,21 +25,26 @@ export interface TownOptions {
   readonly seeds?: Partial<LayerSeeds>;
 }
 
-/** What each layer makes, in the order of LAYERS: a layer reads only what stands before it and its own seed. */
+/** What each layer makes, by name; a layer reads only what stands before it in LAYERS and its own seed, and is made when asked for. */
 export function makeLayers(options: TownOptions) {
   const { scale } = options;
   const seeds = { ...SEEDS, ...options.seeds };
   const layout = LAYOUTS[scale];
-  const plan = buildMesh(layout, planCells(layout, seeds.plan));
-  const landUse = placeSite(layout, plan, seeds.landUse);
-  const zones = placeZones(scale, layout, plan, landUse, seeds.zones);
-  const stands = makeStands(scale, plan, landUse, zones, seeds.stands);
-  const population = populate(scale, layout, plan, zones, stands, seeds.population);
-  const streets = layStreets(layout, plan, landUse, stands, seeds.streets);
-  const schools = openSchools(scale, plan, zones, population, seeds.schools);
-  const buildings = placeBuildings(scale, layout, plan, stands.use, landUse.inside, streets, seeds.buildings);
-  const addresses = numberHouses(scale, buildings, streets, stands, seeds.addresses);
+  const plan = once(() => buildMesh(layout, planCells(layout, seeds.plan)));
+  const landUse = once(() => placeSite(layout, plan(), seeds.landUse));
+  const zones = once(() => placeZones(scale, layout, plan(), landUse(), seeds.zones));
+  const stands = once(() => makeStands(scale, plan(), landUse(), zones(), seeds.stands));
+  const population = once(() => populate(scale, layout, plan(), zones(), stands(), seeds.population));
+  const streets = once(() => layStreets(layout, plan(), landUse(), stands(), seeds.streets));
+  const schools = once(() => openSchools(scale, plan(), zones(), population(), seeds.schools));
+  const buildings = once(() => placeBuildings(scale, layout, plan(), stands().use, landUse().inside, streets(), seeds.buildings));
+  const addresses = once(() => numberHouses(scale, buildings(), streets(), stands(), seeds.addresses));
   return { plan, landUse, zones, stands, population, streets, schools, buildings, addresses };
+}
+
+function once<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /**
@@ -48,7 +53,9 @@ export function makeLayers(options: TownOptions) {
  */
 export function generateTown(options: TownOptions): Town {
   const { scale } = options;
-  const { plan: mesh, landUse: site, zones, stands, population: counts, streets, schools, buildings, addresses } = makeLayers(options);
+  const made = makeLayers(options);
+  const [mesh, site, zones, stands] = [made.plan(), made.landUse(), made.zones(), made.stands()];
+  const [counts, streets, schools, buildings, addresses] = [made.population(), made.streets(), made.schools(), made.buildings(), made.addresses()];
   const blockStands = [
     blockStand(1, '2015-01-01', '2020-01-01', stands.stand2015, stands.use),
     blockStand(2, '2020-01-01', null, stands.stand2020, stands.use),
