@@ -25,7 +25,7 @@ class Components {
     const { definitions, $schema: _, ...rest } = pointToComponents(whole) as { definitions?: Record<string, JsonSchema>; $schema?: unknown };
     for (const [name, definition] of Object.entries(definitions ?? {})) {
       const known = this.schemas[name];
-      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(definition)) throw new Error(`two schemas are named ${name}`);
+      if (known !== undefined && JSON.stringify(known) !== JSON.stringify(definition)) throw new Error(`two schemas are named ${name}; one with defaults differs as input and output: give each a name`);
       this.schemas[name] = definition;
     }
     return rest;

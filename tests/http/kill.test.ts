@@ -1,13 +1,13 @@
 // The server process itself: killed in the middle of an edit it loses nothing that it had acknowledged; stopped, it stops cleanly.
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../server/package-root.ts';
-import { describeEngines, openTestDatabase, type TestDatabase } from '../db/engines.ts';
+import { describeEngines } from '../db/engines.ts';
 import { BLOCKS, insertTown } from './town.ts';
 
 interface Running {
@@ -77,7 +77,7 @@ async function api(url: string, path: string, body?: unknown, version?: number) 
 /** Each kill costs a start, which takes the embedded engine some seconds. */
 const ROUNDS = process.env.LONG === '1' ? 8 : 2;
 
-describeEngines('a server process', (test) => {
+describeEngines('a server process', (test, engine) => {
   let environment: Record<string, string>;
   let folder: string;
 
@@ -94,7 +94,7 @@ describeEngines('a server process', (test) => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('killed in the middle of an edit it starts again with every acknowledged operation, and an acknowledged one only once', async () => {
+  it('killed in the middle of an edit it starts again with every acknowledged operation, each once; stopped, it stops cleanly', async () => {
     let server = await startServer(environment);
     const { plan } = await api(server.url, '/plans', { geography: 'stadtteil', name: 'Entwurf' });
     const zones = ['A', 'B', 'C', 'D'];
@@ -135,23 +135,21 @@ describeEngines('a server process', (test) => {
       version = now.version as number;
     }
     expect(acknowledged.length).toBeGreaterThan(10 * ROUNDS);
-    console.log(`start on an existing database (${test().engine}): ${Math.round(server.readyMs)} ms`);
-    server.child.kill('SIGTERM');
-    expect(await ended(server)).toBe(0);
-    expect(server.output()).toContain('Stopped.');
-  }, 600_000);
+    console.log(`start on an existing database (${engine}): ${Math.round(server.readyMs)} ms`);
 
-  it('stops while somebody listens to a plan, and gives its folder back', async () => {
-    const server = await startServer(environment);
-    const { plans } = await api(server.url, '/plans');
-    const stream = await fetch(`${server.url}/plans/${plans[0].plan}/events?account=planung`);
+    if (engine === 'embedded') {
+      const { code, lines } = await failToStart(environment);
+      expect([code, lines.at(-1)]).toEqual([2, `zuschnitt: the data folder ${folder} is in use by process ${server.child.pid} (${server.url})`]);
+    }
+
+    // It stops though somebody listens to the plan, and gives its folder back.
+    const stream = await fetch(`${server.url}/plans/${plan}/events?account=planung`);
     server.child.kill('SIGTERM');
     expect(await ended(server)).toBe(0);
+    expect(server.output()).toMatch(/Stopping …\nStopped\.\n$/);
     await stream.text().catch(() => undefined);
-    const again = await startServer(environment);
-    again.child.kill('SIGINT');
-    expect(await ended(again)).toBe(0);
-  }, 300_000);
+    expect(existsSync(join(folder, 'zuschnitt.lock'))).toBe(false);
+  }, 600_000);
 });
 
 describe('a server that cannot start says why in one line and ends with 2', () => {
@@ -185,14 +183,4 @@ describe('a server that cannot start says why in one line and ends with 2', () =
     await fails({ PORT: String(port) }, new RegExp(`^zuschnitt: PORT: ${port} on 127\\.0\\.0\\.1 is in use`));
     other.close();
   });
-
-  it('a data folder that another server has open', async () => {
-    const test: TestDatabase = await openTestDatabase('embedded');
-    await test.database.close();
-    const first = await startServer({ DATA_DIR: test.dataDir });
-    await fails({ DATA_DIR: test.dataDir }, new RegExp(`^zuschnitt: the data folder .* is in use by process ${first.child.pid}`));
-    first.child.kill('SIGTERM');
-    expect(await ended(first)).toBe(0);
-    rmSync(test.dataDir, { recursive: true, force: true });
-  }, 300_000);
 });
