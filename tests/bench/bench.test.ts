@@ -5,17 +5,17 @@ import { createReport } from './report.ts';
 import { runSuites, SUITES } from './run-suites.ts';
 
 describe('the benchmarks', () => {
-  it('run on a small town and agree with TopoJSON, mapshaper, DuckDB and, where it is installed, PostGIS', { timeout: 300_000 }, async () => {
+  it('run on a small town and agree with TopoJSON, mapshaper, DuckDB and, where it is installed, PostGIS', { timeout: 600_000 }, async () => {
     const found = findPostgres();
     if ('reason' in found && process.env.CI === 'true') throw new Error(`CI compares with PostGIS, but ${found.reason}`);
     const lines: string[] = [];
     const report = createReport((line) => lines.push(line));
-    await runSuites({ suites: Object.keys(SUITES), sizes: [2000], rounds: 1 }, report);
+    await runSuites({ suites: Object.keys(SUITES), sizes: [5000], rounds: 1 }, report);
     const peers = new Set(report.figures.map(({ peer }) => peer?.name));
     expect([...peers]).toEqual(expect.arrayContaining(['mergeArcs', 'topology()', 'mapshaper', 'duckdb-join', 'duckdb-column']));
     if (!('reason' in found)) {
       expect([...peers]).toEqual(expect.arrayContaining(['ST_Union', 'ST_Touches', 'incremental-SQL', 'group-by-join', 'group-by-column']));
     }
-    expect(lines.filter((line) => line.startsWith('dissolve-'))[0]).toMatch(/^dissolve-resident n=2000 runs=1 ours=[\d.]+/);
+    expect(lines.filter((line) => line.startsWith('dissolve-'))[0]).toMatch(/^dissolve-resident n=5000 runs=1 ours=[\d.]+/);
   });
 });
