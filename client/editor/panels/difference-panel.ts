@@ -50,6 +50,9 @@ export const differenceStyles = css`
   .key.found { color: var(--zs-warn); }
   .flows td { height: 30px; padding: 0 4px 0 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
   .flow { display: inline-flex; align-items: center; gap: 8px; }
-  .unit { color: var(--zs-ink2); }
+  .unit { color: var(--zs-ink2); display: inline-block; max-width: 150px; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
+  @media (max-width: 1439px) {
+    .unit { max-width: 78px; }
+  }
   .none { padding: 2px 0 8px; }
 `;

@@ -157,6 +157,15 @@ export const tableStyles = css`
   .more { color: var(--zs-ink3); }
   .more:hover, .state:hover { background: var(--zs-sunken); }
   .unassigned th, .unassigned td { color: var(--zs-warn); }
+  @media (max-width: 1439px) {
+    .zones th, .zones td { padding: 0 2px; }
+    .zones tr > :first-child { padding-left: 12px; width: 38px; }
+    .row-name { max-width: 84px; }
+    .zones .change { width: 34px; }
+    .zones thead .num { padding-right: 26px; max-width: 92px; }
+    .zones .band { width: 52px; min-width: 44px; }
+    .zones tfoot .band { font-size: 0; }
+  }
   @media (max-width: 699px) {
     .zones th, .zones td { height: 44px; }
     .zones tr > :first-child { position: sticky; left: 0; background: var(--zs-surface); }
