@@ -1,5 +1,23 @@
 // Made from openapi.json by `npm run generate`; do not edit.
 
+export type Account = {
+  readonly account: string;
+  readonly name: string;
+  readonly roles: readonly ('viewer' | 'planner' | 'editor' | 'statistics' | 'dpo' | 'admin')[];
+  readonly clearances: readonly 'block-counts'[];
+};
+
+export type Accounts = {
+  readonly accounts: readonly Account[];
+};
+
+export type AddAccount = {
+  readonly account: string;
+  readonly name: string;
+  readonly roles: readonly ('viewer' | 'planner' | 'editor' | 'statistics' | 'dpo' | 'admin')[];
+  readonly clearances?: readonly 'block-counts'[];
+};
+
 export type AdoptPlan = {
   readonly validFrom: string;
 };
@@ -806,5 +824,23 @@ export interface Operations {
     readonly path: '/jobs/{job}/results';
     readonly body: undefined;
     readonly answer: JobResult;
+  };
+  readonly listAccounts: {
+    readonly method: 'GET';
+    readonly path: '/accounts';
+    readonly body: undefined;
+    readonly answer: Accounts;
+  };
+  readonly addAccount: {
+    readonly method: 'POST';
+    readonly path: '/accounts';
+    readonly body: AddAccount;
+    readonly answer: Account;
+  };
+  readonly getArchive: {
+    readonly method: 'GET';
+    readonly path: '/archive';
+    readonly body: undefined;
+    readonly answer: undefined;
   };
 }

@@ -1,5 +1,7 @@
 // Every route of this version: the server, the OpenAPI document, the client's types and the tests are made from this list.
 import type { ServerResponse } from 'node:http';
+import { accountRoutes } from './accounts.ts';
+import { archiveRoutes } from './archive.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import type { HttpContext } from './context.ts';
 import { importRoutes } from './imports.ts';
@@ -19,5 +21,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...releaseRoutes(context),
     ...importRoutes(context),
     ...jobRoutes(context),
+    ...accountRoutes(context),
+    ...archiveRoutes(context),
   ];
 }

@@ -111,8 +111,12 @@ export class JobQueue {
   }
 
   private async takeOverLost(): Promise<void> {
-    for (const { job, attempts } of await releaseUntouchedJobs(this.db, this.options.takeOverAfterS ?? 0, [...this.running.keys()])) {
-      if (attempts >= ATTEMPTS) {
+    for (const { job, attempts, result } of await releaseUntouchedJobs(this.db, this.options.takeOverAfterS ?? 0, [...this.running.keys()])) {
+      if (result !== null) {
+        // Its server stopped between the transaction of the work and the end of the job.
+        await finishJob(this.db, job, 'successful', '', result);
+        await this.boss.cancel(QUEUE, job);
+      } else if (attempts >= ATTEMPTS) {
         await finishJob(this.db, job, 'failed', `the server stopped ${attempts} times while this ran; nothing was stored`, null);
         await this.boss.cancel(QUEUE, job);
       } else {

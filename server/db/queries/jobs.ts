@@ -70,15 +70,15 @@ const release = statement(
   'job.release_untouched',
   `update app.job set state = 'accepted'
    where state = 'running' and touched_at <= now() - make_interval(secs => $1::double precision) and job <> all ($2::text[])
-   returning job, process, attempts`,
-  z.strictObject({ job: z.string(), process: z.string(), attempts: z.number() }),
+   returning job, attempts, result`,
+  z.strictObject({ job: z.string(), attempts: z.number(), result: z.unknown() }),
 );
 /** Gives back the jobs that no server has touched for so many seconds, because theirs is gone; `own` are left alone. */
 export const releaseUntouchedJobs = (
   db: Queryable,
   seconds: number,
   own: readonly string[],
-): Promise<readonly { job: string; process: string; attempts: number }[]> => release.run(db, [seconds, own]);
+): Promise<readonly { job: string; attempts: number; result: unknown }[]> => release.run(db, [seconds, own]);
 
 const finish = statement(
   'job.finish',
