@@ -119,24 +119,40 @@ select geography, version, block_set as "blockSet", title, valid_from as "validF
 select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan from app.geography_version
   where municipality = $1 and geography = $2 and daterange(valid_from, valid_to) @> $3::date;
 
+-- job.dismiss
+update app.job set state = 'dismissed', message = 'dismissed', finished_at = now()
+  where job = $1 and state in ('accepted', 'running') and result is null returning job, process, municipality, account, input, state, progress, message, attempts, result, created_at as "createdAt", finished_at as "finishedAt";
+
 -- job.find
-select job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt" from app.job where job = $1;
+select job, process, municipality, account, input, state, progress, message, attempts, result, created_at as "createdAt", finished_at as "finishedAt" from app.job where job = $1;
 
 -- job.finish
 update app.job set state = $2, progress = case when $2 = 'successful' then 1 else progress end, message = $3, result = $4, finished_at = now()
-  where job = $1 and state in ('accepted', 'running') returning job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt";
+  where job = $1 and state in ('accepted', 'running') returning job, process, municipality, account, input, state, progress, message, attempts, result, created_at as "createdAt", finished_at as "finishedAt";
 
 -- job.insert
-insert into app.job (job, process, municipality, account, input) values ($1, $2, $3, $4, $5) returning job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt";
+insert into app.job (job, process, municipality, account, input) values ($1, $2, $3, $4, $5) returning job, process, municipality, account, input, state, progress, message, attempts, result, created_at as "createdAt", finished_at as "finishedAt";
+
+-- job.keep_result
+update app.job set result = $2, progress = greatest(progress, 0.95), touched_at = now() where job = $1 and state = 'running' returning job;
 
 -- job.list
-select job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt" from app.job where municipality = $1 order by created_at desc, job limit $2;
+select job, process, municipality, account, input, state, progress, message, attempts, result, created_at as "createdAt", finished_at as "finishedAt" from app.job where municipality = $1 order by created_at desc, job limit $2;
+
+-- job.release_untouched
+update app.job set state = 'accepted'
+  where state = 'running' and touched_at <= now() - make_interval(secs => $1::double precision) and job <> all ($2::text[])
+  returning job, attempts, result;
 
 -- job.report_progress
-update app.job set progress = $2, message = $3 where job = $1 and state = 'running';
+update app.job set progress = $2, message = $3, touched_at = now() where job = $1 and state = 'running' returning job;
 
 -- job.start
-update app.job set state = 'running', progress = 0, message = '' where job = $1 and state in ('accepted', 'running') returning job, process, municipality, account, input, state, progress, message, result, created_at as "createdAt", finished_at as "finishedAt";
+update app.job set state = 'running', progress = 0, message = '', attempts = attempts + 1, touched_at = now()
+  where job = $1 and state in ('accepted', 'running') returning job, process, municipality, account, input, state, progress, message, attempts, result, created_at as "createdAt", finished_at as "finishedAt";
+
+-- job.touch
+update app.job set touched_at = now() where job = $1;
 
 -- ledger.insert
 insert into app.ledger (municipality, sequence, at, account, action, release, payload, previous_hash, hash)

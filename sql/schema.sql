@@ -124,6 +124,8 @@ CREATE TABLE app.job (
     state text DEFAULT 'accepted'::text NOT NULL,
     progress double precision DEFAULT 0 NOT NULL,
     message text DEFAULT ''::text NOT NULL,
+    attempts integer DEFAULT 0 NOT NULL,
+    touched_at timestamp with time zone DEFAULT now() NOT NULL,
     result jsonb,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     finished_at timestamp with time zone,
