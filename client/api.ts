@@ -123,8 +123,11 @@ export class Api {
 
   releases = async (): Promise<readonly Release[]> => (await this.json<{ releases: Release[] }>('/releases')).releases;
 
-  releaseZones = (release: string, epsg?: number, signal?: AbortSignal): Promise<ZoneCollection<ReleasedZoneProperties>> =>
-    this.json(`/releases/${segment(release)}/zones`, { query: { crs: crsName(epsg) }, signal });
+  /** `onProgress` hears the fraction of bytes that came, where the server says how many there are. */
+  async releaseZones(release: string, epsg?: number, signal?: AbortSignal, onProgress?: (fraction: number) => void): Promise<ZoneCollection<ReleasedZoneProperties>> {
+    const response = await this.request(`/releases/${segment(release)}/zones`, { query: { crs: crsName(epsg) }, signal });
+    return JSON.parse(await readText(response, onProgress)) as ZoneCollection<ReleasedZoneProperties>;
+  }
 
   plans = async (): Promise<readonly PlanSummary[]> => (await this.json<{ plans: PlanSummary[] }>('/plans')).plans;
   createPlan = (plan: { geography: string; name: string; validFrom?: string }): Promise<Plan> =>
@@ -163,6 +166,21 @@ export class Api {
       ...(handlers.onConnection === undefined ? {} : { onConnection: handlers.onConnection }),
       onRefused: (response) => void problemFrom(response).then((problem) => handlers.onRefused?.(problem)),
     });
+  }
+}
+
+async function readText(response: Response, onProgress: ((fraction: number) => void) | undefined): Promise<string> {
+  const total = Number(response.headers.get('content-length') ?? 0);
+  if (onProgress === undefined || response.body === null || !(total > 0)) return response.text();
+  const decoder = new TextDecoder();
+  const reader = response.body.getReader();
+  let text = '';
+  for (let received = 0; ; ) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    received += value.byteLength;
+    text += decoder.decode(value, { stream: true });
+    onProgress(Math.min(1, received / total));
   }
 }
 

@@ -128,13 +128,14 @@ export class BorderLayer extends CachedCanvasLayer {
 
   protected override paint(frame: PaintFrame): void {
     const { context, useWorld, useScreen, px, resolution } = frame;
-    const { shapes, selected, hovered, focused } = this.scene;
+    const { shapes, fills, selected, hovered, focused } = this.scene;
     useWorld();
     context.lineJoin = 'round';
     context.lineCap = 'round';
     const width = resolution > 6 ? 1.1 : resolution > 2.5 ? 1.5 : 2;
     for (const { path } of shapes) stroke(context, path, 'rgba(255, 255, 255, 0.85)', px(width + 3));
-    for (const { path } of shapes) stroke(context, path, INK, px(width));
+    // Before the values come, outlines are quiet: white gaps in grey.
+    if (fills.length > 0) for (const { path } of shapes) stroke(context, path, INK, px(width));
     const hover = shapes[hovered];
     if (hover !== undefined && hovered !== selected) {
       stroke(context, hover.path, WHITE, px(width + 4.5));

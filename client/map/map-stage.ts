@@ -132,7 +132,8 @@ export class MapStage extends LitElement {
   private createMap(municipality: Municipality): void {
     const projection = projectionOf(municipality);
     const [minX, minY, maxX, maxY] = municipality.bounds;
-    const reach = Math.max(maxX - minX, maxY - minY);
+    // Without any block the bounds are zeros; a view needs some width all the same.
+    const reach = Math.max(maxX - minX, maxY - minY, 1000);
     const view = new View({
       projection,
       center: [(minX + maxX) / 2, (minY + maxY) / 2],

@@ -8,6 +8,8 @@ import { buildOffers, datesOf, hasShare, measureCells, mergeReleases, totalOf, t
 import type { MapAddress, MapView } from './share-link.ts';
 import { shapeZones, type ZoneShape } from './zone-shapes.ts';
 
+/** Before, the values mostly come first and the outlines would only flicker. */
+const OUTLINES_AFTER_MS = 400;
 const NO_CLASSES: Classification = { cuts: [], colours: [] };
 
 export class MapStore {
@@ -29,6 +31,8 @@ export class MapStore {
   hovered = -1;
   view: MapView = 'map';
   loading: 'start' | 'values' | undefined = 'start';
+  /** Of the values on their way, where it is known. */
+  loaded: number | undefined;
   problem: ApiProblem | undefined;
 
   private readonly api: Api;
@@ -96,11 +100,22 @@ export class MapStore {
     const abort = new AbortController();
     this.abort = abort;
     this.loading = 'values';
+    this.loaded = undefined;
     this.problem = undefined;
     this.changed();
     try {
       const epsg = this.municipality!.epsg;
-      const collections = await Promise.all(offer.releases.map(({ release }) => this.api.releaseZones(release, epsg, abort.signal)));
+      const late = setTimeout(() => void this.showOutlines(offer, abort.signal), OUTLINES_AFTER_MS);
+      const parts = offer.releases.map(() => 0);
+      const collections = await Promise.all(
+        offer.releases.map(({ release }, index) =>
+          this.api.releaseZones(release, epsg, abort.signal, (fraction) => {
+            parts[index] = fraction;
+            this.loaded = parts.reduce((sum, part) => sum + part, 0) / parts.length;
+            this.changed();
+          }),
+        ),
+      ).finally(() => clearTimeout(late));
       if (abort.signal.aborted) return;
       this.offer = offer;
       this.table = mergeReleases(collections);
@@ -120,6 +135,15 @@ export class MapStore {
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  /** Values that take long are preceded by the zones' outlines, in grey. Not over a map that is there already. */
+  private async showOutlines(offer: Offer, signal: AbortSignal): Promise<void> {
+    if (this.table !== undefined) return;
+    const outlines = await this.api.geographyZones(offer.geography.geography, offer.version.version, this.municipality!.epsg).catch(() => undefined);
+    if (outlines === undefined || signal.aborted || this.table !== undefined) return;
+    this.shapes = shapeZones(outlines.features.map(({ geometry, properties }) => ({ zone: properties.zone, name: properties.name, geometry })), this.origin);
+    this.changed();
   }
 
   cancel(): void {

@@ -3,32 +3,26 @@ import { LitElement, html, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Api } from '../api.ts';
 import { formatDate } from '../i18n/format.ts';
-import { followLanguage, localised, t } from '../i18n/i18n.ts';
-import '../shell/empty-panel.ts';
+import { followLanguage, t } from '../i18n/i18n.ts';
 import { loadFonts } from '../shell/fonts.ts';
 import { icon } from '../shell/icons.ts';
-import '../shell/notice-bar.ts';
-import '../shell/progress-bar.ts';
 import '../shell/sheet.ts';
-import { cellExplanation, cellLabel, cellValue, measureTitle } from './cell-text.ts';
+import { cellLabel, cellValue, measureTitle } from './cell-text.ts';
 import { cellsCsv, saveFile } from './cells-csv.ts';
 import { colourOf, signOf } from './classification.ts';
 import type { ZoneFill } from './choropleth-layers.ts';
-import { geographyText } from './legend-card.ts';
+import './legend-card.ts';
+import { mapChoices } from './map-choices.ts';
+import { mapMessages, mapTooltip } from './map-messages.ts';
+import { dockPart, profilePart, rankingPart, tablePart, topicsPart } from './map-parts.ts';
 import { mapStyles } from './map-styles.ts';
 import type { MapStage, Padding, StagePointer } from './map-stage.ts';
 import './map-stage.ts';
 import { MapStore } from './map-store.ts';
-import './ranking-list.ts';
-import type { SearchEntry } from './search-box.ts';
 import './search-box.ts';
+import { searchEntries } from './search-entries.ts';
 import { readAddress, writeAddress, type MapAddress } from './share-link.ts';
-import { swatch } from './swatch.ts';
-import './time-dock.ts';
-import './topic-list.ts';
 import type { ZoneLabel } from './zone-labels.ts';
-import './zone-profile.ts';
-import './zone-table.ts';
 
 type Layout = 'wide' | 'medium' | 'narrow';
 type Tab = 'zone' | 'ranking' | 'topics' | 'table';
@@ -144,20 +138,6 @@ export class ZuschnittMap extends LitElement {
     this.announce(this.store.selected >= 0 ? this.zoneSentence(this.store.selected) : formatDate(date));
   }
 
-  private searchEntries(): SearchEntry[] {
-    const { offer, table, measure, cells } = this.store;
-    if (offer === undefined || table === undefined || measure === undefined) return [];
-    return [
-      ...offer.statistics.map((statistic) => ({ id: `statistic:${statistic.statistic}`, group: t('map.topics'), text: localised(statistic.name), detail: '' })),
-      ...table.zones.map((zone, index) => ({
-        id: `zone:${index}`,
-        group: this.store.geographyName,
-        text: zone.name,
-        detail: cellLabel(cells[index]!, measure),
-      })),
-    ];
-  }
-
   private onSearch(id: string): void {
     const [kind, value] = id.split(/:(.*)/s) as [string, string];
     if (kind === 'zone') this.select(Number(value));
@@ -185,7 +165,7 @@ export class ZuschnittMap extends LitElement {
 
   private padding(): Padding {
     if (this.layout === 'wide') return [24, 412, 116, 364];
-    if (this.layout === 'medium') return [64, this.drawerOpen && this.store.selected >= 0 ? 400 : 24, 116, 352];
+    if (this.layout === 'medium') return [64, this.drawerOpen ? 412 : 24, 116, 352];
     const height = this.getBoundingClientRect().height;
     return [this.stripHeight + 16, 12, Math.min(310, 0.48 * height) + 76, 12];
   }
@@ -210,8 +190,8 @@ export class ZuschnittMap extends LitElement {
       <div class="root" @keydown=${this.onKeyDown}>
         ${store.view === 'table' && this.layout !== 'narrow' ? nothing : this.renderStage()}
         ${this.layout === 'narrow' ? this.renderNarrow() : this.renderPanels()}
-        <div class="messages">${this.renderMessages()}</div>
-        ${this.renderTooltip()}
+        <div class="messages">${mapMessages(store, () => void store.start(store.measure === undefined ? this.wanted() : store.address()))}</div>
+        ${this.layout === 'narrow' || store.view === 'table' ? nothing : mapTooltip(store, this.pointer, this.getBoundingClientRect())}
         <p class="visually-hidden" role="status" aria-live="polite">${this.announcement}</p>
       </div>
     `;
@@ -259,13 +239,12 @@ export class ZuschnittMap extends LitElement {
 
   private renderPanels() {
     const { store } = this;
-    const showSide = this.layout === 'wide' || this.drawerOpen;
+    const showSide = store.table !== undefined && (this.layout === 'wide' || this.drawerOpen);
     return html`
       <section class="left panel" aria-label=${t('map.leftPanel')} data-region tabindex="-1">
         <div class="search">${this.renderSearch()}</div>
         <div class="scroll">
-          <div class="legend">${this.renderLegend(false)}</div>
-          ${this.renderTopics()}
+          ${store.table === undefined ? nothing : html`<div class="legend">${this.renderLegend(false)}</div>${topicsPart(store)}`}
         </div>
       </section>
       <div class="view panel segments-panel" role="group" aria-label=${t('map.view')}>
@@ -275,26 +254,27 @@ export class ZuschnittMap extends LitElement {
           ? html`<button aria-pressed="false" @click=${() => (this.drawerOpen = true)}>${icon('chevronRight', 18)}${t('map.ranking')}</button>`
           : nothing}
       </div>
-      ${store.view === 'table' ? html`<section class="table panel" aria-label=${t('map.table')} data-region tabindex="-1">${this.renderTable()}</section>` : nothing}
+      ${store.view === 'table' ? html`<section class="table panel" aria-label=${t('map.table')} data-region tabindex="-1">${tablePart(store, (zone) => this.select(zone))}</section>` : nothing}
       ${showSide
         ? html`<section class="right panel" aria-label=${t('map.rightPanel')} data-region tabindex="-1">
             ${store.selected >= 0
-              ? this.renderProfile()
+              ? profilePart(store, () => this.select(-1))
               : this.layout === 'medium'
                 ? html`<button class="icon-button drawer-close" aria-label=${t('shell.close')} @click=${() => (this.drawerOpen = false)}>${icon('close')}</button>`
                 : nothing}
-            ${this.renderRanking()}
+            ${rankingPart(store, (zone) => this.select(zone))}
           </section>`
         : nothing}
-      <p class="source">${this.sourceText()}</p>
-      <section class="dock panel" aria-label=${t('map.time')} data-region tabindex="-1" ?hidden=${store.dates.length === 0}>${this.renderDock(false)}</section>
+      <p class="source" ?hidden=${store.measure === undefined}>${this.sourceText()}</p>
+      <section class="dock panel" aria-label=${t('map.time')} data-region tabindex="-1" ?hidden=${store.dates.length === 0}>${dockPart(store, false, (date) => this.showDate(date))}</section>
     `;
   }
 
   private renderNarrow() {
+    const { store } = this;
     return html`
-      <section class="strip panel" aria-label=${t('map.leftPanel')} data-region tabindex="-1">${this.renderLegend(true)}</section>
-      <section class="dock panel" aria-label=${t('map.time')} data-region tabindex="-1" ?hidden=${this.store.dates.length < 2}>${this.renderDock(true)}</section>
+      <section class="strip panel" ?hidden=${store.measure === undefined} aria-label=${t('map.leftPanel')} data-region tabindex="-1">${this.renderLegend(true)}</section>
+      <section class="dock panel" aria-label=${t('map.time')} data-region tabindex="-1" ?hidden=${store.dates.length < 2}>${dockPart(store, true, (date) => this.showDate(date))}</section>
       <zs-sheet data-region>
         <div class="tabs" slot="head" role="tablist" aria-label=${t('map.rightPanel')} @keydown=${this.onTabKey}>
           ${TABS.map(
@@ -315,16 +295,17 @@ export class ZuschnittMap extends LitElement {
   }
 
   private renderTab() {
-    if (this.tab === 'ranking') return this.renderRanking();
-    if (this.tab === 'topics') return html`<div class="sheet-search">${this.renderSearch()}</div>${this.renderTopics()}`;
-    if (this.tab === 'table') return this.renderTable();
-    return this.store.selected >= 0
-      ? html`${this.renderProfile()}<p class="sheet-source">${this.sourceText()}</p>`
+    const { store } = this;
+    if (this.tab === 'ranking') return rankingPart(store, (zone) => this.select(zone));
+    if (this.tab === 'topics') return html`<div class="sheet-search">${this.renderSearch()}</div>${topicsPart(store)}`;
+    if (this.tab === 'table') return tablePart(store, (zone) => this.select(zone));
+    return store.selected >= 0
+      ? html`${profilePart(store, () => this.select(-1))}<p class="sheet-source">${this.sourceText()}</p>`
       : html`<p class="hint">${t('map.tapHint')}</p><div class="sheet-search">${this.renderSearch()}</div><p class="sheet-source">${this.sourceText()}</p>`;
   }
 
   private renderSearch() {
-    return html`<zs-search .entries=${this.searchEntries()} @choose=${(event: CustomEvent<string>) => this.onSearch(event.detail)}></zs-search>`;
+    return html`<zs-search .entries=${searchEntries(this.store)} @choose=${(event: CustomEvent<string>) => this.onSearch(event.detail)}></zs-search>`;
   }
 
   private renderLegend(compact: boolean) {
@@ -338,91 +319,8 @@ export class ZuschnittMap extends LitElement {
       .date=${store.date}
       .geographyName=${store.geographyName}
     >
-      <div class="choices">
-        <select aria-label=${t('map.geography')} @change=${(event: Event) => void store.showOffer(store.offers[Number((event.target as HTMLSelectElement).value)]!)}>
-          ${store.offers.map(
-            (offer, index) => html`<option value=${index} ?selected=${offer === store.offer}>
-              ${geographyText(offer.geography.name, offer.version.zones)}${store.offers.filter((other) => other.geography === offer.geography).length > 1 ? ` (${offer.version.title})` : ''}
-            </option>`,
-          )}
-        </select>
-        <div class="actions">
-          <button class="icon-button" title=${t('map.csv')} aria-label=${t('map.csv')} @click=${this.saveCsv}>${icon('download')}</button>
-          <button class="icon-button" title=${t('map.link')} aria-label=${t('map.link')} @click=${this.copyLink}>${icon(this.linkCopied ? 'check' : 'link')}</button>
-          <button class="icon-button wide-only" title=${t('map.print')} aria-label=${t('map.print')} @click=${() => window.print()}>${icon('printer')}</button>
-        </div>
-      </div>
-      ${store.canShare
-        ? html`<div class="segments kinds" role="group" aria-label=${t('map.measure')}>
-            <button aria-pressed=${store.measure?.kind === 'share'} @click=${() => store.chooseKind('share')}>${t('map.share')}</button>
-            <button aria-pressed=${store.measure?.kind === 'count'} @click=${() => store.chooseKind('count')}>${t('map.unitCount')}</button>
-          </div>`
-        : nothing}
+      ${mapChoices(store, { linkCopied: this.linkCopied, copyLink: () => void this.copyLink(), saveCsv: () => this.saveCsv() })}
     </zs-legend>`;
-  }
-
-  private renderTopics() {
-    const { store } = this;
-    return html`<zs-topics
-      .statistics=${store.offer?.statistics ?? []}
-      .table=${store.table}
-      .selected=${store.measure?.statistic.statistic ?? ''}
-      @choose=${(event: CustomEvent<string>) => store.chooseStatistic(event.detail)}
-    ></zs-topics>`;
-  }
-
-  private renderProfile() {
-    const { store } = this;
-    return html`<zs-profile
-      .table=${store.table}
-      .measure=${store.measure}
-      .classification=${store.classification}
-      .date=${store.date}
-      .zone=${store.selected}
-      .geographyName=${store.geographyName}
-      .populationName=${store.populationName}
-      .versionTitle=${store.offer?.version.title ?? ''}
-      @close=${() => this.select(-1)}
-    ></zs-profile>`;
-  }
-
-  private renderRanking() {
-    const { store } = this;
-    return html`<zs-ranking
-      .table=${store.table}
-      .measure=${store.measure}
-      .classification=${store.classification}
-      .date=${store.date}
-      .selected=${store.selected}
-      .hovered=${store.hovered}
-      @zone-select=${(event: CustomEvent<number>) => this.select(event.detail)}
-      @zone-hover=${(event: CustomEvent<number>) => store.hover(event.detail)}
-    ></zs-ranking>`;
-  }
-
-  private renderTable() {
-    const { store } = this;
-    return html`<zs-zone-table
-      .table=${store.table}
-      .measure=${store.measure}
-      .classification=${store.classification}
-      .date=${store.date}
-      .geographyName=${store.geographyName}
-      .populationName=${store.populationName}
-      .selected=${store.selected}
-      @zone-select=${(event: CustomEvent<number>) => this.select(event.detail)}
-    ></zs-zone-table>`;
-  }
-
-  private renderDock(compact: boolean) {
-    const { store } = this;
-    return html`<zs-time-dock
-      ?compact=${compact}
-      .dates=${store.dates}
-      .date=${store.date}
-      .totals=${store.totals}
-      @date-change=${(event: CustomEvent<string>) => this.showDate(event.detail)}
-    ></zs-time-dock>`;
   }
 
   private sourceText(): string {
@@ -430,48 +328,6 @@ export class ZuschnittMap extends LitElement {
     if (measure === undefined) return '';
     const source = measure.statistic.source === '' ? '' : `${t('map.source', { source: measure.statistic.source })}; `;
     return `${source}${t('map.release', { number: releaseNumbers.join(', ') })}`;
-  }
-
-  private renderTooltip() {
-    const { store, pointer } = this;
-    const zone = pointer?.zone ?? -1;
-    const own = store.table?.zones[zone];
-    const cell = store.cells[zone];
-    if (pointer === null || own === undefined || cell === undefined || store.measure === undefined || this.layout === 'narrow' || store.view === 'table') return nothing;
-    const box = this.getBoundingClientRect();
-    const flipX = pointer.x > box.width - 520;
-    const flipY = pointer.y > box.height - 220;
-    const x = flipX ? `right:${box.width - pointer.x + 14}px` : `left:${pointer.x + 14}px`;
-    const y = flipY ? `bottom:${box.height - pointer.y + 14}px` : `top:${pointer.y + 14}px`;
-    const explanation = cellExplanation(cell);
-    return html`<div class="tooltip panel" style="${x};${y}" aria-hidden="true">
-      <b>${swatch(signOf(cell, store.classification), store.classification, 22, 14, true)}${own.name}</b>
-      ${explanation === '' ? html`<span>${cellValue(cell, store.measure)}</span>` : html`<p>${explanation}</p>`}
-    </div>`;
-  }
-
-  private renderMessages() {
-    const { store } = this;
-    if (store.problem !== undefined) {
-      return html`<zs-notice
-        kind=${store.problem.isOffline ? 'offline' : 'danger'}
-        heading=${store.problem.isOffline ? t('shell.offline') : t('shell.error')}
-        text=${store.problem.isOffline ? '' : store.problem.message}
-        action-text=${t('shell.retry')}
-        @action=${() => void store.start(store.measure === undefined ? this.wanted() : store.address())}
-      ></zs-notice>`;
-    }
-    if (store.loading === undefined && store.offers.length === 0) {
-      return html`<zs-empty class="panel" sign="map" heading=${t('map.nothingReleased')} text=${t('map.nothingReleasedText')}>
-        <a class="button secondary" href="/editor">${t('map.toEditor')}</a>
-      </zs-empty>`;
-    }
-    return html`<zs-progress
-      ?active=${store.loading !== undefined}
-      words=${store.loading === 'start' ? t('map.loadingStart') : t('map.loadingValues')}
-      cancellable
-      @cancel=${() => store.cancel()}
-    ></zs-progress>`;
   }
 }
 
