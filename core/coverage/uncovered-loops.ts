@@ -1,5 +1,6 @@
 // The edge of the covered area as loops: its outer boundary, and the places that blocks enclose and leave free.
-import { NO_HALF, OUTSIDE, type Coverage } from './coverage.ts';
+import { inSweep, type Point } from './corner-wedges.ts';
+import { OUTSIDE, type Coverage } from './coverage.ts';
 
 /** A simple loop with the uncovered side on its left: positive area encloses an uncovered place, negative is an outer boundary. */
 export interface UncoveredLoop {
@@ -9,13 +10,21 @@ export interface UncoveredLoop {
   readonly blocks: readonly number[];
 }
 
-/** All loops; a loop that touches itself in a node is split there. */
+/**
+ * All loops; a loop that touches itself in a node is split there. Where several uncovered places meet in one node (blocks that
+ * touch in a point only), the walk goes on along the border that comes next clockwise from where it arrived: it stays
+ * in its place.
+ */
 export function uncoveredLoops(coverage: Coverage): UncoveredLoop[] {
-  const { halfPart, halfNext, halfFrom, arcCount } = coverage;
-  const halfPrevious = new Uint32Array(2 * arcCount).fill(NO_HALF);
-  for (let half = 0; half < 2 * arcCount; half++) {
-    if (halfNext[half] !== NO_HALF) halfPrevious[halfNext[half]!] = half;
-  }
+  const { halfPart, halfFrom, arcCount, nodeCount } = coverage;
+  // By node: half-arcs that leave it with the uncovered side on their left: one for each uncovered place there.
+  const leavingStart = new Uint32Array(nodeCount + 1);
+  for (let half = 0; half < 2 * arcCount; half++) if (halfPart[half] === OUTSIDE) leavingStart[halfFrom[half]! + 1]!++;
+  for (let node = 0; node < nodeCount; node++) leavingStart[node + 1]! += leavingStart[node]!;
+  const leaving = new Uint32Array(leavingStart[nodeCount]!);
+  const cursor = leavingStart.slice(0, nodeCount);
+  for (let half = 0; half < 2 * arcCount; half++) if (halfPart[half] === OUTSIDE) leaving[cursor[halfFrom[half]!]!++] = half;
+
   const visited = new Uint8Array(2 * arcCount);
   const inWalk = new Map<number, number>();
   const loops: UncoveredLoop[] = [];
@@ -35,14 +44,36 @@ export function uncoveredLoops(coverage: Coverage): UncoveredLoop[] {
       }
       inWalk.set(node, walk.length);
       walk.push(half);
-      // Turn about the end node through the blocks on the right until the uncovered side shows again.
-      let next = halfPrevious[half ^ 1]! ^ 1;
-      while (halfPart[next] !== OUTSIDE) next = halfPrevious[next]! ^ 1;
-      half = next;
-    } while (half !== start);
-    loops.push(closeLoop(coverage, walk));
+      const end = halfFrom[half ^ 1]!;
+      half = nextClockwise(coverage, half ^ 1, leaving.subarray(leavingStart[end], leavingStart[end + 1]));
+      // Where blocks overlap, two walks may run into each other; such a walk encloses nothing and is left.
+    } while (half !== start && visited[half] === 0);
+    if (half === start) loops.push(closeLoop(coverage, walk));
   }
   return loops;
+}
+
+/** Of half-arcs that leave one node, the first that a clockwise turn from `from` meets. */
+function nextClockwise(coverage: Coverage, from: number, candidates: Uint32Array): number {
+  let best = candidates[0]!;
+  if (candidates.length === 1) return best;
+  const [at, arrived] = firstEdge(coverage, from);
+  for (const candidate of candidates.subarray(1)) {
+    // Clockwise from `arrived` to the best so far is counter-clockwise from the best to `arrived`.
+    if (inSweep(at, firstEdge(coverage, best)[1], arrived, firstEdge(coverage, candidate)[1])) best = candidate;
+  }
+  return best;
+}
+
+/** The node that a half-arc leaves, and the vertex after it. */
+function firstEdge({ arcStart, xy }: Coverage, half: number): [Point, Point] {
+  const forward = (half & 1) === 0;
+  const node = forward ? arcStart[half >> 1]! : arcStart[(half >> 1) + 1]! - 1;
+  const next = forward ? node + 1 : node - 1;
+  return [
+    [xy[2 * node]!, xy[2 * node + 1]!],
+    [xy[2 * next]!, xy[2 * next + 1]!],
+  ];
 }
 
 function closeLoop(coverage: Coverage, halves: readonly number[]): UncoveredLoop {

@@ -1,8 +1,10 @@
 // Whether blocks form a coverage: what is wrong, where, and how large.
 import Flatbush from 'flatbush';
 import { intersection } from 'polyclip-ts';
+import { orient2d } from 'robust-predicates';
 import { blockOfParts, buildCoverage, collectEdges, pairTwins, twiceSignedArea, type CoverageIssue, type EdgeTable } from './build-coverage.ts';
 import type { BlockRings } from './coverage.ts';
+import { cornersOverlap } from './corner-wedges.ts';
 import { forEachMeeting } from './edge-crossings.ts';
 import { inscribedCircle } from './inscribed-circle.ts';
 import { pointInRing, pointInRings } from './point-in-rings.ts';
@@ -114,7 +116,7 @@ function invalidRings(blocks: BlockRings): InvalidBlock[] {
   return invalid;
 }
 
-/** Tests unmatched edges against each other; true when any two meet. */
+/** Tests unmatched edges against each other, and the corners that lie between them; true when any two edges meet wrongly. */
 function checkBoundary(
   blocks: BlockRings,
   blockOf: Uint32Array,
@@ -124,48 +126,104 @@ function checkBoundary(
 ): boolean {
   const open: number[] = [];
   for (let i = 0; i < edges.from.length; i++) if (edges.twin[i]! < 0) open.push(i);
+  const corners = createCorners(blocks, edges);
   const segments = new Float64Array(4 * open.length);
-  open.forEach((edge, k) => {
-    const a = edges.place[edges.from[edge]!]!;
-    const b = edges.place[edges.to[edge]!]!;
-    segments.set([blocks.xy[2 * a]!, blocks.xy[2 * a + 1]!, blocks.xy[2 * b]!, blocks.xy[2 * b + 1]!], 4 * k);
-  });
+  open.forEach((edge, k) => segments.set([...corners.start(edge), ...corners.end(edge)], 4 * k));
   const told = new Set<string>();
-  const overlaps = createOverlapTest(blocks);
   let met = false;
+  const note = (a: number, b: number, reason: InvalidReason, x: number, y: number) => {
+    const key = `${reason} ${a} ${b}`;
+    if (told.has(key)) return;
+    told.add(key);
+    invalid.push({ id: blocks.ids[a]!, reason, x, y, ...(a === b ? {} : { neighbour: blocks.ids[b]! }) });
+  };
   forEachMeeting(segments, (i, j, how) => {
     const a = blockOf[edges.part[open[i]!]!]!;
     const b = blockOf[edges.part[open[j]!]!]!;
-    const place = { x: segments[4 * j]!, y: segments[4 * j + 1]! };
-    if (a !== b && (how === 'cross' || overlaps(a, b))) {
+    const [x, y] = [segments[4 * j]!, segments[4 * j + 1]!];
+    if (a === b) {
+      met = true;
+      note(a, b, 'SELF_CROSSING', x, y);
+    } else if (how === 'cross' || (how === 'along' ? corners.sameWay(open[i]!, open[j]!) : corners.reachIn(open[i]!, open[j]!))) {
       met = true;
       noteOverlap(a, b);
-    } else if (a === b || how === 'along') {
+    } else if (how === 'along') {
       met = true;
-      const reason: InvalidReason = a === b ? 'SELF_CROSSING' : 'UNMATCHED_EDGE';
-      const key = `${reason} ${a} ${b}`;
-      if (!told.has(key)) {
-        told.add(key);
-        invalid.push({ id: blocks.ids[a]!, reason, ...place, ...(a === b ? {} : { neighbour: blocks.ids[b]! }) });
-      }
+      note(a, b, 'UNMATCHED_EDGE', x, y);
     }
     return true;
+  });
+  corners.forEachOverlap(open, (edge, other) => {
+    const a = blockOf[edges.part[edge]!]!;
+    const b = blockOf[edges.part[other]!]!;
+    met = true;
+    if (a === b) note(a, b, 'SELF_CROSSING', ...corners.start(edge));
+    else noteOverlap(a, b);
   });
   return met;
 }
 
 /**
- * Whether two blocks whose borders touch or run along each other overlap: aligned squares that were shifted meet in no
- * crossing, and a diamond in a square has every corner on an edge. A clip of the two decides, once a pair. Less than the
- * kernel's unit of area, 2^-20 m2, is none.
+ * Corners of rings, told by the edge that leaves them. Where borders meet in a common vertex, or a corner lies on an edge,
+ * no two edges cross and yet the blocks may overlap: a border drawn twice between the same two end points does so. What decides is whether the
+ * insides of the corners overlap.
  */
-function createOverlapTest(blocks: BlockRings): (a: number, b: number) => boolean {
-  const known = new Map<string, boolean>();
-  return (a, b) => {
-    const key = `${Math.min(a, b)} ${Math.max(a, b)}`;
-    let answer = known.get(key);
-    if (answer === undefined) known.set(key, (answer = overlapArea(blocks, a, b) > 2 ** -20));
-    return answer;
+function createCorners(blocks: BlockRings, edges: EdgeTable) {
+  const { from, to, part, place } = edges;
+  const { xy, partStart, ringStart } = blocks;
+  const ringOf = (edge: number): [number, number] => {
+    let ring = partStart[part[edge]!]!;
+    while (ringStart[ring + 1]! <= edge) ring++;
+    return [ringStart[ring]!, ringStart[ring + 1]!];
+  };
+  const following = (edge: number): number => {
+    const [start, end] = ringOf(edge);
+    return edge + 1 === end ? start : edge + 1;
+  };
+  const preceding = (edge: number): number => {
+    const [start, end] = ringOf(edge);
+    return edge === start ? end - 1 : edge - 1;
+  };
+  const start = (edge: number): [number, number] => {
+    const vertex = place[from[edge]!]!;
+    return [xy[2 * vertex]!, xy[2 * vertex + 1]!];
+  };
+  const end = (edge: number) => start(following(edge));
+  const onEdge = (corner: number, edge: number): boolean => {
+    const at = start(corner);
+    const [a, b] = [start(edge), end(edge)];
+    const inside = orient2d(a[0], a[1], b[0], b[1], at[0], at[1]) === 0 && (at[0] - a[0]) * (at[0] - b[0]) + (at[1] - a[1]) * (at[1] - b[1]) < 0;
+    return inside && cornersOverlap(at, end(corner), start(preceding(corner)), b, a);
+  };
+  return {
+    start,
+    end,
+    /** Edges on one line whose insides lie on the same side. */
+    sameWay(i: number, j: number): boolean {
+      const [a, b, c, d] = [start(i), end(i), start(j), end(j)];
+      return (b[0] - a[0]) * (d[0] - c[0]) + (b[1] - a[1]) * (d[1] - c[1]) > 0;
+    },
+    /** A corner of one on the other, its inside in the other's. */
+    reachIn: (i: number, j: number): boolean => onEdge(i, j) || onEdge(following(i), j) || onEdge(j, i) || onEdge(following(j), i),
+    /** Overlapping corners at the ends of unmatched edges; both are told by the edge that leaves them. */
+    forEachOverlap(open: readonly number[], each: (edge: number, other: number) => void): void {
+      const ends = new Set(open.flatMap((edge) => [from[edge]!, to[edge]!]));
+      const leaving = new Map<number, number[]>();
+      for (let edge = 0; edge < from.length; edge++) {
+        if (!ends.has(from[edge]!)) continue;
+        const list = leaving.get(from[edge]!);
+        if (list === undefined) leaving.set(from[edge]!, [edge]);
+        else list.push(edge);
+      }
+      for (const list of leaving.values()) {
+        for (let i = 0; i < list.length; i++) {
+          for (let j = i + 1; j < list.length; j++) {
+            const [a, b] = [list[i]!, list[j]!];
+            if (cornersOverlap(start(a), end(a), start(preceding(a)), end(b), start(preceding(b)))) each(a, b);
+          }
+        }
+      }
+    },
   };
 }
 
