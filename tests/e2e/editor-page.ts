@@ -59,11 +59,12 @@ interface Controller {
 }
 type EditorElement = HTMLElement & { readonly desk: { readonly controller: Controller; readonly countsLoading: boolean } | null };
 
-export async function openEditor(browser: Browser, url: string, plan: string, options: PageOptions = {}): Promise<OpenEditor> {
+/** Opens a plan and waits until it is drawn; `labelled: false` for a plan that has no zone yet. */
+export async function openEditor(browser: Browser, url: string, plan: string, options: PageOptions = {}, labelled = true): Promise<OpenEditor> {
   const watched = await openPage(browser, `${url}/editor?plan=${plan}`, options);
   const { page } = watched;
   await page.waitForFunction(() => document.querySelector<EditorElement>('zuschnitt-editor')?.desk?.countsLoading === false, null, { timeout: 60_000 });
-  await page.waitForFunction(() => document.querySelector('zuschnitt-editor')!.shadowRoot!.querySelectorAll('.label').length > 0);
+  if (labelled) await page.waitForFunction(() => document.querySelector('zuschnitt-editor')!.shadowRoot!.querySelectorAll('.label').length > 0);
   const saved = () =>
     page.waitForFunction(() => document.querySelector<EditorElement>('zuschnitt-editor')!.desk!.controller.session.steps.length === 0).then(() => undefined);
   const pixelOf = (block: string) =>

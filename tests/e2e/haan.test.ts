@@ -1,0 +1,66 @@
+// The main job on real input, from files to the public map: the 829 inhabited cells of Haan.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium } from './browser.ts';
+import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { DATE, HAAN, haanFile, importCells, RARE, REST, runHaan, sumsOfFile, THRESHOLD, type HaanRun } from './haan-run.ts';
+
+const file = haanFile();
+const reason = chromiumMissing() ?? (file === null ? 'the shared data are absent' : null);
+
+describe.skipIf(reason !== null)(`Haan from cells to map${reason === null ? '' : ` (skipped: ${reason})`}`, { timeout: 300_000 }, () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-haan-'));
+  let server: DemoServer;
+  let browser: Browser;
+  let run: HaanRun;
+
+  beforeAll(async () => {
+    importCells(dataDir, file!);
+    [server, browser] = await Promise.all([startDemoServer({ MUNICIPALITY: HAAN, DEMO: 'none', DATA_DIR: dataDir }), launchChromium()]);
+    run = await runHaan(server.url, dataDir, browser, file!, keepPicture);
+  }, 480_000);
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const cell = (zone: HaanRun['cells'][number], statistic: string) => zone.cells[statistic]![DATE]!;
+
+  it('seven areas are drawn, every cell is in one, and detached parts are listed and not refused', () => {
+    expect(run.cells.map(({ name }) => name)).toHaveLength(7);
+    expect(run.cells.map(({ name }) => name)).toContain(REST);
+    expect(run.detached).toBeGreaterThan(0);
+  });
+
+  it('the sums of the areas are the sums of the file: people under 10, over 80 and foreign residents', () => {
+    const sums = sumsOfFile(file!);
+    expect(sums).toMatchObject({ under_10: 2499, age_80_plus: 1547, foreigners: 2007 });
+    for (const statistic of ['under_10', 'age_80_plus', 'foreigners']) {
+      const cells = run.cells.map((zone) => cell(zone, statistic));
+      // Every area has cells with an empty field, which means 0 or withheld: the sums are lower bounds, and say so.
+      expect(cells.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'atLeast'));
+      expect(cells.reduce((sum, { value }) => sum + value!, 0)).toBe(sums[statistic]);
+    }
+  });
+
+  it('the rare column is withheld in at least one area, and no withheld cell carries a number', () => {
+    const cells = run.cells.map((zone) => cell(zone, RARE));
+    const withheld = cells.filter(({ state }) => state === 'withheld');
+    expect(withheld.length).toBeGreaterThan(0);
+    for (const entry of withheld) expect(Object.keys(entry)).toEqual(['state']);
+    for (const { state, value } of cells) if (state === 'value' || state === 'atLeast') expect(value === 0 || value! >= THRESHOLD).toBe(true);
+    console.log(`Haan, ${RARE}: ${cells.map(({ state, value }) => (value === undefined ? state : `${state} ${value}`)).join(', ')}`);
+  });
+
+  it('the map says withheld where it is withheld, in words and on the canvas, and nothing breaks', async () => {
+    const { mapPage } = run;
+    const text = await mapPage.locator('zs-ranking').innerText();
+    const withheld = run.cells.filter((zone) => cell(zone, RARE).state === 'withheld');
+    for (const { name } of withheld) expect(text).toMatch(new RegExp(`${name}[\\s\\S]*?geheim`));
+    expect(await accessibilityViolations(mapPage)).toEqual([]);
+  });
+});
