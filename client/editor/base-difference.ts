@@ -14,14 +14,16 @@ export interface FlowRow {
 export function baseDifference(session: PlanSession, moved: Iterable<number>): FlowRow[] {
   const { counts, baseZones, baseAssignment, state } = session;
   const width = counts.columns.length;
-  const flows = new Map<string, { from: string; to: string; blocks: number[]; sums: number[] }>();
+  // Keyed by number: after long work thousands of blocks have moved, and this runs within every stroke.
+  const flows = new Map<number, { from: string; to: string; blocks: number[]; sums: number[] }>();
   for (const block of moved) {
     const base = baseAssignment[block]!;
-    const from = base < 0 ? '' : baseZones[base]!.zone;
-    const to = session.zoneAt(state.assignment[block]!)?.zone ?? '';
-    const key = JSON.stringify([from, to]);
+    const slot = state.assignment[block]!;
+    const key = (base + 1) * (state.zones.length + 1) + slot + 1;
     let flow = flows.get(key);
     if (flow === undefined) {
+      const from = base < 0 ? '' : baseZones[base]!.zone;
+      const to = session.zoneAt(slot)?.zone ?? '';
       flow = { from, to, blocks: [], sums: counts.columns.map(() => 0) };
       flows.set(key, flow);
     }

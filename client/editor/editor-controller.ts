@@ -138,7 +138,7 @@ export class EditorController {
       this.flows = baseDifference(this.session, this.scene.moved);
       this.checkIssuesSoon();
     } else this.map.paintFocus();
-    this.page.paintOverlay();
+    // The overlay has been drawn by the map's own frame.
     this.page.paintPanels();
     const { tools } = this.map;
     if (tools.spentMs === 0) return;

@@ -43,6 +43,7 @@ export abstract class CachedCanvasLayer extends Layer {
   private readonly canvas = document.createElement('canvas');
   private drawn: Drawn | null = null;
   private stale = true;
+  private placed = '';
 
   constructor(origin: WorldOrigin, className: string) {
     super({});
@@ -119,7 +120,10 @@ export abstract class CachedCanvasLayer extends Layer {
     const snap = (value: number) => (scale === 1 ? Math.round(value * drawn.pixelRatio) / drawn.pixelRatio : value);
     const x = snap(shift(width, drawn.width, drawn.centerX - centerX));
     const y = snap(shift(height, drawn.height, centerY - drawn.centerY));
-    this.canvas.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    const transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    if (transform === this.placed) return;
+    this.placed = transform;
+    this.canvas.style.transform = transform;
   }
 
   private frame(view: Drawn): PaintFrame {

@@ -13,14 +13,25 @@ export class FocusLayer extends CachedCanvasLayer {
   /** What another person just moved. */
   peer: ReadonlySet<number> = new Set();
   private readonly scene: PlanScene;
+  private blank = true;
 
   constructor(scene: PlanScene) {
     super(scene.origin, 'plan-focus');
     this.scene = scene;
   }
 
+  /** A stroke of the brush shows nothing here: then there is nothing to clear either. */
+  protected override repaint(): boolean {
+    return this.blank && this.isEmpty;
+  }
+
+  private get isEmpty(): boolean {
+    return this.peer.size === 0 && this.collected.size === 0 && this.hovered < 0 && this.focused < 0;
+  }
+
   protected override paint({ context, px, useWorld }: PaintFrame): void {
     const { scene } = this;
+    this.blank = this.isEmpty;
     useWorld();
     context.lineJoin = 'round';
     const line = (path: Path2D, color: string, cssWidth: number) => {

@@ -42,7 +42,9 @@ export class PlanBorderLayer extends CachedCanvasLayer {
       context.fill(scene.movedBlocks(), 'evenodd');
       context.globalAlpha = 1;
     }
-    const outlines = scene.slots().map((slot) => scene.outline(slot).path);
+    // One path for all zones: two strokes instead of two a zone.
+    const outlines = new Path2D();
+    for (const slot of scene.slots()) outlines.addPath(scene.outline(slot).path);
     const width = borderWidth(resolution);
     const line = (path: Path2D, color: string, cssWidth: number, dash: readonly number[] = []) => {
       context.strokeStyle = color;
@@ -50,8 +52,8 @@ export class PlanBorderLayer extends CachedCanvasLayer {
       context.setLineDash(dash.map(px));
       context.stroke(path);
     };
-    for (const path of outlines) line(path, WHITE, width + 3);
-    for (const path of outlines) line(path, INK, width);
+    line(outlines, WHITE, width + 3);
+    line(outlines, INK, width);
     const before = scene.borderBefore();
     line(before, WHITE, 4.5);
     line(before, INK, 1.8, [6, 4]);

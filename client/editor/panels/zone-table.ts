@@ -1,7 +1,8 @@
 // The table of zones: numbers, change against the base, band, shape, state; and what can be done with each zone.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../i18n/format.ts';
-import { localised, t } from '../../i18n/i18n.ts';
+import { guard } from 'lit/directives/guard.js';
+import { language, localised, t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { issueText } from '../spoken.ts';
@@ -36,7 +37,7 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
       </tr>
     </thead>
     <tbody>
-      ${totals.rows.map((row, index) => zoneRow(controller, row, view, index))}
+      ${totals.rows.map((row, index) => guard(rowState(controller, row, view), () => zoneRow(controller, row, view, index)))}
       ${totals.unassigned.blocks === 0
         ? nothing
         : html`<tr class="unassigned">
@@ -59,6 +60,14 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
       </tr>
     </tfoot>
   </table>`;
+}
+
+/** All that a row shows: a stroke changes two or three of forty rows, and only those are drawn again. */
+function rowState(controller: EditorController, row: ZoneFigures, view: TableView): unknown[] {
+  const { band, target, shown, findings } = controller;
+  const figures = row.figures.map(({ value, unknownBlocks, known, delta, withheld }) => `${value} ${unknownBlocks} ${known} ${delta} ${withheld}`).join();
+  const state = [row.zone, row.name, row.locked, row.polsbyPopper, figures, controller.scene.tints[row.slot], language()].join('|');
+  return [state, band, row.zone === target, view.open === row.zone, target === '', shown, findings.all, view.open === row.zone ? controller.totals.rows.length : 0];
 }
 
 function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView, index: number): TemplateResult {
