@@ -1,0 +1,99 @@
+// Triangles between outlines: a Delaunay triangulation in which every stretch of every outline is an edge.
+import Delaunator from 'delaunator';
+import type { Vertices } from './repair-noding.ts';
+
+export interface Mesh {
+  /** Three vertices a triangle, counter-clockwise. Numbers from `vertices.x.length` on are the far corners around everything. */
+  readonly triangles: Uint32Array;
+  /** By half-edge 3t + i, from corner i to the next: the half-edge on its other side, -1 on the hull. */
+  readonly twins: Int32Array;
+  /** Vertices of every outline edge in its direction, both ends included. */
+  readonly chains: readonly number[][];
+}
+
+const MOST_ROUNDS = 40;
+
+/**
+ * Triangulates the ends of the edges and points along them, no further apart than `spacingM`. A stretch that is no edge of
+ * the triangulation is halved, until all are (Ruppert's way; points along both sides of a street make that rare). Edges
+ * must meet in common vertices only. Adds to the vertices. Null where edges are too near to each other to be told apart.
+ */
+export function triangulate(vertices: Vertices, edges: { readonly from: ArrayLike<number>; readonly to: ArrayLike<number> }, spacingM: number): Mesh | null {
+  const { x, y } = vertices;
+  const chains: number[][] = Array.from({ length: edges.from.length }, (_, e) => {
+    const [a, b] = [edges.from[e]!, edges.to[e]!];
+    const steps = Math.max(1, Math.ceil(Math.hypot(x[b]! - x[a]!, y[b]! - y[a]!) / spacingM));
+    const chain = [a];
+    for (let i = 1; i < steps; i++) chain.push(between(a, b, i / steps));
+    chain.push(b);
+    return chain;
+  });
+
+  function between(a: number, b: number, t: number): number {
+    y.push(y[a]! + t * (y[b]! - y[a]!));
+    return x.push(x[a]! + t * (x[b]! - x[a]!)) - 1;
+  }
+
+  // Only vertices in use are points.
+  const used: number[] = [];
+  const pointOf = new Map<number, number>();
+  const use = (vertex: number) => {
+    if (!pointOf.has(vertex)) {
+      pointOf.set(vertex, used.length);
+      used.push(vertex);
+    }
+  };
+  for (const chain of chains) chain.forEach(use);
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { triangles, halfedges } = delaunay(vertices, used);
+    const count = used.length + 4;
+    const present = new Set<number>();
+    for (let h = 0; h < triangles.length; h++) {
+      const [a, b] = [triangles[h]!, triangles[h % 3 === 2 ? h - 2 : h + 1]!];
+      present.add(Math.min(a, b) * count + Math.max(a, b));
+    }
+    const missing = (a: number, b: number) => {
+      const [p, q] = [pointOf.get(a)!, pointOf.get(b)!];
+      return !present.has(Math.min(p, q) * count + Math.max(p, q));
+    };
+    let halved = false;
+    // A point may take away an edge that was there, so every chain is looked at in every round.
+    for (let e = 0; e < chains.length; e++) {
+      const chain = chains[e]!;
+      if (!chain.some((vertex, i) => i > 0 && missing(chain[i - 1]!, vertex))) continue;
+      halved = true;
+      chains[e] = chain.flatMap((vertex, i) => {
+        if (i === 0 || !missing(chain[i - 1]!, vertex)) return [vertex];
+        const middle = between(chain[i - 1]!, vertex, 0.5);
+        use(middle);
+        return [middle, vertex];
+      });
+    }
+    if (halved) continue;
+    const far = x.length;
+    const numbers = [...used, far, far + 1, far + 2, far + 3];
+    return { triangles: triangles.map((point) => numbers[point]!), twins: halfedges, chains };
+  }
+  return null;
+}
+
+/** Triangulation of the points and four far ones, so that no outline lies on the hull; counter-clockwise. */
+function delaunay({ x, y }: Vertices, used: readonly number[]): { triangles: Uint32Array; halfedges: Int32Array } {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const vertex of used) {
+    minX = Math.min(minX, x[vertex]!);
+    maxX = Math.max(maxX, x[vertex]!);
+    minY = Math.min(minY, y[vertex]!);
+    maxY = Math.max(maxY, y[vertex]!);
+  }
+  const reach = 4 * Math.max(maxX - minX, maxY - minY, 1);
+  // Mirrored: delaunator turns clockwise in a plane whose y points up.
+  const coords = new Float64Array(2 * used.length + 8);
+  used.forEach((vertex, i) => {
+    coords[2 * i] = x[vertex]!;
+    coords[2 * i + 1] = -y[vertex]!;
+  });
+  coords.set([minX - reach, minY - reach, maxX + reach, minY - reach, maxX + reach, maxY + reach, minX - reach, maxY + reach].map((value, i) => (i % 2 === 0 ? value : -value)), 2 * used.length);
+  const { triangles, halfedges } = new Delaunator(coords);
+  return { triangles: Uint32Array.from(triangles), halfedges: Int32Array.from(halfedges) };
+}

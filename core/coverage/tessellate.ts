@@ -1,0 +1,322 @@
+// Blocks that leave streets or fields out, to cells that leave nothing out: the space between goes to the nearest block.
+import { buildCoverage } from './build-coverage.ts';
+import { OUTSIDE, type BlockRings, type Coverage } from './coverage.ts';
+import { dissolve } from './dissolve.ts';
+import { layerEdges, walkFaces } from './repair-faces.ts';
+import { createVertexFinder, nodeEdges, type Vertices } from './repair-noding.ts';
+import { withOutlines } from './repair-rings.ts';
+import { triangulate, type Mesh } from './tessellate-mesh.ts';
+import { ownCorners, type Walls } from './tessellate-owners.ts';
+import { cutTriangles, type Piece } from './tessellate-pieces.ts';
+
+export interface TessellateOptions {
+  /** The area to be covered: the municipality, as one or more polygons that do not overlap. */
+  readonly boundary: Coverage;
+  /** Lines that no cell crosses where both sides have blocks: rail, river, motorway. x y interleaved each. */
+  readonly barriers?: readonly Float64Array[];
+  /** Distance of the points along the outlines; default a fortieth of a block's mean outline. */
+  readonly spacingM?: number;
+  /** Vertices of boundary and barriers this close to an outline become one with it; default 1 mm. */
+  readonly snapM?: number;
+}
+
+export interface Tessellation {
+  /** One cell a block, by position and id; every block lies in its own. Together they cover what `uncovered` does not name. */
+  readonly cells: BlockRings;
+  /** Parts of the boundary's area that hold no block and were reached from none, such as an exclave. */
+  readonly uncoveredM2: number;
+}
+
+export type TessellateResult =
+  | { readonly ok: true; readonly tessellation: Tessellation }
+  | { readonly ok: false; readonly code: 'NO_BOUNDARY' | 'NO_BLOCKS' | 'NOT_SETTLED'; readonly detail: string };
+
+/** What lies on one side of an outline. */
+const enum Place {
+  outside,
+  empty,
+  block,
+}
+
+/**
+ * Shares the empty space inside the boundary out among the blocks.
+ *
+ * Outlines, boundary and barriers are noded and triangulated with points along them; triangles in the empty space are cut
+ * at the middles of their edges, half to the block at either end. Along a street this is its middle exactly (all edges
+ * across lead from one side to the other), elsewhere it follows the Voronoi diagram of the outlines as closely as the points lie. Cells are
+ * unions of whole pieces that share their vertices, so they are a coverage; a cell is joined to its block along edges.
+ * Parts of blocks beyond the boundary stay what they are. 12,000 blocks take a few seconds.
+ */
+export function tessellate(blocks: Coverage, options: TessellateOptions): TessellateResult {
+  if (options.boundary.arcCount === 0) return { ok: false, code: 'NO_BOUNDARY', detail: 'the boundary has no area' };
+  if (blocks.arcCount === 0) return { ok: false, code: 'NO_BLOCKS', detail: 'no block has a geometry' };
+  const vertices: Vertices = { x: [], y: [] };
+  const lines = collectLines(vertices, blocks, options);
+  const paths = nodeEdges(vertices, lines, lines.finder, lines.toleranceM);
+  if (paths === null) return { ok: false, code: 'NOT_SETTLED', detail: 'outlines and boundary cross in more ways than the tolerance can settle' };
+
+  // Where is what: layer 0 is any block, layer 1 the municipality; barriers bound nothing.
+  const edges = layerEdges(paths, lines.layers, vertices.x.length);
+  const { faces, faceOfHalf } = walkFaces(vertices, edges);
+  const placeOf = (half: number): Place => {
+    const face = faceOfHalf[half]!;
+    const layers = face < 0 ? [] : faces[face]!.layers;
+    return layers[0] === 0 ? Place.block : layers[0] === 1 ? Place.empty : Place.outside;
+  };
+  const blockOfEdge = new Map<number, number>();
+  const key = (a: number, b: number) => Math.min(a, b) * vertexCount + Math.max(a, b);
+  const vertexCount = vertices.x.length;
+  paths.forEach((path, line) => {
+    if (lines.block[line]! >= 0) for (let i = 1; i < path.length; i++) blockOfEdge.set(key(path[i - 1]!, path[i]!), lines.block[line]!);
+  });
+  const walls = new WallList();
+  edges.from.forEach((from, e) => {
+    const [left, right] = [placeOf(2 * e), placeOf(2 * e + 1)];
+    if (left !== Place.empty && right !== Place.empty) return;
+    walls.add(from, edges.to[e]!, left, right, blockOfEdge.get(key(from, edges.to[e]!)) ?? -1);
+  });
+  const bounded = new Set(edges.from.map((from, e) => key(from, edges.to[e]!)));
+  paths.forEach((path, line) => {
+    if (lines.layers[line]!.length > 0) return;
+    for (let i = 1; i < path.length; i++) {
+      if (bounded.has(key(path[i - 1]!, path[i]!))) continue;
+      bounded.add(key(path[i - 1]!, path[i]!));
+      walls.add(path[i - 1]!, path[i]!, Place.empty, Place.empty, -1);
+    }
+  });
+  const spacingM = options.spacingM ?? outlineLengthM(blocks) / (40 * blocks.partCount);
+  const mesh = triangulate(vertices, walls, spacingM);
+  if (mesh === null) return { ok: false, code: 'NOT_SETTLED', detail: 'outlines are too near to each other to be told apart' };
+
+  const { sides, empty } = placeTriangles(mesh, walls, vertices.x.length);
+  const owner = ownCorners(vertices, mesh, empty, sides);
+  let uncoveredM2 = 0;
+  empty.forEach((value, t) => {
+    if (value === 1 && owner[3 * t]! < 0) uncoveredM2 += triangleArea(vertices, mesh, t);
+  });
+  const pieces = cutTriangles(vertices, mesh, empty, owner, sides);
+  const own = refinedBlocks(blocks, vertices, lines, paths, mesh, walls, key);
+  const built = buildCoverage(assemble(vertices, own, pieces));
+  if (!built.ok) return { ok: false, code: 'NOT_SETTLED', detail: `pieces do not fit: ${built.issues[0]!.detail}` };
+  const assignment = Int32Array.from({ length: blocks.blockCount + pieces.length }, (_, i) =>
+    i < blocks.blockCount ? i : pieces[i - blocks.blockCount]!.owner,
+  );
+  const outlines = dissolve(built.coverage, assignment, blocks.blockCount);
+  const none = new Uint32Array(1);
+  const shell: BlockRings = { ids: blocks.ids, xy: new Float64Array(0), ringStart: none, partStart: none, blockStart: new Uint32Array(blocks.blockCount + 1) };
+  const cells = withOutlines(shell, new Uint8Array(blocks.blockCount).fill(1), outlines);
+  return { ok: true, tessellation: { cells, uncoveredM2 } };
+}
+
+/** Edges in the mesh's order, with what lies on the left and on the right and the block whose outline they are. */
+class WallList {
+  readonly from: number[] = [];
+  readonly to: number[] = [];
+  readonly left: Place[] = [];
+  readonly right: Place[] = [];
+  readonly block: number[] = [];
+
+  add(from: number, to: number, left: Place, right: Place, block: number): void {
+    this.from.push(from);
+    this.to.push(to);
+    this.left.push(left);
+    this.right.push(right);
+    this.block.push(block);
+  }
+}
+
+interface Lines {
+  readonly from: number[];
+  readonly to: number[];
+  readonly active: number[];
+  readonly layers: number[][];
+  /** Block of an outline edge, -1 for boundary and barriers; and the vertex of the blocks' pool it starts at. */
+  readonly block: number[];
+  readonly pool: number[];
+  readonly finder: ReturnType<typeof createVertexFinder>;
+  readonly toleranceM: number;
+}
+
+function collectLines(vertices: Vertices, blocks: Coverage, options: TessellateOptions): Lines {
+  let scaleM = 0;
+  for (const side of [blocks, options.boundary]) for (const value of side.xy) scaleM = Math.max(scaleM, Math.abs(value));
+  const toleranceM = Math.max(options.snapM ?? 1e-3, scaleM * 2 ** -44);
+  const finder = createVertexFinder(vertices, toleranceM);
+  const lines: Lines = { from: [], to: [], active: [], layers: [], block: [], pool: [], finder, toleranceM };
+  const known = new Map<string, number>();
+  const numberOf = (x: number, y: number, snap: boolean): number => {
+    const name = `${x} ${y}`;
+    let vertex = known.get(name);
+    if (vertex !== undefined) return vertex;
+    vertex = snap ? finder.nearest(x, y) : -1;
+    if (vertex < 0) {
+      vertex = vertices.x.push(x) - 1;
+      vertices.y.push(y);
+      finder.add(vertex);
+    }
+    known.set(name, vertex);
+    return vertex;
+  };
+  const addLine = (xy: Float64Array, first: number, last: number, layers: number[], block: number) => {
+    let before = -1;
+    for (let v = first; v < last; v++) {
+      const vertex = numberOf(xy[2 * v]!, xy[2 * v + 1]!, block < 0);
+      if (before >= 0 && vertex !== before) {
+        lines.from.push(before);
+        lines.to.push(vertex);
+        lines.active.push(block < 0 ? 1 : 0);
+        lines.layers.push(layers);
+        lines.block.push(block);
+        lines.pool.push(v - 1);
+      }
+      before = vertex;
+    }
+  };
+  const addOutline = (side: Coverage, layers: number[], own: boolean) => {
+    for (let arc = 0; arc < side.arcCount; arc++) {
+      const [left, right] = [side.halfPart[2 * arc]!, side.halfPart[2 * arc + 1]!];
+      if (left !== OUTSIDE && right !== OUTSIDE) continue;
+      addLine(side.xy, side.arcStart[arc]!, side.arcStart[arc + 1]!, layers, own ? side.partBlock[Math.max(left, right)]! : -1);
+    }
+  };
+  addOutline(blocks, [0], true);
+  addOutline(options.boundary, [1], false);
+  for (const barrier of options.barriers ?? []) addLine(barrier, 0, barrier.length / 2, [], -1);
+  return lines;
+}
+
+function outlineLengthM({ arcCount, arcLengthM, halfPart }: Coverage): number {
+  let length = 0;
+  for (let arc = 0; arc < arcCount; arc++) if (halfPart[2 * arc] === OUTSIDE || halfPart[2 * arc + 1] === OUTSIDE) length += arcLengthM[arc]!;
+  return length;
+}
+
+/** Finds the triangles in empty space by flooding from the walls that bound it. */
+function placeTriangles({ triangles, twins, chains }: Mesh, walls: WallList, vertexCount: number): { sides: Walls; empty: Uint8Array } {
+  const wallOf = new Map<number, number>();
+  const stride = vertexCount + 4;
+  chains.forEach((chain, wall) => {
+    for (let i = 1; i < chain.length; i++) {
+      // Forward 2w, against 2w + 1.
+      wallOf.set(chain[i - 1]! * stride + chain[i]!, 2 * wall);
+      wallOf.set(chain[i]! * stride + chain[i - 1]!, 2 * wall + 1);
+    }
+  });
+  const outline = new Int32Array(triangles.length).fill(-1);
+  const closed = new Uint8Array(triangles.length);
+  const barrier = new Uint8Array(triangles.length);
+  const empty = new Uint8Array(triangles.length / 3);
+  const queue: number[] = [];
+  for (let half = 0; half < triangles.length; half++) {
+    const way = wallOf.get(triangles[half]! * stride + triangles[half % 3 === 2 ? half - 2 : half + 1]!);
+    if (way === undefined) continue;
+    const wall = way >> 1;
+    const [here, there] = (way & 1) === 0 ? [walls.left[wall]!, walls.right[wall]!] : [walls.right[wall]!, walls.left[wall]!];
+    closed[half] = 1;
+    if (here === Place.empty && there === Place.empty) barrier[half] = 1;
+    else if (here === Place.empty) {
+      if (there === Place.block) outline[half] = walls.block[wall]!;
+      queue.push(Math.floor(half / 3));
+    }
+  }
+  for (let t = queue.pop(); t !== undefined; t = queue.pop()) {
+    if (empty[t] === 1) continue;
+    empty[t] = 1;
+    for (let half = 3 * t; half < 3 * t + 3; half++) {
+      // A barrier does not end the empty space.
+      if (twins[half]! >= 0 && (closed[half] === 0 || barrier[half] === 1)) queue.push(Math.floor(twins[half]! / 3));
+    }
+  }
+  return { sides: { outline, closed, barrier }, empty };
+}
+
+function triangleArea({ x, y }: Vertices, { triangles }: Mesh, t: number): number {
+  const [a, b, c] = [triangles[3 * t]!, triangles[3 * t + 1]!, triangles[3 * t + 2]!];
+  return ((x[b]! - x[a]!) * (y[c]! - y[a]!) - (x[c]! - x[a]!) * (y[b]! - y[a]!)) / 2;
+}
+
+/** Rings of the blocks, part by part, with the vertices that noding and the mesh put on their outlines. */
+function refinedBlocks(
+  blocks: Coverage,
+  vertices: Vertices,
+  lines: Lines,
+  paths: readonly (readonly number[])[],
+  mesh: Mesh,
+  walls: WallList,
+  key: (a: number, b: number) => number,
+): Float64Array[][][] {
+  const chainOf = new Map<number, number>();
+  walls.from.forEach((from, wall) => chainOf.set(key(from, walls.to[wall]!), wall));
+  /** Points on every edge of the pool that is on an outline, from its first vertex on and without its last. */
+  const points = new Map<number, number[]>();
+  lines.pool.forEach((pool, line) => {
+    if (lines.block[line]! < 0) return;
+    const path = paths[line]!;
+    const list: number[] = [];
+    for (let i = 1; i < path.length; i++) {
+      const wall = chainOf.get(key(path[i - 1]!, path[i]!));
+      const chain = wall === undefined ? [path[i - 1]!, path[i]!] : mesh.chains[wall]!;
+      list.push(...(chain[0] === path[i - 1] ? chain : chain.toReversed()).slice(0, -1));
+    }
+    points.set(pool, [...list, path.at(-1)!]);
+  });
+  const { xy: pool, arcStart, halfNext, ringHalf, partRingStart, blockPartStart } = blocks;
+  return Array.from({ length: blocks.blockCount }, (_, block) => {
+    const parts: Float64Array[][] = [];
+    for (let part = blockPartStart[block]!; part < blockPartStart[block + 1]!; part++) {
+      const rings: Float64Array[] = [];
+      for (let ring = partRingStart[part]!; ring < partRingStart[part + 1]!; ring++) {
+        const xy: number[] = [];
+        let half = ringHalf[ring]!;
+        do {
+          const first = arcStart[half >> 1]!;
+          const last = arcStart[(half >> 1) + 1]! - 1;
+          for (let step = 0; step < last - first; step++) {
+            const forward = (half & 1) === 0;
+            const edge = forward ? first + step : last - step - 1;
+            const from = forward ? edge : edge + 1;
+            const list = points.get(edge);
+            if (list === undefined) xy.push(pool[2 * from]!, pool[2 * from + 1]!);
+            else for (const v of (forward ? list : list.toReversed()).slice(0, -1)) xy.push(vertices.x[v]!, vertices.y[v]!);
+          }
+          half = halfNext[half]!;
+        } while (half !== ringHalf[ring]);
+        rings.push(Float64Array.from(xy));
+      }
+      parts.push(rings);
+    }
+    return parts;
+  });
+}
+
+/** Blocks, then pieces, as blocks of one topology. */
+function assemble({ x, y }: Vertices, own: readonly (readonly (readonly Float64Array[])[])[], pieces: readonly Piece[]): BlockRings {
+  const xy: number[] = [];
+  const ringStart = [0];
+  const partStart = [0];
+  const blockStart = [0];
+  for (const parts of own) {
+    for (const rings of parts) {
+      for (const ring of rings) {
+        for (const value of ring) xy.push(value);
+        ringStart.push(xy.length / 2);
+      }
+      partStart.push(ringStart.length - 1);
+    }
+    blockStart.push(partStart.length - 1);
+  }
+  for (const { ring } of pieces) {
+    for (const v of ring) xy.push(x[v]!, y[v]!);
+    ringStart.push(xy.length / 2);
+    partStart.push(ringStart.length - 1);
+    blockStart.push(partStart.length - 1);
+  }
+  return {
+    // Ascending, which spares the search for ids given twice.
+    ids: Array.from({ length: own.length + pieces.length }, (_, i) => String(i).padStart(9, '0')),
+    xy: Float64Array.from(xy),
+    ringStart: Uint32Array.from(ringStart),
+    partStart: Uint32Array.from(partStart),
+    blockStart: Uint32Array.from(blockStart),
+  };
+}
