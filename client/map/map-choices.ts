@@ -10,9 +10,10 @@ export interface ChoiceActions {
   readonly linkCopied: boolean;
   copyLink(): void;
   saveCsv(): void;
+  print(): void;
 }
 
-export function mapChoices(store: MapStore, { linkCopied, copyLink, saveCsv }: ChoiceActions) {
+export function mapChoices(store: MapStore, { linkCopied, copyLink, saveCsv, print }: ChoiceActions) {
   const choose = (event: Event) => void store.showOffer(store.offers[Number((event.target as HTMLSelectElement).value)]!);
   return html`
     <div class="choices">
@@ -22,7 +23,7 @@ export function mapChoices(store: MapStore, { linkCopied, copyLink, saveCsv }: C
       <div class="actions">
         <button class="icon-button" title=${t('map.csv')} aria-label=${t('map.csv')} @click=${saveCsv}>${icon('download')}</button>
         <button class="icon-button" title=${t('map.link')} aria-label=${t('map.link')} @click=${copyLink}>${icon(linkCopied ? 'check' : 'link')}</button>
-        <button class="icon-button wide-only" title=${t('map.print')} aria-label=${t('map.print')} @click=${() => window.print()}>${icon('printer')}</button>
+        <button class="icon-button wide-only" title=${t('map.print')} aria-label=${t('map.print')} @click=${print}>${icon('printer')}</button>
       </div>
     </div>
     ${store.canShare

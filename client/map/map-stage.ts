@@ -44,6 +44,7 @@ export class MapStage extends LitElement {
   @property({ type: Number }) selected = -1;
   @property({ type: Number }) hovered = -1;
   @property({ attribute: false }) padding: Padding = [16, 16, 16, 16];
+  @property({ type: Boolean, reflect: true }) paper = false;
   /** Names the arrangement of panels: with another one the whole is shown anew; a drawer that opens moves nothing. */
   @property() arrangement = '';
   /** What the map shows, for who cannot see it. */
@@ -89,6 +90,7 @@ export class MapStage extends LitElement {
         text-shadow: 0 0 3px #fff, 0 0 3px #fff, 0 0 3px #fff;
       }
       .scale::after { content: ''; display: block; height: 5px; border: 1.5px solid var(--zs-ink); border-top: 0; }
+      :host([paper]) .controls { display: none; }
       @media print {
         .controls { display: none; }
       }

@@ -85,8 +85,16 @@ export const mapStyles = [
     .sheet-search { padding: 12px 16px; }
     .sheet-source { padding: 8px 16px 16px; font-size: 12px; line-height: 16px; color: var(--zs-ink3); }
 
+    /* On paper: A4 across less its margins is 1,047 px wide and 718 high. */
+    :host([data-layout='paper']) { width: 1040px; height: auto; overflow: visible; background: #fff; flex: none; }
+    :host([data-layout='paper']) .root { position: relative; inset: auto; }
+    :host([data-layout='paper']) .left { position: absolute; left: 0; top: 0; bottom: auto; width: 300px; box-shadow: none; }
+    :host([data-layout='paper']) zs-map-stage { position: relative; inset: auto; display: block; margin-left: 312px; width: 728px; height: 690px; break-after: page; }
+    :host([data-layout='paper']) .source { left: 312px; top: 694px; bottom: auto; max-width: 728px; }
+    :host([data-layout='paper']) .right { position: relative; inset: auto; width: 480px; margin-top: 24px; box-shadow: none; overflow: visible; }
+    :host([data-layout='paper']) :is(.search, .view, .actions, .kinds, .choices, .dock, .messages, .tooltip, zs-topics) { display: none; }
     @media print {
-      .search, .view, .actions, .kinds, .choices { display: none !important; }
+      .search, .view, .actions, .kinds, .choices, .messages { display: none; }
       .panel { box-shadow: none; border: 1px solid var(--zs-line); }
     }
   `,

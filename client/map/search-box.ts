@@ -59,7 +59,7 @@ export class SearchBox extends LitElement {
     const counts = new Map<string, number>();
     return this.entries
       .filter(({ text }) => fold(text).includes(wanted))
-      .sort((a, b) => Number(fold(b.text).startsWith(wanted)) - Number(fold(a.text).startsWith(wanted)))
+      .sort((a, b) => nearness(a.text, wanted) - nearness(b.text, wanted))
       .filter(({ group }) => {
         const count = (counts.get(group) ?? 0) + 1;
         counts.set(group, count);
@@ -165,6 +165,13 @@ export class SearchBox extends LitElement {
 /** Without case and accents, ß as ss: "Süd" is found by "sud". */
 function fold(text: string): string {
   return text.toLowerCase().replaceAll('ß', 'ss').normalize('NFD').replace(/\p{Mn}/gu, '');
+}
+
+/** 0 where the text begins so, 1 where a word of it does, 2 inside a word. */
+function nearness(text: string, wanted: string): number {
+  const folded = fold(text);
+  if (folded.startsWith(wanted)) return 0;
+  return folded.split(/[\s-]+/).some((word) => word.startsWith(wanted)) ? 1 : 2;
 }
 
 function groupOrder(entries: readonly SearchEntry[], group: string): number {

@@ -24,7 +24,8 @@ import { searchEntries } from './search-entries.ts';
 import { readAddress, writeAddress, type MapAddress } from './share-link.ts';
 import type { ZoneLabel } from './zone-labels.ts';
 
-type Layout = 'wide' | 'medium' | 'narrow';
+/** `paper`: while the page is printed by its button. */
+type Layout = 'wide' | 'medium' | 'narrow' | 'paper';
 type Tab = 'zone' | 'ranking' | 'topics' | 'table';
 const TABS = [
   { tab: 'zone', text: 'map.tabZone' },
@@ -99,6 +100,7 @@ export class ZuschnittMap extends LitElement {
   }
 
   private onResize(width: number): void {
+    if (this.layout === 'paper') return;
     if (width > 0) this.layout = width < 700 ? 'narrow' : width < 1400 ? 'medium' : 'wide';
     this.dataset.layout = this.layout;
   }
@@ -157,6 +159,18 @@ export class ZuschnittMap extends LitElement {
     }
   }
 
+  /** Map beside title and legend on one sheet, figures on the next. The map has to be drawn in that size before it is printed. */
+  private async print(): Promise<void> {
+    this.store.showView('map');
+    this.layout = 'paper';
+    this.dataset.layout = 'paper';
+    await this.updateComplete;
+    for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    window.print();
+    this.layout = 'wide';
+    this.onResize(this.getBoundingClientRect().width);
+  }
+
   private saveCsv(): void {
     const { table, measure, offer } = this.store;
     if (table === undefined || measure === undefined || offer === undefined) return;
@@ -166,6 +180,7 @@ export class ZuschnittMap extends LitElement {
   private padding(): Padding {
     if (this.layout === 'wide') return [24, 412, 116, 364];
     if (this.layout === 'medium') return [64, this.drawerOpen ? 412 : 24, 116, 352];
+    if (this.layout === 'paper') return [16, 16, 16, 16];
     const height = this.getBoundingClientRect().height;
     return [this.stripHeight + 16, 12, Math.min(310, 0.48 * height) + 76, 12];
   }
@@ -226,6 +241,7 @@ export class ZuschnittMap extends LitElement {
       .hovered=${store.hovered}
       .padding=${this.padding()}
       ?compact=${this.layout === 'narrow'}
+      ?paper=${this.layout === 'paper'}
       arrangement=${`${this.layout} ${this.layout === 'narrow' ? this.stripHeight : ''}`}
       .label=${measure === undefined ? t('shell.navMap') : t('map.mapLabel', { title: measureTitle(measure), geography: store.geographyName, date: formatDate(store.date) })}
       @zone-hover=${(event: CustomEvent<StagePointer | null>) => {
@@ -239,7 +255,7 @@ export class ZuschnittMap extends LitElement {
 
   private renderPanels() {
     const { store } = this;
-    const showSide = store.table !== undefined && (this.layout === 'wide' || this.drawerOpen);
+    const showSide = store.table !== undefined && (this.layout !== 'medium' || this.drawerOpen);
     return html`
       <section class="left panel" aria-label=${t('map.leftPanel')} data-region tabindex="-1">
         <div class="search">${this.renderSearch()}</div>
@@ -319,7 +335,7 @@ export class ZuschnittMap extends LitElement {
       .date=${store.date}
       .geographyName=${store.geographyName}
     >
-      ${mapChoices(store, { linkCopied: this.linkCopied, copyLink: () => void this.copyLink(), saveCsv: () => this.saveCsv() })}
+      ${mapChoices(store, { linkCopied: this.linkCopied, copyLink: () => void this.copyLink(), saveCsv: () => this.saveCsv(), print: () => void this.print() })}
     </zs-legend>`;
   }
 

@@ -141,7 +141,7 @@ export class AppBar extends LitElement {
         .who-name { display: none; }
       }
       @media print {
-        .wide, .narrow, .sections { display: none; }
+        .wide, .narrow, .sections, .skip { display: none; }
       }
     `,
   ];

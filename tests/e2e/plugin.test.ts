@@ -4,7 +4,7 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, normalize } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../server/package-root.ts';
 import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium, openPage } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
@@ -34,6 +34,9 @@ describe.skipIf(reason !== null)(`the plugin${reason === null ? '' : ` (skipped:
     await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
     hostUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
   }, 300_000);
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
   afterAll(async () => {
     await browser?.close();
     host?.closeAllConnections();
