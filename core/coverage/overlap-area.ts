@@ -1,19 +1,43 @@
 // Area that two polygons have in common.
-import { intersection } from 'polyclip-ts';
 import { twiceSignedArea } from './build-coverage.ts';
 import type { BlockRings } from './coverage.ts';
-import { blockToGeoJson } from './rings-from-geojson.ts';
 
-/** Common area of polygon i of one set and polygon j of another, in square metres. Meant for few pairs: a clip, no index. */
+/** An edge, lower end first. */
+type Edge = readonly [x0: number, y0: number, x1: number, y1: number];
+
+/**
+ * Common area of polygon i of one set and polygon j of another, in square metres, by horizontal slabs.
+ *
+ * Between two successive heights at which a vertex lies or borders cross, the width that both polygons cover is a linear
+ * function of the height, so its value in the middle times the slab's height is the slab's area. The line in the middle meets no vertex and no
+ * crossing: nothing degenerate is decided, and polygons that share borders or cross themselves (even-odd rule) are no special case. A
+ * clip has to build the polygon of the overlap and cannot always: polyclip-ts 0.16.8 ends with "Unable to complete output ring" on two quadrilaterals in 400 on
+ * a grid. Meant for few pairs: quadratic in the edges at the common heights.
+ */
 export function overlapAreaM2(a: BlockRings, i: number, b: BlockRings, j: number): number {
-  const shape = (rings: BlockRings, at: number) => blockToGeoJson(rings, at).coordinates as [number, number][][][];
+  const [boundsA, boundsB] = [boundsOf(a, i), boundsOf(b, j)];
+  const [minX, minY] = [Math.max(boundsA[0], boundsB[0]), Math.max(boundsA[1], boundsB[1])];
+  const maxY = Math.min(boundsA[3], boundsB[3]);
+  if (!(minX < Math.min(boundsA[2], boundsB[2])) || !(minY < maxY)) return 0;
+  // Relative to the common corner, which keeps the six digits that eastings would cost.
+  const edgesA = edgesBetween(a, i, minX, minY, maxY);
+  const edgesB = edgesBetween(b, j, minX, minY, maxY);
+  const top = maxY - minY;
+  const heights = new Set([0, top]);
+  for (const [, y0, , y1] of [...edgesA, ...edgesB]) for (const y of [y0, y1]) if (y > 0 && y < top) heights.add(y);
+  for (const edge of edgesA) {
+    for (const other of edgesB) {
+      const y = crossingHeight(edge, other);
+      if (y !== null && y > 0 && y < top) heights.add(y);
+    }
+  }
+  const sorted = [...heights].toSorted((p, q) => p - q);
   let area = 0;
-  for (const polygon of intersection(shape(a, i), shape(b, j))) {
-    polygon.forEach((ring, k) => {
-      const xy = Float64Array.from(ring.slice(0, -1).flat());
-      const size = Math.abs(twiceSignedArea(xy, 0, xy.length / 2)) / 2;
-      area += k === 0 ? size : -size;
-    });
+  for (let k = 1; k < sorted.length; k++) {
+    const [low, high] = [sorted[k - 1]!, sorted[k]!];
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) continue;
+    area += commonLength(crossings(edgesA, middle), crossings(edgesB, middle)) * (high - low);
   }
   return area;
 }
@@ -29,4 +53,65 @@ export function polygonAreaM2(rings: BlockRings, i: number): number {
     }
   }
   return twice / 2;
+}
+
+function boundsOf(rings: BlockRings, i: number): [number, number, number, number] {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  const last = rings.ringStart[rings.partStart[rings.blockStart[i + 1]!]!]!;
+  for (let v = rings.ringStart[rings.partStart[rings.blockStart[i]!]!]!; v < last; v++) {
+    minX = Math.min(minX, rings.xy[2 * v]!);
+    minY = Math.min(minY, rings.xy[2 * v + 1]!);
+    maxX = Math.max(maxX, rings.xy[2 * v]!);
+    maxY = Math.max(maxY, rings.xy[2 * v + 1]!);
+  }
+  return [minX, minY, maxX, maxY];
+}
+
+/** Edges of a polygon that are not horizontal and reach between the heights. */
+function edgesBetween(rings: BlockRings, i: number, originX: number, minY: number, maxY: number): Edge[] {
+  const edges: Edge[] = [];
+  const lastRing = rings.partStart[rings.blockStart[i + 1]!]!;
+  for (let ring = rings.partStart[rings.blockStart[i]!]!; ring < lastRing; ring++) {
+    const start = rings.ringStart[ring]!;
+    const end = rings.ringStart[ring + 1]!;
+    for (let v = start; v < end; v++) {
+      const w = v + 1 === end ? start : v + 1;
+      const [vy, wy] = [rings.xy[2 * v + 1]!, rings.xy[2 * w + 1]!];
+      if (vy === wy || Math.max(vy, wy) <= minY || Math.min(vy, wy) >= maxY) continue;
+      const [a, b] = vy < wy ? [v, w] : [w, v];
+      edges.push([rings.xy[2 * a]! - originX, rings.xy[2 * a + 1]! - minY, rings.xy[2 * b]! - originX, rings.xy[2 * b + 1]! - minY]);
+    }
+  }
+  return edges;
+}
+
+function xAt([x0, y0, x1, y1]: Edge, y: number): number {
+  return x0 + ((y - y0) / (y1 - y0)) * (x1 - x0);
+}
+
+/** Height at which two edges cross between their ends; null where they do not. */
+function crossingHeight(a: Edge, b: Edge): number | null {
+  const low = Math.max(a[1], b[1]);
+  const high = Math.min(a[3], b[3]);
+  if (!(low < high)) return null;
+  const below = xAt(a, low) - xAt(b, low);
+  const above = xAt(a, high) - xAt(b, high);
+  return below < 0 === above < 0 || below === above ? null : low + (below / (below - above)) * (high - low);
+}
+
+function crossings(edges: readonly Edge[], y: number): number[] {
+  const found: number[] = [];
+  for (const edge of edges) if (edge[1] < y && edge[3] > y) found.push(xAt(edge, y));
+  return found.sort((p, q) => p - q);
+}
+
+/** Length that two lists of intervals (ends in ascending order) have in common. */
+function commonLength(a: readonly number[], b: readonly number[]): number {
+  let length = 0;
+  for (let i = 0, j = 0; i + 1 < a.length && j + 1 < b.length; ) {
+    length += Math.max(0, Math.min(a[i + 1]!, b[j + 1]!) - Math.max(a[i]!, b[j]!));
+    if (a[i + 1]! < b[j + 1]!) i += 2;
+    else j += 2;
+  }
+  return length;
 }

@@ -1,14 +1,13 @@
 // Whether blocks form a coverage: what is wrong, where, and how large.
 import Flatbush from 'flatbush';
-import { intersection } from 'polyclip-ts';
 import { orient2d } from 'robust-predicates';
 import { blockOfParts, buildCoverage, collectEdges, pairTwins, twiceSignedArea, type CoverageIssue, type EdgeTable } from './build-coverage.ts';
 import type { BlockRings } from './coverage.ts';
 import { cornersOverlap } from './corner-wedges.ts';
 import { forEachMeeting } from './edge-crossings.ts';
 import { inscribedCircle } from './inscribed-circle.ts';
+import { overlapAreaM2 } from './overlap-area.ts';
 import { pointInRing, pointInRings } from './point-in-rings.ts';
-import { blockToGeoJson } from './rings-from-geojson.ts';
 import { uncoveredLoops } from './uncovered-loops.ts';
 import { indexVertices } from './vertex-index.ts';
 
@@ -83,7 +82,7 @@ export function validateCoverage(blocks: BlockRings, options: { readonly gapWidt
   return {
     blocks: blocks.ids.length,
     invalid,
-    overlaps: [...overlaps.values()].map(([a, b]) => ({ a: blocks.ids[a]!, b: blocks.ids[b]!, areaM2: overlapArea(blocks, a, b) })),
+    overlaps: [...overlaps.values()].map(([a, b]) => ({ a: blocks.ids[a]!, b: blocks.ids[b]!, areaM2: overlapAreaM2(blocks, a, blocks, b) })),
     duplicateIds,
     islands: islands(blocks, blockOf, edges),
     ...open,
@@ -262,19 +261,6 @@ function nestedBlocks(
       if (other !== block && pointInRings(x, y, blocks, other) === 1) noteOverlap(block, other);
     }
   }
-}
-
-function overlapArea(blocks: BlockRings, a: number, b: number): number {
-  const shape = (block: number) => blockToGeoJson(blocks, block).coordinates as [number, number][][][];
-  let area = 0;
-  for (const polygon of intersection(shape(a), shape(b))) {
-    polygon.forEach((ring, i) => {
-      const xy = Float64Array.from(ring.slice(0, -1).flat());
-      const size = Math.abs(twiceSignedArea(xy, 0, xy.length / 2)) / 2;
-      area += i === 0 ? size : -size;
-    });
-  }
-  return area;
 }
 
 function islands(blocks: BlockRings, blockOf: Uint32Array, edges: EdgeTable): string[] {
