@@ -39,14 +39,16 @@ export function startDemoServer(env: Readonly<Record<string, string>> = {}): Pro
       void stop().then(() => reject(new Error(`${reason}\n${output}`)));
     };
     const timer = setTimeout(() => fail(`the server was not ready after ${PATIENCE_MS / 1000} s`), PATIENCE_MS);
-    child.once('exit', (code) => fail(`the server ended with code ${code}`));
+    const onExit = (code: number | null) => fail(`the server ended with code ${code}`);
+    child.once('exit', onExit);
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (bytes: Buffer) => {
         output += bytes.toString('utf8');
         const url = /ready at (http:\S+)/.exec(output)?.[1];
         if (url === undefined) return;
         clearTimeout(timer);
-        child.removeAllListeners('exit');
+        // This listener alone: later lines come here too, and "Stopping …" must not take away the one that `stop` waits for.
+        child.off('exit', onExit);
         resolve({
           url,
           get output() {
