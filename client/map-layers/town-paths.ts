@@ -37,7 +37,8 @@ export function kindOf({ properties }: Feature): string {
 
 /** `layers` in the coverage's CRS; a layer that is not there is not drawn. */
 export function townPaths(coverage: Coverage, layers: ReferenceCollections, origin: WorldOrigin): TownPaths {
-  const land = [...(layers.landuse ?? NONE).features, ...(layers.green ?? NONE).features.map((feature) => asPark(feature))];
+  // Green repeats what land use says: drawn twice it would cover the tints twice.
+  const land = layers.landuse === undefined ? (layers.green ?? NONE).features.map((feature) => asPark(feature)) : layers.landuse.features;
   const uses = new Map<string, Feature[]>();
   for (const feature of land) {
     const use = kindOf(feature);

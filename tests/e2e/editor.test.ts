@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { testAccess } from './editor-access.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
 
 const missing = chromiumMissing();
@@ -235,4 +236,6 @@ describe.skipIf(missing !== null)('a planner draws on the demo municipality', ()
     expect(await desk.zoneOf(block!)).toBe('3');
     expect(await page.locator('tr[data-zone="8"]').count()).toBe(0);
   });
+
+  describe('the editor is open to everybody', () => testAccess(() => ({ server, browser })));
 });

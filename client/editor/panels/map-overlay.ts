@@ -10,6 +10,8 @@ import type { ZoneLabel } from '../zone-labels.ts';
 import { zoneChip } from './zone-chip.ts';
 
 const TAGS = 6;
+/** The zoom buttons stand there. */
+const EDGE_PX = 64;
 
 export function mapOverlay(controller: EditorController): TemplateResult {
   const taken: Box[] = [];
@@ -55,7 +57,7 @@ function tags(controller: EditorController, taken: Box[]): TemplateResult[] {
     if (pixel === null) return [];
     const width = 40 + 6.6 * text.length;
     // Near the right edge the tag hangs to the left, or it would be cut off.
-    const left = pixel[0] + width > controller.map.width;
+    const left = pixel[0] + width > controller.map.width - EDGE_PX;
     // Tags that would cover one another are left to the list.
     if (!claim(taken, [pixel[0] - (left ? width : 0), pixel[1], pixel[0] + (left ? 0 : width), pixel[1] + 32])) return [];
     return [

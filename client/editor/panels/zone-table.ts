@@ -180,5 +180,6 @@ export const tableStyles = css`
     .zones tr > :first-child { position: sticky; left: 0; background: var(--zs-surface); }
     .state, .more { width: 44px; height: 44px; }
     .row-name { height: 44px; }
+    .zones thead .num { padding-right: 4px; max-width: 120px; }
   }
 `;

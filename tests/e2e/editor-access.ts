@@ -1,27 +1,20 @@
-// The editor without a mouse, on a phone, and under axe: everything a hand can do, the keyboard can.
+// The editor without a mouse, on a phone, and under axe: everything a hand can do, the keyboard can. Run by editor.test.ts,
+// whose server it shares: starting one takes half a minute.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium, openPage } from './browser.ts';
-import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { expect, it } from 'vitest';
+import { accessibilityViolations, keepPicture, openPage } from './browser.ts';
+import type { DemoServer } from './demo-server.ts';
 import { newPlan, openEditor, operate, storedBlocks } from './editor-page.ts';
 
-const missing = chromiumMissing();
-if (missing !== null) console.log(`skipped: the editor by keyboard: ${missing}`);
+export interface Running {
+  readonly server: DemoServer;
+  readonly browser: Browser;
+}
 
-describe.skipIf(missing !== null)('the editor is open to everybody', () => {
-  let server: DemoServer;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
-  }, 300_000);
-
-  afterAll(async () => {
-    await browser?.close();
-    await server?.stop();
-  });
-
+/** Defines the tests; `running` is asked when they run. */
+export function testAccess(running: () => Running): void {
   it('a block is found, assigned, told and undone by keyboard alone', async () => {
+    const { server, browser } = running();
     const plan = await newPlan(server.url, 'Tastatur');
     const desk = await openEditor(browser, server.url, plan);
     const { page } = desk;
@@ -59,6 +52,7 @@ describe.skipIf(missing !== null)('the editor is open to everybody', () => {
   });
 
   it('letters choose tools only with the focus in the map or the tools, and can be switched off', async () => {
+    const { server, browser } = running();
     const desk = await openEditor(browser, server.url, await newPlan(server.url, 'Buchstaben'));
     const { page } = desk;
     const tool = () => page.locator('.tool[aria-pressed="true"]').getAttribute('data-tool');
@@ -77,6 +71,7 @@ describe.skipIf(missing !== null)('the editor is open to everybody', () => {
   });
 
   it('N goes to the next free block', async () => {
+    const { server, browser } = running();
     const plan = await newPlan(server.url, 'Freie Blöcke');
     const desk = await openEditor(browser, server.url, plan);
     const [block] = await desk.borderBlocks('4', '1');
@@ -93,6 +88,7 @@ describe.skipIf(missing !== null)('the editor is open to everybody', () => {
     { name: '1440', width: 1440, height: 900 },
     { name: '375', width: 375, height: 812 },
   ])('has no axe violation at $name pixels, with work on the table', async ({ name, width, height }) => {
+    const { server, browser } = running();
     const plan = await newPlan(server.url, `axe ${name}`);
     const desk = await openEditor(browser, server.url, plan, { width, height });
     const [block] = await desk.borderBlocks('4', '1');
@@ -122,6 +118,7 @@ describe.skipIf(missing !== null)('the editor is open to everybody', () => {
   });
 
   it('the list of plans begins one, and has no axe violation', async () => {
+    const { server, browser } = running();
     const { page } = await openPage(browser, `${server.url}/editor`);
     await page.getByRole('heading', { name: 'Entwürfe' }).waitFor();
     await keepPicture(page, 'editor-plans-1440');
@@ -133,4 +130,4 @@ describe.skipIf(missing !== null)('the editor is open to everybody', () => {
     expect(new URL(page.url()).searchParams.get('plan')).not.toBeNull();
     expect(await page.locator('tr[data-zone="18"]').count()).toBe(1);
   });
-});
+}
