@@ -47,7 +47,7 @@ export function overlayFractions(blocks: Coverage, zones: Coverage | BlockRings,
   if (!other.ok) return other;
   const { coverage } = other;
   const edges = coverage.xy.length / 2;
-  const grid = createZoneGrid(coverage, Math.min(Math.max(4 * blocks.blockCount, 2 * edges, 1024), 2 ** 22));
+  const grid = createZoneGrid(coverage, Math.min(Math.max(2 * blocks.blockCount, 2 * edges, 1024), 2 ** 22));
   const met = findMeetings(blocks, coverage, grid);
   if ('side' in met) {
     const detail = `${met.side} overlap between vertices`;
