@@ -1,5 +1,6 @@
 // `zuschnitt account`: who may act, and as what.
 import { z } from 'zod';
+import { DEFAULT_ACCOUNTS } from '../auth/default-accounts.ts';
 import { CLEARANCES, ROLES } from '../auth/roles.ts';
 import { DatabaseError } from '../db/database.ts';
 import { insertAccount, listAccounts, type Account } from '../db/queries/accounts.ts';
@@ -77,7 +78,13 @@ async function add(store: Store, as: string, row: Account): Promise<void> {
     return;
   }
   try {
-    await insertAccount(store.database, row);
+    await store.database.transaction(async (tx) => {
+      // A database that no server has opened yet: without these nobody could ever add another over a server.
+      if ((await listAccounts(tx)).length === 0) {
+        for (const account of DEFAULT_ACCOUNTS) await insertAccount(tx, { ...account, roles: [...account.roles], clearances: [...account.clearances] });
+      }
+      await insertAccount(tx, row);
+    });
   } catch (error) {
     if (!(error instanceof DatabaseError) || error.constraint !== 'account_pk') throw error;
     throw new InputError({ problem: `account "${row.account}" is there already`, accepted: 'another name' });

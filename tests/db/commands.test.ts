@@ -1,0 +1,121 @@
+// The commands import, export, account and migrate, against a running server and against the data folder itself.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { run as account } from '../../server/cli/account.ts';
+import { run as exportData } from '../../server/cli/export.ts';
+import { run as importData } from '../../server/cli/import.ts';
+import { run as migrateData } from '../../server/cli/migrate.ts';
+import { InputError } from '../../server/gdal/input-error.ts';
+import { BLOCKS, zoneOf } from '../http/town.ts';
+import { serveTown } from '../http/server-under-test.ts';
+import { describeEngines, openTestDatabase } from './engines.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'zuschnitt-commands-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const path = (name: string, content: string) => {
+  writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+let printed = '';
+beforeEach(() => {
+  printed = '';
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed += String(text);
+    return true;
+  });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+const refused = async (running: Promise<number>): Promise<string> => {
+  const error = await running.then(() => null, (thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(InputError);
+  return (error as InputError).message;
+};
+
+describeEngines('commands beside a running server', (test) => {
+  const server = serveTown(test);
+
+  it('import by the server, which shows the zones at once', async () => {
+    const file = path('zones.csv', `block;zone\n${BLOCKS.map((id, i) => `${id};${zoneOf(i)}`).join('\n')}\n`);
+    const argv = ['--kind', 'zones', '--file', file, '--block', 'block', '--zone', 'zone', '--geography', 'neu', '--valid-from', '2026-01-01', '--server', server.url];
+    expect(await importData([...argv, '--dry-run'])).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ dryRun: true, stored: null, report: { zones: 4 } });
+    printed = '';
+    expect(await importData(argv)).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ stored: { geography: 'neu', version: 1 }, report: { zones: 4, unassignedBlocks: 0 } });
+    expect((await server.get('/geographies/neu/versions/1/assignment')).body.zones).toHaveLength(4);
+    expect(await refused(importData(argv))).toMatch(/^field validFrom: a version of neu valid from 2026-01-01 is stored already; accepted: a day after 2026-01-01$/);
+    expect(await refused(importData([...argv, '--as', 'statistik']))).toMatch(/one of the roles editor is needed/);
+    expect(await refused(importData([...argv, '--municipality', '01234567']))).toMatch(/serves 09990001/);
+    const counts = path('counts.csv', 'block;n\nb00;-1\n');
+    const bad = importData(['--kind', 'counts', '--file', counts, '--id', 'block', '--reference-date', '2026-12-31', '--server', server.url]);
+    expect(await refused(bad)).toMatch(/^counts.csv, row 2, field n: "-1" is a negative count; accepted: a whole number/);
+  });
+
+  it('add accounts, which may act at once', async () => {
+    expect(await account(['add', 'anna', '--roles', 'editor,planner', '--name', 'Anna', '--server', server.url])).toBe(0);
+    expect(await account(['list', '--server', server.url])).toBe(0);
+    expect(printed).toContain('anna\tAnna\teditor,planner\t\n');
+    expect((await server.get('/plans', 'anna')).status).toBe(200);
+    expect(await refused(account(['add', 'anna', '--roles', 'editor', '--server', server.url]))).toMatch(/there already/);
+    expect(await refused(account(['add', 'bert', '--roles', 'king', '--server', server.url]))).toMatch(/roles are viewer/);
+    expect(await refused(account(['list', '--as', 'anna', '--server', server.url]))).toMatch(/role/);
+  });
+
+  it('export everything while it serves, and a new data folder takes it', async () => {
+    const archive = join(folder, `${test().engine}.archive`);
+    expect(await refused(exportData(['--all', archive, '--as', 'planung', '--server', server.url]))).toMatch(/role/);
+    expect(existsSync(archive)).toBe(false);
+    expect(await exportData(['--all', archive, '--server', server.url])).toBe(0);
+    const target = await openTestDatabase('embedded');
+    await target.database.close();
+    vi.stubEnv('DATABASE_URL', '');
+    vi.stubEnv('DATA_DIR', target.dataDir);
+    expect(await importData(['--all', archive])).toBe(0);
+    expect(await refused(importData(['--all', archive]))).toMatch(/the database is not empty/);
+    printed = '';
+    expect(await exportData(['--all', `${archive}.2`])).toBe(0);
+    expect(readFileSync(`${archive}.2`).equals(readFileSync(archive))).toBe(true);
+    rmSync(target.dataDir, { recursive: true, force: true });
+  }, 180_000);
+});
+
+describe('commands on the data folder itself', () => {
+  it('make a municipality, import a grid, and give a new database its first accounts', async () => {
+    const target = await openTestDatabase('embedded');
+    await target.database.close();
+    vi.stubEnv('DATABASE_URL', '');
+    vi.stubEnv('DATA_DIR', target.dataDir);
+    expect(await migrateData([])).toBe(0);
+    expect(printed).toMatch(/nothing to do/);
+    const file = path('grid.csv', 'cell;x;y;n\na;500050;5500050;3\nb;500150;5500050;4\nc;500450;5500050;\n');
+    const argv = ['--kind', 'blocks', '--file', file, '--id', 'cell', '--x', 'x', '--y', 'y', '--cell', '100', '--source-crs', 'EPSG:25832', '--valid-from', '2025-01-01'];
+    expect(await refused(importData(argv))).toMatch(/the database has no municipality/);
+    printed = '';
+    expect(await importData([...argv, '--municipality', '05158008', '--municipality-name', 'Haan', '--crs', 'EPSG:25832'])).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ stored: { blockSet: 1 }, report: { blocks: 3, areaM2: 30_000, pieces: 2, detached: ['c'] } });
+    printed = '';
+    expect(await importData(['--kind', 'counts', '--file', file, '--id', 'cell', '--columns', 'n', '--reference-date', '2025-06-30'])).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ report: { rows: 3, unknown: 1, missingBlocks: 0 } });
+    expect(await account(['add', 'anna', '--roles', 'editor'])).toBe(0);
+    printed = '';
+    expect(await account(['list'])).toBe(0);
+    expect(printed.split('\n').map((line) => line.split('\t')[0])).toEqual(['admin', 'anna', 'dsb', 'planung', 'statistik', '']);
+    rmSync(target.dataDir, { recursive: true, force: true });
+  }, 180_000);
+
+  it('tell a wrong command line in one line', async () => {
+    expect(await refused(importData(['--kind', 'blocks', '--file', join(folder, 'absent.csv')]))).toMatch(/^absent.csv, --file: no such file/);
+    expect(await refused(importData(['--kind', 'rivers', '--file', 'x']))).toMatch(/^--kind: "rivers" is not offered; accepted: blocks, zones/);
+    expect(await refused(importData(['--knd', 'blocks']))).toMatch(/--kind, or another option/);
+    expect(await refused(exportData(['--al', 'x']))).toMatch(/--all/);
+    expect(await refused(account(['drop', 'x']))).toMatch(/accepted: list, add/);
+    expect(await refused(migrateData(['now']))).toMatch(/no option of migrate/);
+  });
+});
