@@ -1,7 +1,7 @@
 // Every crossing of a block edge with a zone edge, and who lies where between them.
 import Flatbush from 'flatbush';
 import { OUTSIDE, type Coverage } from './coverage.ts';
-import type { ZoneGrid } from './overlay-grid.ts';
+import { SEVERAL, type ZoneGrid } from './overlay-grid.ts';
 import { isLeftOfBlockEdge, isLeftOfZoneEdge, leftOf } from './overlay-order.ts';
 
 /** Crossings in the order of the arcs of the blocks and of the edges in an arc. */
@@ -43,16 +43,21 @@ const UNKNOWN = -2;
 export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid): Meetings | Contradiction {
   const { xy, arcCount, arcStart, halfPart, halfFrom, partBlock, blockBounds, blockCount } = blocks;
   const zoneXy = zones.xy;
-  const { cellStart, cellEdge, columns, rows, sides } = grid;
+  const { cellStart, cellEdge, columns, columnOf, rowOf, sides } = grid;
+  // Without an edge there is no cell, and everything lies outside.
+  const noZones = columns === 0;
 
-  // Only blocks with a zone edge in a cell of their box can be cut: some 10 % at 40 zones.
+  // Only blocks with a zone edge in a cell of their box can be cut: some 15 % at 40 zones. Parts + 1, so that OUTSIDE reads 0.
+  const nearPart = new Uint8Array(blocks.partCount + 1);
   const near = new Uint8Array(blockCount);
   const cut = new Uint8Array(blockCount);
-  const zoneOfBlock = new Int32Array(blockCount).fill(OUTSIDE);
+  const zoneOfBlock = new Int32Array(blockCount);
   for (let b = 0; b < blockCount; b++) {
-    const [x0, y0, x1, y1] = [blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!];
-    if (grid.anyIn(x0, y0, x1, y1)) near[b] = 1;
-    else zoneOfBlock[b] = grid.zoneOfEmptyBox(x0, y0, x1, y1);
+    const zone = grid.zoneOfBox(blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!);
+    zoneOfBlock[b] = zone;
+    if (zone !== SEVERAL) continue;
+    near[b] = 1;
+    for (let part = blocks.blockPartStart[b]!; part < blocks.blockPartStart[b + 1]!; part++) nearPart[part + 1] = 1;
   }
 
   let size = 4096;
@@ -69,30 +74,35 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
   const tested = new Uint32Array(sides.left.length);
   let test = 0;
 
-  for (let arc = 0; arc < arcCount; arc++) {
-    const bl = halfPart[2 * arc]! < 0 ? -1 : partBlock[halfPart[2 * arc]!]!;
-    const br = halfPart[2 * arc + 1]! < 0 ? -1 : partBlock[halfPart[2 * arc + 1]!]!;
-    if (!((bl >= 0 && near[bl] === 1) || (br >= 0 && near[br] === 1))) continue;
+  for (let arc = noZones ? arcCount : 0; arc < arcCount; arc++) {
+    const partLeft = halfPart[2 * arc]!;
+    const partRight = halfPart[2 * arc + 1]!;
+    if (nearPart[partLeft + 1] === 0 && nearPart[partRight + 1] === 0) continue;
+    const bl = partLeft < 0 ? -1 : partBlock[partLeft]!;
+    const br = partRight < 0 ? -1 : partBlock[partRight]!;
     arcs.push(arc);
     arcCrossing.push(count);
     let step = 0;
-    for (let v = arcStart[arc]!; v < arcStart[arc + 1]! - 1; v++) {
-      const ax = xy[2 * v]!;
-      const ay = xy[2 * v + 1]!;
-      const bx = xy[2 * v + 2]!;
-      const by = xy[2 * v + 3]!;
-      const minX = ax < bx ? ax : bx;
-      const maxX = ax < bx ? bx : ax;
-      const minY = ay < by ? ay : by;
-      const maxY = ay < by ? by : ay;
-      if (minX > grid.maxX || maxX < grid.minX || minY > grid.maxY || maxY < grid.minY) continue;
-      const c0 = minX > grid.minX ? grid.column(minX) : 0;
-      const c1 = maxX < grid.maxX ? grid.column(maxX) : columns - 1;
-      const r0 = minY > grid.minY ? grid.row(minY) : 0;
-      const r1 = maxY < grid.maxY ? grid.row(maxY) : rows - 1;
+    let v = arcStart[arc]!;
+    let bx = xy[2 * v]!;
+    let by = xy[2 * v + 1]!;
+    let bColumn = columnOf(bx);
+    let bRow = rowOf(by);
+    for (; v < arcStart[arc + 1]! - 1; v++) {
+      const ax = bx;
+      const ay = by;
+      bx = xy[2 * v + 2]!;
+      by = xy[2 * v + 3]!;
+      const aColumn = bColumn;
+      const aRow = bRow;
+      bColumn = columnOf(bx);
+      bRow = rowOf(by);
+      const c0 = aColumn < bColumn ? aColumn : bColumn;
+      const c1 = aColumn < bColumn ? bColumn : aColumn;
+      const r1 = aRow < bRow ? bRow : aRow;
       test++;
-      for (let r = r0; r <= r1; r++) {
-        // Cells of a row lie side by side, so a row of the box is one run of entries.
+      for (let r = aRow < bRow ? aRow : bRow; r <= r1; r++) {
+        // Cells of a row lie side by side, so a row of the box is one run of entries, mostly none.
         const last = cellStart[r * columns + c1 + 1]!;
         for (let i = cellStart[r * columns + c0]!; i < last; i++) {
           const f = cellEdge[i]!;
@@ -100,10 +110,10 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
           tested[f] = test;
           const px = zoneXy[2 * f]!;
           const qx = zoneXy[2 * f + 2]!;
-          if ((px < minX && qx < minX) || (px > maxX && qx > maxX)) continue;
+          if (ax < bx ? (px < ax && qx < ax) || (px > bx && qx > bx) : (px < bx && qx < bx) || (px > ax && qx > ax)) continue;
           const py = zoneXy[2 * f + 1]!;
           const qy = zoneXy[2 * f + 3]!;
-          if ((py < minY && qy < minY) || (py > maxY && qy > maxY)) continue;
+          if (ay < by ? (py < ay && qy < ay) || (py > by && qy > by) : (py < by && qy < by) || (py > ay && qy > ay)) continue;
           const pLeft = isLeftOfBlockEdge(leftOf(ax, ay, bx, by, px, py), bx - ax, by - ay);
           if (pLeft === isLeftOfBlockEdge(leftOf(ax, ay, bx, by, qx, qy), bx - ax, by - ay)) continue;
           const a = leftOf(px, py, qx, qy, ax, ay);
@@ -130,14 +140,14 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
     }
     const from = halfFrom[2 * arc]!;
     const to = halfFrom[2 * arc + 1]!;
-    const v = arcStart[arc]!;
+    const first = arcStart[arc]!;
     if (nodeZone[from] === UNKNOWN) {
-      nodeZone[from] = nodeZone[to] === UNKNOWN ? grid.zoneAt(xy[2 * v]!, xy[2 * v + 1]!) : nodeZone[to]! - step;
+      nodeZone[from] = nodeZone[to] === UNKNOWN ? grid.zoneAt(xy[2 * first]!, xy[2 * first + 1]!) : nodeZone[to]! - step;
     }
     const expected = nodeZone[from]! + step;
     if (nodeZone[to] === UNKNOWN) nodeZone[to] = expected;
     if (nodeZone[to] !== expected || expected < OUTSIDE || expected >= zones.blockCount) {
-      return { side: 'zones', x: xy[2 * v]!, y: xy[2 * v + 1]! };
+      return { side: 'zones', x: xy[2 * first]!, y: xy[2 * first + 1]! };
     }
   }
   arcCrossing.push(count);

@@ -16,21 +16,17 @@ export interface ZoneGrid {
   readonly cellEdge: Uint32Array;
   readonly columns: number;
   readonly rows: number;
-  /** Box of the edges; Infinity to -Infinity without any. */
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
-  /** Column or row of a coordinate, not clamped; monotone, so that what lies between two points lies between their cells. */
-  column(x: number): number;
-  row(y: number): number;
-  /** Whether any edge lies in a cell that the box touches. */
-  anyIn(minX: number, minY: number, maxX: number, maxY: number): boolean;
-  /** Zone of a box in whose cells no edge lies. */
-  zoneOfEmptyBox(minX: number, minY: number, maxX: number, maxY: number): number;
+  /** Column or row of a coordinate, kept within the grid; monotone, so that what lies between two points lies between their cells. */
+  columnOf(x: number): number;
+  rowOf(y: number): number;
+  /** Zone of a box in whose cells no edge lies, OUTSIDE for none; SEVERAL where one does. */
+  zoneOfBox(minX: number, minY: number, maxX: number, maxY: number): number;
   /** Zone of a point under the shift of overlay-order.ts, exact. */
   zoneAt(x: number, y: number): number;
 }
+
+/** Answer for a box that an edge comes near to. */
+export const SEVERAL = -2;
 
 /** Cells are found for points in floating point; an edge is entered this much wider (in cells) than computed. */
 const MARGIN = 1e-6;
@@ -152,30 +148,25 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
     return labels;
   }
 
-  const clamp = (value: number, count: number) => (value < 0 ? 0 : value >= count ? count - 1 : value);
+  const columnOf = (x: number) => (x <= minX ? 0 : x >= maxX ? columns - 1 : Math.floor((x - minX) * perM));
+  const rowOf = (y: number) => (y <= minY ? 0 : y >= maxY ? rows - 1 : Math.floor((y - minY) * perM));
   return {
     sides,
     cellStart,
     cellEdge,
     columns,
     rows,
-    minX,
-    minY,
-    maxX,
-    maxY,
-    column,
-    row,
-    anyIn(x0, y0, x1, y1) {
-      if (!(x0 <= maxX && x1 >= minX && y0 <= maxY && y1 >= minY)) return false;
-      const c0 = clamp(column(x0), columns);
-      const c1 = clamp(column(x1), columns) + 1;
-      const r0 = clamp(row(y0), rows) * (columns + 1);
-      const r1 = (clamp(row(y1), rows) + 1) * (columns + 1);
-      return occupied[r1 + c1]! - occupied[r0 + c1]! - occupied[r1 + c0]! + occupied[r0 + c0]! > 0;
-    },
-    zoneOfEmptyBox(x0, y0, x1, y1) {
+    columnOf,
+    rowOf,
+    zoneOfBox(x0, y0, x1, y1) {
       if (!(x0 <= maxX && x1 >= minX && y0 <= maxY && y1 >= minY)) return OUTSIDE;
-      return label[clamp(row(y0), rows) * columns + clamp(column(x0), columns)]!;
+      const c0 = columnOf(x0);
+      const c1 = columnOf(x1) + 1;
+      const r0 = rowOf(y0);
+      const low = r0 * (columns + 1);
+      const high = (rowOf(y1) + 1) * (columns + 1);
+      const edges = occupied[high + c1]! - occupied[low + c1]! - occupied[high + c0]! + occupied[low + c0]!;
+      return edges > 0 ? SEVERAL : label[r0 * columns + c0]!;
     },
     zoneAt(x, y) {
       if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) return OUTSIDE;

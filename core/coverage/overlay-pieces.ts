@@ -3,8 +3,7 @@
 export interface PieceTable {
   /** Adds to the sum of a block (>= 0) and a zone (>= -1, which is outside of all zones). */
   add(block: number, zone: number, value: number): void;
-  /** Calls back with the sum and the sum of the amounts added, which bounds how far rounding can have moved it. */
-  forEach(each: (block: number, zone: number, sum: number, magnitude: number) => void): void;
+  forEach(each: (block: number, zone: number, sum: number) => void): void;
 }
 
 /** Open addressing; `expected` pairs fit without growing. */
@@ -14,7 +13,7 @@ export function createPieceTable(expected: number): PieceTable {
   let mask = size - 1;
   /** Block + 1 and zone of every slot; 0 is free. */
   let keys = new Int32Array(2 * size);
-  let sums = new Float64Array(2 * size);
+  let sums = new Float64Array(size);
   let used = 0;
 
   function slotOf(block: number, zone: number): number {
@@ -31,12 +30,12 @@ export function createPieceTable(expected: number): PieceTable {
     size *= 2;
     mask = size - 1;
     keys = new Int32Array(2 * size);
-    sums = new Float64Array(2 * size);
+    sums = new Float64Array(size);
     for (let i = 0; i < oldKeys.length; i += 2) {
       if (oldKeys[i] === 0) continue;
       const slot = slotOf(oldKeys[i]! - 1, oldKeys[i + 1]!);
       keys.set(oldKeys.subarray(i, i + 2), 2 * slot);
-      sums.set(oldSums.subarray(i, i + 2), 2 * slot);
+      sums[slot] = oldSums[i / 2]!;
     }
   }
 
@@ -52,12 +51,11 @@ export function createPieceTable(expected: number): PieceTable {
           return;
         }
       }
-      sums[2 * slot]! += value;
-      sums[2 * slot + 1]! += Math.abs(value);
+      sums[slot]! += value;
     },
     forEach(each) {
       for (let slot = 0; slot < size; slot++) {
-        if (keys[2 * slot] !== 0) each(keys[2 * slot]! - 1, keys[2 * slot + 1]!, sums[2 * slot]!, sums[2 * slot + 1]!);
+        if (keys[2 * slot] !== 0) each(keys[2 * slot]! - 1, keys[2 * slot + 1]!, sums[slot]!);
       }
     },
   };
