@@ -35,6 +35,14 @@ export function launchChromium(): Promise<Browser> {
   });
 }
 
+/** Playwright waits for ever on a browser that does not answer (seen once, at a load of 26); what is left ends with this process. */
+export async function closeBrowser(browser: Browser | undefined): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, 30_000)));
+  await Promise.race([browser?.close(), patience]);
+  clearTimeout(timer);
+}
+
 export interface PageOptions {
   readonly width?: number;
   readonly height?: number;

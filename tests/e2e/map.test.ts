@@ -1,7 +1,7 @@
 // The public map over the real server and demo: what it says, what it never says, by pointer, keys, screen reader and phone.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium, openPage } from './browser.ts';
+import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 
 const reason = chromiumMissing();
@@ -24,7 +24,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     for (const context of browser.contexts()) await context.close();
   });
   afterAll(async () => {
-    await browser?.close();
+    await closeBrowser(browser);
     await server?.stop();
   });
 

@@ -6,7 +6,7 @@ import { join, normalize } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../server/package-root.ts';
-import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium, openPage } from './browser.ts';
+import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 
 const reason = chromiumMissing();
@@ -38,7 +38,7 @@ describe.skipIf(reason !== null)(`the plugin${reason === null ? '' : ` (skipped:
     for (const context of browser.contexts()) await context.close();
   });
   afterAll(async () => {
-    await browser?.close();
+    await closeBrowser(browser);
     host?.closeAllConnections();
     await new Promise((resolve) => host?.close(resolve));
     await server?.stop();
