@@ -245,7 +245,7 @@ describe('repair by hand', () => {
 
 const mannheim = join(process.env.SHARED_DIR ?? join(import.meta.dirname, '../../../shared'), 'data/mannheim/mannheim-36stadtteile.geojson');
 
-describe.skipIf(!existsSync(mannheim))(`the Stadtteile of Mannheim${existsSync(mannheim) ? '' : ` (skipped: no ${mannheim})`}`, () => {
+describe.skipIf(!existsSync(mannheim))(`the Stadtteile of Mannheim${existsSync(mannheim) ? '' : ' (skipped: shared data absent)'}`, () => {
   it('have their overlaps found and repaired, and no zone changes by more than 1 m2', () => {
     const { features } = JSON.parse(readFileSync(mannheim, 'utf8')) as FeatureCollection<Polygon | MultiPolygon>;
     const project = (p: Position) => proj4('EPSG:4326', '+proj=utm +zone=32 +ellps=GRS80 +units=m', [p[0]!, p[1]!]);

@@ -164,7 +164,7 @@ describe('seven zones of tessellated blocks', () => {
   });
 
   const folder = join(process.env.SHARED_DIR ?? join(import.meta.dirname, '../../../shared'), 'data/haan');
-  it.skipIf(!existsSync(folder))(`are one piece each in Haan, whose 829 inhabited cells lie apart${existsSync(folder) ? '' : ` (skipped: no ${folder})`}`, () => {
+  it.skipIf(!existsSync(folder))(`are one piece each in Haan, whose 829 inhabited cells lie apart${existsSync(folder) ? '' : ' (skipped: shared data absent)'}`, () => {
     const utm = '+proj=utm +zone=32 +ellps=GRS80 +units=m';
     const laea = '+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80 +units=m';
     const { features } = JSON.parse(readFileSync(join(folder, 'kreis-mettmann-gemeinden.geojson'), 'utf8')) as FeatureCollection<Polygon | MultiPolygon>;
