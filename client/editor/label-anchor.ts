@@ -3,8 +3,8 @@
 /** Labels are wider than high, so that a border beside them is nearer than one above. */
 const STRETCH_X = 2.2;
 /** More candidates or border points than these change the place by pixels and cost milliseconds. */
-const MOST_BLOCKS = 160;
-const MOST_BORDER_POINTS = 320;
+const MOST_BLOCKS = 80;
+const MOST_BORDER_POINTS = 160;
 
 /**
  * Interior point of that block of the zone which lies furthest from the border; null where none lies in the window.
