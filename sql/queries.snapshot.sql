@@ -170,10 +170,6 @@ insert into app.municipality (municipality, name, epsg) values ($1, $2, $3);
 -- municipality.list
 select municipality, name, epsg from app.municipality order by municipality;
 
--- plan.advance
-update app.plan set version = version + 1, state = $4, valid_from = coalesce($5::date, valid_from), updated_at = now()
-  where municipality = $1 and plan = $2 and version = $3 returning updated_at as "updatedAt";
-
 -- plan.find
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt" from app.plan where municipality = $1 and plan = $2;
@@ -187,9 +183,16 @@ insert into app.plan (municipality, plan, geography, name, base_version, block_s
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt" from app.plan where municipality = $1 order by created_at, plan;
 
--- plan_event.insert
-insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
-  values ($1, $2, $3, $4, $5, $6, $7, $8);
+-- plan_event.append
+with advanced as (
+  update app.plan set version = version + 1, state = $4, valid_from = coalesce($5::date, valid_from), updated_at = now()
+  where municipality = $1 and plan = $2 and version = $3
+  returning municipality, plan, version, updated_at
+  ), appended as (
+  insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
+  select municipality, plan, version, $6, $7::jsonb, $8::jsonb, $9::bigint, $10 from advanced
+  )
+  select version, updated_at as "updatedAt" from advanced;
 
 -- plan_event.list
 select version, kind, operation, inverse, refers_to as "refersTo", account, at from app.plan_event

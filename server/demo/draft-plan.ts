@@ -5,7 +5,7 @@ import { applyOperation, type Operation } from '../../core/plan/operations.ts';
 import { createPlanState } from '../../core/plan/plan-state.ts';
 import type { GeographyVersion, Town } from '../../geodata/town/town.ts';
 import type { Queryable } from '../db/database.ts';
-import { advancePlan, insertPlan, insertPlanEvent } from '../db/queries/plans.ts';
+import { appendPlanEvent, insertPlan } from '../db/queries/plans.ts';
 
 /** Fixed, so that pages and documentation can name it. */
 export const DEMO_PLAN = 'entwurf-b';
@@ -23,9 +23,8 @@ export async function draftPlan(tx: Queryable, town: Town, coverage: Coverage): 
   for (const [version, operation] of stepsOf(coverage, base).entries()) {
     const applied = applyOperation(state, operation);
     if (!applied.ok) throw new Error(`the demo's draft: ${applied.reason.code}`);
-    await advancePlan(tx, municipality, DEMO_PLAN, version, 'draft');
-    await insertPlanEvent(tx, municipality, DEMO_PLAN, {
-      version: version + 1, kind: 'operation', operation, inverse: applied.inverse, refersTo: null, account: ACCOUNT,
+    await appendPlanEvent(tx, municipality, DEMO_PLAN, version, { state: 'draft' }, {
+      kind: 'operation', operation, inverse: applied.inverse, refersTo: null, account: ACCOUNT,
     });
   }
 }

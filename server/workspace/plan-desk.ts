@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
 import { DatabaseError, type Queryable } from '../db/database.ts';
 import { closeGeographyVersion, insertGeographyVersion } from '../db/queries/geographies.ts';
-import { advancePlan, findPlan, insertPlan, insertPlanEvent, listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
+import { appendPlanEvent, findPlan, insertPlan, listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
 import { insertAssignments, insertZones } from '../db/queries/zones.ts';
 import { outlineToWkb } from '../db/wkb.ts';
 import { isValidOn } from './catalogue.ts';
@@ -94,7 +94,7 @@ export class PlanDesk {
 
   /** Does a step on the version that the caller knows (null: on whatever there is). Refused, it changes nothing. */
   perform(plan: string, step: Step, account: string, knownVersion: number | null): Promise<StepResult> {
-    return this.inTurn(plan, () => this.advance(plan, step, account, knownVersion, null, async () => {}));
+    return this.inTurn(plan, () => this.advance(plan, step, account, knownVersion, null, null));
   }
 
   /** Makes the plan a cut of its geography from a day on; the cut before it ends there. All of it or nothing. */
@@ -172,7 +172,8 @@ export class PlanDesk {
   }
 
   /**
-   * The event is stored in one transaction with the plan's version and whatever `more` writes; only then memory moves on.
+   * The event is stored by one statement with the plan's version, and in one transaction with whatever `more` writes; only
+   * then memory moves on.
    * A failed transaction may still have committed (a lost connection tells nothing), so the plan is then read anew.
    */
   private async advance(
@@ -181,7 +182,7 @@ export class PlanDesk {
     account: string,
     knownVersion: number | null,
     validFrom: string | null,
-    more: (tx: Queryable, open: OpenPlan) => Promise<void>,
+    more: ((tx: Queryable, open: OpenPlan) => Promise<void>) | null,
   ): Promise<StepResult> {
     const open = (await this.find(plan))!;
     const { draft } = open;
@@ -193,13 +194,15 @@ export class PlanDesk {
     const state = stateAfter(draft.life, prepared.fields.kind);
     let at: Date | null;
     try {
-      at = await this.workspace.db.transaction(async (tx) => {
-        const time = await advancePlan(tx, this.municipality, plan, draft.version, state, validFrom);
-        if (time === null) return null;
-        await insertPlanEvent(tx, this.municipality, plan, { version, account, ...prepared.fields });
-        await more(tx, open);
-        return time;
-      });
+      const append = (db: Queryable) => appendPlanEvent(db, this.municipality, plan, draft.version, { state, validFrom }, { account, ...prepared.fields });
+      const appended = await (more === null
+        ? append(this.workspace.db)
+        : this.workspace.db.transaction(async (tx) => {
+            const row = await append(tx);
+            if (row !== null) await more(tx, open);
+            return row;
+          }));
+      at = appended?.updatedAt ?? null;
     } catch (error) {
       this.forget(plan);
       throw error;

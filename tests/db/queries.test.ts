@@ -11,7 +11,7 @@ import { closeGeographyVersion, findGeographyVersionAt, insertGeographyVersion, 
 import { dismissJob, finishJob, findJob, insertJob, reportJobProgress, startJob } from '../../server/db/queries/jobs.ts';
 import { insertLedgerEntry, lastLedgerEntry, listLedger } from '../../server/db/queries/ledger.ts';
 import { listMunicipalities } from '../../server/db/queries/municipalities.ts';
-import { advancePlan, findPlan, insertPlan, insertPlanEvent, listPlanEvents, listPlans } from '../../server/db/queries/plans.ts';
+import { appendPlanEvent, findPlan, insertPlan, listPlanEvents, listPlans } from '../../server/db/queries/plans.ts';
 import { insertReferenceFeatures, listReferenceFeatures, listReferenceLayers } from '../../server/db/queries/reference-features.ts';
 import { decideRelease, findRelease, insertRelease, insertReleaseCells, listReleaseCells } from '../../server/db/queries/releases.ts';
 import { listStatistics } from '../../server/db/queries/statistics.ts';
@@ -124,14 +124,10 @@ describeEngines('the queries', (test) => {
       createdBy: 'planung',
     });
     expect(plan).toMatchObject({ state: 'draft', version: 0 });
+    const operation = { type: 'assign' as const, blocks: ['B0001'], zone: 'E' };
+    const inverse = { type: 'restore' as const, zones: null, moves: [{ slot: 0, blocks: ['B0001'] }] };
     const move = (account: string) =>
-      database.transaction(async (tx) => {
-        if ((await advancePlan(tx, SAMPLE, 'plan-1', 0, 'draft')) === null) return false;
-        const operation = { type: 'assign' as const, blocks: ['B0001'], zone: 'E' };
-        const inverse = { type: 'restore' as const, zones: null, moves: [{ slot: 0, blocks: ['B0001'] }] };
-        await insertPlanEvent(tx, SAMPLE, 'plan-1', { version: 1, kind: 'operation', operation, inverse, refersTo: null, account });
-        return true;
-      });
+      appendPlanEvent(database, SAMPLE, 'plan-1', 0, { state: 'draft' }, { kind: 'operation', operation, inverse, refersTo: null, account });
     expect((await Promise.all([move('a'), move('b')])).filter(Boolean)).toHaveLength(1);
     expect((await findPlan(database, SAMPLE, 'plan-1'))?.version).toBe(1);
     const events = await listPlanEvents(database, SAMPLE, 'plan-1');

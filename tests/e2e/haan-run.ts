@@ -21,14 +21,17 @@ export const RARE = 'polish';
 export const DATE = '2011-05-09';
 export const THRESHOLD = 10;
 
-/** Six rectangles as shares of the bounds (from the south-west); what they leave is the seventh area. */
+/**
+ * Six rectangles as shares of the bounds (from the south-west), drawn over blocks of no area alone; a last one over the
+ * whole view makes the seventh area of what they leave.
+ */
 const AREAS: readonly (readonly [name: string, left: number, bottom: number, right: number, top: number])[] = [
-  ['Gruiten', 0.45, 0.62, 1.01, 1.01],
-  ['Nord', -0.01, 0.62, 0.45, 1.01],
-  ['Unterhaan', -0.01, 0.36, 0.3, 0.62],
-  ['Ost', 0.62, 0.36, 1.01, 0.62],
-  ['Mitte', 0.3, 0.44, 0.62, 0.62],
-  ['Südwest', -0.01, -0.01, 0.4, 0.36],
+  ['Gruiten', 0.3, 0.56, 0.95, 0.93],
+  ['Ost', 0.6, 0.3, 0.99, 0.56],
+  ['Unterhaan', 0.02, 0.3, 0.36, 0.56],
+  ['Mitte', 0.36, 0.22, 0.6, 0.56],
+  ['Südwest', 0.02, 0.04, 0.32, 0.3],
+  ['Südost', 0.46, 0.04, 0.99, 0.3],
 ];
 export const REST = 'Süd';
 
@@ -68,7 +71,7 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
       headers: { 'Zuschnitt-Account': account, 'Content-Type': 'application/json', ...headers },
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-    return (await answer.json()) as Record<string, never>;
+    return (await answer.json()) as { readonly plan: string; readonly release: string; readonly version: number; readonly zones: readonly unknown[]; readonly issues: readonly { readonly code: string }[] };
   };
 
   importFile(dataDir, file, ['--kind', 'counts', '--reference-date', DATE], {
@@ -85,13 +88,16 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
   });
 
   await call('/geographies', 'planung', { geography: 'sozialraeume', name: { de: 'Sozialräume', en: 'Social areas' } });
-  const { plan } = (await call('/plans', 'planung', { geography: 'sozialraeume', name: 'Sieben Sozialräume', validFrom: '2011-01-01' })) as { plan: string };
+  const { plan } = await call('/plans', 'planung', { geography: 'sozialraeume', name: 'Sieben Sozialräume', validFrom: '2011-01-01' });
   const desk = await openEditor(browser, url, plan, {}, false);
   const { page } = desk;
+  // From further away, so that every rectangle begins and ends beside the panels.
+  await page.getByRole('button', { name: 'Weiter weg' }).click();
+  await page.waitForTimeout(600);
   await page.getByRole('switch').click();
   await page.locator('[data-tool="rectangle"]').click();
   await page.locator('select[name="source"]').selectOption('');
-  for (const [i, [name, left, bottom, right, top]] of [...AREAS, [REST, -0.05, -0.05, 1.05, 1.05] as const].entries()) {
+  for (const [i, [name, left, bottom, right, top]] of [...AREAS, [REST, -0.02, -0.02, 1.02, 1.02] as const].entries()) {
     const corners = await page.evaluate(([l, b, r, t]) => {
       const editor = document.querySelector('zuschnitt-editor') as HTMLElement & { desk: { controller: { session: { coverage: { blockBounds: Float64Array } }; map: { pixelOf(x: number, y: number): [number, number] } } } };
       const { controller } = editor.desk;
@@ -104,15 +110,15 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
         maxY = Math.max(maxY, bounds[at + 3]!);
       }
       const box = editor.shadowRoot!.querySelector('.map')!.getBoundingClientRect();
-      const at = (u: number, v: number) => {
-        const [x, y] = controller.map.pixelOf(minX + u * (maxX - minX), minY + v * (maxY - minY));
+      // No named function in here: a transpiler may add a helper to it that the page does not have.
+      return [[l, b], [r, t]].map(([u, v]) => {
+        const [x, y] = controller.map.pixelOf(minX + u! * (maxX - minX), minY + v! * (maxY - minY));
         return [box.x + x, box.y + y] as const;
-      };
-      return [at(l, b), at(r, t)] as const;
+      });
     }, [left, bottom, right, top] as const);
-    await page.mouse.move(corners[0][0], corners[0][1]);
+    await page.mouse.move(corners[0]![0], corners[0]![1]);
     await page.mouse.down();
-    await page.mouse.move(corners[1][0], corners[1][1], { steps: 6 });
+    await page.mouse.move(corners[1]![0], corners[1]![1], { steps: 6 });
     await page.mouse.up();
     if (i === 2) await picture(page, 'haan-drawing');
     await page.getByRole('button', { name: 'Neues Gebiet' }).click();
@@ -121,22 +127,24 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
     await desk.saved();
   }
   await page.getByRole('switch').click();
+  await page.getByRole('button', { name: 'Ganze Stadt' }).click();
+  await page.waitForTimeout(600);
   await picture(page, 'haan-editor');
-  const drawn = (await call(`/plans/${plan}`, 'planung')) as unknown as { version: number; zones: unknown[]; issues: { code: string }[] };
+  const drawn = await call(`/plans/${plan}`, 'planung');
   const free = drawn.issues.filter(({ code }) => code === 'UNASSIGNED');
   if (drawn.zones.length !== AREAS.length + 1 || free.length > 0) throw new Error(`${drawn.zones.length} areas, ${free.length} places without one`);
 
-  const version = async () => ({ 'If-Match': `"${((await call(`/plans/${plan}`, 'planung')) as unknown as { version: number }).version}"` });
+  const version = async () => ({ 'If-Match': `"${(await call(`/plans/${plan}`, 'planung')).version}"` });
   await call(`/plans/${plan}/submit`, 'planung', {}, await version());
   await call(`/plans/${plan}/approve`, 'admin', {}, await version());
-  const cut = (await call(`/plans/${plan}/adopt`, 'admin', { validFrom: '2011-01-01' }, await version())) as unknown as { version: number };
-  const { release } = (await call('/releases', 'planung', {
+  const cut = await call(`/plans/${plan}/adopt`, 'admin', { validFrom: '2011-01-01' }, await version());
+  const { release } = await call('/releases', 'planung', {
     geography: 'sozialraeume',
     version: cut.version,
     statistics: Object.values(COLUMNS),
     referenceDates: [DATE],
     ruleSet: { threshold: THRESHOLD, zeros: 'open' },
-  })) as { release: string };
+  });
   await call(`/releases/${release}/approve`, 'statistik', {});
   await page.close();
 

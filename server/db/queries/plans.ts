@@ -1,7 +1,7 @@
 // Plans and their append-only events. What a plan is now follows from its base and its events.
 import { z } from 'zod';
 import type { Operation, Restore } from '../../../core/plan/operations.ts';
-import { date, nothing, time } from '../columns.ts';
+import { date, time } from '../columns.ts';
 import type { Queryable } from '../database.ts';
 import { onlyRow, statement } from '../statement.ts';
 
@@ -48,27 +48,6 @@ export async function insertPlan(
   return rows[0]!;
 }
 
-const advance = statement(
-  'plan.advance',
-  `update app.plan set version = version + 1, state = $4, valid_from = coalesce($5::date, valid_from), updated_at = now()
-   where municipality = $1 and plan = $2 and version = $3 returning updated_at as "updatedAt"`,
-  z.strictObject({ updatedAt: time }),
-);
-/**
- * Counts one event more, if the plan still stands at `version`: returns the time, or null where somebody was faster. In
- * one transaction with `insertPlanEvent`, so that the version and the events cannot part.
- */
-export async function advancePlan(
-  db: Queryable,
-  municipality: string,
-  id: string,
-  version: number,
-  state: PlanStateName,
-  validFrom: string | null = null,
-): Promise<Date | null> {
-  return onlyRow(await advance.run(db, [municipality, id, version, state, validFrom]))?.updatedAt ?? null;
-}
-
 const event = z.strictObject({
   version: z.number(),
   kind: z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt']),
@@ -90,13 +69,32 @@ const listEvents = statement(
 export const listPlanEvents = (db: Queryable, municipality: string, id: string, version = 0): Promise<readonly PlanEvent[]> =>
   listEvents.run(db, [municipality, id, version]);
 
-const insertEvent = statement(
-  'plan_event.insert',
-  `insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
-   values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-  nothing,
+const append = statement(
+  'plan_event.append',
+  `with advanced as (
+     update app.plan set version = version + 1, state = $4, valid_from = coalesce($5::date, valid_from), updated_at = now()
+     where municipality = $1 and plan = $2 and version = $3
+     returning municipality, plan, version, updated_at
+   ), appended as (
+     insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
+     select municipality, plan, version, $6, $7::jsonb, $8::jsonb, $9::bigint, $10 from advanced
+   )
+   select version, updated_at as "updatedAt" from advanced`,
+  z.strictObject({ version: z.number(), updatedAt: time }),
 );
-/** `version` is the plan's after the event: the one that `advancePlan` made. */
-export async function insertPlanEvent(db: Queryable, municipality: string, id: string, row: Omit<PlanEvent, 'at'>): Promise<void> {
-  await insertEvent.run(db, [municipality, id, row.version, row.kind, row.operation, row.inverse, row.refersTo, row.account]);
+/**
+ * Appends one event if the plan still stands at `version`, and counts the plan on: one statement, so that version and
+ * events cannot part and a stroke costs one round trip with its commit (ADR 0044). Returns the new version and the time,
+ * or null where somebody was faster; then nothing is written.
+ */
+export async function appendPlanEvent(
+  db: Queryable,
+  municipality: string,
+  id: string,
+  version: number,
+  plan: { readonly state: PlanStateName; readonly validFrom?: string | null },
+  row: Omit<PlanEvent, 'at' | 'version'>,
+): Promise<{ readonly version: number; readonly updatedAt: Date } | null> {
+  const { kind, operation, inverse, refersTo, account } = row;
+  return onlyRow(await append.run(db, [municipality, id, version, plan.state, plan.validFrom ?? null, kind, operation, inverse, refersTo, account]));
 }
