@@ -13,6 +13,7 @@ import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { blockToWkb } from '../../server/db/wkb.ts';
 import { findPostgres, startCluster, type Cluster } from '../postgres-cluster.ts';
 import { build, coveragePairs } from './overlay-shapes.ts';
+import { sharesByTriangles } from './overlay-triangles.ts';
 
 const INSTANCES = process.env.LONG === '1' ? 2000 : 200;
 const BATCH = 50;
@@ -41,10 +42,11 @@ describe.skipIf(reason !== null)(`shares beside PostGIS${reason === null ? '' : 
     await cluster.stop();
   });
 
-  it(`differ by at most 1e-9 of the block on ${INSTANCES} random pairs of coverages`, { timeout: 600_000 }, async () => {
+  it(`differ by at most 1e-9 of the block on ${INSTANCES} random pairs of coverages, or the peer is wrong`, { timeout: 600_000 }, async () => {
     const pairs = fc.sample(coveragePairs, { numRuns: INSTANCES });
     let worst = 0;
     let compared = 0;
+    let judged = 0;
     for (let from = 0; from < pairs.length; from += BATCH) {
       const batch = pairs.slice(from, from + BATCH);
       const parameters: [number[], number[], Buffer[]][] = [
@@ -73,18 +75,24 @@ describe.skipIf(reason !== null)(`shares beside PostGIS${reason === null ? '' : 
         const result = overlayFractions(build(blocks), zones);
         if (!result.ok) throw new Error(JSON.stringify(result.issues));
         const { blockStart, zone, fraction } = result.overlay;
+        let triangles: number[][] | undefined;
         for (let b = 0; b < blocks.ids.length; b++) {
           const own = new Map<number, number>();
           for (let i = blockStart[b]!; i < blockStart[b + 1]!; i++) own.set(zone[i]!, fraction[i]!);
           for (let z = 0; z < zones.ids.length; z++) {
-            const off = Math.abs((own.get(z) ?? 0) - (peer.get(`${instance} ${b} ${z}`) ?? 0));
-            worst = Math.max(worst, off);
+            const share = own.get(z) ?? 0;
             compared++;
+            if (Math.abs(share - (peer.get(`${instance} ${b} ${z}`) ?? 0)) <= 1e-9) continue;
+            // GEOS 3.11 gives whole parts for some polygons that touch along nearly collinear edges: one pair in 8,000.
+            judged++;
+            triangles ??= sharesByTriangles(blocks, zones);
+            worst = Math.max(worst, Math.abs(share - triangles[b]![z]!));
           }
         }
       });
     }
     expect(compared).toBeGreaterThan(10 * INSTANCES);
+    expect(judged).toBeLessThanOrEqual(5 + compared / 2000);
     expect(worst).toBeLessThanOrEqual(1e-9);
   });
 

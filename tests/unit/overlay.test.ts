@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { overlayFractions, type OverlayFractions, type OverlayOptions } from '../../core/coverage/overlay.ts';
-import { blockToGeoJson, ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
+import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { gridRings } from './coverage-shapes.ts';
+import { shapeArea, shapeOf, sharesByTriangles } from './overlay-triangles.ts';
 import { build, coveragePairs, withMiddles } from './overlay-shapes.ts';
 
 const RUNS = process.env.LONG === '1' ? 2000 : 150;
@@ -35,83 +36,12 @@ const polygons = (...shapes: number[][][]) =>
 const pairs = (flat: number[]) => Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i]!, flat[2 * i + 1]!]);
 const box = (x0: number, y0: number, x1: number, y1: number) => [x0, y0, x1, y0, x1, y1, x0, y1];
 
-function ringArea(ring: readonly number[][]): number {
-  const [x0, y0] = [ring[0]![0]!, ring[0]![1]!];
-  let sum = 0;
-  for (let i = 1; i < ring.length; i++) {
-    sum += (ring[i - 1]![0]! - x0) * (ring[i]![1]! - y0) - (ring[i]![0]! - x0) * (ring[i - 1]![1]! - y0);
-  }
-  return Math.abs(sum / 2);
-}
-const shapeArea = (shape: readonly number[][][][]) =>
-  shape.reduce((sum, [shell, ...holes]) => sum + ringArea(shell!) - holes.reduce((s, hole) => s + ringArea(hole), 0), 0);
-
-type Shape = [number, number][][][];
-const shapeOf = (blocks: BlockRings, block: number) => blockToGeoJson(blocks, block).coordinates as Shape;
-
-/**
- * Shares by another road: every ring is a sum of signed triangles about a corner of the block, and two triangles are
- * convex, so their common area is one Sutherland-Hodgman clip each. (polyclip-ts threw on one instance in a hundred.)
- */
-function oracle(blocks: BlockRings, zones: BlockRings): number[][] {
-  return blocks.ids.map((_, block) => {
-    const [ox, oy] = shapeOf(blocks, block)[0]![0]![0]!;
-    const own = fan(shapeOf(blocks, block), ox, oy);
-    return zones.ids.map((_, zone) => {
-      let area = 0;
-      for (const s of own) for (const t of fan(shapeOf(zones, zone), ox, oy)) area += s.sign * t.sign * common(s.corners, t.corners);
-      return area / shapeArea(shapeOf(blocks, block));
-    });
-  });
-}
-
-type Corners = readonly (readonly [number, number])[];
-const turn = (a: readonly number[], b: readonly number[], c: readonly number[]) =>
-  (b[0]! - a[0]!) * (c[1]! - a[1]!) - (c[0]! - a[0]!) * (b[1]! - a[1]!);
-
-function fan(shape: Shape, ox: number, oy: number): { sign: number; corners: Corners }[] {
-  return shape.flatMap((rings) =>
-    rings.flatMap((ring, hole) => {
-      const local = ring.map(([x, y]) => [x - ox, y - oy] as const);
-      const winding = Math.sign(local.slice(1).reduce((sum, b, i) => sum + turn([0, 0], local[i]!, b), 0));
-      return local.slice(1).flatMap((b, i) => {
-        const twice = turn([0, 0], local[i]!, b);
-        if (twice === 0) return [];
-        const corners: Corners = twice > 0 ? [[0, 0], local[i]!, b] : [[0, 0], b, local[i]!];
-        return [{ sign: Math.sign(twice) * winding * (hole === 0 ? 1 : -1), corners }];
-      });
-    }),
-  );
-}
-
-/** Common area of two counter-clockwise triangles. */
-function common(subject: Corners, clip: Corners): number {
-  let kept: Corners = subject;
-  for (let i = 0; i < 3 && kept.length > 2; i++) {
-    const [a, b] = [clip[i]!, clip[(i + 1) % 3]!];
-    const next: (readonly [number, number])[] = [];
-    kept.forEach((p, k) => {
-      const q = kept[(k + 1) % kept.length]!;
-      const [sp, sq] = [turn(a, b, p), turn(a, b, q)];
-      if (sp >= 0) next.push(p);
-      if ((sp > 0 && sq < 0) || (sp < 0 && sq > 0)) {
-        const t = sp / (sp - sq);
-        next.push([p[0] + t * (q[0] - p[0]), p[1] + t * (q[1] - p[1])]);
-      }
-    });
-    kept = next;
-  }
-  let twice = 0;
-  for (let i = 1; i + 1 < kept.length; i++) twice += turn(kept[0]!, kept[i]!, kept[i + 1]!);
-  return twice / 2;
-}
-
 describe('shares of blocks in zones, on coverages that meet in every nasty way', () => {
   it('are the sums of clipped triangles within 1e-9 of the block', () => {
     fc.assert(
       fc.property(coveragePairs, ({ blocks, zones }) => {
         const o = overlay(blocks, zones);
-        const expected = oracle(blocks, zones);
+        const expected = sharesByTriangles(blocks, zones);
         for (let b = 0; b < o.blockCount; b++) {
           const got = new Float64Array(zones.ids.length);
           for (let i = o.blockStart[b]!; i < o.blockStart[b + 1]!; i++) got[o.zone[i]!] = o.fraction[i]!;
