@@ -15,11 +15,12 @@ const EDGE_PX = 64;
 
 export function mapOverlay(controller: EditorController): TemplateResult {
   const taken: Box[] = [];
+  // The target's label comes first, then tags, then labels from the largest zone on, and none covers another.
+  const place = (list: readonly ZoneLabel[]) => list.map((label) => zoneLabel(controller, label.slot, label.x, label.y, taken));
+  const target = place(controller.labels.filter((label) => isTarget(controller, label)));
   const tagTexts = tags(controller, taken);
-  // The target's label comes first, then those of the larger zones, and none covers another.
-  const labels = controller.labels
-    .toSorted((a, b) => Number(isTarget(controller, b)) - Number(isTarget(controller, a)) || controller.session.sums.blocks[b.slot]! - controller.session.sums.blocks[a.slot]!)
-    .map((label) => zoneLabel(controller, label.slot, label.x, label.y, taken));
+  const others = controller.labels.filter((label) => !isTarget(controller, label));
+  const labels = [target, place(others.toSorted((a, b) => controller.session.sums.blocks[b.slot]! - controller.session.sums.blocks[a.slot]!))];
   return html`${shapes(controller)}${labels}${tagTexts}${peerFlag(controller)}${card(controller, controller.keyboard)}${flag(controller)}`;
 }
 
@@ -51,18 +52,18 @@ function zoneLabel(controller: EditorController, slot: number, x: number, y: num
 function tags(controller: EditorController, taken: Box[]): TemplateResult[] {
   return controller.newIssues.slice(0, 40).flatMap((issue) => {
     const bounds = issue.where.bounds;
-    if (bounds === null || taken.length >= TAGS) return [];
+    if (bounds === null || taken.length > TAGS) return [];
     const pixel = controller.map.pixelOf((bounds[0] + bounds[2]) / 2, bounds[1]);
     const text = issueText(issue, controller);
     if (pixel === null) return [];
     const width = 40 + 6.6 * text.length;
     // Near the right edge the tag hangs to the left, or it would be cut off.
-    const left = pixel[0] + width > controller.map.width - EDGE_PX;
+    const left = Math.max(4, Math.min(pixel[0] + 6, controller.map.width - EDGE_PX - width));
     // Tags that would cover one another are left to the list.
-    if (!claim(taken, [pixel[0] - (left ? width : 0), pixel[1], pixel[0] + (left ? 0 : width), pixel[1] + 32])) return [];
+    if (!claim(taken, [left, pixel[1], left + width, pixel[1] + 32])) return [];
     return [
       html`<div class="tag-place" style=${at(pixel)}>
-        <button class="tag ${left ? 'leftwards' : ''}" tabindex="-1" @click=${() => controller.fly.toIssue(issue)}>${icon('warning', 14)}${text}</button>
+        <button class="tag" style="left:${Math.round(left - pixel[0])}px" tabindex="-1" @click=${() => controller.fly.toIssue(issue)}>${icon('warning', 14)}${text}</button>
       </div>`,
     ];
   });
@@ -145,7 +146,6 @@ export const overlayStyles = css`
   .label-box .chip { min-width: 20px; height: 18px; border-radius: 3px; }
   .label.target .label-box { border: 2px solid var(--zs-accent); }
   .tag { position: absolute; left: 6px; top: 4px; display: inline-flex; align-items: center; gap: 6px; min-height: 26px; padding: 0 10px 0 6px; white-space: nowrap; border: 1px solid #c98a2b; border-radius: 5px; background: var(--zs-warn-tint); color: var(--zs-warn); font: 500 12px/16px var(--zs-font); pointer-events: auto; box-shadow: var(--zs-shadow); }
-  .tag.leftwards { left: auto; right: 6px; }
   .tag:hover { background: #ffe9bd; }
   .card { position: absolute; left: 12px; top: -28px; padding: 8px 12px; white-space: nowrap; }
   .card b { font-weight: 600; }
