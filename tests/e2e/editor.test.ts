@@ -7,9 +7,10 @@ import { testAccess } from './editor-access.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
 
 const missing = chromiumMissing();
-if (missing !== null) console.log(`skipped: the editor in the browser: ${missing}`);
+/** A page of tests on a busy machine of two cores. */
+const PATIENCE_MS = 180_000;
 
-describe.skipIf(missing !== null)('a planner draws on the demo municipality', () => {
+describe.skipIf(missing !== null)(`a planner draws on the demo municipality${missing === null ? '' : ` (skipped: ${missing})`}`, { timeout: PATIENCE_MS }, () => {
   let server: DemoServer;
   let browser: Browser;
   const open: OpenEditor[] = [];
