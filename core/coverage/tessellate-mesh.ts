@@ -36,26 +36,15 @@ export function triangulate(vertices: Vertices, edges: { readonly from: ArrayLik
 
   // Only vertices in use are points.
   const used: number[] = [];
-  const pointOf = new Map<number, number>();
+  const pointOf: number[] = [];
   const use = (vertex: number) => {
-    if (!pointOf.has(vertex)) {
-      pointOf.set(vertex, used.length);
-      used.push(vertex);
-    }
+    if (pointOf[vertex] === undefined) pointOf[vertex] = used.push(vertex) - 1;
   };
   for (const chain of chains) chain.forEach(use);
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { triangles, halfedges } = delaunay(vertices, used);
-    const count = used.length + 4;
-    const present = new Set<number>();
-    for (let h = 0; h < triangles.length; h++) {
-      const [a, b] = [triangles[h]!, triangles[h % 3 === 2 ? h - 2 : h + 1]!];
-      present.add(Math.min(a, b) * count + Math.max(a, b));
-    }
-    const missing = (a: number, b: number) => {
-      const [p, q] = [pointOf.get(a)!, pointOf.get(b)!];
-      return !present.has(Math.min(p, q) * count + Math.max(p, q));
-    };
+    const find = createHalfFinder(triangles, halfedges, used.length + 4);
+    const missing = (a: number, b: number) => find(pointOf[a]!, pointOf[b]!) < 0;
     let halved = false;
     // A point may take away an edge that was there, so every chain is looked at in every round.
     for (let e = 0; e < chains.length; e++) {
@@ -75,6 +64,22 @@ export function triangulate(vertices: Vertices, edges: { readonly from: ArrayLik
     return { triangles: triangles.map((point) => numbers[point]!), twins: halfedges, chains };
   }
   return null;
+}
+
+/** Finds the half-edge between two vertices, neither of them on the hull, by turning about the first; -1 for none. */
+export function createHalfFinder(triangles: Uint32Array, twins: Int32Array, count: number): (from: number, to: number) => number {
+  const out = new Int32Array(count).fill(-1);
+  for (let half = 0; half < triangles.length; half++) out[triangles[half]!] = half;
+  return (from, to) => {
+    const start = out[from]!;
+    let half = start;
+    while (half >= 0) {
+      if (triangles[half % 3 === 2 ? half - 2 : half + 1] === to) return half;
+      half = twins[half % 3 === 0 ? half + 2 : half - 1]!;
+      if (half === start) break;
+    }
+    return -1;
+  };
 }
 
 /** Triangulation of the points and four far ones, so that no outline lies on the hull; counter-clockwise. */

@@ -63,21 +63,29 @@ export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty
     claim(root(next(half)), walls.outline[half]!);
   }
   const sectors = new Int32Array(count);
-  const members = new Map<number, number[]>();
+  // Corners of every sector, as rows.
+  const start = new Uint32Array(count + 1);
   for (let corner = 0; corner < count; corner++) {
     if (!isEmpty(corner)) continue;
     sectors[corner] = root(corner);
-    const list = members.get(sectors[corner]!);
-    if (list === undefined) members.set(sectors[corner]!, [corner]);
-    else list.push(corner);
+    start[sectors[corner]! + 1]!++;
   }
-  for (const sector of members.keys()) if (distance[sector] === 0) queue.push(sector, 0);
+  for (let corner = 0; corner < count; corner++) start[corner + 1]! += start[corner]!;
+  const members = new Int32Array(start[count]!);
+  const cursor = start.slice(0, count);
+  for (let corner = 0; corner < count; corner++) if (isEmpty(corner)) members[cursor[sectors[corner]!]!++] = corner;
+  for (let sector = 0; sector < count; sector++) if (distance[sector] === 0) queue.push(sector, 0);
   for (;;) {
     for (let sector = queue.pop(); sector !== undefined; sector = queue.pop()) {
-      for (const corner of members.get(sector)!) {
-        for (const other of [next(corner), next(next(corner))]) {
-          const [p, q] = [triangles[corner]!, triangles[other]!];
-          reach(sectors[other]!, owner[sector]!, distance[sector]! + Math.hypot(x[q]! - x[p]!, y[q]! - y[p]!));
+      for (let i = start[sector]!; i < start[sector + 1]!; i++) {
+        const corner = members[i]!;
+        let other = corner;
+        for (let k = 0; k < 2; k++) {
+          other = next(other);
+          if (distance[sectors[other]!] === 0) continue;
+          const dx = x[triangles[other]!]! - x[triangles[corner]!]!;
+          const dy = y[triangles[other]!]! - y[triangles[corner]!]!;
+          reach(sectors[other]!, owner[sector]!, distance[sector]! + Math.sqrt(dx * dx + dy * dy));
         }
       }
     }

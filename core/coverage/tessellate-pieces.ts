@@ -40,6 +40,11 @@ export function cutTriangles(vertices: Vertices, { triangles, twins }: Mesh, emp
   const pieces: Piece[] = [];
   for (let t = 0; t < empty.length; t++) {
     if (empty[t] === 0 || owner[3 * t]! < 0) continue;
+    const [a, b, c] = [3 * t, 3 * t + 1, 3 * t + 2] as const;
+    if (middle[a]! < 0 && middle[b]! < 0 && middle[c]! < 0 && walls.outline[a]! < 0 && walls.outline[b]! < 0 && walls.outline[c]! < 0) {
+      pieces.push({ owner: owner[a]!, ring: [triangles[a]!, triangles[b]!, triangles[c]!] });
+      continue;
+    }
     const border: Stretch[] = [];
     for (let edge = 3 * t; edge < 3 * t + 3; edge++) {
       const outline = walls.outline[edge]!;

@@ -5,7 +5,7 @@ import { dissolve } from './dissolve.ts';
 import { layerEdges, walkFaces } from './repair-faces.ts';
 import { createVertexFinder, nodeEdges, type Vertices } from './repair-noding.ts';
 import { withOutlines } from './repair-rings.ts';
-import { triangulate, type Mesh } from './tessellate-mesh.ts';
+import { createHalfFinder, triangulate, type Mesh } from './tessellate-mesh.ts';
 import { ownCorners, type Walls } from './tessellate-owners.ts';
 import { cutTriangles, type Piece } from './tessellate-pieces.ts';
 
@@ -14,7 +14,7 @@ export interface TessellateOptions {
   readonly boundary: Coverage;
   /** Lines that no cell crosses where both sides have blocks: rail, river, motorway. x y interleaved each. */
   readonly barriers?: readonly Float64Array[];
-  /** Distance of the points along the outlines; default a fortieth of a block's mean outline. */
+  /** Distance of the points along the outlines; default a 24th of a block's mean outline. */
   readonly spacingM?: number;
   /** Vertices of boundary and barriers this close to an outline become one with it; default 1 mm. */
   readonly snapM?: number;
@@ -84,7 +84,7 @@ export function tessellate(blocks: Coverage, options: TessellateOptions): Tessel
       walls.add(path[i - 1]!, path[i]!, Place.empty, Place.empty, -1);
     }
   });
-  const spacingM = options.spacingM ?? outlineLengthM(blocks) / (40 * blocks.partCount);
+  const spacingM = options.spacingM ?? outlineLengthM(blocks) / (24 * blocks.partCount);
   const mesh = triangulate(vertices, walls, spacingM);
   if (mesh === null) return { ok: false, code: 'NOT_SETTLED', detail: 'outlines are too near to each other to be told apart' };
 
@@ -193,32 +193,29 @@ function outlineLengthM({ arcCount, arcLengthM, halfPart }: Coverage): number {
 
 /** Finds the triangles in empty space by flooding from the walls that bound it. */
 function placeTriangles({ triangles, twins, chains }: Mesh, walls: WallList, vertexCount: number): { sides: Walls; empty: Uint8Array } {
-  const wallOf = new Map<number, number>();
-  const stride = vertexCount + 4;
-  chains.forEach((chain, wall) => {
-    for (let i = 1; i < chain.length; i++) {
-      // Forward 2w, against 2w + 1.
-      wallOf.set(chain[i - 1]! * stride + chain[i]!, 2 * wall);
-      wallOf.set(chain[i]! * stride + chain[i - 1]!, 2 * wall + 1);
-    }
-  });
+  const find = createHalfFinder(triangles, twins, vertexCount + 4);
   const outline = new Int32Array(triangles.length).fill(-1);
   const closed = new Uint8Array(triangles.length);
   const barrier = new Uint8Array(triangles.length);
   const empty = new Uint8Array(triangles.length / 3);
   const queue: number[] = [];
-  for (let half = 0; half < triangles.length; half++) {
-    const way = wallOf.get(triangles[half]! * stride + triangles[half % 3 === 2 ? half - 2 : half + 1]!);
-    if (way === undefined) continue;
-    const wall = way >> 1;
-    const [here, there] = (way & 1) === 0 ? [walls.left[wall]!, walls.right[wall]!] : [walls.right[wall]!, walls.left[wall]!];
+  const addSide = (half: number, wall: number, here: Place, there: Place) => {
     closed[half] = 1;
-    if (here === Place.empty && there === Place.empty) barrier[half] = 1;
-    else if (here === Place.empty) {
-      if (there === Place.block) outline[half] = walls.block[wall]!;
-      queue.push(Math.floor(half / 3));
+    if (here !== Place.empty) return;
+    if (there === Place.empty) {
+      barrier[half] = 1;
+      return;
     }
-  }
+    if (there === Place.block) outline[half] = walls.block[wall]!;
+    queue.push(Math.floor(half / 3));
+  };
+  chains.forEach((chain, wall) => {
+    for (let i = 1; i < chain.length; i++) {
+      const half = find(chain[i - 1]!, chain[i]!);
+      addSide(half, wall, walls.left[wall]!, walls.right[wall]!);
+      addSide(twins[half]!, wall, walls.right[wall]!, walls.left[wall]!);
+    }
+  });
   for (let t = queue.pop(); t !== undefined; t = queue.pop()) {
     if (empty[t] === 1) continue;
     empty[t] = 1;
