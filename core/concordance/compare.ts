@@ -14,7 +14,7 @@ export interface Pair {
   /** null without counts. Where `unknown` is above 0 the count is "at least". */
   readonly count: number | null;
   readonly unknown: number;
-  /** Share of a's area that lies in b, and of b's in a. */
+  /** Share of a's area that lies in b, and of b's in a; 0 for a zone without area. */
   readonly shareAinB: number;
   readonly shareBinA: number;
   /** Area in common over the area of both together. */
@@ -85,6 +85,9 @@ export function compare(walk: Crosswalk, options: CompareOptions): Comparison {
     byA[pair.a]!.push(pair);
     byB[pair.b]!.push(pair);
   }
+  /** Pairs come by ascending a, so those of a zone lie side by side. */
+  const firstPair = new Uint32Array(walk.aCount + 1);
+  byA.forEach((own, a) => (firstPair[a + 1] = firstPair[a]! + own.length));
   const aInB = (pair: Pair) => pair.shareAinB >= nested && (pair.countShareAinB ?? 1) >= nested;
   const bInA = (pair: Pair) => pair.shareBinA >= nested && (pair.countShareBinA ?? 1) >= nested;
 
@@ -92,7 +95,8 @@ export function compare(walk: Crosswalk, options: CompareOptions): Comparison {
     const best = own.reduce<Pair | null>((found, pair) => (found === null || pair.jaccard > found.jaccard ? pair : found), null);
     if (best === null) return { a, b: -1, relation: 'none', displacementM: Number.NaN };
     const apart = walk.aAreaM2[a]! + walk.bAreaM2[best.b]! - 2 * best.areaM2;
-    const same = walk.blocks === null ? null : own.length === 1 && byB[best.b]!.length === 1 && best.shareAinB === 1 && best.shareBinA === 1;
+    const common = walk.blocks?.[firstPair[a]! + own.indexOf(best)];
+    const same = common === undefined ? null : common === walk.aBlocks![a] && common === walk.bBlocks![best.b];
     const displacementM = same === true ? 0 : Math.max(0, apart) / ((options.aPerimeterM[a]! + options.bPerimeterM[best.b]!) / 2);
     return { a, b: best.b, relation: relationOf(own, best, same ?? (displacementM <= (options.toleranceM ?? 1) && best.jaccard >= equalShare)), displacementM };
   });
@@ -139,9 +143,9 @@ function pairAt(walk: Crosswalk, i: number): Pair {
     areaM2,
     count,
     unknown: walk.unknown?.[i] ?? 0,
-    shareAinB: Math.min(1, areaM2 / areaA),
-    shareBinA: Math.min(1, areaM2 / areaB),
-    jaccard: Math.min(1, areaM2 / (areaA + areaB - areaM2)),
+    shareAinB: Math.min(1, share(areaM2, areaA) ?? 0),
+    shareBinA: Math.min(1, share(areaM2, areaB) ?? 0),
+    jaccard: Math.min(1, share(areaM2, areaA + areaB - areaM2) ?? 0),
     countShareAinB: count === null ? null : share(count, walk.aTotal![a]!),
     countShareBinA: count === null ? null : share(count, walk.bTotal![b]!),
   };

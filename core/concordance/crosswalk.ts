@@ -13,8 +13,10 @@ export interface Crosswalk {
   readonly count: Float64Array | null;
   /** Blocks whose count is unknown, by pair; null where no counts were given. */
   readonly unknown: Uint32Array | null;
-  /** Blocks by pair; null where the divisions are not made of blocks. */
+  /** Blocks by pair, and in all of every zone; null where the divisions are not made of blocks. */
   readonly blocks: Uint32Array | null;
+  readonly aBlocks: Uint32Array | null;
+  readonly bBlocks: Uint32Array | null;
   readonly aAreaM2: Float64Array;
   readonly bAreaM2: Float64Array;
   /** Whole counts of the zones, what the other division leaves out included; null without counts. */
@@ -40,6 +42,8 @@ export function crosswalkOfBlocks(
   const bAreaM2 = new Float64Array(b.zoneCount);
   const aTotal = new Float64Array(a.zoneCount);
   const bTotal = new Float64Array(b.zoneCount);
+  const aBlocks = new Uint32Array(a.zoneCount);
+  const bBlocks = new Uint32Array(b.zoneCount);
   const places = new Map<number, number>();
   for (let block = 0; block < blockCount; block++) {
     const [p, q] = [a.assignment[block]!, b.assignment[block]!];
@@ -47,10 +51,12 @@ export function crosswalkOfBlocks(
     if (p >= 0) {
       aAreaM2[p]! += blockAreaM2[block]!;
       aTotal[p]! += value;
+      aBlocks[p]!++;
     }
     if (q >= 0) {
       bAreaM2[q]! += blockAreaM2[block]!;
       bTotal[q]! += value;
+      bBlocks[q]!++;
     }
     if (p >= 0 && q >= 0) places.set(p * b.zoneCount + q, 0);
   }
@@ -79,6 +85,8 @@ export function crosswalkOfBlocks(
     count: counts === undefined ? null : count,
     unknown: counts === undefined ? null : unknown,
     blocks,
+    aBlocks,
+    bBlocks,
     aAreaM2,
     bAreaM2,
     aTotal: counts === undefined ? null : aTotal,
@@ -99,6 +107,8 @@ export function crosswalkOfAreas(overlay: OverlayFractions, aAreaM2: Float64Arra
     count: null,
     unknown: null,
     blocks: null,
+    aBlocks: null,
+    bBlocks: null,
     aAreaM2,
     bAreaM2,
     aTotal: null,

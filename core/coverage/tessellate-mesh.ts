@@ -14,15 +14,19 @@ export interface Mesh {
 const MOST_ROUNDS = 40;
 
 /**
- * Triangulates the ends of the edges and points along them, no further apart than `spacingM`. A stretch that is no edge of
+ * Triangulates the ends of the edges and points along them, no further apart than the spacing of each. A stretch that is no edge of
  * the triangulation is halved, until all are (Ruppert's way; points along both sides of a street make that rare). Edges
  * must meet in common vertices only. Adds to the vertices. Null where edges are too near to each other to be told apart.
  */
-export function triangulate(vertices: Vertices, edges: { readonly from: ArrayLike<number>; readonly to: ArrayLike<number> }, spacingM: number): Mesh | null {
+export function triangulate(
+  vertices: Vertices,
+  edges: { readonly from: ArrayLike<number>; readonly to: ArrayLike<number> },
+  spacingOfM: (edge: number) => number,
+): Mesh | null {
   const { x, y } = vertices;
   const chains: number[][] = Array.from({ length: edges.from.length }, (_, e) => {
     const [a, b] = [edges.from[e]!, edges.to[e]!];
-    const steps = Math.max(1, Math.ceil(Math.hypot(x[b]! - x[a]!, y[b]! - y[a]!) / spacingM));
+    const steps = Math.max(1, Math.ceil(Math.hypot(x[b]! - x[a]!, y[b]! - y[a]!) / spacingOfM(e)));
     const chain = [a];
     for (let i = 1; i < steps; i++) chain.push(between(a, b, i / steps));
     chain.push(b);

@@ -85,7 +85,8 @@ export function tessellate(blocks: Coverage, options: TessellateOptions): Tessel
     }
   });
   const spacingM = options.spacingM ?? outlineLengthM(blocks) / (24 * blocks.partCount);
-  const mesh = triangulate(vertices, walls, spacingM);
+  // Points that are no block's decide where a border ends at the boundary, and there are few of them: four times as many.
+  const mesh = triangulate(vertices, walls, (wall) => (walls.block[wall]! >= 0 ? spacingM : spacingM / 4));
   if (mesh === null) return { ok: false, code: 'NOT_SETTLED', detail: 'outlines are too near to each other to be told apart' };
 
   const { sides, empty } = placeTriangles(mesh, walls, vertices.x.length);
