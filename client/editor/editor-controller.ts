@@ -75,7 +75,8 @@ export class EditorController {
   /** Codes of the statistics in the table, three at most; they follow `session.counts.columns`. */
   shown: readonly string[] = [];
   referenceDate = '';
-  band: Band | null = null;
+  /** The band that the person set; null for the proposed one. */
+  ownBand: Band | null = null;
   /** Another person's last change. */
   peer: { readonly name: string; readonly blocks: readonly number[] } | null = null;
   /** The keyboard leads: its block shows the focus, and the card stands there. */
@@ -150,10 +151,16 @@ export class EditorController {
     this.totals = zoneFigures(this.session, this.base, this.rules);
   }
 
+  /** What zones should keep to; null where there is nothing to keep. The proposal follows the number of zones. */
+  get band(): Band | null {
+    const { rows, town } = this.totals;
+    if (this.ownBand !== null || this.shown.length === 0 || rows.length === 0) return this.ownBand;
+    return proposedBand(town[0]?.value ?? 0, rows.length);
+  }
+
   countsChanged(): void {
     this.base = baseSums(this.session);
     this.recount();
-    this.band ??= this.shown.length === 0 ? null : proposedBand(this.totals.town[0]?.value ?? 0, this.totals.rows.length);
     this.flows = baseDifference(this.session, this.scene.moved);
   }
 
@@ -215,7 +222,7 @@ export class EditorController {
   }
 
   setBand(band: Band): void {
-    this.band = band;
+    this.ownBand = band;
     this.schedule();
   }
 

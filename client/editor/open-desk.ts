@@ -3,6 +3,7 @@ import { ApiProblem, type Account, type Api, type Geography, type Municipality, 
 import { EditorController, type EditorPage } from './editor-controller.ts';
 import { EditorMap } from './editor-map.ts';
 import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
+import { t } from '../i18n/i18n.ts';
 import type { PlanEvent } from './plan-messages.ts';
 import { PlanSync } from './plan-sync.ts';
 import { problemText } from './problem-text.ts';
@@ -71,6 +72,7 @@ export class Desk {
   }
 
   get baseTitle(): string {
+    if (this.plan.baseVersion === null) return t('editor.emptyBase');
     const versions = this.geographies.find(({ geography }) => geography === this.plan.geography)?.versions ?? [];
     return versions.find(({ version }) => version === this.plan.baseVersion)?.title ?? String(this.plan.baseVersion);
   }
@@ -119,7 +121,7 @@ export class Desk {
     const first = controller.shown[0];
     controller.shown = counts.columns.map(({ statistic }) => statistic);
     controller.referenceDate = counts.referenceDate;
-    if (controller.shown[0] !== first) controller.band = null;
+    if (controller.shown[0] !== first) controller.ownBand = null;
     controller.session.setCounts(countTable(counts, controller.session.coverage.blockCount));
     controller.countsChanged();
     controller.schedule();

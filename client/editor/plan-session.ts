@@ -133,6 +133,16 @@ export class PlanSession {
     return { free, locked };
   }
 
+  /** Blocks to collect: for a zone that is there those it could take, else, for one that is still to be made, all that may go. */
+  collectable(blocks: ArrayLike<number>, zone: string, source: string | null): number[] {
+    if (zone !== '') return this.movable(blocks, zone, source).free;
+    const from = source === null ? null : this.slotOf(source);
+    return Array.from(blocks).filter((block) => {
+      const slot = this.state.assignment[block]!;
+      return (from === null || slot === from) && this.zoneAt(slot)?.locked !== true;
+    });
+  }
+
   beginGesture(zone: string): void {
     this.endGesture();
     this.gesture = { zone, blocks: [], lockedBlocks: new Set() };

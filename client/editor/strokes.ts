@@ -31,7 +31,7 @@ export class Strokes implements ToolHost {
   extendStroke(blocks: readonly number[], point: ToolPoint): void {
     if (this.desk.readOnly) return;
     if (this.desk.collecting) {
-      for (const block of this.desk.session.movable(blocks, this.desk.target, this.desk.source).free) this.desk.collected.add(block);
+      for (const block of this.desk.session.collectable(blocks, this.desk.target, this.desk.source)) this.desk.collected.add(block);
       this.flagFor([...this.desk.collected], 0, point.pixel);
       this.desk.showCollected();
       return;

@@ -43,8 +43,8 @@ export function zoneNeighbours(
 
 /**
  * A tint for every slot by saturation order (Brélaz 1979): next comes the zone whose neighbours have the most tints. Tints
- * given before stay, so that no zone changes its look while a person works. Where five do not suffice, the tint that the
- * fewest neighbours have is taken: number and name tell zones apart, the tint only helps.
+ * given before stay, so that no zone changes its look while a person works. Of the tints that the fewest neighbours have (none,
+ * where five suffice) the one that the fewest zones have is taken, so that zones that lie apart differ as well.
  */
 export function zoneTints(neighbours: readonly ReadonlySet<number>[], given: readonly (number | undefined)[], tintCount: number): number[] {
   const tints: (number | undefined)[] = neighbours.map((_, slot) => given[slot]);
@@ -57,8 +57,11 @@ export function zoneTints(neighbours: readonly ReadonlySet<number>[], given: rea
       const rank = [new Set(used(slot)).size, neighbours[slot]!.size];
       if (rank[0]! > most[0]! || (rank[0] === most[0] && rank[1]! > most[1]!)) [next, most] = [slot, rank];
     }
+    // Neighbours weigh more than all zones together.
+    const weight = neighbours.length + 1;
     const taken = Array.from({ length: tintCount }, () => 0);
-    for (const tint of used(next)) taken[tint]!++;
+    for (const tint of tints) if (tint !== undefined) taken[tint]!++;
+    for (const tint of used(next)) taken[tint]! += weight;
     tints[next] = taken.indexOf(Math.min(...taken));
     open.delete(next);
   }

@@ -224,7 +224,7 @@ export class MapStage extends LitElement {
     const map = this.map;
     const shape = this.shapes[zone];
     const size = map?.getSize();
-    if (map === undefined || shape === undefined || size === undefined) return;
+    if (map === undefined || shape === undefined || shape.rings.length === 0 || size === undefined) return;
     const pixel = map.getPixelFromCoordinate([...shape.anchor]);
     if (pixel === null || pixel === undefined) return;
     const [top, right, bottom, left] = this.padding;

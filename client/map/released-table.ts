@@ -15,7 +15,8 @@ export interface Offer {
 export interface ReleasedZone {
   readonly zone: string;
   readonly name: string;
-  readonly geometry: Polygon | MultiPolygon;
+  /** Null for a zone without blocks: it stands in every table and nowhere on the map. */
+  readonly geometry: Polygon | MultiPolygon | null;
 }
 
 export interface ReleasedTable {

@@ -24,8 +24,8 @@ export function shapeZones(zones: readonly ReleasedZone[], origin: WorldOrigin):
   return zones.map(({ geometry }) => shapeOf(geometry, origin));
 }
 
-function shapeOf(geometry: Polygon | MultiPolygon, [ox, oy]: WorldOrigin): ZoneShape {
-  const polygons = geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
+function shapeOf(geometry: Polygon | MultiPolygon | null, [ox, oy]: WorldOrigin): ZoneShape {
+  const polygons = geometry === null ? [] : geometry.type === 'Polygon' ? [geometry.coordinates] : geometry.coordinates;
   const path = new Path2D();
   const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
   const rings: Float64Array[] = [];
@@ -49,6 +49,7 @@ function shapeOf(geometry: Polygon | MultiPolygon, [ox, oy]: WorldOrigin): ZoneS
       if (area > largestArea) [largest, largestArea] = [ring, area];
     });
   }
+  if (rings.length === 0) return { path, rings, bounds, anchor: [NaN, NaN], widthM: 0 };
   const anchor = largest === undefined ? ([(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2] as const) : labelAnchor(largest);
   return { path, rings, bounds, anchor, widthM: chordAt(rings, anchor) };
 }
