@@ -94,7 +94,9 @@ export class PlanScene {
     return path;
   }
 
+  /** What the plan brought; against a base without zones everything is new, and marking all of it would mark nothing. */
   movedBlocks(): Path2D {
+    if (this.session.baseZones.length === 0) return new Path2D();
     return (this.movedPath ??= this.blocks(this.moved));
   }
 

@@ -1,7 +1,7 @@
 // What the map draws, bottom to top: ground, zone fills, water and streets, borders, selection, labels.
 import { CachedCanvasLayer, type PaintFrame } from '../map-layers/cached-canvas-layer.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
-import { anchorToScreen, hatchPattern, type Hatch } from '../map-layers/patterns.ts';
+import { anchorToScreen, dotPattern, hatchPattern, type Hatch } from '../map-layers/patterns.ts';
 import { GROUND_COLORS, UNINHABITED } from '../map-layers/town-paths.ts';
 import { ACCENT, BASE, CONTROL, INK, SUNKEN, WHITE, WITHHELD_GROUND } from '../shell/palette.ts';
 import type { BasePaths } from './base-paths.ts';
@@ -16,6 +16,8 @@ export interface Scene {
   base: BasePaths | undefined;
   shapes: readonly ZoneShape[];
   fills: readonly ZoneFill[];
+  /** Zones whose number is a lower bound: dotted over their colour. */
+  lowerBounds: ReadonlySet<number>;
   labels: readonly ZoneLabel[];
   selected: number;
   hovered: number;
@@ -23,6 +25,12 @@ export interface Scene {
 }
 
 export const WITHHELD_HATCH: Hatch = { color: CONTROL, width: 1.5, period: 7, slope: 1 };
+/** White round ink: either is seen on the darkest and on the lightest class. */
+const BOUND_DOTS = [
+  { color: WHITE, radius: 1.7 },
+  { color: INK, radius: 0.9 },
+] as const;
+const BOUND_PERIOD = 8;
 /** Land without inhabitants keeps this part of the fill, so that fields do not speak louder than streets of houses. */
 const UNINHABITED_FILL = 0.34;
 const OPEN_LAND = '#F3F1EA';
@@ -54,7 +62,7 @@ export class FillLayer extends CachedCanvasLayer {
 
   protected override paint(frame: PaintFrame): void {
     const { context, useWorld, pixelRatio } = frame;
-    const { shapes, fills, base } = this.scene;
+    const { shapes, fills, lowerBounds, base } = this.scene;
     useWorld();
     shapes.forEach(({ path }, zone) => {
       const colour = fills[zone];
@@ -66,6 +74,10 @@ export class FillLayer extends CachedCanvasLayer {
     shapes.forEach(({ path }, zone) => {
       if (fills[zone] === 'withheld') fill(context, path, hatch);
     });
+    for (const { color, radius } of BOUND_DOTS) {
+      const dots = anchorToScreen(context, dotPattern(color, radius, BOUND_PERIOD, pixelRatio));
+      for (const zone of lowerBounds) fill(context, shapes[zone]!.path, dots);
+    }
   }
 
   private lightenUninhabited({ context }: PaintFrame, base: BasePaths): void {

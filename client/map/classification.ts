@@ -20,12 +20,13 @@ const MOST_CLASSES = 5;
 export function classify(table: ReleasedTable, measure: Measure): Classification {
   const values = datesOf(table, measure)
     .flatMap((date) => measureCells(table, measure, date))
-    .flatMap((cell) => (cell.state === 'value' && cell.value > 0 ? [cell.value] : []));
+    .flatMap((cell) => ((cell.state === 'value' || cell.state === 'atLeast') && cell.value > 0 ? [cell.value] : []));
   const cuts = roundCuts(naturalCuts(values, MOST_CLASSES), values);
   const classes = values.length === 0 ? 0 : cuts.length + 1;
   return { cuts, colours: COLOURS_BY_COUNT[classes]!.slice(0, classes).map((step) => SEQUENTIAL[step]!) };
 }
 
+/** A lower bound takes the class of its number; dots and words say that it is one. */
 export function signOf(cell: Cell, { cuts }: Classification): CellSign {
   if (cell.state === 'withheld' || cell.state === 'missing') return cell.state;
   return cell.value === 0 ? 'zero' : classOf(cell.value, cuts);

@@ -9,7 +9,7 @@ import { icon } from '../shell/icons.ts';
 import { classText, measureTitle } from './cell-text.ts';
 import { countSigns, type CellSign, type Classification } from './classification.ts';
 import type { Measure } from './released-table.ts';
-import { swatch, swatchStyles } from './swatch.ts';
+import { boundSwatch, swatch, swatchStyles } from './swatch.ts';
 
 @customElement('zs-legend')
 export class LegendCard extends LitElement {
@@ -39,6 +39,7 @@ export class LegendCard extends LitElement {
       td.bars { width: 64px; padding-right: 8px; }
       td.count { width: 24px; }
       tr.gap td { padding-top: 8px; }
+      .bound { display: flex; gap: 10px; align-items: flex-start; margin-top: 8px; color: var(--zs-ink2); font: 400 12px/16px var(--zs-font); }
       .note { color: var(--zs-ink3); margin-top: 8px; }
       .strip { display: flex; align-items: flex-start; gap: 8px; }
       .strip .words { flex: 1; min-width: 0; }
@@ -110,8 +111,16 @@ export class LegendCard extends LitElement {
           ${row('missing', t('map.missing'))}
         </tbody>
       </table>
+      ${this.bounds()}
       <p class="note t12">${t('map.classesFixed')} ${counts.has('withheld') ? t('map.withheldSentence') : nothing}</p>
     `;
+  }
+
+  /** Only where there is one: how a lower bound looks and what it means. */
+  private bounds() {
+    const count = this.cells.filter(({ state }) => state === 'atLeast').length;
+    if (count === 0) return nothing;
+    return html`<p class="bound">${boundSwatch()}<span>${t('map.lowerBounds', { count })}</span></p>`;
   }
 
   private renderSteps() {

@@ -40,6 +40,7 @@ export class MapStage extends LitElement {
   @property({ attribute: false }) base: BasePaths | undefined;
   @property({ attribute: false }) shapes: readonly ZoneShape[] = [];
   @property({ attribute: false }) fills: readonly ZoneFill[] = [];
+  @property({ attribute: false }) lowerBounds: ReadonlySet<number> = new Set();
   @property({ attribute: false }) labels: readonly ZoneLabel[] = [];
   @property({ type: Number }) selected = -1;
   @property({ type: Number }) hovered = -1;
@@ -55,7 +56,7 @@ export class MapStage extends LitElement {
   @state() private focused = -1;
 
   private map: OlMap | undefined;
-  private readonly scene: Scene = { base: undefined, shapes: [], fills: [], labels: [], selected: -1, hovered: -1, focused: -1 };
+  private readonly scene: Scene = { base: undefined, shapes: [], fills: [], lowerBounds: new Set(), labels: [], selected: -1, hovered: -1, focused: -1 };
   private layers: { ground: GroundLayer; fill: FillLayer; network: NetworkLayer; border: BorderLayer } | undefined;
   private fittedFor: unknown;
   private fittedFrame = '';
@@ -114,11 +115,11 @@ export class MapStage extends LitElement {
     if (this.map === undefined && this.municipality !== undefined) this.createMap(this.municipality);
     const { scene, layers, map } = this;
     if (layers === undefined || map === undefined) return;
-    Object.assign(scene, { base: this.base, shapes: this.shapes, fills: this.fills, labels: this.labels });
+    Object.assign(scene, { base: this.base, shapes: this.shapes, fills: this.fills, lowerBounds: this.lowerBounds, labels: this.labels });
     Object.assign(scene, { selected: this.selected, hovered: this.hovered, focused: this.focused });
     const has = (...names: string[]) => names.some((name) => changed.has(name as keyof MapStage));
     if (has('base')) layers.ground.invalidate();
-    if (has('shapes', 'fills', 'base')) layers.fill.invalidate();
+    if (has('shapes', 'fills', 'lowerBounds', 'base')) layers.fill.invalidate();
     if (has('shapes', 'base')) layers.network.invalidate();
     layers.border.invalidate();
     // A new geography, or another arrangement of panels, is shown whole.

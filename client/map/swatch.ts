@@ -9,6 +9,16 @@ export const swatchStyles = css`
 
 let patterns = 0;
 
+/** Dots on white: a number that is a lower bound, whatever its class. */
+export function boundSwatch(): TemplateResult {
+  const pattern = `dots-${patterns++}`;
+  return html`<svg class="swatch" width="28" height="16" aria-hidden="true" focusable="false">
+    ${svg`<defs><pattern id=${pattern} width="7" height="7" patternUnits="userSpaceOnUse"><circle cx="3.5" cy="3.5" r="1" fill="#1d2034" fill-opacity="0.7" /></pattern></defs>`}
+    <rect x="0.5" y="0.5" width="27" height="15" rx="1.5" fill="#fff" stroke="#1d2034" stroke-opacity="0.55" />
+    <rect x="0.5" y="0.5" width="27" height="15" rx="1.5" fill="url(#${pattern})" />
+  </svg>`;
+}
+
 /** `bar`: for ranking bars, whose withheld and missing ones have a fixed length. */
 export function swatch(sign: CellSign, classification: Classification, width = 28, height = 16, zeroDigit = false): TemplateResult {
   const pattern = sign === 'withheld' ? `hatch-${patterns++}` : '';

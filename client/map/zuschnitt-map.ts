@@ -226,7 +226,8 @@ export class ZuschnittMap extends LitElement {
   private renderStage() {
     const { store } = this;
     const { measure, classification, cells, table } = store;
-    const fills: ZoneFill[] = cells.map((cell) => colourOf(signOf(cell, classification), classification) ?? 'withheld');
+    const fills: ZoneFill[] = cells.map((cell) => (cell.state === 'withheld' ? 'withheld' : colourOf(signOf(cell, classification), classification)));
+    const lowerBounds = new Set(cells.flatMap((cell, zone) => (cell.state === 'atLeast' ? [zone] : [])));
     const labels: ZoneLabel[] =
       measure === undefined || table === undefined ? [] : table.zones.map(({ name }, zone) => ({ name: this.layout === 'narrow' ? '' : name, value: cellLabel(cells[zone]!, measure) }));
     return html`<zs-map-stage
@@ -236,6 +237,7 @@ export class ZuschnittMap extends LitElement {
       .base=${store.base}
       .shapes=${store.shapes}
       .fills=${fills}
+        .lowerBounds=${lowerBounds}
       .labels=${labels}
       .selected=${store.selected}
       .hovered=${store.hovered}

@@ -26,12 +26,12 @@ export const THRESHOLD = 10;
  * whole view makes the seventh area of what they leave.
  */
 const AREAS: readonly (readonly [name: string, left: number, bottom: number, right: number, top: number])[] = [
-  ['Gruiten', 0.3, 0.56, 0.95, 0.93],
-  ['Ost', 0.6, 0.3, 0.99, 0.56],
-  ['Unterhaan', 0.02, 0.3, 0.36, 0.56],
-  ['Mitte', 0.36, 0.22, 0.6, 0.56],
-  ['Südwest', 0.02, 0.04, 0.32, 0.3],
-  ['Südost', 0.46, 0.04, 0.99, 0.3],
+  ['Gruiten', 0.25, 0.5, 0.95, 0.97],
+  ['Ost', 0.6, 0.3, 0.99, 0.5],
+  ['Unterhaan', 0.01, 0.3, 0.4, 0.5],
+  ['Mitte', 0.4, 0.28, 0.6, 0.5],
+  ['Südost', 0.56, 0.02, 0.99, 0.3],
+  ['Südwest', 0.02, 0.02, 0.4, 0.2],
 ];
 export const REST = 'Süd';
 
