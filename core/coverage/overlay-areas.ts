@@ -29,7 +29,7 @@ export function sumPieceAreas(blocks: Coverage, zones: Coverage, grid: ZoneGrid,
   const { left: zoneLeft, right: zoneRight } = grid.sides;
   const { cut, crossings, arcCrossing, nodeZone, vertexBlock } = met;
   const twiceBlockArea = new Float64Array(blocks.blockCount);
-  const pieces = createPieceTable(crossings.count + 1024);
+  const pieces = createPieceTable(blocks.blockCount);
 
   for (let k = 0; k < met.arcs.length; k++) {
     const arc = met.arcs[k]!;

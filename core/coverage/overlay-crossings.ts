@@ -66,8 +66,9 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
   let at = new Float64Array(size);
   let fromLeft = new Uint8Array(size);
   let count = 0;
-  const arcs: number[] = [];
-  const arcCrossing: number[] = [];
+  const arcs = new Uint32Array(arcCount);
+  const arcCrossing = new Uint32Array(arcCount + 1);
+  let nearArcs = 0;
   const nodeZone = new Int32Array(blocks.nodeCount).fill(UNKNOWN);
   /** Change of block number along every zone edge, summed over its crossings. */
   const edgeStep = new Int32Array(sides.left.length);
@@ -80,8 +81,8 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
     if (nearPart[partLeft + 1] === 0 && nearPart[partRight + 1] === 0) continue;
     const bl = partLeft < 0 ? -1 : partBlock[partLeft]!;
     const br = partRight < 0 ? -1 : partBlock[partRight]!;
-    arcs.push(arc);
-    arcCrossing.push(count);
+    arcs[nearArcs] = arc;
+    arcCrossing[nearArcs++] = count;
     let step = 0;
     let v = arcStart[arc]!;
     let bx = xy[2 * v]!;
@@ -150,7 +151,7 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
       return { side: 'zones', x: xy[2 * first]!, y: xy[2 * first + 1]! };
     }
   }
-  arcCrossing.push(count);
+  arcCrossing[nearArcs] = count;
 
   const vertexBlock = blocksOfVertices(blocks, zones, near, edgeStep);
   if (!(vertexBlock instanceof Int32Array)) return vertexBlock;
@@ -166,8 +167,8 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
   }
   return {
     crossings: { count, blockEdge, zoneEdge, at, fromLeft },
-    arcs: Uint32Array.from(arcs),
-    arcCrossing: Uint32Array.from(arcCrossing),
+    arcs: arcs.subarray(0, nearArcs),
+    arcCrossing,
     nodeZone,
     vertexBlock,
     cut,

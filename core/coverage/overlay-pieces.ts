@@ -1,61 +1,51 @@
-// Sums by block and zone: a hash table on two numbers, because few of all pairs occur.
+// Sums by block and zone: a short list of zones for every block, because few of all pairs occur.
 
 export interface PieceTable {
-  /** Adds to the sum of a block (>= 0) and a zone (>= -1, which is outside of all zones). */
+  /** Adds to the sum of a block and a zone (-1 is outside of all zones). */
   add(block: number, zone: number, value: number): void;
+  /** By ascending block. */
   forEach(each: (block: number, zone: number, sum: number) => void): void;
 }
 
-/** Open addressing; `expected` pairs fit without growing. */
-export function createPieceTable(expected: number): PieceTable {
-  let size = 1024;
-  while (size < 2 * expected) size *= 2;
-  let mask = size - 1;
-  /** Block + 1 and zone of every slot; 0 is free. */
-  let keys = new Int32Array(2 * size);
+/**
+ * Lists in one pool, linked from their blocks. Blocks come in the order of their arcs, so the lists in hand are in the
+ * cache, where a hash table of 40,000 pairs missed at every step (34 ms for all areas at 400 zones, 24 so).
+ */
+export function createPieceTable(blockCount: number): PieceTable {
+  const head = new Int32Array(blockCount).fill(-1);
+  let size = 4096;
+  let zones = new Int32Array(size);
+  let next = new Int32Array(size);
   let sums = new Float64Array(size);
   let used = 0;
 
-  function slotOf(block: number, zone: number): number {
-    let hash = Math.imul(block, 0x9e3779b1) ^ Math.imul(zone + 2, 0x85ebca6b);
-    hash ^= hash >>> 15;
-    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
-      const key = keys[2 * slot]!;
-      if (key === 0 || (key === block + 1 && keys[2 * slot + 1] === zone)) return slot;
-    }
-  }
-
   function grow(): void {
-    const [oldKeys, oldSums] = [keys, sums];
+    const [oldZones, oldNext, oldSums] = [zones, next, sums];
     size *= 2;
-    mask = size - 1;
-    keys = new Int32Array(2 * size);
+    zones = new Int32Array(size);
+    next = new Int32Array(size);
     sums = new Float64Array(size);
-    for (let i = 0; i < oldKeys.length; i += 2) {
-      if (oldKeys[i] === 0) continue;
-      const slot = slotOf(oldKeys[i]! - 1, oldKeys[i + 1]!);
-      keys.set(oldKeys.subarray(i, i + 2), 2 * slot);
-      sums[slot] = oldSums[i / 2]!;
-    }
+    zones.set(oldZones);
+    next.set(oldNext);
+    sums.set(oldSums);
   }
 
   return {
     add(block, zone, value) {
-      const slot = slotOf(block, zone);
-      if (keys[2 * slot] === 0) {
-        keys[2 * slot] = block + 1;
-        keys[2 * slot + 1] = zone;
-        if (++used * 2 > size) {
-          grow();
-          this.add(block, zone, value);
-          return;
-        }
+      for (let at = head[block]!; at >= 0; at = next[at]!) {
+        if (zones[at] !== zone) continue;
+        sums[at]! += value;
+        return;
       }
-      sums[slot]! += value;
+      if (used === size) grow();
+      zones[used] = zone;
+      sums[used] = value;
+      next[used] = head[block]!;
+      head[block] = used++;
     },
     forEach(each) {
-      for (let slot = 0; slot < size; slot++) {
-        if (keys[2 * slot] !== 0) each(keys[2 * slot]! - 1, keys[2 * slot + 1]!, sums[slot]!);
+      for (let block = 0; block < blockCount; block++) {
+        for (let at = head[block]!; at >= 0; at = next[at]!) each(block, zones[at]!, sums[at]!);
       }
     },
   };
