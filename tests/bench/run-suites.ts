@@ -5,6 +5,7 @@ import { createInput } from './input.ts';
 import { startPostgis } from './peers/postgis.ts';
 import { packageVersion, type Report } from './report.ts';
 import type { SuiteContext } from './suite.ts';
+import { areasSuite } from './suites/areas.ts';
 import { brushSuite } from './suites/brush.ts';
 import { bytesSuite } from './suites/bytes.ts';
 import { dissolveSuite } from './suites/dissolve.ts';
@@ -17,6 +18,7 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
   sums: sumsSuite,
   neighbours: neighboursSuite,
   bytes: bytesSuite,
+  areas: areasSuite,
 };
 
 /** In the browser, with a size of their own. */

@@ -58,15 +58,19 @@ export function testAccess(running: () => Running): void {
     const tool = () => page.locator('.tool[aria-pressed="true"]').getAttribute('data-tool');
     await page.locator('.map').focus();
     await page.keyboard.press('l');
-    expect(await tool()).toBe('lasso');
+    await expect.poll(tool).toBe('lasso');
     await page.locator('tr[data-zone="1"] .row-name').focus();
     await page.keyboard.press('r');
+    // Drawn anew within a frame or two; what has not changed by then does not.
+    await page.waitForTimeout(200);
     expect(await tool()).toBe('lasso');
     await page.keyboard.press('?');
     await page.getByRole('switch', { name: 'Einzelne Buchstaben als Tasten' }).click();
     await page.keyboard.press('Escape');
     await page.locator('.map').focus();
     await page.keyboard.press('r');
+    // Drawn anew within a frame or two; what has not changed by then does not.
+    await page.waitForTimeout(200);
     expect(await tool()).toBe('lasso');
   });
 

@@ -36,6 +36,8 @@ describe('the nasty fixtures', () => {
     expect(reportOf('missing-vertex.geojson').invalid.some(({ reason }) => reason === 'UNMATCHED_EDGE')).toBe(true);
     expect(reportOf('duplicate-id.geojson').duplicateIds).toEqual(['b1']);
     expect(reportOf('no-geometry.geojson').invalid).toMatchObject([{ id: 'b2', reason: 'EMPTY' }]);
-    expect(reportOf('spike.geojson').invalid).toMatchObject([{ id: 'b1', reason: 'REPEATED_EDGE' }]);
+    const spike = reportOf('spike.geojson').invalid;
+    expect(spike[0]).toMatchObject({ id: 'b1', reason: 'REPEATED_EDGE' });
+    expect(new Set(spike.map(({ id }) => id))).toEqual(new Set(['b1']));
   });
 });
