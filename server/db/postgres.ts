@@ -43,11 +43,27 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
 
 async function run<R extends Row>(client: pg.Pool | pg.ClientBase, text: string, values: readonly unknown[]): Promise<readonly R[]> {
   try {
-    const { rows } = await client.query({ text, values: values.map(encodeValue) });
+    const { rows } = await client.query({ ...nameOf(text, values), text, values: values.map(encodeValue) });
     return rows as R[];
   } catch (error) {
     throw toDatabaseError(error);
   }
+}
+
+const names = new Map<string, string>();
+/** There are about 90 statements in queries/; texts beyond this many are sent without a name, so that none pile up. */
+const MOST_NAMES = 400;
+
+/** Statements with values are prepared once a connection: planning the event of a stroke anew costs as long as storing it. */
+function nameOf(text: string, values: readonly unknown[]): { readonly name?: string } {
+  if (values.length === 0) return {};
+  let name = names.get(text);
+  if (name === undefined) {
+    if (names.size >= MOST_NAMES) return {};
+    name = `zuschnitt_${names.size}`;
+    names.set(text, name);
+  }
+  return { name };
 }
 
 async function simple(client: pg.ClientBase, text: string): Promise<string> {
