@@ -14,7 +14,7 @@ export default class SummaryReporter implements Reporter {
         const result = test.result();
         if (result.state === 'passed' || result.state === 'failed' || result.state === 'skipped') count[result.state]++;
         if (result.state !== 'skipped') continue;
-        const told = (result as { note?: string }).note ?? /\(skipped: (.*?)\)/.exec(test.fullName)?.[1];
+        const told = (result as { note?: string }).note ?? /\(skipped: (.*?)\)(?: > |$)/.exec(test.fullName)?.[1];
         const reason = told ?? (test.fullName.includes('LONG=1') ? 'runs with npm run test:long' : `no reason given by ${module.moduleId.split('/tests/')[1]}`);
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
       }

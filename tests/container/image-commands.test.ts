@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { startCluster } from '../postgres-cluster.ts';
+import { findPostgres, startCluster } from '../postgres-cluster.ts';
 import { parseDockerfile } from './dockerfile.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -56,12 +56,12 @@ function runStage(stages: ReturnType<typeof parseDockerfile>, index: number, fol
 
 describe('the image', () => {
   it('builds in an empty folder, serves on PostGIS, and its health check turns green', async (context) => {
-    const cluster = await startCluster();
-    if (cluster === null) {
-      if (process.env.CI === 'true') throw new Error('PostgreSQL with PostGIS is not installed');
-      context.skip('PostgreSQL with PostGIS is not installed');
-      return;
+    const found = findPostgres();
+    if ('reason' in found) {
+      if (process.env.CI === 'true') throw new Error(found.reason);
+      return context.skip(found.reason);
     }
+    const cluster = await startCluster();
     stops.push(() => cluster.stop());
     const stages = parseDockerfile(readFileSync(join(root, 'Dockerfile'), 'utf8'));
     const folders = stages.map((_, i) => join(work, `stage-${i}`));
