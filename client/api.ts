@@ -86,8 +86,8 @@ export class Api {
   }
 
   private accountHeader(): Record<string, string> {
-    const account = this.account();
-    return account === undefined ? {} : { 'Zuschnitt-Account': account };
+    // Always named: a request that names nobody acts for who sits at the machine.
+    return { 'Zuschnitt-Account': this.account() ?? 'public' };
   }
 
   private async json<T>(path: string, options?: RequestOptions): Promise<T> {

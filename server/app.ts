@@ -24,6 +24,8 @@ export interface AppOptions {
   readonly log: Log;
   /** Answer requests whose Host header names another machine (behind a proxy). */
   readonly allowRemote: boolean;
+  /** Who acts where a request names nobody; default: a viewer. */
+  readonly localAccount?: string | null;
   /** Compare every JSON answer with its schema; for tests. */
   readonly checkReplies?: boolean;
   readonly clientFolder?: string;
@@ -49,7 +51,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'self'",
 ].join('; ');
 
-export function createApp({ workspace, imports, log, allowRemote, checkReplies = false, clientFolder }: AppOptions): App {
+export function createApp({ workspace, imports, log, allowRemote, localAccount = null, checkReplies = false, clientFolder }: AppOptions): App {
   const app = express();
   app.disable('x-powered-by');
   // Express would hash every answer into an ETag; ours are set by the routes that know what may be kept.
@@ -76,7 +78,7 @@ export function createApp({ workspace, imports, log, allowRemote, checkReplies =
     if (!allowRemote && !isLoopbackHost(request.headers.host)) throw problem('FOREIGN_HOST', 'this server answers as localhost and 127.0.0.1 only');
     next();
   });
-  mountRoutes(app, routes, { accounts: () => workspace.catalogue.accounts as ReadonlyMap<string, Account>, checkReplies });
+  mountRoutes(app, routes, { accounts: () => workspace.catalogue.accounts as ReadonlyMap<string, Account>, localAccount: allowRemote ? null : localAccount, checkReplies });
   mountPages(app, {
     clientFolder: clientFolder ?? join(packageRoot(), 'dist', 'client'),
     document: openApiDocument(routes, packageVersion()),

@@ -20,6 +20,8 @@ const shape = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** 1 only behind a proxy that authenticates and sets the header Zuschnitt-Account itself. */
   ALLOW_REMOTE: z.enum(['0', '1']).default('0'),
+  /** Who acts where a request from this machine names nobody; `none`: the public. Not used with ALLOW_REMOTE=1. */
+  LOCAL_ACCOUNT: z.string().min(1).default('admin'),
   /** What an empty database is filled with at the first start. */
   DEMO: z.enum(['small', 'city', 'none']).default('small'),
 });
@@ -35,6 +37,7 @@ export interface Config {
   readonly municipality: string | null;
   readonly logLevel: z.infer<typeof shape>['LOG_LEVEL'];
   readonly allowRemote: boolean;
+  readonly localAccount: string | null;
   readonly demo: 'small' | 'city' | 'none';
 }
 
@@ -51,7 +54,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const [issue] = parsed.error.issues;
     return { ok: false, message: `${String(issue!.path[0])}: ${issue!.message}` };
   }
-  const { PORT, HOST, DATABASE_URL, DATA_DIR, MUNICIPALITY, LOG_LEVEL, ALLOW_REMOTE, DEMO } = parsed.data;
+  const { PORT, HOST, DATABASE_URL, DATA_DIR, MUNICIPALITY, LOG_LEVEL, ALLOW_REMOTE, LOCAL_ACCOUNT, DEMO } = parsed.data;
   if (!LOOPBACK.includes(HOST) && ALLOW_REMOTE !== '1') {
     return {
       ok: false,
@@ -70,6 +73,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       municipality: MUNICIPALITY ?? null,
       logLevel: LOG_LEVEL,
       allowRemote: ALLOW_REMOTE === '1',
+      localAccount: LOCAL_ACCOUNT === 'none' ? null : LOCAL_ACCOUNT,
       demo: DEMO,
     },
   };

@@ -26,6 +26,7 @@ Starts the server. It is configured by the environment alone:
   MUNICIPALITY=         key (8 or 12 digits) of the municipality to serve; made when the database has none of it
   DEMO=small            what an empty database is filled with: small, city or none
   LOG_LEVEL=info        trace, debug, info, warn, error, fatal or silent
+  LOCAL_ACCOUNT=admin   account of requests from this machine that name none; none: they are the public
   ALLOW_REMOTE=0        1: other hosts than loopback, only behind an authenticating proxy
 `;
 
@@ -87,7 +88,7 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
       uploads: join(config.dataDir, 'uploads'),
       onError: (error) => log.error({ err: error }, 'a job failed'),
     });
-    const app = createApp({ workspace, imports, log, allowRemote: config.allowRemote });
+    const app = createApp({ workspace, imports, log, allowRemote: config.allowRemote, localAccount: config.localAccount });
     http.off('request', starting);
     http.on('request', app.express as RequestListener);
     const url = baseUrl(config.host, (http.address() as AddressInfo).port);

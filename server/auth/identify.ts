@@ -4,10 +4,28 @@ import { VIEWER, type Account, type Caller } from './roles.ts';
 /** In lower case, as Node gives header names. */
 export const ACCOUNT_HEADER = 'zuschnitt-account';
 
-/** The caller, or null for an account that nobody has. Without a header the caller is a viewer. */
-export function identify(accounts: ReadonlyMap<string, Account>, header: string | undefined): Caller | null {
-  if (header === undefined || header === '') return VIEWER;
-  return accounts.get(header) ?? null;
+/** The name under which anybody asks as the public; no account has it. */
+export const PUBLIC_NAME = 'public';
+
+/**
+ * The caller, or null for an account that nobody has. `local` is the account of requests that name none (null: they are
+ * viewers): whoever sits at the machine itself, as long as nobody can log in. The public pages name `public`.
+ */
+export function identify(accounts: ReadonlyMap<string, Account>, header: string | undefined, local: string | null): Caller | null {
+  if (header === PUBLIC_NAME || header === '') return VIEWER;
+  if (header !== undefined) return accounts.get(header) ?? null;
+  return (local === null ? undefined : accounts.get(local)) ?? VIEWER;
+}
+
+/**
+ * Whether a request can come from a page of another origin, which must not act for who sits at the machine: browsers say so
+ * in Sec-Fetch-Site, older ones in Origin; curl and scripts send neither.
+ */
+export function isForeignPage(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  const { origin, host } = headers;
+  return typeof origin === 'string' && origin.replace(/^https?:\/\//, '') !== host;
 }
 
 /**

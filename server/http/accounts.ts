@@ -1,5 +1,6 @@
 // Accounts, as far as they exist before people can log in: who may act, and as what.
 import { z } from 'zod';
+import { PUBLIC_NAME } from '../auth/identify.ts';
 import { CLEARANCES, ROLES } from '../auth/roles.ts';
 import { DatabaseError } from '../db/database.ts';
 import { insertAccount } from '../db/queries/accounts.ts';
@@ -17,7 +18,10 @@ export const AccountSchema = z
   .meta({ id: 'Account' });
 
 /** What comes in may leave the clearances out, so it is a schema of its own in the OpenAPI document. */
-const AddAccount = AccountSchema.extend({ clearances: z.array(z.enum(CLEARANCES)).default([]) }).meta({ id: 'AddAccount' });
+const AddAccount = AccountSchema.extend({
+  account: AccountSchema.shape.account.refine((name) => name !== PUBLIC_NAME && name !== 'none', 'a name other than public and none'),
+  clearances: z.array(z.enum(CLEARANCES)).default([]),
+}).meta({ id: 'AddAccount' });
 
 const Accounts = z.strictObject({ accounts: z.array(AccountSchema) }).meta({ id: 'Accounts' });
 

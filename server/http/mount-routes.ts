@@ -1,13 +1,15 @@
 // Serves declared routes with Express: checks role and input, calls the handler, writes the answer.
 import express, { type Express, type Request, type Response } from 'express';
 import type { z } from 'zod';
-import { ACCOUNT_HEADER, identify } from '../auth/identify.ts';
+import { ACCOUNT_HEADER, identify, isForeignPage } from '../auth/identify.ts';
 import { hasClearance, hasRole, type Account, type Caller } from '../auth/roles.ts';
 import { problem, type ProblemCode, type ProblemIssue } from '../problem.ts';
 import type { Reply, Route } from './route.ts';
 
 export interface MountOptions {
   readonly accounts: () => ReadonlyMap<string, Account>;
+  /** Account of requests from this machine that name none; null: they are viewers. */
+  readonly localAccount: string | null;
   /** Compare every JSON answer with its schema (tests): an answer that the OpenAPI document does not describe is a 500. */
   readonly checkReplies: boolean;
 }
@@ -29,7 +31,7 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
       },
       // The role first: who may not ask is not told what is wrong with the question.
       (request: Request, response: Response, next: () => void) => {
-        response.locals.caller = admit(route, request, options.accounts());
+        response.locals.caller = admit(route, request, options);
         next();
       },
       ...steps,
@@ -54,11 +56,12 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
   }
 }
 
-function admit(route: Route, request: Request, accounts: ReadonlyMap<string, Account>): Caller {
+function admit(route: Route, request: Request, { accounts, localAccount }: MountOptions): Caller {
   const header = request.headers[ACCOUNT_HEADER];
   // EventSource cannot set headers, so a stream takes the account from the query too.
   const named = header ?? (route.query?.shape.account === undefined ? undefined : request.query.account);
-  const caller = identify(accounts, typeof named === 'string' ? named : undefined);
+  const local = isForeignPage(request.headers) ? null : localAccount;
+  const caller = identify(accounts(), typeof named === 'string' ? named : undefined, local);
   if (caller === null) throw problem('UNKNOWN_ACCOUNT', 'the header Zuschnitt-Account names no account of this server');
   if (!hasRole(caller, route.roles)) {
     const who = caller.account === null ? 'name an account in the header Zuschnitt-Account' : `${caller.account} has other roles`;

@@ -34,11 +34,14 @@ export class ServerUnderTest {
   url!: string;
   private http!: Server;
 
+  /** `localAccount`: who acts where a request names nobody; the tests of routes ask as viewers then. */
+  constructor(private readonly localAccount: string | null = null) {}
+
   async start(test: TestDatabase): Promise<void> {
     this.workspace = await Workspace.open(test.database, TOWN);
     const log = createLog('info', { write: (line: string) => void this.logged.push(line) });
     this.imports = await ImportDesk.open({ workspace: this.workspace, uploads: join(test.dataDir, 'uploads'), onError: (error) => log.error({ err: error }, 'a job failed') });
-    this.app = createApp({ workspace: this.workspace, imports: this.imports, log, allowRemote: false, checkReplies: true });
+    this.app = createApp({ workspace: this.workspace, imports: this.imports, log, allowRemote: false, localAccount: this.localAccount, checkReplies: true });
     this.http = createServer(this.app.express);
     await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
@@ -84,8 +87,8 @@ export class ServerUnderTest {
 }
 
 /** Inside a `describeEngines` body: the town in its database and a server over it, for all tests of the block. */
-export function serveTown(test: () => TestDatabase): ServerUnderTest {
-  const server = new ServerUnderTest();
+export function serveTown(test: () => TestDatabase, localAccount: string | null = null): ServerUnderTest {
+  const server = new ServerUnderTest(localAccount);
   beforeAll(async () => {
     await insertTown(test().database);
     await server.start(test());

@@ -1,0 +1,37 @@
+// Who acts for a request that names nobody: a script at the machine, but never a page of another origin.
+import { expect, it } from 'vitest';
+import { describeEngines } from '../db/engines.ts';
+import { codeOf, serveTown } from './server-under-test.ts';
+
+describeEngines('a request without an account', (test) => {
+  const server = serveTown(test, 'admin');
+  const body = { geography: 'stadtteil', name: 'Ohne Kopfzeile' };
+
+  it('acts as the local account, which may still not approve what it asked for', async () => {
+    const { status, headers } = await server.ask('POST', '/plans', { body });
+    expect(status).toBe(201);
+    expect((await server.get(headers.get('location')!)).status).toBe(200);
+    const { geographies } = (await server.get('/geographies')).body as { geographies: { geography: string; versions: { version: number }[] }[] };
+    const { version } = geographies.find(({ geography }) => geography === 'stadtteil')!.versions.at(-1)!;
+    const { statistics } = (await server.get('/statistics')).body as { statistics: { statistic: string; referenceDates: string[] }[] };
+    const { statistic, referenceDates } = statistics[0]!;
+    const wish = { geography: 'stadtteil', version, statistics: [statistic], referenceDates: [referenceDates.at(-1)!] };
+    const asked = await server.ask('POST', '/releases', { body: wish });
+    expect(asked.status).toBe(201);
+    const approval = await server.ask('POST', `/releases/${asked.body.release as string}/approve`, { body: {} });
+    expect([approval.status, codeOf(approval)]).toEqual([403, 'SAME_PERSON']);
+  });
+
+  it('is the public when it says so, and when a page of another origin sends it', async () => {
+    const signs = [
+      ['Zuschnitt-Account', 'public'],
+      ['Sec-Fetch-Site', 'cross-site'],
+      ['Origin', 'https://example.org'],
+    ] as const;
+    for (const [name, value] of signs) {
+      const headers = { [name]: value };
+      const answer = await server.ask('POST', '/plans', { body, headers });
+      expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN']);
+    }
+  });
+});
