@@ -3,7 +3,7 @@ import { buildCoverage } from './build-coverage.ts';
 import { OUTSIDE, type BlockRings, type Coverage } from './coverage.ts';
 import { dissolve } from './dissolve.ts';
 import { layerEdges, walkFaces } from './repair-faces.ts';
-import { createVertexFinder, nodeEdges } from './repair-noding.ts';
+import { createVertexFinder, createVertexNumbering, nodeEdges } from './repair-noding.ts';
 import { ringsOfFaces, withOutlines } from './repair-rings.ts';
 
 export interface OverlayPolygons {
@@ -35,20 +35,7 @@ export function overlayPolygons(blocks: Coverage, zones: Coverage, options: Over
 
   const vertices = { x: [] as number[], y: [] as number[] };
   const finder = createVertexFinder(vertices, toleranceM);
-  const known = new Map<string, number>();
-  const numberOf = (x: number, y: number, snap: boolean): number => {
-    const key = `${x} ${y}`;
-    let vertex = known.get(key);
-    if (vertex !== undefined) return vertex;
-    vertex = snap ? finder.nearest(x, y) : -1;
-    if (vertex < 0) {
-      vertex = vertices.x.push(x) - 1;
-      vertices.y.push(y);
-      finder.add(vertex);
-    }
-    known.set(key, vertex);
-    return vertex;
-  };
+  const numberOf = createVertexNumbering(vertices, finder);
   const from: number[] = [];
   const to: number[] = [];
   const active: number[] = [];

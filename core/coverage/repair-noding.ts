@@ -50,6 +50,27 @@ export function createVertexFinder({ x, y }: Vertices, toleranceM: number): Vert
   };
 }
 
+/**
+ * Numbers points as vertices: the same coordinates are one vertex. With `snap` a point takes the vertex within the finder's
+ * tolerance, if there is one, and keeps it under its own coordinates from then on.
+ */
+export function createVertexNumbering({ x, y }: Vertices, finder: VertexFinder): (px: number, py: number, snap: boolean) => number {
+  const known = new Map<string, number>();
+  return (px, py, snap) => {
+    const name = `${px} ${py}`;
+    let vertex = known.get(name);
+    if (vertex !== undefined) return vertex;
+    vertex = snap ? finder.nearest(px, py) : -1;
+    if (vertex < 0) {
+      vertex = x.push(px) - 1;
+      y.push(py);
+      finder.add(vertex);
+    }
+    known.set(name, vertex);
+    return vertex;
+  };
+}
+
 const MOST_ROUNDS = 40;
 
 interface Cut {

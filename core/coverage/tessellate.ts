@@ -3,7 +3,7 @@ import { buildCoverage } from './build-coverage.ts';
 import { OUTSIDE, type BlockRings, type Coverage } from './coverage.ts';
 import { dissolve } from './dissolve.ts';
 import { layerEdges, walkFaces } from './repair-faces.ts';
-import { createVertexFinder, nodeEdges, type Vertices } from './repair-noding.ts';
+import { createVertexFinder, createVertexNumbering, nodeEdges, type Vertices } from './repair-noding.ts';
 import { withOutlines } from './repair-rings.ts';
 import { createHalfFinder, triangulate, type Mesh } from './tessellate-mesh.ts';
 import { ownCorners, type Walls } from './tessellate-owners.ts';
@@ -144,20 +144,7 @@ function collectLines(vertices: Vertices, blocks: Coverage, options: TessellateO
   const toleranceM = Math.max(options.snapM ?? 1e-3, scaleM * 2 ** -44);
   const finder = createVertexFinder(vertices, toleranceM);
   const lines: Lines = { from: [], to: [], active: [], layers: [], block: [], pool: [], finder, toleranceM };
-  const known = new Map<string, number>();
-  const numberOf = (x: number, y: number, snap: boolean): number => {
-    const name = `${x} ${y}`;
-    let vertex = known.get(name);
-    if (vertex !== undefined) return vertex;
-    vertex = snap ? finder.nearest(x, y) : -1;
-    if (vertex < 0) {
-      vertex = vertices.x.push(x) - 1;
-      vertices.y.push(y);
-      finder.add(vertex);
-    }
-    known.set(name, vertex);
-    return vertex;
-  };
+  const numberOf = createVertexNumbering(vertices, finder);
   const addLine = (xy: Float64Array, first: number, last: number, layers: number[], block: number) => {
     let before = -1;
     for (let v = first; v < last; v++) {
