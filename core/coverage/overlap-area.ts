@@ -15,10 +15,22 @@ type Edge = readonly [x0: number, y0: number, x1: number, y1: number];
  * a grid. Meant for few pairs: quadratic in the edges at the common heights.
  */
 export function overlapAreaM2(a: BlockRings, i: number, b: BlockRings, j: number): number {
+  return measureOverlap(a, i, b, j).areaM2;
+}
+
+/** How much two polygons have in common, and a place inside both; null without an area. */
+export interface Overlap {
+  readonly areaM2: number;
+  readonly x: number | null;
+  readonly y: number | null;
+}
+
+/** The area of {@link overlapAreaM2} with the middle of its largest slab. */
+export function measureOverlap(a: BlockRings, i: number, b: BlockRings, j: number): Overlap {
   const [boundsA, boundsB] = [boundsOf(a, i), boundsOf(b, j)];
   const [minX, minY] = [Math.max(boundsA[0], boundsB[0]), Math.max(boundsA[1], boundsB[1])];
   const maxY = Math.min(boundsA[3], boundsB[3]);
-  if (!(minX < Math.min(boundsA[2], boundsB[2])) || !(minY < maxY)) return 0;
+  if (!(minX < Math.min(boundsA[2], boundsB[2])) || !(minY < maxY)) return { areaM2: 0, x: null, y: null };
   // Relative to the common corner, which keeps the six digits that eastings would cost.
   const edgesA = edgesBetween(a, i, minX, minY, maxY);
   const edgesB = edgesBetween(b, j, minX, minY, maxY);
@@ -32,14 +44,22 @@ export function overlapAreaM2(a: BlockRings, i: number, b: BlockRings, j: number
     }
   }
   const sorted = [...heights].toSorted((p, q) => p - q);
-  let area = 0;
+  let areaM2 = 0;
+  let most = 0;
+  let [x, y]: [number | null, number | null] = [null, null];
   for (let k = 1; k < sorted.length; k++) {
     const [low, high] = [sorted[k - 1]!, sorted[k]!];
     const middle = (low + high) / 2;
     if (middle <= low || middle >= high) continue;
-    area += commonLength(crossings(edgesA, middle), crossings(edgesB, middle)) * (high - low);
+    const common = commonIntervals(crossings(edgesA, middle), crossings(edgesB, middle));
+    areaM2 += common.length * (high - low);
+    // The widest piece of the slabs, not the middle of the bounds: that may lie outside of a bent overlap.
+    if (common.longest * (high - low) > most) {
+      most = common.longest * (high - low);
+      [x, y] = [minX + common.middle, minY + middle];
+    }
   }
-  return area;
+  return { areaM2, x, y };
 }
 
 /** Area of polygon i, holes subtracted. */
@@ -105,13 +125,17 @@ function crossings(edges: readonly Edge[], y: number): number[] {
   return found.sort((p, q) => p - q);
 }
 
-/** Length that two lists of intervals (ends in ascending order) have in common. */
-function commonLength(a: readonly number[], b: readonly number[]): number {
-  let length = 0;
+/** Length that two lists of intervals (ends in ascending order) have in common, and the longest piece of it with its middle. */
+function commonIntervals(a: readonly number[], b: readonly number[]): { length: number; longest: number; middle: number } {
+  const common = { length: 0, longest: 0, middle: 0 };
   for (let i = 0, j = 0; i + 1 < a.length && j + 1 < b.length; ) {
-    length += Math.max(0, Math.min(a[i + 1]!, b[j + 1]!) - Math.max(a[i]!, b[j]!));
+    const [from, to] = [Math.max(a[i]!, b[j]!), Math.min(a[i + 1]!, b[j + 1]!)];
+    if (to > from) {
+      common.length += to - from;
+      if (to - from > common.longest) [common.longest, common.middle] = [to - from, (from + to) / 2];
+    }
     if (a[i + 1]! < b[j + 1]!) i += 2;
     else j += 2;
   }
-  return length;
+  return common;
 }

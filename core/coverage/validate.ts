@@ -6,7 +6,7 @@ import type { BlockRings } from './coverage.ts';
 import { cornersOverlap } from './corner-wedges.ts';
 import { forEachMeeting } from './edge-crossings.ts';
 import { inscribedCircle } from './inscribed-circle.ts';
-import { overlapAreaM2 } from './overlap-area.ts';
+import { measureOverlap, type Overlap } from './overlap-area.ts';
 import { pointInRing, pointInRings } from './point-in-rings.ts';
 import { uncoveredLoops } from './uncovered-loops.ts';
 import { indexVertices } from './vertex-index.ts';
@@ -35,7 +35,8 @@ export interface Uncovered {
 export interface CoverageReport {
   readonly blocks: number;
   readonly invalid: readonly InvalidBlock[];
-  readonly overlaps: readonly { readonly a: string; readonly b: string; readonly areaM2: number }[];
+  /** With a place inside both; none where borders only lie on each other and the common area is 0. */
+  readonly overlaps: readonly ({ readonly a: string; readonly b: string } & Overlap)[];
   /** Enclosed uncovered places narrower than the gap width; wider ones are holes. */
   readonly gaps: readonly Uncovered[];
   readonly duplicateIds: readonly string[];
@@ -82,7 +83,7 @@ export function validateCoverage(blocks: BlockRings, options: { readonly gapWidt
   return {
     blocks: blocks.ids.length,
     invalid,
-    overlaps: [...overlaps.values()].map(([a, b]) => ({ a: blocks.ids[a]!, b: blocks.ids[b]!, areaM2: overlapAreaM2(blocks, a, blocks, b) })),
+    overlaps: [...overlaps.values()].map(([a, b]) => ({ a: blocks.ids[a]!, b: blocks.ids[b]!, ...measureOverlap(blocks, a, blocks, b) })),
     duplicateIds,
     islands: islands(blocks, blockOf, edges),
     ...open,

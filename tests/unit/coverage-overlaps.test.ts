@@ -5,6 +5,7 @@ import { intersection } from 'polyclip-ts';
 import { describe, expect, it } from 'vitest';
 import { cornersOverlap, inSweep, type Point } from '../../core/coverage/corner-wedges.ts';
 import { overlapAreaM2 } from '../../core/coverage/overlap-area.ts';
+import { pointInRings } from '../../core/coverage/point-in-rings.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { validateCoverage } from '../../core/coverage/validate.ts';
 
@@ -32,8 +33,8 @@ describe('two blocks', () => {
     ['are a square and the diamond in it', [[10, 0], [20, 10], [10, 20], [0, 10]], 200],
     ['are a square and a strip across it', [[5, 0], [8, 0], [8, 20], [5, 20]], 60],
   ])('that %s overlap', (_, ring, areaM2) => {
-    expect(validateCoverage(blocksOf(square, ring)).overlaps).toEqual([{ a: 'a', b: 'b', areaM2 }]);
-    expect(validateCoverage(blocksOf([...ring].toReversed(), square)).overlaps).toEqual([{ a: 'a', b: 'b', areaM2 }]);
+    expect(validateCoverage(blocksOf(square, ring)).overlaps).toMatchObject([{ a: 'a', b: 'b', areaM2 }]);
+    expect(validateCoverage(blocksOf([...ring].toReversed(), square)).overlaps).toMatchObject([{ a: 'a', b: 'b', areaM2 }]);
   });
 
   it('overlap or do not as a clip of the two says, on a grid where corners and borders often coincide', () => {
@@ -51,6 +52,7 @@ describe('two blocks', () => {
         expect(overlapAreaM2(blocks, 0, blocks, 1)).toBeCloseTo(clipped!, 9);
         expect(overlapAreaM2(blocks, 1, blocks, 0)).toBeCloseTo(clipped!, 9);
         expect(found.overlaps.length > 0).toBe(clipped! > 1e-9);
+        for (const { x, y } of found.overlaps) expect([pointInRings(x!, y!, blocks, 0), pointInRings(x!, y!, blocks, 1)]).toEqual([1, 1]);
         expect(found.invalid.every(({ reason }) => reason === 'UNMATCHED_EDGE')).toBe(true);
       }),
       { numRuns: runs },

@@ -173,10 +173,10 @@ describe('what is no coverage', () => {
     validateCoverage(ringsFromGeoJson(shapes.map((coordinates, i) => ({ id: `${i}`, geometry: { type: 'Polygon', coordinates } }))));
 
   it('overlaps are named with their area: crossing, nested, equal, and shared on one side', () => {
-    expect(report(square(0, 0, 10), square(6, 6, 10)).overlaps).toEqual([{ a: '0', b: '1', areaM2: 16 }]);
-    expect(report(square(0, 0, 10), square(2, 2, 3)).overlaps).toEqual([{ a: '0', b: '1', areaM2: 9 }]);
-    expect(report(square(0, 0, 10), square(0, 0, 10)).overlaps).toEqual([{ a: '0', b: '1', areaM2: 100 }]);
-    expect(report(square(0, 0, 10), [[[0, 0], [10, 0], [10, 4], [0, 4], [0, 0]]]).overlaps).toEqual([{ a: '0', b: '1', areaM2: 40 }]);
+    expect(report(square(0, 0, 10), square(6, 6, 10)).overlaps).toMatchObject([{ a: '0', b: '1', areaM2: 16 }]);
+    expect(report(square(0, 0, 10), square(2, 2, 3)).overlaps).toMatchObject([{ a: '0', b: '1', areaM2: 9 }]);
+    expect(report(square(0, 0, 10), square(0, 0, 10)).overlaps).toMatchObject([{ a: '0', b: '1', areaM2: 100 }]);
+    expect(report(square(0, 0, 10), [[[0, 0], [10, 0], [10, 4], [0, 4], [0, 0]]]).overlaps).toMatchObject([{ a: '0', b: '1', areaM2: 40 }]);
   });
 
   it('an enclosed place is a gap when narrow and a hole when wide, with its width', () => {
