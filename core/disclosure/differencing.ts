@@ -38,12 +38,13 @@ export function auditDifferences(atoms: Atoms, threshold: number, withheld: With
   const place = (vertex: number): ZonePlace => (vertex < aCount ? { geography: 0, zone: vertex } : { geography: 1, zone: vertex - aCount });
   const findings: DifferencingFinding[] = [];
   for (let atom = 0; atom < atoms.count.length; atom++) {
-    if (atoms.count[atom]! === 0) continue;
+    const count = atoms.count[atom]!;
+    if (count === 0) continue;
     const cut = cuts.below(atom, threshold);
     if (cut === null) continue;
     findings.push({
       atom,
-      count: atoms.count[atom]!,
+      count,
       union: { count: cut.count, atoms: cut.atoms },
       plus: cut.plus.map(place),
       minus: cut.minus.map(place),
