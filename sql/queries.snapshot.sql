@@ -30,9 +30,9 @@ insert into app.assignment (municipality, geography, version, block, zone)
 select block, zone from app.assignment where municipality = $1 and geography = $2 and version = $3 order by block;
 
 -- block.insert
-insert into app.block (municipality, block_set, block, position, geom)
-  select $1, $2, made.block, made.position - 1 + $6, ST_Multi(ST_GeomFromWKB(made.wkb, $5))
-  from unnest($3::text[], $4::bytea[]) with ordinality as made (block, wkb, position);
+insert into app.block (municipality, block_set, block, position, geom, source_geom, source_area_m2)
+  select $1, $2, made.block, made.position - 1 + $6, ST_Multi(ST_GeomFromWKB(made.wkb, $5)), ST_Multi(ST_GeomFromWKB(made.source, $5)), made.area
+  from unnest($3::text[], $4::bytea[], $7::bytea[], $8::double precision[]) with ordinality as made (block, wkb, source, area, position);
 
 -- block.insert_lineage
 insert into app.block_lineage (municipality, from_set, from_block, to_set, to_block, weight)
@@ -50,6 +50,14 @@ select block from app.block where municipality = $1 and block_set = $2 order by 
 select from_block as "fromBlock", to_block as "toBlock", weight from app.block_lineage
   where municipality = $1 and from_set = $2 and to_set = $3 order by from_block, to_block;
 
+-- block.list_source
+select block, ST_AsBinary(coalesce(source_geom, geom), 'NDR') as wkb from app.block
+  where municipality = $1 and block_set = $2 order by position;
+
+-- block.list_source_areas
+select position, source_area_m2 as "areaM2" from app.block
+  where municipality = $1 and block_set = $2 and source_geom is not null order by position;
+
 -- block_count.insert
 insert into app.block_count (municipality, count_set, block, counts)
   select $1, $2, counted.block, counted.counts::integer[]
@@ -60,6 +68,18 @@ select counted.block, counted.counts
   from app.block_count as counted
   where counted.municipality = $1 and counted.count_set = $2 order by counted.block;
 
+-- block_near.insert
+insert into app.block_near (municipality, block_set, block, neighbour)
+  select $1, $2, pair.block, pair.neighbour from unnest($3::text[], $4::text[]) as pair (block, neighbour);
+
+-- block_near.list
+select one.position as a, other.position as b
+  from app.block_near as near
+  join app.block as one on one.municipality = $1 and one.block_set = $2 and one.block = near.block
+  join app.block as other on other.municipality = $1 and other.block_set = $2 and other.block = near.neighbour
+  where near.municipality = $1 and near.block_set = $2
+  order by one.position, other.position;
+
 -- block_set.close
 update app.block_set set valid_to = $2::date
   where municipality = $1 and valid_to is null and valid_from < $2::date;
@@ -68,15 +88,15 @@ update app.block_set set valid_to = $2::date
 select block_set as "blockSet", count(*) as blocks from app.block where municipality = $1 group by block_set order by block_set;
 
 -- block_set.insert
-insert into app.block_set (municipality, block_set, valid_from, valid_to, source)
-  select $1, coalesce(max(block_set), 0) + 1, $2::date, $3::date, $4 from app.block_set where municipality = $1
+insert into app.block_set (municipality, block_set, valid_from, valid_to, source, repair, empty)
+  select $1, coalesce(max(block_set), 0) + 1, $2::date, $3::date, $4, $5::jsonb, $6::jsonb from app.block_set where municipality = $1
   returning block_set as "blockSet";
 
 -- block_set.list
-select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source from app.block_set where municipality = $1 order by valid_from;
+select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source, repair, empty from app.block_set where municipality = $1 order by valid_from;
 
 -- block_set.valid_at
-select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source from app.block_set
+select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source, repair, empty from app.block_set
   where municipality = $1 and daterange(valid_from, valid_to) @> $2::date;
 
 -- count_set.insert

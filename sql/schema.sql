@@ -58,8 +58,13 @@ CREATE TABLE app.block (
     block text NOT NULL,
     "position" integer NOT NULL,
     geom public.geometry(MultiPolygon) NOT NULL,
+    source_geom public.geometry(MultiPolygon),
+    source_area_m2 double precision NOT NULL,
     CONSTRAINT block_geom_srid CHECK (((public.st_srid(geom) >= 1024) AND (public.st_srid(geom) <= 32767))),
-    CONSTRAINT block_geom_valid CHECK (public.st_isvalid(geom))
+    CONSTRAINT block_geom_valid CHECK (public.st_isvalid(geom)),
+    CONSTRAINT block_source_area CHECK ((source_area_m2 >= (0)::double precision)),
+    CONSTRAINT block_source_geom_srid CHECK (((public.st_srid(source_geom) >= 1024) AND (public.st_srid(source_geom) <= 32767))),
+    CONSTRAINT block_source_geom_valid CHECK (public.st_isvalid(source_geom))
 );
 CREATE TABLE app.block_count (
     municipality text NOT NULL,
@@ -77,13 +82,22 @@ CREATE TABLE app.block_lineage (
     weight double precision NOT NULL,
     CONSTRAINT block_lineage_weight CHECK (((weight > (0)::double precision) AND (weight <= (1)::double precision)))
 );
+CREATE TABLE app.block_near (
+    municipality text NOT NULL,
+    block_set bigint NOT NULL,
+    block text NOT NULL,
+    neighbour text NOT NULL,
+    CONSTRAINT block_near_two_blocks CHECK ((block <> neighbour))
+);
 CREATE TABLE app.block_set (
     municipality text NOT NULL,
     block_set bigint NOT NULL,
     valid_from date NOT NULL,
     valid_to date,
     source text NOT NULL,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    repair jsonb,
+    empty jsonb
 );
 CREATE TABLE app.count_set (
     municipality text NOT NULL,
@@ -113,7 +127,8 @@ CREATE TABLE app.geography_version (
     valid_from date NOT NULL,
     valid_to date,
     plan text,
-    created_at timestamp with time zone DEFAULT now() NOT NULL
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    carried jsonb
 );
 CREATE TABLE app.job (
     job text NOT NULL,
@@ -180,7 +195,9 @@ CREATE TABLE app.plan_event (
     refers_to bigint,
     account text NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text])))
+    rebase jsonb,
+    CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text, 'rebase'::text]))),
+    CONSTRAINT plan_event_rebase_whole CHECK (((kind = 'rebase'::text) = (rebase IS NOT NULL)))
 );
 CREATE TABLE app.reference_feature (
     municipality text NOT NULL,
@@ -250,6 +267,8 @@ ALTER TABLE ONLY app.block_count
     ADD CONSTRAINT block_count_pk PRIMARY KEY (municipality, count_set, block);
 ALTER TABLE ONLY app.block_lineage
     ADD CONSTRAINT block_lineage_pk PRIMARY KEY (municipality, from_set, from_block, to_set, to_block);
+ALTER TABLE ONLY app.block_near
+    ADD CONSTRAINT block_near_pk PRIMARY KEY (municipality, block_set, block, neighbour);
 ALTER TABLE ONLY app.block
     ADD CONSTRAINT block_pk PRIMARY KEY (municipality, block_set, block);
 ALTER TABLE ONLY app.block
@@ -304,6 +323,10 @@ ALTER TABLE ONLY app.block_lineage
     ADD CONSTRAINT block_lineage_from_fk FOREIGN KEY (municipality, from_set, from_block) REFERENCES app.block(municipality, block_set, block) ON DELETE CASCADE;
 ALTER TABLE ONLY app.block_lineage
     ADD CONSTRAINT block_lineage_to_fk FOREIGN KEY (municipality, to_set, to_block) REFERENCES app.block(municipality, block_set, block) ON DELETE CASCADE;
+ALTER TABLE ONLY app.block_near
+    ADD CONSTRAINT block_near_block_fk FOREIGN KEY (municipality, block_set, block) REFERENCES app.block(municipality, block_set, block) ON DELETE CASCADE;
+ALTER TABLE ONLY app.block_near
+    ADD CONSTRAINT block_near_neighbour_fk FOREIGN KEY (municipality, block_set, neighbour) REFERENCES app.block(municipality, block_set, block) ON DELETE CASCADE;
 ALTER TABLE ONLY app.block
     ADD CONSTRAINT block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set) ON DELETE CASCADE;
 ALTER TABLE ONLY app.block_set

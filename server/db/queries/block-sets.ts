@@ -9,10 +9,20 @@ const blockSet = z.strictObject({
   validFrom: date,
   validTo: date.nullable(),
   source: z.string(),
+  repair: z.record(z.string(), z.unknown()).nullable(),
+  empty: z.record(z.string(), z.unknown()).nullable(),
 });
 export type BlockSet = z.infer<typeof blockSet>;
 
-const COLUMNS = 'block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source';
+/** How the outlines of a set were made from its source. */
+export interface BlockSetMaking {
+  /** Rules and summary of the repair that somebody accepted; null where the source needed none. */
+  readonly repair: Readonly<Record<string, unknown>> | null;
+  /** What became of the space between the blocks; null where it was left as it is. */
+  readonly empty: Readonly<Record<string, unknown>> | null;
+}
+
+const COLUMNS = 'block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source, repair, empty';
 
 const list = statement(
   'block_set.list',
@@ -52,8 +62,8 @@ export async function closeBlockSet(db: Queryable, municipality: string, day: st
 
 const insert = statement(
   'block_set.insert',
-  `insert into app.block_set (municipality, block_set, valid_from, valid_to, source)
-   select $1, coalesce(max(block_set), 0) + 1, $2::date, $3::date, $4 from app.block_set where municipality = $1
+  `insert into app.block_set (municipality, block_set, valid_from, valid_to, source, repair, empty)
+   select $1, coalesce(max(block_set), 0) + 1, $2::date, $3::date, $4, $5::jsonb, $6::jsonb from app.block_set where municipality = $1
    returning block_set as "blockSet"`,
   z.strictObject({ blockSet: z.number() }),
 );
@@ -61,8 +71,8 @@ const insert = statement(
 export async function insertBlockSet(
   db: Queryable,
   municipality: string,
-  row: { readonly validFrom: string; readonly validTo: string | null; readonly source: string },
+  row: { readonly validFrom: string; readonly validTo: string | null; readonly source: string } & Partial<BlockSetMaking>,
 ): Promise<number> {
-  const rows = await insert.run(db, [municipality, row.validFrom, row.validTo, row.source]);
+  const rows = await insert.run(db, [municipality, row.validFrom, row.validTo, row.source, row.repair ?? null, row.empty ?? null]);
   return rows[0]!.blockSet;
 }

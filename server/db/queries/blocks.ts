@@ -1,6 +1,7 @@
 // Blocks of a stand, with their geometry as WKB in the municipality's projected CRS.
 import { z } from 'zod';
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
+import { areasOfRings } from '../../../core/coverage/ring-areas.ts';
 import { bytes, nothing } from '../columns.ts';
 import type { Queryable } from '../database.ts';
 import { statement } from '../statement.ts';
@@ -27,22 +28,52 @@ export async function listBlockIds(db: Queryable, municipality: string, blockSet
   return (await listIds.run(db, [municipality, blockSet])).map(({ block }) => block);
 }
 
+const listSource = statement(
+  'block.list_source',
+  `select block, ST_AsBinary(coalesce(source_geom, geom), 'NDR') as wkb from app.block
+   where municipality = $1 and block_set = $2 order by position`,
+  z.strictObject({ block: z.string(), wkb: bytes }),
+);
+/** The blocks as their source drew them, by position: without what a tessellation added. */
+export async function readSourceRings(db: Queryable, municipality: string, blockSet: number): Promise<BlockRings> {
+  const rows = await listSource.run(db, [municipality, blockSet]);
+  return ringsFromWkb(rows.map(({ block }) => block), rows.map(({ wkb }) => wkb));
+}
+
+const listSourceAreas = statement(
+  'block.list_source_areas',
+  `select position, source_area_m2 as "areaM2" from app.block
+   where municipality = $1 and block_set = $2 and source_geom is not null order by position`,
+  z.strictObject({ position: z.number(), areaM2: z.number() }),
+);
+/** Areas of the blocks whose source drew another outline than the one that is kept; none for most sets. */
+export const listBlockSourceAreas = (db: Queryable, municipality: string, blockSet: number): Promise<readonly { position: number; areaM2: number }[]> =>
+  listSourceAreas.run(db, [municipality, blockSet]);
+
 const insert = statement(
   'block.insert',
-  `insert into app.block (municipality, block_set, block, position, geom)
-   select $1, $2, made.block, made.position - 1 + $6, ST_Multi(ST_GeomFromWKB(made.wkb, $5))
-   from unnest($3::text[], $4::bytea[]) with ordinality as made (block, wkb, position)`,
+  `insert into app.block (municipality, block_set, block, position, geom, source_geom, source_area_m2)
+   select $1, $2, made.block, made.position - 1 + $6, ST_Multi(ST_GeomFromWKB(made.wkb, $5)), ST_Multi(ST_GeomFromWKB(made.source, $5)), made.area
+   from unnest($3::text[], $4::bytea[], $7::bytea[], $8::double precision[]) with ordinality as made (block, wkb, source, area, position)`,
   nothing,
 );
 // 4,000 blocks of a town are about 3 MB of hex a message; one message with a city in it would double the engine's memory.
 const CHUNK = 4000;
 
-/** Adds all blocks of a stand; position is the index in `rings`. */
-export async function insertBlocks(db: Queryable, municipality: string, blockSet: number, epsg: number, rings: BlockRings): Promise<void> {
+/** What the source drew, where that is not what is kept: its outlines by the same positions, and their areas. */
+export interface BlockSource {
+  readonly rings: BlockRings;
+  readonly areaM2: Float64Array;
+}
+
+/** Adds all blocks of a stand; position is the index in `rings`. Without `source` the outlines are the source's own. */
+export async function insertBlocks(db: Queryable, municipality: string, blockSet: number, epsg: number, rings: BlockRings, source?: BlockSource): Promise<void> {
+  const areas = source?.areaM2 ?? areasOfRings(rings);
   for (let from = 0; from < rings.ids.length; from += CHUNK) {
     const ids = rings.ids.slice(from, from + CHUNK);
     const wkb = ids.map((_, i) => blockToWkb(rings, from + i));
-    await insert.run(db, [municipality, blockSet, ids, wkb, epsg, from]);
+    const drawn = ids.map((_, i) => (source === undefined ? null : blockToWkb(source.rings, from + i)));
+    await insert.run(db, [municipality, blockSet, ids, wkb, epsg, from, drawn, areas.subarray(from, from + CHUNK)]);
   }
 }
 
