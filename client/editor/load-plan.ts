@@ -1,7 +1,8 @@
 // Fetches what the editor works on: outlines first, so that the map stands before the numbers come.
 import { adjacency } from '../../core/coverage/adjacency.ts';
-import { decodeCoverage } from '../../core/coverage/encode.ts';
+import { decodeCoverage, decodeExtras } from '../../core/coverage/encode.ts';
 import { createBlockLocator, type BlockLocator } from '../../core/coverage/locate.ts';
+import { joinPairs } from '../../core/coverage/near-adjacency.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import type { Api, Municipality, Plan, PlanCounts, Statistic } from '../api.ts';
 import { coverageBounds, type WorldOrigin } from '../map-layers/coverage-paths.ts';
@@ -30,14 +31,18 @@ export async function loadPlan(api: Api, id: string, onStep: (step: LoadStep, sh
   onStep('plan', 0.1);
   const [municipality, plan, blocks] = await Promise.all([api.municipality(), api.plan(id), api.planBlocks(id)]);
   onStep('coverage', 0.3);
-  const coverage = decodeCoverage(await api.coverage(blocks.blockSet));
+  const bytes = await api.coverage(blocks.blockSet);
+  const coverage = decodeCoverage(bytes);
+  const { nearPairs, sourceAreaM2 } = decodeExtras(bytes);
   onStep('topology', 0.7);
   // One turn of the event loop, so that the words are drawn before the arrays keep the thread.
   await new Promise((resolve) => setTimeout(resolve, 0));
   const bounds = coverageBounds(coverage) ?? [0, 0, 0, 0];
   const origin: WorldOrigin = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
   const locator = createBlockLocator(coverage);
-  const session = new PlanSession(coverage, adjacency(coverage), readSnapshot(blocks, plan));
+  const edges = adjacency(coverage);
+  const neighbours = nearPairs.length === 0 ? edges : joinPairs(edges, nearPairs);
+  const session = new PlanSession(coverage, neighbours, readSnapshot(blocks, plan), sourceAreaM2);
   const scene = new PlanScene(session, origin, facingBlocks(coverage, locator, FACING_GAP_M));
   return { municipality, plan, session, scene, locator, town: townPaths(coverage, {}, origin) };
 }

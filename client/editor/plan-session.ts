@@ -17,6 +17,8 @@ import { advance, copyOf, sameZones, sortOutOvertaken, zonesBySlot, type Changes
 export class PlanSession {
   readonly coverage: Coverage;
   readonly neighbours: Adjacency;
+  /** By block where the source drew other outlines than those of the coverage; areas of zones are sums of these. */
+  readonly sourceAreaM2: Float64Array | null;
   readonly baseZones: PlanSnapshot['baseZones'];
   readonly baseAssignment: Int32Array;
   version: number;
@@ -42,9 +44,10 @@ export class PlanSession {
   private changedAll = true;
   private readonly listeners = new Set<() => void>();
 
-  constructor(coverage: Coverage, neighbours: Adjacency, snapshot: PlanSnapshot) {
+  constructor(coverage: Coverage, neighbours: Adjacency, snapshot: PlanSnapshot, sourceAreaM2: Float64Array | null = null) {
     this.coverage = coverage;
     this.neighbours = neighbours;
+    this.sourceAreaM2 = sourceAreaM2;
     this.version = snapshot.version;
     this.confirmed = createPlanState(coverage.ids, zonesBySlot(snapshot.zones), Int32Array.from(snapshot.assignment));
     this.baseZones = snapshot.baseZones;

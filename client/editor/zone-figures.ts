@@ -65,17 +65,18 @@ export function zoneFigures(session: PlanSession, base: BaseSums, rules: RuleSet
       withheld: protectCount(value, unknownBlocks, blocks, rules).state === 'withheld',
     };
   };
+  const sourceM2 = sourceAreas(session);
   const rows = state.zones.flatMap((zone, slot): ZoneFigures[] => {
     if (zone === null) return [];
-    const areaM2 = dissolver.areaM2(slot);
+    const drawnM2 = dissolver.areaM2(slot);
     const before = base.get(zone.zone) ?? null;
     return [
       {
         slot,
         ...zone,
         blocks: sums.blocks[slot]!,
-        areaM2,
-        polsbyPopper: polsbyPopper(areaM2, dissolver.perimeterM(slot)),
+        areaM2: sourceM2?.[slot] ?? drawnM2,
+        polsbyPopper: polsbyPopper(drawnM2, dissolver.perimeterM(slot)),
         figures: sums.columns.map((_, column) => figure(slot, column, before)),
       },
     ];
@@ -91,6 +92,16 @@ export function zoneFigures(session: PlanSession, base: BaseSums, rules: RuleSet
     return { value, unknownBlocks, known: blocks === 0 || unknownBlocks < blocks, delta: null, withheld: false };
   });
   return { rows, unassigned, town };
+}
+
+/** By slot, where blocks have a source outline of their own: 12,000 additions, some 15 microseconds. */
+function sourceAreas({ sourceAreaM2, state }: PlanSession): Float64Array | null {
+  if (sourceAreaM2 === null) return null;
+  const areas = new Float64Array(state.zones.length);
+  state.assignment.forEach((slot, block) => {
+    if (slot >= 0) areas[slot]! += sourceAreaM2[block]!;
+  });
+  return areas;
 }
 
 /** A first band: 60 to 140 per cent of an equal share, rounded to two digits. The person sets another. */

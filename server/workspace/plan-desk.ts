@@ -151,12 +151,12 @@ export class PlanDesk {
   }
 
   private async load(head: Plan): Promise<PlanDraft> {
-    const { coverage, neighbours } = await this.workspace.surface(head.blockSet);
+    const { coverage, neighbours, sourceAreaM2 } = await this.workspace.surface(head.blockSet);
     const base = head.baseVersion === null ? null : await this.workspace.version(head.geography, head.baseVersion);
     const zones = base?.zoneList.map(({ zone, name }) => ({ zone, name, locked: false })) ?? [];
     const assignment = base?.assignment ?? new Int32Array(coverage.blockCount).fill(UNASSIGNED);
     const events = await listPlanEvents(this.workspace.db, this.municipality, head.plan);
-    return new PlanDraft({ coverage, neighbours, zones, assignment }, events);
+    return new PlanDraft({ coverage, neighbours, sourceAreaM2, zones, assignment }, events);
   }
 
   /** Runs after everything that was asked of the plan before. */

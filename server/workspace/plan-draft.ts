@@ -12,6 +12,8 @@ import { LIFECYCLE, stateAfter, type PlanEvent, type PlanLifeState, type Refusal
 export interface DrawingBase {
   readonly coverage: Coverage;
   readonly neighbours: Adjacency;
+  /** By position: areas of zones are sums of these. */
+  readonly sourceAreaM2: Float64Array;
   /** Zones and assignment of the base version, slots by zone; empty for a plan that starts from nothing. */
   readonly zones: readonly PlanZone[];
   readonly assignment: Int32Array;

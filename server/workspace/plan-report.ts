@@ -43,7 +43,7 @@ const NAMED_BLOCKS = 100;
 /** Rows of the slots given (all by default) and the issues of the whole plan: 3 ms for 12,000 blocks and 40 zones. */
 export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: readonly number[]): PlanReport {
   const check = checkPlan(draft.state, draft.base.coverage, draft.base.neighbours);
-  const blocks = blocksBySlot(draft);
+  const { blocks, areaM2 } = blocksBySlot(draft);
   const sums = view?.table == null || !view.cleared ? null : draft.sums(view.referenceDate, view.table);
   const all = slots ?? draft.state.zones.keys();
   const zones: ZoneRow[] = [];
@@ -51,21 +51,26 @@ export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: rea
     const zone = draft.state.zones[slot];
     if (!zone) continue;
     const { zone: code, name, locked } = zone;
-    zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, ...shapeOf(draft, slot, check), cells: cellsOf(slot, view, sums) });
+    zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, areaM2: areaM2[slot]!, ...shapeOf(draft, slot, check), cells: cellsOf(slot, view, sums) });
   }
   return { zones, issues: check.issues.map(shorten) };
 }
 
-function shapeOf(draft: PlanDraft, slot: number, check: PlanCheck): Pick<ZoneRow, 'areaM2' | 'parts' | 'polsbyPopper'> {
-  const areaM2 = draft.dissolver.areaM2(slot);
-  const perimeterM = draft.dissolver.perimeterM(slot);
-  return { areaM2, parts: check.parts[slot]!, polsbyPopper: polsbyPopper(areaM2, perimeterM) };
+/** Compactness is that of the outline as it is drawn, whatever the source's blocks leave out of it. */
+function shapeOf(draft: PlanDraft, slot: number, check: PlanCheck): Pick<ZoneRow, 'parts' | 'polsbyPopper'> {
+  return { parts: check.parts[slot]!, polsbyPopper: polsbyPopper(draft.dissolver.areaM2(slot), draft.dissolver.perimeterM(slot)) };
 }
 
-function blocksBySlot(draft: PlanDraft): Int32Array {
-  const blocks = new Int32Array(draft.state.zones.length);
-  for (const slot of draft.state.assignment) if (slot >= 0) blocks[slot]!++;
-  return blocks;
+/** Number of blocks, and the sum of their source areas: exact in any order, since these are multiples of 2^-20 m2. */
+function blocksBySlot({ state, base }: PlanDraft): { readonly blocks: Int32Array; readonly areaM2: Float64Array } {
+  const blocks = new Int32Array(state.zones.length);
+  const areaM2 = new Float64Array(state.zones.length);
+  state.assignment.forEach((slot, block) => {
+    if (slot < 0) return;
+    blocks[slot]!++;
+    areaM2[slot]! += base.sourceAreaM2[block]!;
+  });
+  return { blocks, areaM2 };
 }
 
 function cellsOf(slot: number, view: CountView | null, sums: ZoneSums | null): Record<string, Cell> {

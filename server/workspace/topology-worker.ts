@@ -4,10 +4,15 @@ import { adjacency, type Adjacency } from '../../core/coverage/adjacency.ts';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { encodeCoverage } from '../../core/coverage/encode.ts';
+import { joinPairs } from '../../core/coverage/near-adjacency.ts';
 
 export interface TopologyRequest {
   readonly id: number;
   readonly rings: BlockRings;
+  /** Neighbours without a common edge, as pairs of positions. */
+  readonly nearPairs: Uint32Array;
+  /** Blocks whose source drew another outline, with the area of that. */
+  readonly sourceAreas: readonly { readonly position: number; readonly areaM2: number }[];
 }
 
 /** `bytes` is the coverage as core/coverage/encode.ts writes it; arrays are handed over, not copied. */
@@ -18,15 +23,18 @@ export type TopologyAnswer =
 const port = parentPort;
 if (port === null) throw new Error('topology-worker runs as a worker thread');
 
-port.on('message', ({ id, rings }: TopologyRequest) => {
+port.on('message', ({ id, rings, nearPairs, sourceAreas }: TopologyRequest) => {
   const built = buildCoverage(rings);
   if (!built.ok) {
     const [first] = built.issues;
     port.postMessage({ id, ok: false, message: `${first!.code} at ${first!.blocks.join(', ')}: ${first!.detail}` } satisfies TopologyAnswer);
     return;
   }
-  const bytes = encodeCoverage(built.coverage);
-  const neighbours = adjacency(built.coverage);
+  const sourceAreaM2 = sourceAreas.length === 0 ? null : built.coverage.blockAreaM2.slice();
+  for (const { position, areaM2 } of sourceAreas) sourceAreaM2![position] = areaM2;
+  const bytes = encodeCoverage(built.coverage, { nearPairs, sourceAreaM2 });
+  const edges = adjacency(built.coverage);
+  const neighbours = nearPairs.length === 0 ? edges : joinPairs(edges, nearPairs);
   // Queen and rook share one array where no blocks meet in a corner alone; a buffer may be handed over once only.
   const buffers = new Set<ArrayBufferLike>([bytes.buffer]);
   for (const value of Object.values(neighbours)) if (ArrayBuffer.isView(value)) buffers.add(value.buffer);

@@ -2,7 +2,8 @@
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import type { Database } from '../db/database.ts';
-import { readBlockRings } from '../db/queries/blocks.ts';
+import { readBlockNear } from '../db/queries/block-near.ts';
+import { listBlockSourceAreas, readBlockRings } from '../db/queries/blocks.ts';
 import { listBlockCounts } from '../db/queries/counts.ts';
 import { insertGeography, type GeographyVersion } from '../db/queries/geographies.ts';
 import type { Municipality } from '../db/queries/municipalities.ts';
@@ -87,7 +88,10 @@ export class Workspace {
   surface(blockSet: number): Promise<Surface> {
     if (!this.catalogueNow.blockSets.some((row) => row.blockSet === blockSet)) throw new RangeError(`no block set ${blockSet}`);
     return keep(this.surfaces, blockSet, async () => {
-      const topology = await this.builder.build(await readBlockRings(this.db, this.municipality.municipality, blockSet));
+      const { municipality } = this.municipality;
+      const nearPairs = await readBlockNear(this.db, municipality, blockSet);
+      const sourceAreas = await listBlockSourceAreas(this.db, municipality, blockSet);
+      const topology = await this.builder.build(await readBlockRings(this.db, municipality, blockSet), { nearPairs, sourceAreas });
       return { ...topology, blockSet, positions: new Map(topology.coverage.ids.map((id, position) => [id, position])) };
     });
   }
