@@ -8,13 +8,20 @@ export interface ZonePlace {
   readonly zone: number;
 }
 
+/** A published zone and how often a certificate takes it. */
+export interface ZoneTimes extends ZonePlace {
+  readonly times: number;
+}
+
 /** One atom that is not safe: the smallest union with it that anybody can work out, and how. */
 export interface DifferencingFinding {
   readonly atom: number;
   readonly count: number;
   readonly union: { readonly count: number; readonly atoms: readonly number[] };
-  readonly plus: readonly ZonePlace[];
-  readonly minus: readonly ZonePlace[];
+  /** (plus - minus) / dividedBy is the union, and so is the sum of their published totals its count. */
+  readonly plus: readonly ZoneTimes[];
+  readonly minus: readonly ZoneTimes[];
+  readonly dividedBy: number;
   /** The union is one published zone, which is small by itself. */
   readonly publishedZone: boolean;
 }
@@ -35,7 +42,7 @@ export function auditDifferences(atoms: Atoms, threshold: number, withheld: With
   if (withheld[0]) withheldVertices.set(withheld[0]);
   if (withheld[1]) withheldVertices.set(withheld[1], aCount);
   const cuts = new SmallestCut(atoms, withheldVertices);
-  const place = (vertex: number): ZonePlace => (vertex < aCount ? { geography: 0, zone: vertex } : { geography: 1, zone: vertex - aCount });
+  const place = (vertex: number): ZoneTimes => ({ ...(vertex < aCount ? { geography: 0, zone: vertex } : { geography: 1, zone: vertex - aCount }), times: 1 });
   const findings: DifferencingFinding[] = [];
   for (let atom = 0; atom < atoms.count.length; atom++) {
     const count = atoms.count[atom]!;
@@ -48,6 +55,7 @@ export function auditDifferences(atoms: Atoms, threshold: number, withheld: With
       union: { count: cut.count, atoms: cut.atoms },
       plus: cut.plus.map(place),
       minus: cut.minus.map(place),
+      dividedBy: 1,
       publishedZone: cut.plus.length === 1 && cut.minus.length === 0,
     });
   }

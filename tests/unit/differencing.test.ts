@@ -1,8 +1,11 @@
 // What two geographies give away by subtraction: known answers, and every union of small instances tried one by one.
 import fc from 'fast-check';
+import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
 import { gatherAtoms, linkedComponents, type Atoms } from '../../core/disclosure/atoms.ts';
-import { auditDifferences, zoneTotals } from '../../core/disclosure/differencing.ts';
+import { auditDifferences, zoneTotals, type DifferencingFinding } from '../../core/disclosure/differencing.ts';
+import { auditManyDifferences } from '../../core/disclosure/many-geographies.ts';
+import { HighsSolver } from '../../core/disclosure/program.ts';
 
 /** Atoms as [zone of a, zone of b, count]; '' is no zone. */
 function atomsOf(rows: readonly (readonly [string, string, number])[]): { atoms: Atoms; a: string[]; b: string[] } {
@@ -61,40 +64,44 @@ describe("INSEE's toy examples (diffman), threshold 11", () => {
 });
 
 interface Instance {
-  readonly aCount: number;
-  readonly bCount: number;
   readonly atoms: Atoms;
-  readonly withheld: readonly [Uint8Array, Uint8Array];
+  readonly withheld: readonly Uint8Array[];
   readonly threshold: number;
 }
 
-const instance: fc.Arbitrary<Instance> = fc
-  .record({
-    aCount: fc.integer({ min: 1, max: 5 }),
-    bCount: fc.integer({ min: 1, max: 5 }),
-    rows: fc.array(fc.tuple(fc.integer({ min: -1, max: 4 }), fc.integer({ min: -1, max: 4 }), fc.integer({ min: 0, max: 6 })), { minLength: 1, maxLength: 11 }),
-    withheldA: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
-    withheldB: fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
-    some: fc.boolean(),
-    threshold: fc.integer({ min: 2, max: 9 }),
-  })
-  .map(({ aCount, bCount, rows, withheldA, withheldB, some, threshold }) => {
-    const inside = rows.map(([a, b, n]) => [Math.min(a, aCount - 1), Math.min(b, bCount - 1), n] as const);
-    const { atoms } = gatherAtoms([inside.map(([a]) => a), inside.map(([, b]) => b)], [aCount, bCount], inside.map(([, , n]) => n));
-    const flags = (of: boolean[], size: number) => Uint8Array.from({ length: size }, (_, i) => (some && of[i]! && i % 2 === 0 ? 1 : 0));
-    return { aCount, bCount, atoms, withheld: [flags(withheldA, aCount), flags(withheldB, bCount)] as const, threshold };
-  });
+const solver = new HighsSolver(await loadHighs());
+
+/** A few zones each, some withheld, some rows in no zone of a geography. */
+function instance(width: number): fc.Arbitrary<Instance> {
+  const zoneCount = width === 2 ? 5 : 4;
+  return fc
+    .record({
+      zoneCounts: fc.array(fc.integer({ min: 1, max: zoneCount }), { minLength: width, maxLength: width }),
+      rows: fc.array(fc.tuple(fc.array(fc.integer({ min: -1, max: zoneCount - 1 }), { minLength: width, maxLength: width }), fc.integer({ min: 0, max: 6 })), {
+        minLength: 1,
+        maxLength: 11,
+      }),
+      withheld: fc.array(fc.array(fc.integer({ min: 0, max: 3 }), { minLength: zoneCount, maxLength: zoneCount }), { minLength: width, maxLength: width }),
+      threshold: fc.integer({ min: 2, max: 9 }),
+    })
+    .map(({ zoneCounts, rows, withheld, threshold }) => {
+      const zones = zoneCounts.map((count, g) => rows.map(([places]) => Math.min(places[g]!, count - 1)));
+      const { atoms } = gatherAtoms(zones, zoneCounts, rows.map(([, count]) => count));
+      return { atoms, threshold, withheld: zoneCounts.map((count, g) => Uint8Array.from({ length: count }, (_, i) => (withheld[g]![i] === 0 ? 1 : 0))) };
+    });
+}
+
+function audit({ atoms, threshold, withheld }: Instance): DifferencingFinding[] {
+  return atoms.width === 2 ? auditDifferences(atoms, threshold, withheld) : auditManyDifferences(atoms, threshold, withheld, solver);
+}
 
 /** Rows of published zones over the atoms. */
-function publishedRows({ atoms, withheld, aCount, bCount }: Instance): number[][] {
-  const rows: number[][] = [];
-  [aCount, bCount].forEach((zones, g) => {
-    for (let zone = 0; zone < zones; zone++) {
-      if (withheld[g]![zone] === 1) continue;
-      rows.push(Array.from(atoms.count, (_, atom) => (atoms.zone[2 * atom + g] === zone ? 1 : 0)));
-    }
-  });
-  return rows;
+function publishedRows({ atoms, withheld }: Instance): number[][] {
+  return atoms.zoneCounts.flatMap((zones, g) =>
+    Array.from({ length: zones }, (_, zone) => zone)
+      .filter((zone) => withheld[g]![zone] === 0)
+      .map((zone) => Array.from(atoms.count, (_, atom) => (atoms.zone[atoms.width * atom + g] === zone ? 1 : 0))),
+  );
 }
 
 const PRIME = 1_000_003;
@@ -147,39 +154,52 @@ function byHand(given: Instance): (number | null)[] {
   return least;
 }
 
-describe('random geographies', () => {
-  it('give away exactly what trying all unions finds, withheld zones and atoms outside included', { timeout: 120_000 }, () => {
-    const runs = process.env.LONG === '1' ? 1000 : 250;
+describe.each([
+  [2, process.env.LONG === '1' ? 1000 : 250],
+  [3, process.env.LONG === '1' ? 400 : 80],
+  [4, process.env.LONG === '1' ? 200 : 30],
+])('%i random geographies', (width, numRuns) => {
+  it('give away exactly what trying all unions finds, withheld zones and atoms outside included', { timeout: 300_000 }, () => {
     fc.assert(
-      fc.property(instance, (given) => {
-        const found = auditDifferences(given.atoms, given.threshold, given.withheld);
+      fc.property(instance(width), (given) => {
         const least = byHand(given);
-        expect(found.map(({ atom, union }) => [atom, union.count])).toEqual(least.flatMap((count, atom) => (count === null ? [] : [[atom, count]])));
+        expect(audit(given).map(({ atom, union }) => [atom, union.count])).toEqual(least.flatMap((count, atom) => (count === null ? [] : [[atom, count]])));
       }),
-      { numRuns: runs },
+      { numRuns },
     );
   });
 
-  it('have certificates that add up from published totals alone, atom by atom', () => {
+  it('have certificates that add up from published totals alone, atom by atom', { timeout: 300_000 }, () => {
     fc.assert(
-      fc.property(instance, ({ atoms, withheld, threshold }) => {
+      fc.property(instance(width), (given) => {
+        const { atoms, withheld } = given;
         const totals = zoneTotals(atoms);
-        for (const finding of auditDifferences(atoms, threshold, withheld)) {
+        for (const finding of audit(given)) {
           const times = new Int32Array(atoms.count.length);
           let sum = 0;
           for (const [sign, zones] of [[1, finding.plus], [-1, finding.minus]] as const) {
-            for (const { geography, zone } of zones) {
-              expect(withheld[geography as 0 | 1]![zone]).toBe(0);
-              sum += sign * totals[geography]![zone]!;
-              for (let atom = 0; atom < times.length; atom++) if (atoms.zone[2 * atom + geography] === zone) times[atom]! += sign;
+            for (const { geography, zone, times: taken } of zones) {
+              expect(withheld[geography]![zone]).toBe(0);
+              sum += sign * taken * totals[geography]![zone]!;
+              for (let atom = 0; atom < times.length; atom++) if (atoms.zone[width * atom + geography] === zone) times[atom]! += sign * taken;
             }
           }
-          expect(sum).toBe(finding.union.count);
-          expect(Array.from(times)).toEqual(Array.from(times, (_, atom) => (finding.union.atoms.includes(atom) ? 1 : 0)));
+          expect(sum).toBe(finding.union.count * finding.dividedBy);
+          expect(Array.from(times)).toEqual(Array.from(times, (_, atom) => (finding.union.atoms.includes(atom) ? finding.dividedBy : 0)));
           expect(finding.union.atoms).toContain(finding.atom);
         }
       }),
-      { numRuns: 500 },
+      { numRuns },
     );
   });
+});
+
+it('two geographies give the same by programs as by cuts', { timeout: 300_000 }, () => {
+  fc.assert(
+    fc.property(instance(2), ({ atoms, threshold, withheld }) => {
+      const counts = (found: DifferencingFinding[]) => found.map(({ atom, union }) => [atom, union.count]);
+      expect(counts(auditManyDifferences(atoms, threshold, withheld, solver))).toEqual(counts(auditDifferences(atoms, threshold, withheld)));
+    }),
+    { numRuns: 100 },
+  );
 });

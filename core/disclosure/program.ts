@@ -1,0 +1,78 @@
+// Linear and integer programs as the audits state them, and HiGHS as who solves them.
+import type { Highs, Model } from 'highs';
+
+/** Minimise cost·v where lower <= v <= upper and rowLower <= R v <= rowUpper; R by rows (CSR: start, index, value). */
+export interface Program {
+  readonly cost: Float64Array;
+  readonly lower: Float64Array;
+  readonly upper: Float64Array;
+  readonly rowLower: Float64Array;
+  readonly rowUpper: Float64Array;
+  readonly start: Int32Array;
+  readonly index: Int32Array;
+  readonly value: Float64Array;
+}
+
+export interface ProgramSolution {
+  readonly objective: number;
+  readonly values: Float64Array;
+}
+
+/** A program that stays loaded: bounds change between solves, and a linear solve starts from the last basis. */
+export interface OpenProgram {
+  setColumn(column: number, lower: number, upper: number): void;
+  /** Least objective; null where nothing satisfies the bounds. Throws Error where the solver gives no answer. */
+  solve(): ProgramSolution | null;
+  dispose(): void;
+}
+
+export interface ProgramSolver {
+  /** `integer`: every variable is a whole number. */
+  open(program: Program, integer: boolean): OpenProgram;
+}
+
+// https://ergo-code.github.io/HiGHS: statuses 7 optimal, 8 infeasible.
+const OPTIMAL = 7;
+const INFEASIBLE = 8;
+
+/** HiGHS in WebAssembly, loaded by the caller: in Node and in a browser worker alike. */
+export class HighsSolver implements ProgramSolver {
+  constructor(private readonly highs: Highs) {}
+
+  open(program: Program, integer: boolean): OpenProgram {
+    const { cost, lower, upper, rowLower, rowUpper, start, index, value } = program;
+    const model = this.highs.createModel({
+      numCols: cost.length,
+      numRows: rowLower.length,
+      colCost: cost,
+      colLower: lower,
+      colUpper: upper,
+      rowLower,
+      rowUpper,
+      matrix: { format: 'csr', numRows: rowLower.length, numCols: cost.length, starts: start, indices: index, values: value },
+      ...(integer ? { integrality: new Int32Array(cost.length).fill(1) } : {}),
+    });
+    model.options.set('output_flag', false);
+    if (integer) model.options.set('mip_rel_gap', 0);
+    return new OpenHighsModel(model);
+  }
+}
+
+class OpenHighsModel implements OpenProgram {
+  constructor(private readonly model: Model) {}
+
+  setColumn(column: number, lower: number, upper: number): void {
+    this.model.changeColBounds(column, lower, upper);
+  }
+
+  solve(): ProgramSolution | null {
+    const { modelStatus } = this.model.run();
+    if (modelStatus === INFEASIBLE) return null;
+    if (modelStatus !== OPTIMAL) throw new Error(`HiGHS ended with status ${modelStatus}`);
+    return { objective: this.model.getObjectiveValue(), values: this.model.getSolution().colValue };
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+}
