@@ -4,8 +4,10 @@ import { derivableSpace, type DerivableSpace } from './derivable-space.ts';
 import type { DifferencingFinding, WithheldZones, ZoneTimes } from './differencing.ts';
 import type { OpenProgram, Program, ProgramSolver } from './program.ts';
 
-/** LP values closer to a whole number than this are that number; counts are whole, so bounds may be rounded up. */
+/** LP values closer to a whole number than this are that number. */
 const WHOLE = 1e-6;
+/** Counts are whole, and all atoms of a piece together cost half a person: of the least unions the one of fewest atoms. */
+const HALF = 0.5;
 
 /**
  * As `auditDifferences`, for any number of geographies. Cuts do not suffice there: with three geographies a union may
@@ -18,9 +20,14 @@ export function auditManyDifferences(atoms: Atoms, threshold: number, withheld: 
   const findings: DifferencingFinding[] = [];
   for (const component of linkedAtoms(atoms, withheld)) {
     const space = componentSpace(atoms, threshold, component);
+    // Atoms of one union share it, and its certificate.
+    const certificates = new Map<string, Multiples>();
     for (const piece of pieces(space)) {
       for (const { atom, union } of smallestUnions(atoms, threshold, component, space, piece, solver)) {
-        findings.push(toFinding(atoms, component, atom, union, solver));
+        const key = union.join();
+        const known = certificates.get(key) ?? certificate(component, union, solver);
+        certificates.set(key, known);
+        findings.push(toFinding(atoms, component, atom, union, known));
       }
     }
   }
@@ -140,11 +147,11 @@ function smallestUnions(
       const held = counts[place]!;
       if (held === 0) continue;
       let solution = solveWith(linear, place);
-      if (solution === null || solution.objective > threshold - 1 + WHOLE) continue;
+      if (solution === null || solution.objective > threshold - HALF) continue;
       if (!solution.values.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) {
         integer ??= solver.open(program, true);
         solution = solveWith(integer, place);
-        if (solution === null || solution.objective > threshold - 1 + WHOLE) continue;
+        if (solution === null || solution.objective > threshold - HALF) continue;
       }
       const { values } = solution;
       found.push({ atom: column, union: columns.filter((_, i) => values[i]! > 0.5) });
@@ -179,7 +186,7 @@ function unionProgram({ pivots, columns, values }: DerivableSpace, piece: readon
     start[r + 1] = start[r]! + row.length;
   });
   return {
-    cost: Float64Array.from(counts),
+    cost: Float64Array.from(counts, (held) => held + HALF / (counts.length + 1)),
     lower: new Float64Array(of.length),
     upper: new Float64Array(of.length).fill(1),
     rowLower: new Float64Array(rows.length),
@@ -190,8 +197,7 @@ function unionProgram({ pivots, columns, values }: DerivableSpace, piece: readon
   };
 }
 
-function toFinding(atoms: Atoms, component: Component, atom: number, union: readonly number[], solver: ProgramSolver): DifferencingFinding {
-  const { times, dividedBy } = certificate(component, union, solver);
+function toFinding(atoms: Atoms, component: Component, atom: number, union: readonly number[], { times, dividedBy }: Multiples): DifferencingFinding {
   const zones = (sign: 1 | -1): ZoneTimes[] =>
     component.zones.flatMap((place, i) => (times[i]! * sign > 0 ? [{ ...place, times: times[i]! * sign }] : [])).toSorted((x, y) => x.geography - y.geography || x.zone - y.zone);
   const [plus, minus] = [zones(1), zones(-1)];
@@ -207,8 +213,14 @@ function toFinding(atoms: Atoms, component: Component, atom: number, union: read
   };
 }
 
+/** How often each zone of the component is taken, and the number to divide by. */
+interface Multiples {
+  readonly times: Int32Array;
+  readonly dividedBy: number;
+}
+
 /** Few zones, each few times: least sum of absolute multiples, by a linear program; then whole multiples of a common part. */
-function certificate({ atoms, zones, zonesOf }: Component, union: readonly number[], solver: ProgramSolver): { times: Int32Array; dividedBy: number } {
+function certificate({ atoms, zones, zonesOf }: Component, union: readonly number[], solver: ProgramSolver): Multiples {
   const wanted = new Uint8Array(atoms.length);
   for (const column of union) wanted[column] = 1;
   const start = new Int32Array(atoms.length + 1);
