@@ -1,80 +1,81 @@
-// GDAL in WebAssembly, in a worker thread of its own: one request, one answer.
+// GDAL in WebAssembly, in a worker thread of its own: one request, one answer. It sees the folder of the file and of the
+// result, has no network, and only the one driver for reading that it is told.
 import { createRequire } from 'node:module';
-import { basename, dirname, relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 
-export type GdalRequest =
+export type GdalRequest = (
   | {
       readonly kind: 'read';
-      readonly path: string;
-      /** File within the archive `path`; absent where `path` is no archive. */
-      readonly inner?: string;
       /** Layer to convert; absent asks for the only one, or for the list. */
       readonly layer?: string;
-      readonly options: readonly string[];
+      /** List the layers only. */
+      readonly list?: boolean;
+      readonly openOptions: readonly string[];
     }
-  | {
-      readonly kind: 'write';
-      readonly path: string;
-      readonly driver: string;
-      /** Folder that gets the files, and their name without extension. */
-      readonly folder: string;
-      readonly stem: string;
-      readonly options: readonly string[];
-    };
+  | { readonly kind: 'write'; readonly stem: string }
+) & {
+  readonly path: string;
+  /** Folder that gets the result. */
+  readonly folder: string;
+  readonly driver: string;
+  readonly options: readonly string[];
+  /** Settings of GDAL, OGR_SKIP among them. */
+  readonly settings: Readonly<Record<string, string>>;
+};
 
-/** `text` is GeoJSON; empty where several layers leave a choice, and after writing. */
+export interface GdalLayer {
+  readonly name: string;
+  readonly features: number;
+  /** As GDAL names it, "Multi Polygon"; "None" without geometry. */
+  readonly geometryType: string;
+}
+
 export interface GdalAnswer {
-  readonly text: string;
-  readonly layers: readonly string[];
+  readonly layers: readonly GdalLayer[];
+  /** Path of the GeoJSON; null where several layers leave a choice, where only the list was wanted, and after writing. */
+  readonly made: string | null;
 }
 
 interface Dataset {
-  readonly info?: { readonly layers?: readonly { readonly name: string }[] };
+  readonly info?: { readonly layers?: readonly { readonly name: string; readonly featureCount?: number; readonly geometryFields?: readonly { readonly type: string }[] }[] };
 }
 
 /** What is used of gdal3.js 2.8; its own types describe the browser's entry. */
 interface Gdal {
-  open(path: string, openOptions?: string[], handlers?: string[]): Promise<{ datasets: Dataset[] }>;
-  ogr2ogr(dataset: Dataset, options: string[], stem: string): Promise<{ local: string }>;
-  getFileBytes(path: string): Promise<Uint8Array>;
+  open(path: string, openOptions?: string[]): Promise<{ datasets: Dataset[] }>;
+  ogr2ogr(dataset: Dataset, options: string[], stem: string): Promise<{ real: string }>;
 }
 
-async function startGdal(messages: string[], folder?: string): Promise<Gdal> {
+async function startGdal({ folder, settings }: GdalRequest, messages: string[]): Promise<Gdal> {
   const require = createRequire(import.meta.url);
   const initGdalJs = require('gdal3.js/node.js') as (config: object) => Promise<Gdal>;
   const note = (message: string) => messages.push(message);
   return initGdalJs({
     // The library puts "./" before the path, so an absolute one is not found.
     path: relative(process.cwd(), dirname(require.resolve('gdal3.js/dist/package/gdal3WebAssembly.wasm'))),
-    ...(folder === undefined ? {} : { dest: folder }),
+    dest: folder,
+    env: settings,
     logHandler: note,
     errorHandler: note,
   });
 }
 
-/** In an archive the file is opened by its place in the folder that the first call mounted. */
-async function openDataset(gdal: Gdal, path: string, inner: string | undefined): Promise<Dataset> {
-  if (inner === undefined) return (await gdal.open(path)).datasets[0]!;
-  // The archive itself may be no data set, when its files lie in a folder: what counts is that it is mounted now.
-  await gdal.open(path, [], ['vsizip']).catch(() => undefined);
-  return (await gdal.open(`/input/${basename(path)}/${inner}`, [], ['vsizip'])).datasets[0]!;
-}
-
 async function answer(request: GdalRequest, messages: string[]): Promise<GdalAnswer> {
+  const gdal = await startGdal(request, messages);
   if (request.kind === 'write') {
-    const gdal = await startGdal(messages, request.folder);
     const dataset = (await gdal.open(request.path, ['DATE_AS_STRING=YES'])).datasets[0]!;
     await gdal.ogr2ogr(dataset, ['-f', request.driver, ...request.options], request.stem);
-    return { text: '', layers: [] };
+    return { layers: [], made: null };
   }
-  const gdal = await startGdal(messages);
-  const dataset = await openDataset(gdal, request.path, request.inner);
-  const layers = dataset.info?.layers?.map(({ name }) => name) ?? [];
-  if (request.layer === undefined ? layers.length > 1 : !layers.includes(request.layer)) return { text: '', layers };
+  const dataset = (await gdal.open(request.path, [...request.openOptions])).datasets[0];
+  if (dataset === undefined) throw new Error(messages[0] ?? 'no driver opens it');
+  const layers = (dataset.info?.layers ?? []).map(({ name, featureCount, geometryFields }) => ({ name, features: featureCount ?? 0, geometryType: geometryFields?.[0]?.type ?? 'None' }));
+  const known = request.layer === undefined ? layers.length <= 1 : layers.some(({ name }) => name === request.layer);
+  if (request.list === true || !known) return { layers, made: null };
   const options = [...request.options, ...(request.layer === undefined ? [] : [request.layer])];
-  const { local } = await gdal.ogr2ogr(dataset, ['-f', 'GeoJSON', ...options], 'converted');
-  return { text: new TextDecoder().decode(await gdal.getFileBytes(local)), layers };
+  const { real } = await gdal.ogr2ogr(dataset, ['-f', 'GeoJSON', ...options], 'converted');
+  return { layers, made: real };
 }
 
 const messages: string[] = [];

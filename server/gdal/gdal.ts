@@ -1,32 +1,30 @@
-// GDAL behind one door: the machine's ogr2ogr where it is on the PATH, else GDAL in WebAssembly in a worker thread.
-import { execFile } from 'node:child_process';
-import { access, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+// GDAL behind one door: the machine's ogr2ogr where it is on the PATH, else GDAL in WebAssembly in a worker thread. Both get
+// one driver, one folder and no network.
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { basename, extname, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { basename, join, resolve } from 'node:path';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { FeatureCollection, Geometry } from 'geojson';
-import { ogr2ogr } from 'ogr2ogr';
 import { startWorker } from '../worker-url.ts';
-import type { GdalAnswer, GdalRequest } from './gdal-worker.ts';
+import { READABLE } from './gdal-formats.ts';
+import { LOCKED_DOWN, nativeDrivers, runGdal, skipAllBut, startGdal } from './gdal-process.ts';
+import type { GdalAnswer, GdalLayer, GdalRequest } from './gdal-worker.ts';
 import { InputError } from './input-error.ts';
 import { moveIntoPlace } from './move-into-place.ts';
-import { fileProblem } from './read-csv.ts';
-import { vectorEntries, zipEntries } from './zip-entries.ts';
+import { openInput, type OpenInput } from './open-input.ts';
+import { WASM_DRIVERS } from './wasm-drivers.ts';
 
 export type GdalEngine = 'native' | 'wasm';
-
-const run = promisify(execFile);
-let native: Promise<boolean> | undefined;
+/** `own`: read without GDAL. */
+export type ServedBy = 'own' | GdalEngine;
 
 /** Which GDAL serves. `ZUSCHNITT_GDAL=wasm` skips the machine's own. */
 export async function gdalEngine(): Promise<GdalEngine> {
   if (process.env.ZUSCHNITT_GDAL === 'wasm') return 'wasm';
-  native ??= run('ogr2ogr', ['--version']).then(
-    () => true,
-    () => false,
-  );
-  return (await native) ? 'native' : 'wasm';
+  return (await nativeDrivers()) === null ? 'wasm' : 'native';
 }
 
 // RFC7946=NO keeps the file's own CRS and names it. 17 significant digits name every double exactly (IEEE 754-2019,
@@ -34,79 +32,156 @@ export async function gdalEngine(): Promise<GdalEngine> {
 // -71.376635999999991: asking for 20 leaves 17. GDAL's default of 15 decimals is exact above 10 degrees only.
 const TO_GEOJSON = ['-lco', 'RFC7946=NO', '-lco', 'SIGNIFICANT_FIGURES=20', '-dim', 'XY'];
 
-const READABLE = 'GeoPackage, Shapefile (also zipped), FlatGeobuf, GeoJSON or another vector format of GDAL';
+/** Of text that becomes objects here: the limit of a string in V8. */
+const LONGEST_TEXT = 2 ** 29;
+/** As for the machine's GDAL; a WebAssembly instance cannot have more than 4 GB of memory anyway. */
+const LONGEST_MS = 15 * 60_000;
+
+export interface GeoJsonStream {
+  /** A FeatureCollection as text, its "crs" (if any) before the features; destroying it stops GDAL. */
+  readonly stream: Readable;
+  /** Resolves when all was converted well and what was unpacked is gone; rejects with InputError. */
+  readonly done: Promise<void>;
+  readonly servedBy: ServedBy;
+}
 
 /**
- * The only layer, or the one named, as GeoJSON in the file's own CRS. Throws InputError for what GDAL cannot read and
- * for several layers of which none was named.
+ * The only layer of a file, or the one named, as GeoJSON in the file's own CRS, for reading as it comes. Throws InputError for
+ * what is no vector file and for several layers of which none was named. GeoJSON itself is passed on as it is.
  */
-export async function convertToGeoJson(
-  path: string,
-  layer?: string,
-): Promise<{ collection: FeatureCollection<Geometry | null>; servedBy: GdalEngine }> {
-  const file = basename(path);
-  const inner = await fileInArchive(path, file);
-  const servedBy = await gdalEngine();
-  let answer: GdalAnswer;
+export async function openGeoJsonStream(path: string, options: { readonly layer?: string | undefined } = {}): Promise<GeoJsonStream> {
+  const input = await openInput(path);
   try {
-    answer = servedBy === 'native' ? await readNatively(path, inner, layer) : await readInWorker(path, inner, layer);
-  } catch {
-    throw new InputError({ file, problem: 'cannot be read as a vector file', accepted: READABLE });
-  }
-  if (answer.text === '') {
-    const names = answer.layers.join(', ');
-    throw layer === undefined
-      ? new InputError({ file, problem: `has ${answer.layers.length} layers`, accepted: `${file}|layername=NAME with one of ${names}` })
-      : new InputError({ file, problem: `has no layer "${layer}"`, accepted: names });
-  }
-  return { collection: JSON.parse(answer.text) as FeatureCollection<Geometry | null>, servedBy };
-}
-
-/** Which file of a ZIP archive holds the data; undefined for a file that is no archive. */
-async function fileInArchive(path: string, file: string): Promise<string | undefined> {
-  try {
-    await access(path);
+    if (input.format === null) return streamOf(Readable.from(input.read()), input, 'own');
+    const servedBy = await gdalEngine();
+    return servedBy === 'native' ? await streamNatively(input, options.layer) : await streamFromWorker(input, options.layer);
   } catch (error) {
-    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
+    await input.remove();
+    throw inWords(error, input);
   }
-  if (extname(path).toLowerCase() !== '.zip') return undefined;
-  const found = vectorEntries((await zipEntries(path)) ?? []);
-  if (found.length === 1) return found[0];
-  throw new InputError({
-    file,
-    problem: found.length === 0 ? 'holds no vector file' : `holds ${found.length} vector files (${found.join(', ')})`,
-    accepted: 'an archive with one Shapefile (.shp, .dbf, .shx, .prj) or GeoPackage',
-  });
 }
 
-async function readNatively(path: string, inner: string | undefined, layer: string | undefined): Promise<GdalAnswer> {
+/** The same as objects: for files whose text has less than 512 MB. */
+export async function convertToGeoJson(path: string, layer?: string): Promise<{ collection: FeatureCollection<Geometry | null>; servedBy: ServedBy }> {
+  const { stream, done, servedBy } = await openGeoJsonStream(path, { layer });
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer | string>) {
+    chunks.push(Buffer.from(chunk));
+    length += chunk.length;
+    if (length > LONGEST_TEXT) throw new InputError({ file: basename(path), problem: `has more than ${LONGEST_TEXT / 2 ** 20} MB as GeoJSON`, accepted: 'GeoJSON or a Shapefile, which are read as streams' });
+  }
+  await done;
+  try {
+    return { collection: JSON.parse(Buffer.concat(chunks).toString('utf8')) as FeatureCollection<Geometry | null>, servedBy };
+  } catch {
+    throw new InputError({ file: basename(path), problem: 'is not JSON', accepted: 'a GeoJSON FeatureCollection' });
+  }
+}
+
+/** The layers of a file with their numbers of features; one layer named after the file where it is read without GDAL. */
+export async function listLayers(path: string): Promise<readonly GdalLayer[]> {
+  const input = await openInput(path);
+  try {
+    if (input.format === null) return [];
+    if ((await gdalEngine()) === 'native') return parseSummary(await runGdal('ogrinfo', ['-ro', '-so', '-al', ...openOptions(input), input.path], driversOf(input)));
+    return (await askWorker(await readRequest(input, undefined, input.path, true))).layers;
+  } catch (error) {
+    throw inWords(error, input);
+  } finally {
+    await input.remove();
+  }
+}
+
+/** `ogrinfo -so -al`: a paragraph a layer. */
+function parseSummary(text: string): GdalLayer[] {
+  return text.split(/^Layer name: /m).slice(1).map((part) => ({
+    name: part.slice(0, part.indexOf('\n')),
+    features: Number(/^Feature Count: (\d+)/m.exec(part)?.[1] ?? 0),
+    geometryType: /^Geometry(?: \([^)]*\))?: (.*)$/m.exec(part)?.[1] ?? 'None',
+  }));
+}
+
+function streamOf(stream: Readable, input: OpenInput, servedBy: ServedBy, ended: Promise<void> = Promise.resolve(), stop: () => void = () => {}): GeoJsonStream {
+  const done = (async () => {
+    try {
+      await Promise.all([finished(stream), ended]);
+    } catch (error) {
+      stop();
+      throw inWords(error, input);
+    } finally {
+      await input.remove();
+    }
+  })();
+  done.catch(() => undefined);
+  return { stream, done, servedBy };
+}
+
+const driversOf = ({ format }: OpenInput): string[] => [format!.driver, 'GeoJSON'];
+const openOptions = ({ format }: OpenInput): string[] => format!.openOptions.flatMap((option) => ['-oo', option]);
+
+async function streamNatively(input: OpenInput, layer: string | undefined): Promise<GeoJsonStream> {
+  const names = await layerNames(input);
+  requireLayer(names, layer, input.file);
   // Absolute, so that no name can be taken for an option.
-  const source = inner === undefined ? resolve(path) : `/vsizip/${resolve(path)}/${inner}`;
-  const layers = await layerNames(source);
-  if (layer === undefined ? layers.length > 1 : !layers.includes(layer)) return { text: '', layers };
-  const options = [...TO_GEOJSON, ...(layer === undefined ? [] : [layer])];
-  const { text } = await ogr2ogr(source, { format: 'GeoJSON', options, skipFailures: false, maxBuffer: 2 ** 29 });
-  return { text, layers };
+  const argv = ['-f', 'GeoJSON', '/vsistdout/', ...openOptions(input), ...TO_GEOJSON, input.path, ...(layer === undefined ? [] : [layer])];
+  const { stdout, done, stop } = await startGdal('ogr2ogr', argv, driversOf(input));
+  return streamOf(stdout, input, 'native', done, stop);
 }
 
-async function layerNames(source: string): Promise<string[]> {
-  const { stdout } = await run('ogrinfo', ['-ro', '-q', source], { maxBuffer: 2 ** 24 });
-  const names: string[] = [];
-  for (const line of stdout.split('\n')) {
-    const match = /^\d+: (.*?)(?: \([^()]*\))?$/.exec(line.trimEnd());
-    if (match !== null) names.push(match[1]!);
+async function layerNames(input: OpenInput): Promise<string[]> {
+  const stdout = await runGdal('ogrinfo', ['-ro', '-q', ...openOptions(input), input.path], driversOf(input));
+  return stdout.split('\n').flatMap((line) => /^\d+: (.*?)(?: \([^()]*\))?$/.exec(line.trimEnd())?.[1] ?? []);
+}
+
+function requireLayer(names: readonly string[], layer: string | undefined, file: string): void {
+  const all = names.slice(0, 50).join(', ');
+  if (layer === undefined && names.length > 1) throw new InputError({ file, problem: `has ${names.length} layers`, accepted: `${file}|layername=NAME with one of ${all}` });
+  if (layer === undefined && names.length === 0) throw new InputError({ file, problem: 'has no layer', accepted: 'a file with at least one layer' });
+  if (layer !== undefined && !names.includes(layer)) throw new InputError({ file, problem: `has no layer "${layer}"`, accepted: all });
+}
+
+async function streamFromWorker(input: OpenInput, layer: string | undefined): Promise<GeoJsonStream> {
+  // The result lies on disk, where the stream reads it: as text in memory it would be there twice.
+  const folder = await mkdtemp(join(tmpdir(), 'zuschnitt-converted-'));
+  const remove = async () => {
+    await rm(folder, { recursive: true, force: true });
+    await input.remove();
+  };
+  try {
+    const { layers, made } = await askWorker(await readRequest(input, layer, folder, false));
+    requireLayer(layers.map(({ name }) => name), layer, input.file);
+    return streamOf(createReadStream(made!), { ...input, remove }, 'wasm');
+  } catch (error) {
+    await remove();
+    throw error;
   }
-  return names;
 }
 
-function readInWorker(path: string, inner: string | undefined, layer: string | undefined): Promise<GdalAnswer> {
-  return askWorker({
+async function readRequest(input: OpenInput, layer: string | undefined, folder: string, list: boolean): Promise<GdalRequest> {
+  return {
     kind: 'read',
-    path: resolve(path),
-    ...(inner === undefined ? {} : { inner }),
+    path: input.path,
+    folder: list ? tmpdir() : folder,
+    driver: input.format!.driver,
+    openOptions: input.format!.openOptions,
     ...(layer === undefined ? {} : { layer }),
+    list,
     options: TO_GEOJSON,
-  });
+    settings: wasmSettings(driversOf(input)),
+  };
+}
+
+const wasmSettings = (kept: readonly string[]) => ({ ...LOCKED_DOWN, OGR_SKIP: skipAllBut(WASM_DRIVERS, kept) });
+
+/** What GDAL says, without the folders of this machine. */
+function inWords(error: unknown, { file, path }: Pick<OpenInput, 'file' | 'path'>): unknown {
+  if (error instanceof InputError) return error;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || code === 'EMFILE' || code === 'ENOMEM') return error;
+  const own = (error instanceof Error ? error.message : '').split('\n').find((line) => /^(ERROR|FAILURE|\S.*(corrupt|malformed|truncat|larger|minutes))/i.test(line)) ?? '';
+  const said = own.replaceAll(path, file).replaceAll(/(\/[\w.-]+){2,}/g, '…').replace(/^ERROR \d+: /, '').slice(0, 160);
+  return new InputError({ file, problem: `cannot be read as a vector file${/^(FAILURE|$)/.test(said) ? '' : ` (GDAL: ${said})`}`, accepted: READABLE });
 }
 
 const DRIVERS: Readonly<Record<string, string>> = {
@@ -129,15 +204,12 @@ export async function convertFromGeoJson(geoJson: string, out: string, extension
     const stem = basename(out).slice(0, -extension.length);
     const target = await mkdtemp(join(folder, 'target-'));
     await writeFile(source, geoJson);
+    // A File Geodatabase or GeoPackage is made by way of memory.
+    const kept = [driver, 'GeoJSON', 'Memory'];
     if ((await gdalEngine()) === 'native') {
-      await ogr2ogr(source, {
-        format: driver,
-        destination: join(target, stem + extension),
-        options: ['-oo', 'DATE_AS_STRING=YES', ...options],
-        skipFailures: false,
-      });
+      await runGdal('ogr2ogr', ['-f', driver, join(target, stem + extension), source, '-oo', 'DATE_AS_STRING=YES', ...options], kept);
     } else {
-      await askWorker({ kind: 'write', path: source, driver, folder: target, stem, options });
+      await askWorker({ kind: 'write', path: source, driver, folder: target, stem, options, settings: wasmSettings(kept) });
     }
     await moveIntoPlace(target, resolve(out, '..'));
   } finally {
@@ -148,8 +220,10 @@ export async function convertFromGeoJson(geoJson: string, out: string, extension
 /** One worker a request: GDAL in WebAssembly keeps what it allocated, and a conversion is rare. */
 async function askWorker(request: GdalRequest): Promise<GdalAnswer> {
   const worker = startWorker('server/gdal/gdal-worker.ts', { workerData: request });
+  let timer: NodeJS.Timeout | undefined;
   try {
     return await new Promise<GdalAnswer>((resolveAnswer, reject) => {
+      timer = setTimeout(() => reject(new Error(`took longer than ${LONGEST_MS / 60_000} minutes`)), LONGEST_MS);
       worker.once('message', (answer: GdalAnswer | { error: string }) => {
         if ('error' in answer) reject(new Error(answer.error));
         else resolveAnswer(answer);
@@ -158,6 +232,7 @@ async function askWorker(request: GdalRequest): Promise<GdalAnswer> {
       worker.once('exit', () => reject(new Error('the conversion ended without an answer')));
     });
   } finally {
+    clearTimeout(timer);
     await worker.terminate();
   }
 }
@@ -168,5 +243,5 @@ export async function gdalVersion(): Promise<string> {
     const manifest = await readFile(createRequire(import.meta.url).resolve('gdal3.js/package.json'), 'utf8');
     return `gdal3.js ${(JSON.parse(manifest) as { version: string }).version}`;
   }
-  return (await run('ogr2ogr', ['--version'])).stdout.trim();
+  return (await runGdal('ogr2ogr', ['--version'], [])).trim();
 }

@@ -4,18 +4,22 @@ import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { InputError } from './input-error.ts';
 
+/** More columns than any count set has; a text of them would fill the memory. */
+export const MOST_COLUMNS = 4096;
+
 /** Every field is text as it stands in the file, so that "07-004" stays what it is. */
 export interface TextTable {
   readonly file: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Line of the file that each row begins on, the header being 1: blank lines and line ends in quotes count. */
+  readonly rowNumbers: readonly number[];
   readonly separator: string;
   readonly encoding: 'utf-8' | 'utf-16' | 'windows-1252';
 }
 
-export async function readCsv(path: string): Promise<TextTable> {
-  const file = basename(path);
-  return parseCsv(await readBytes(path, file), file);
+export async function readCsv(path: string, file = basename(path), options: CsvOptions = {}): Promise<TextTable> {
+  return parseCsv(await readBytes(path, file), file, options);
 }
 
 async function readBytes(path: string, file: string): Promise<Buffer> {
@@ -35,15 +39,38 @@ export function fileProblem(error: unknown): string {
   return 'cannot be read';
 }
 
+/** What is known of the file better than its bytes tell. */
+export interface CsvOptions {
+  readonly encoding?: TextTable['encoding'] | undefined;
+  readonly separator?: string | undefined;
+}
+
+/** The longest string of V8 is 512 MB. */
+const LONGEST_TEXT = 2 ** 29 - 2 ** 10;
+
 /** Parses a table with a header row. Throws InputError for an empty file, repeated or empty column names, ragged rows. */
-export function parseCsv(bytes: Uint8Array, file: string): TextTable {
-  const { text, encoding } = decode(bytes);
+export function parseCsv(bytes: Uint8Array, file: string, options: CsvOptions = {}): TextTable {
+  if (bytes.length > LONGEST_TEXT) throw new InputError({ file, problem: `the table has ${Math.round(bytes.length / 2 ** 20)} MB`, accepted: 'at most 511 MB' });
+  const { text, encoding } = decode(bytes, options.encoding);
   if (text.trim() === '') throw new InputError({ file, problem: 'the file is empty', accepted: 'a header row and rows' });
-  const separator = sniffSeparator(text);
+  if (text.includes('\0')) throw new InputError({ file, row: text.slice(0, text.indexOf('\0')).split('\n').length, problem: 'holds a zero byte', accepted: 'text in UTF-8, UTF-16 or Windows-1252' });
+  const separator = options.separator ?? sniffSeparator(text);
   let records: string[][];
+  const rowNumbers: number[] = [];
   try {
-    records = parse(text, { delimiter: separator, relax_quotes: true, skip_empty_lines: true, trim: true });
+    refuseWidth(text, separator, file);
+    records = parse(text, {
+      delimiter: separator,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      trim: true,
+      onRecord: (record: string[], { lines }) => {
+        rowNumbers.push(lines);
+        return record;
+      },
+    });
   } catch (error) {
+    if (error instanceof InputError) throw error;
     const { lines, code } = error as { lines?: number; code?: string };
     const ragged = code === 'CSV_RECORD_INCONSISTENT_COLUMNS' || code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH';
     throw new InputError({
@@ -56,21 +83,44 @@ export function parseCsv(bytes: Uint8Array, file: string): TextTable {
   const columns = records[0]!;
   const seen = new Set<string>();
   columns.forEach((name, i) => {
-    if (name === '' && columns.length > 1) throw new InputError({ file, row: 1, field: `${i + 1}`, problem: 'the column has no name' });
-    if (seen.has(name)) throw new InputError({ file, row: 1, field: name, problem: 'the column name stands twice' });
+    if (name === '' && columns.length > 1) throw new InputError({ file, row: rowNumbers[0]!, field: `${i + 1}`, problem: 'the column has no name', accepted: 'one header row, with a name for every column, and no rows above it' });
+    if (seen.has(name)) throw new InputError({ file, row: rowNumbers[0]!, field: name, problem: 'the column name stands twice', accepted: 'every name once' });
     seen.add(name);
   });
-  return { file, columns, rows: records.slice(1), separator, encoding };
+  return { file, columns, rows: records.slice(1), rowNumbers: rowNumbers.slice(1), separator, encoding };
 }
 
-function decode(bytes: Uint8Array): Pick<TextTable, 'encoding'> & { text: string } {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes), encoding: 'utf-16' };
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes), encoding: 'utf-16' };
+/** A table of a million columns is refused by its first line, before a million names times all rows are in memory. */
+function refuseWidth(text: string, separator: string, file: string): void {
+  let width = 1;
+  for (let at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, at + 1)) width++;
+  if (width <= MOST_COLUMNS) return;
+  // That many separators in all: now those of the first line that is not empty, quotes minded.
+  const [header] = parse(text, { delimiter: separator, relax_quotes: true, skip_empty_lines: true, to: 1 }) as string[][];
+  const columns = header?.length ?? 0;
+  if (columns > MOST_COLUMNS) throw new InputError({ file, row: 1, problem: `the table has ${columns.toLocaleString('en')} columns`, accepted: `at most ${MOST_COLUMNS}` });
+}
+
+function decode(bytes: Uint8Array, given: TextTable['encoding'] | undefined): Pick<TextTable, 'encoding'> & { text: string } {
+  const wide = wideEncoding(bytes);
+  if (given === 'utf-16' || (given === undefined && wide !== null)) return { text: new TextDecoder(wide ?? 'utf-16le').decode(bytes), encoding: 'utf-16' };
+  if (given === 'windows-1252') return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'utf-8' };
+    return { text: new TextDecoder('utf-8', { fatal: given === undefined }).decode(bytes), encoding: 'utf-8' };
   } catch {
     return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
   }
+}
+
+/** UTF-16 by its mark, or without one by the zero bytes of the digits and separators that every table begins with. */
+function wideEncoding(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  const zeros = [0, 0];
+  const head = Math.min(bytes.length, 400);
+  for (let i = 0; i < head; i++) if (bytes[i] === 0) zeros[i % 2]!++;
+  if (zeros[1]! > head / 4 && zeros[0] === 0) return 'utf-16le';
+  return zeros[0]! > head / 4 && zeros[1] === 0 ? 'utf-16be' : null;
 }
 
 /** The separator that splits the first lines most evenly; a comma inside numbers does not, since not every row has it. */

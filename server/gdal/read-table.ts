@@ -1,7 +1,9 @@
 // Tables by column name, from CSV or from any format of GDAL: every field as text, so that "07-004" stays what it is.
 import { extname } from 'node:path';
 import { InputError } from './input-error.ts';
-import { readCsv } from './read-csv.ts';
+import { openArchive } from './open-input.ts';
+import { MOST_COLUMNS, readCsv, type TextTable } from './read-csv.ts';
+import { readSpreadsheet, type SheetTable } from './read-spreadsheet.ts';
 import { readVector, type VectorFile } from './read-vector.ts';
 
 /** Fields as text, '' where empty. Features are asked for one field at a time: 171 columns of which 3 are wanted cost 3. */
@@ -16,22 +18,58 @@ export interface NamedTable {
 }
 
 const TEXT_FILES = ['.csv', '.tsv', '.txt'];
+const SPREADSHEETS = ['.xlsx', '.ods'];
 
 /** Whether a path is read as a text table rather than by GDAL. */
 export function isTextTable(path: string): boolean {
-  return TEXT_FILES.includes(extname(path).toLowerCase());
+  return TEXT_FILES.includes(extname(splitLayer(path)[0]).toLowerCase());
 }
 
-/** Reads a table; throws InputError for an empty one. */
-export async function readTable(path: string): Promise<NamedTable> {
-  if (!isTextTable(path)) return tableOfFeatures(await readVector(path));
-  const { file, columns, rows } = await readCsv(path);
-  if (rows.length === 0) throw new InputError({ file, problem: 'the file has no rows', accepted: 'a header row and at least one row' });
-  return { file, columns, rowCount: rows.length, cell: (row, column) => rows[row]![column]!, rowNumber: (row) => row + 2 };
+/** The layer or sheet that a path names as QGIS does: `towns.gpkg|layername=blocks`. */
+export function splitLayer(named: string): [string, string | undefined] {
+  const match = /^(.*)\|layername=(.+)$/i.exec(named);
+  return match === null ? [named, undefined] : [match[1]!, match[2]!];
 }
+
+/** Reads a table, also one in an archive; throws InputError for an empty one. */
+export async function readTable(named: string): Promise<NamedTable> {
+  const [path, layer] = splitLayer(named);
+  const extension = extname(path).toLowerCase();
+  if (extension === '.zip') return readPacked(path, layer);
+  if (TEXT_FILES.includes(extension)) return tableOfText(await readCsv(path));
+  if (SPREADSHEETS.includes(extension)) return tableOfSheet(await readSpreadsheet(path, { layer }));
+  return tableOfFeatures(await readVector(named));
+}
+
+async function readPacked(path: string, layer: string | undefined): Promise<NamedTable> {
+  const { file, path: inner, remove } = await openArchive(path);
+  try {
+    const extension = extname(inner).toLowerCase();
+    if (TEXT_FILES.includes(extension)) return tableOfText(await readCsv(inner, file));
+    if (SPREADSHEETS.includes(extension)) return tableOfSheet(await readSpreadsheet(inner, { layer }, file));
+  } finally {
+    await remove();
+  }
+  return tableOfFeatures(await readVector(layer === undefined ? path : `${path}|layername=${layer}`));
+}
+
+function tableOfText({ file, columns, rows, rowNumbers }: TextTable): NamedTable {
+  if (rows.length === 0) throw noRows(file);
+  return { file, columns, rowCount: rows.length, cell: (row, column) => rows[row]![column]!, rowNumber: (row) => rowNumbers[row]! };
+}
+
+function tableOfSheet({ file, columns, rows, rowNumbers }: SheetTable): NamedTable {
+  if (rows.length === 0) throw noRows(file);
+  return { file, columns, rowCount: rows.length, cell: (row, column) => rows[row]![column]!, rowNumber: (row) => rowNumbers[row]! };
+}
+
+const noRows = (file: string) => new InputError({ file, problem: 'the file has no rows', accepted: 'a header row and at least one row' });
 
 /** The attributes of features as a table. */
 export function tableOfFeatures(vector: VectorFile): NamedTable {
+  if (vector.fields.length > MOST_COLUMNS) {
+    throw new InputError({ file: vector.file, problem: `the features have ${vector.fields.length.toLocaleString('en')} fields`, accepted: `at most ${MOST_COLUMNS}` });
+  }
   return {
     file: vector.file,
     columns: vector.fields,
