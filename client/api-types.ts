@@ -326,7 +326,7 @@ export type PlanDisclosure = {
 
 export type PlanEvent = {
   readonly version: number;
-  readonly kind: 'operation' | 'undo' | 'redo' | 'submit' | 'approve' | 'reject' | 'adopt';
+  readonly kind: 'operation' | 'undo' | 'redo' | 'submit' | 'approve' | 'reject' | 'adopt' | 'rebase';
   readonly state: PlanState;
   readonly account: string;
   readonly operation: DoneOperation | null;
@@ -343,7 +343,7 @@ export type PlanHistory = {
 
 export type PlanHistoryEvent = {
   readonly version: number;
-  readonly kind: 'operation' | 'undo' | 'redo' | 'submit' | 'approve' | 'reject' | 'adopt';
+  readonly kind: 'operation' | 'undo' | 'redo' | 'submit' | 'approve' | 'reject' | 'adopt' | 'rebase';
   readonly operation: OperationSummary | null;
   /** Of undo and redo: version of the operation */
   readonly refersTo: number | null;
@@ -362,7 +362,7 @@ export type PlanHistoryEvent = {
 };
 
 export type PlanIssue = {
-  readonly code: 'DETACHED' | 'UNASSIGNED' | 'EMPTY_ZONE';
+  readonly code: 'DETACHED' | 'UNASSIGNED' | 'EMPTY_ZONE' | 'NOT_CARRIED';
   readonly severity: 'warning' | 'information';
   readonly where: {
     readonly zone: string | null;

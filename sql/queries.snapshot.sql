@@ -214,8 +214,19 @@ with advanced as (
   )
   select version, updated_at as "updatedAt" from advanced;
 
+-- plan_event.append_rebase
+with advanced as (
+  update app.plan set version = version + 1, state = $4, block_set = $5::bigint, base_version = $6::bigint, updated_at = now()
+  where municipality = $1 and plan = $2 and version = $3
+  returning municipality, plan, version
+  ), appended as (
+  insert into app.plan_event (municipality, plan, version, kind, rebase, account)
+  select municipality, plan, version, 'rebase', $7::jsonb, $8 from advanced
+  )
+  select version from advanced;
+
 -- plan_event.list
-select version, kind, operation, inverse, refers_to as "refersTo", account, at from app.plan_event
+select version, kind, operation, inverse, refers_to as "refersTo", rebase, account, at from app.plan_event
   where municipality = $1 and plan = $2 and version > $3 order by version;
 
 -- reference_feature.delete_layer

@@ -64,6 +64,8 @@ export class Desk {
       onSync: () => this.onSync(),
       onForeign: (event) => this.onForeign(event),
       onProblem: (problem) => this.notice(problemText(problem)),
+      // Outlines, counts and positions are all of the earlier blocks.
+      onRebased: () => globalThis.location.reload(),
     });
   }
 

@@ -12,6 +12,8 @@ export interface PlanZoneRow {
 /** The plan's blocks at one version; slots by block position, -1 for no zone. */
 export interface PlanSnapshot {
   readonly version: number;
+  /** Another than before: the plan was carried over to the blocks of a later stand. */
+  readonly blockSet: number;
   readonly zones: readonly PlanZoneRow[];
   readonly assignment: readonly number[];
   readonly baseZones: readonly { readonly zone: string; readonly name: string }[];
@@ -20,7 +22,7 @@ export interface PlanSnapshot {
   readonly canRedo: boolean;
 }
 
-/** One version step of a plan. Kinds beside the first three (submit, approve …) leave zones and blocks alone. */
+/** One version step of a plan. Kinds beside the first three (submit, approve …) leave zones and blocks alone; `rebase` brings other blocks. */
 export interface PlanEvent {
   readonly version: number;
   readonly kind: string;
@@ -29,8 +31,8 @@ export interface PlanEvent {
 }
 
 export function readSnapshot(blocks: PlanBlocks, plan: Pick<Plan, 'canUndo' | 'canRedo'>): PlanSnapshot {
-  const { version, zones, assignment, baseZones, baseAssignment } = blocks;
-  return { version, zones, assignment, baseZones, baseAssignment, canUndo: plan.canUndo, canRedo: plan.canRedo };
+  const { version, blockSet, zones, assignment, baseZones, baseAssignment } = blocks;
+  return { version, blockSet, zones, assignment, baseZones, baseAssignment, canUndo: plan.canUndo, canRedo: plan.canRedo };
 }
 
 /** The server also names the blocks that moved; the session needs them not, since the kernel finds the same ones. */

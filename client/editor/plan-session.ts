@@ -16,6 +16,7 @@ import { advance, copyOf, sameZones, sortOutOvertaken, zonesBySlot, type Changes
  */
 export class PlanSession {
   readonly coverage: Coverage;
+  readonly blockSet: number;
   readonly neighbours: Adjacency;
   /** By block where the source drew other outlines than those of the coverage; areas of zones are sums of these. */
   readonly sourceAreaM2: Float64Array | null;
@@ -46,6 +47,7 @@ export class PlanSession {
 
   constructor(coverage: Coverage, neighbours: Adjacency, snapshot: PlanSnapshot, sourceAreaM2: Float64Array | null = null) {
     this.coverage = coverage;
+    this.blockSet = snapshot.blockSet;
     this.neighbours = neighbours;
     this.sourceAreaM2 = sourceAreaM2;
     this.version = snapshot.version;

@@ -14,6 +14,8 @@ export interface SyncListener {
   onForeign(event: PlanEvent): void;
   /** A step that the server did not take. */
   onProblem(problem: ApiProblem, step: Step): void;
+  /** The plan is on other blocks now: everything is to be loaded anew. */
+  onRebased(): void;
 }
 
 /** First wait after a lost connection, doubled up to the last. */
@@ -154,6 +156,11 @@ export class PlanSync {
 
   private receive(event: PlanEvent): void {
     if (event.version <= this.session.version) return;
+    if (event.kind === 'rebase') {
+      this.stop();
+      this.listener.onRebased();
+      return;
+    }
     if (this.session.receive(event)) {
       this.listener.onForeign(event);
       if (this.session.conflicts.length > 0) this.setStatus('conflict');
@@ -164,6 +171,11 @@ export class PlanSync {
   private async readAgain(): Promise<void> {
     try {
       const [plan, blocks] = await Promise.all([this.api.plan(this.plan), this.api.planBlocks(this.plan)]);
+      if (blocks.blockSet !== this.session.blockSet) {
+        this.stop();
+        this.listener.onRebased();
+        return;
+      }
       if (blocks.version > this.session.version) this.session.reset(readSnapshot(blocks, plan));
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;

@@ -53,17 +53,22 @@ function issueOf(
   state: PlanState,
   coverage: Coverage,
 ): PlanIssue {
+  return {
+    code,
+    severity: 'warning',
+    where: { zone, blocks: piece.map((block) => state.blockIds[block]!), bounds: boundsOf(coverage, piece) },
+    detail: `${piece.length} ${piece.length === 1 ? 'block' : 'blocks'}`,
+  };
+}
+
+/** minX minY maxX maxY of blocks, by position. */
+export function boundsOf(coverage: Pick<Coverage, 'blockBounds'>, blocks: Iterable<number>): [number, number, number, number] {
   const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const block of piece) {
+  for (const block of blocks) {
     bounds[0] = Math.min(bounds[0], coverage.blockBounds[4 * block]!);
     bounds[1] = Math.min(bounds[1], coverage.blockBounds[4 * block + 1]!);
     bounds[2] = Math.max(bounds[2], coverage.blockBounds[4 * block + 2]!);
     bounds[3] = Math.max(bounds[3], coverage.blockBounds[4 * block + 3]!);
   }
-  return {
-    code,
-    severity: 'warning',
-    where: { zone, blocks: piece.map((block) => state.blockIds[block]!), bounds },
-    detail: `${piece.length} ${piece.length === 1 ? 'block' : 'blocks'}`,
-  };
+  return bounds;
 }

@@ -45,6 +45,9 @@ export function planEventRoutes({ workspace }: HttpContext, openStreams: Set<Ser
                 sent = draft.version;
                 response.write(`event: reset\nid: ${sent}\ndata: {"version":${sent}}\n\n`);
               }
+              // What was before the plan was carried over names blocks that it has no more: the rebase says all.
+              const rebased = draft.changes.findLastIndex(({ event }) => event.kind === 'rebase');
+              sent = Math.max(sent, rebased);
               for (const change of draft.changes.slice(sent)) {
                 sent = change.event.version;
                 response.write(`event: operation\nid: ${sent}\ndata: ${JSON.stringify(eventJson(draft, change))}\n\n`);

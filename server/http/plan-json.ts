@@ -1,7 +1,8 @@
 // Plans and their changes as JSON, the same for answers, history and the event stream.
 import { problem } from '../problem.ts';
 import type { OpenPlan } from '../workspace/plan-desk.ts';
-import { touchedSlots, type Change, type PlanDraft } from '../workspace/plan-draft.ts';
+import { touchedSlots, type PlanDraft } from '../workspace/plan-draft.ts';
+import type { Change } from '../workspace/plan-replay.ts';
 import { reportPlan, type CountView } from '../workspace/plan-report.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Plan } from '../db/queries/plans.ts';
@@ -86,7 +87,8 @@ export function historyJson(draft: PlanDraft) {
       kind,
       operation: summary,
       refersTo,
-      blocks: moves.reduce((sum, move) => sum + move.blocks, 0),
+      // Events before the plan was carried over have no moves any more, but what takes them back tells how many blocks moved.
+      blocks: moves.length > 0 ? moves.reduce((sum, move) => sum + move.blocks, 0) : (change.event.inverse?.moves ?? []).reduce((sum, move) => sum + move.blocks.length, 0),
       moves,
       account,
       at: at.toISOString(),

@@ -7,8 +7,9 @@ import { appendPlanEvent, findPlan, insertPlan, listPlanEvents, listPlans, type 
 import { insertAssignments, insertZones } from '../db/queries/zones.ts';
 import { outlineToWkb } from '../db/wkb.ts';
 import { isValidOn } from './catalogue.ts';
-import { PlanDraft, type Change } from './plan-draft.ts';
+import { PlanDraft } from './plan-draft.ts';
 import { stateAfter, type Refusal, type Step } from './plan-events.ts';
+import type { Change } from './plan-replay.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface OpenPlan {
@@ -49,7 +50,12 @@ export class PlanDesk {
     const rows = await listPlans(this.workspace.db, this.municipality);
     for (const row of rows) {
       const known = this.heads.get(row.plan);
-      if (known === undefined || known.version < row.version) this.heads.set(row.plan, row);
+      if (known !== undefined && known.version >= row.version) continue;
+      this.heads.set(row.plan, row);
+      if (known === undefined) continue;
+      // Carried over by an import, or another server's step: the draft in memory is behind.
+      this.open.delete(row.plan);
+      this.tell(row.plan);
     }
   }
 
@@ -58,6 +64,8 @@ export class PlanDesk {
     if (!this.heads.has(plan) || this.doubtful.has(plan)) {
       const row = await findPlan(this.workspace.db, this.municipality, plan);
       if (row === null) return null;
+      // Another server may have carried the plan over to blocks that this one has not heard of.
+      if (!this.workspace.catalogue.blockSets.some(({ blockSet }) => blockSet === row.blockSet)) await this.workspace.reload();
       this.heads.set(plan, row);
       this.doubtful.delete(plan);
     }
@@ -191,7 +199,7 @@ export class PlanDesk {
     if (!prepared.ok) return prepared;
     if (prepared.idle) return { ok: true, plan: open, change: null };
     const version = draft.version + 1;
-    const state = stateAfter(draft.life, prepared.fields.kind);
+    const state = stateAfter(draft.life, prepared.fields);
     let at: Date | null;
     try {
       const append = (db: Queryable) => appendPlanEvent(db, this.municipality, plan, draft.version, { state, validFrom }, { account, ...prepared.fields });
@@ -214,8 +222,12 @@ export class PlanDesk {
     const change = draft.advance({ version, account, at, ...prepared.fields });
     const head: Plan = { ...open.head, version, state, updatedAt: at, validFrom: validFrom ?? open.head.validFrom };
     this.heads.set(plan, head);
-    for (const listener of this.listeners.get(plan) ?? []) listener();
+    this.tell(plan);
     return { ok: true, plan: { head, draft }, change };
+  }
+
+  private tell(plan: string): void {
+    for (const listener of this.listeners.get(plan) ?? []) listener();
   }
 
   private forget(plan: string): void {

@@ -2,11 +2,12 @@
 import type { Adjacency } from '../../core/coverage/adjacency.ts';
 import { UNASSIGNED, type Coverage } from '../../core/coverage/coverage.ts';
 import { createDissolver, type Dissolver } from '../../core/coverage/dissolve.ts';
-import { applyOperation, applyRestore, type Applied, type Move } from '../../core/plan/operations.ts';
-import { createPlanState, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
+import { applyOperation, applyRestore } from '../../core/plan/operations.ts';
+import type { PlanZone } from '../../core/plan/plan-state.ts';
 import { aggregate, moveBlocks, type ZoneSums } from '../../core/statistics/aggregate.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
-import { LIFECYCLE, stateAfter, type PlanEvent, type PlanLifeState, type Refusal, type Step } from './plan-events.ts';
+import { LIFECYCLE, type PlanEvent, type Refusal, type Step } from './plan-events.ts';
+import { PlanReplay, type Change } from './plan-replay.ts';
 
 /** What a plan is drawn on. */
 export interface DrawingBase {
@@ -19,23 +20,9 @@ export interface DrawingBase {
   readonly assignment: Int32Array;
 }
 
-/** One version step as it changed the plan. */
-export interface Change {
-  readonly event: PlanEvent;
-  readonly state: PlanLifeState;
-  readonly moves: readonly Move[];
-  readonly zonesChanged: boolean;
-  /** Zones by slot after the step; shared between steps that leave zones alone. */
-  readonly zones: readonly (PlanZone | null)[];
-  /** Zones by slot before the step, to name where blocks came from. */
-  readonly zonesBefore: readonly (PlanZone | null)[];
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-}
-
 /** A step that may be stored. `idle`: it would change nothing, so that no event is worth being kept. */
 export type Prepared =
-  | { readonly ok: true; readonly idle: boolean; readonly fields: Pick<PlanEvent, 'kind' | 'operation' | 'inverse' | 'refersTo'> }
+  | { readonly ok: true; readonly idle: boolean; readonly fields: Pick<PlanEvent, 'kind' | 'operation' | 'inverse' | 'refersTo' | 'rebase'> }
   | { readonly ok: false; readonly refusal: Refusal };
 
 interface KeptSums {
@@ -50,45 +37,20 @@ const SPARE_ZONES = 8;
  * Memory holds what the database has acknowledged, never more: `prepare` leaves the state as it was, the caller appends
  * the event, and `advance` then applies it. So no reader ever sees a step that a crash could take back.
  */
-export class PlanDraft {
-  readonly state: PlanState;
+export class PlanDraft extends PlanReplay {
   readonly dissolver: Dissolver;
-  readonly changes: Change[] = [];
-  life: PlanLifeState = 'draft';
-  private readonly done: number[] = [];
-  private readonly undone: number[] = [];
   /** By reference date; kept exact through moves. */
   private readonly kept = new Map<string, KeptSums>();
-  private zonesNow: readonly (PlanZone | null)[];
 
   constructor(readonly base: DrawingBase, events: readonly PlanEvent[]) {
-    this.state = createPlanState(base.coverage.ids, base.zones, base.assignment);
-    this.zonesNow = [...this.state.zones];
     // The dissolver is made after the replay: moving blocks through it event by event would only cost time.
-    for (const event of events) this.replay(event);
+    super({ ids: base.coverage.ids, zones: base.zones, assignment: base.assignment }, events);
     this.dissolver = createDissolver(base.coverage, this.state.assignment, this.state.zones.length);
-  }
-
-  get version(): number {
-    return this.changes.length === 0 ? 0 : this.changes.at(-1)!.event.version;
-  }
-
-  get canUndo(): boolean {
-    return this.life === 'draft' && this.done.length > 0;
-  }
-
-  get canRedo(): boolean {
-    return this.life === 'draft' && this.undone.length > 0;
-  }
-
-  /** Versions of operations that are in force now. */
-  get inForce(): ReadonlySet<number> {
-    return new Set(this.done);
   }
 
   /** Whether a step may be done, and the event to store; the plan stays what it is. */
   prepare(step: Step): Prepared {
-    const nothing = { operation: null, inverse: null, refersTo: null };
+    const nothing = { operation: null, inverse: null, refersTo: null, rebase: null };
     switch (step.kind) {
       case 'operation': {
         if (this.life !== 'draft') return refuse({ code: 'NOT_DRAFT', state: this.life });
@@ -96,7 +58,7 @@ export class PlanDraft {
         if (!applied.ok) return refuse(applied.reason);
         const idle = applied.moves.length === 0 && sameZones(this.zonesNow, this.state.zones);
         applyRestore(this.state, applied.inverse);
-        return { ok: true, idle, fields: { kind: 'operation', operation: step.operation, inverse: applied.inverse, refersTo: null } };
+        return { ok: true, idle, fields: { kind: 'operation', operation: step.operation, inverse: applied.inverse, refersTo: null, rebase: null } };
       }
       case 'undo':
       case 'redo': {
@@ -137,41 +99,6 @@ export class PlanDraft {
 
   private summed(table: CountTable): ZoneSums {
     return aggregate(table, this.state.assignment, this.state.zones.length + SPARE_ZONES);
-  }
-
-  private replay(event: PlanEvent): Change {
-    const zonesBefore = this.zonesNow;
-    const applied = this.apply(event);
-    const zonesChanged = applied !== null && applied.zonesChanged;
-    if (zonesChanged) this.zonesNow = [...this.state.zones];
-    this.life = stateAfter(this.life, event.kind);
-    const { canUndo, canRedo } = this;
-    const moves = applied?.moves ?? [];
-    const change = { event, state: this.life, moves, zonesChanged, zones: this.zonesNow, zonesBefore, canUndo, canRedo };
-    this.changes.push(change);
-    return change;
-  }
-
-  /** The stored events were all accepted once; one that does not fit now is a fault of the store and throws. */
-  private apply(event: PlanEvent): Extract<Applied, { ok: true }> | null {
-    const misfit = () => new RangeError(`event ${event.version} does not follow from the events before it`);
-    if (event.kind === 'operation') {
-      const applied = applyOperation(this.state, event.operation!);
-      if (!applied.ok) throw misfit();
-      this.done.push(event.version);
-      this.undone.length = 0;
-      return applied;
-    }
-    if (event.kind !== 'undo' && event.kind !== 'redo') return null;
-    const [from, to] = event.kind === 'undo' ? [this.done, this.undone] : [this.undone, this.done];
-    // Versions count the events from 1.
-    const target = this.changes[event.refersTo! - 1]?.event;
-    if (target?.kind !== 'operation' || from.at(-1) !== event.refersTo) throw misfit();
-    to.push(from.pop()!);
-    if (event.kind === 'undo') return applyRestore(this.state, target.inverse!);
-    const applied = applyOperation(this.state, target.operation!);
-    if (!applied.ok) throw misfit();
-    return applied;
   }
 }
 

@@ -1,9 +1,27 @@
 // What is kept of a plan's life: events, each one version step, and what can be done next.
 import type { Operation, Reason, Restore } from '../../core/plan/operations.ts';
+import type { PlanZone } from '../../core/plan/plan-state.ts';
 
 export type PlanLifeState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'adopted';
 export type LifecycleKind = 'submit' | 'approve' | 'reject' | 'adopt';
-export type EventKind = 'operation' | 'undo' | 'redo' | LifecycleKind;
+/** `rebase`: the plan was carried over to the blocks of a later stand, by the import of that stand. */
+export type EventKind = 'operation' | 'undo' | 'redo' | LifecycleKind | 'rebase';
+
+/** Why a block of the later stand got no zone: nothing of it had one, or parts of it had several. */
+export type NotCarriedReason = 'NEW' | 'SEVERAL_ZONES';
+
+/** What a plan is on the later stand. Events before name blocks of the earlier one and are history only. */
+export interface Rebase {
+  readonly fromSet: number;
+  readonly toSet: number;
+  /** Back to draft where something could not be carried: what was handed in was something else. */
+  readonly state: PlanLifeState;
+  /** By slot, as they were. */
+  readonly zones: readonly (PlanZone | null)[];
+  /** Blocks of the later stand by slot. */
+  readonly blocks: readonly (readonly string[])[];
+  readonly notCarried: readonly { readonly block: string; readonly reason: NotCarriedReason }[];
+}
 
 /** One row of app.plan_event. */
 export interface PlanEvent {
@@ -15,6 +33,8 @@ export interface PlanEvent {
   readonly inverse: Restore | null;
   /** Of kinds undo and redo: version of the operation that is taken back or brought again. */
   readonly refersTo: number | null;
+  /** Of kind rebase. */
+  readonly rebase: Rebase | null;
   readonly account: string;
   readonly at: Date;
 }
@@ -42,7 +62,8 @@ export const LIFECYCLE: Readonly<Record<LifecycleKind, { readonly from: readonly
   adopt: { from: ['draft', 'submitted', 'approved'], to: 'adopted' },
 };
 
-/** State after an event of this kind. */
-export function stateAfter(state: PlanLifeState, kind: EventKind): PlanLifeState {
-  return kind === 'operation' || kind === 'undo' || kind === 'redo' ? state : LIFECYCLE[kind].to;
+/** State after an event. */
+export function stateAfter(state: PlanLifeState, { kind, rebase }: Pick<PlanEvent, 'kind' | 'rebase'>): PlanLifeState {
+  if (rebase !== null) return rebase.state;
+  return kind === 'operation' || kind === 'undo' || kind === 'redo' || kind === 'rebase' ? state : LIFECYCLE[kind].to;
 }

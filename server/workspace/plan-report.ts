@@ -3,7 +3,8 @@ import type { Cell } from '../../core/disclosure/cell.ts';
 import { WITHHELD } from '../../core/disclosure/cell.ts';
 import { protectCount, type RuleSet } from '../../core/disclosure/threshold.ts';
 import { polsbyPopper } from '../../core/plan/compactness.ts';
-import { checkPlan, type PlanCheck, type PlanIssue } from '../../core/plan/issues.ts';
+import { UNASSIGNED } from '../../core/coverage/coverage.ts';
+import { boundsOf, checkPlan, type PlanCheck, type PlanIssue } from '../../core/plan/issues.ts';
 import type { ZoneSums } from '../../core/statistics/aggregate.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import type { PlanDraft } from './plan-draft.ts';
@@ -29,9 +30,12 @@ export interface ZoneRow {
   readonly cells: Readonly<Record<string, Cell>>;
 }
 
+/** What the kernel finds, and blocks that could not be carried over to a later stand and still have no zone. */
+export type ReportedIssue = Omit<PlanIssue, 'code'> & { readonly code: PlanIssue['code'] | 'NOT_CARRIED' };
+
 export interface PlanReport {
   readonly zones: readonly ZoneRow[];
-  readonly issues: readonly PlanIssue[];
+  readonly issues: readonly ReportedIssue[];
 }
 
 /** Who may see block counts sees every sum; the four states still tell "at least" and "missing" from a value. */
@@ -53,7 +57,7 @@ export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: rea
     const { zone: code, name, locked } = zone;
     zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, areaM2: areaM2[slot]!, ...shapeOf(draft, slot, check), cells: cellsOf(slot, view, sums) });
   }
-  return { zones, issues: check.issues.map(shorten) };
+  return { zones, issues: [...notCarried(draft), ...check.issues].map(shorten) };
 }
 
 /** Compactness is that of the outline as it is drawn, whatever the source's blocks leave out of it. */
@@ -91,7 +95,16 @@ export function protectedCell(slot: number, column: number, sums: ZoneSums, rule
   return protectCount(sums.sums[at]!, sums.unknown[at]!, sums.blocks[slot]!, rules);
 }
 
-function shorten(issue: PlanIssue): PlanIssue {
+function notCarried({ rebase, state, base }: PlanDraft): ReportedIssue[] {
+  const open = (rebase?.notCarried ?? []).filter(({ block }) => state.assignment[state.positions.get(block) ?? -1] === UNASSIGNED);
+  if (open.length === 0) return [];
+  const several = open.filter(({ reason }) => reason === 'SEVERAL_ZONES').length;
+  const blocks = open.map(({ block }) => block);
+  const bounds = boundsOf(base.coverage, blocks.map((block) => state.positions.get(block)!));
+  return [{ code: 'NOT_CARRIED', severity: 'warning', where: { zone: null, blocks, bounds }, detail: `${open.length - several} new, ${several} of several zones` }];
+}
+
+function shorten(issue: ReportedIssue): ReportedIssue {
   if (issue.where.blocks.length <= NAMED_BLOCKS) return issue;
   return { ...issue, where: { ...issue.where, blocks: issue.where.blocks.slice(0, NAMED_BLOCKS) } };
 }

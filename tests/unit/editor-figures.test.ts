@@ -31,6 +31,7 @@ function open(): PlanSession {
   ];
   const session = new PlanSession(coverage, adjacency(coverage), {
     version: 1,
+    blockSet: 1,
     zones,
     assignment,
     baseZones: zones,

@@ -30,7 +30,7 @@ function snapshot(): PlanSnapshot {
     { slot: 0, zone: '1', name: 'Mitte', locked: false },
     { slot: 1, zone: '2', name: 'Nord', locked: false },
   ];
-  return { version: 1, zones, assignment, baseZones: zones, baseAssignment: assignment, canUndo: false, canRedo: false };
+  return { version: 1, blockSet: 1, zones, assignment, baseZones: zones, baseAssignment: assignment, canUndo: false, canRedo: false };
 }
 
 /** The plan as a server keeps it: every event has a version and can be undone. */

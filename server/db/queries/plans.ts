@@ -50,18 +50,29 @@ export async function insertPlan(
 
 const event = z.strictObject({
   version: z.number(),
-  kind: z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt']),
+  kind: z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt', 'rebase']),
   operation: z.custom<Operation>().nullable(),
   inverse: z.custom<Restore>().nullable(),
   refersTo: z.number().nullable(),
+  rebase: z.custom<Rebase>().nullable(),
   account: z.string(),
   at: time,
 });
 export type PlanEvent = z.infer<typeof event>;
 
+/** What a plan is on the blocks of a later stand; the workspace knows what it means. */
+interface Rebase {
+  readonly fromSet: number;
+  readonly toSet: number;
+  readonly state: PlanStateName;
+  readonly zones: readonly ({ readonly zone: string; readonly name: string; readonly locked: boolean } | null)[];
+  readonly blocks: readonly (readonly string[])[];
+  readonly notCarried: readonly { readonly block: string; readonly reason: 'NEW' | 'SEVERAL_ZONES' }[];
+}
+
 const listEvents = statement(
   'plan_event.list',
-  `select version, kind, operation, inverse, refers_to as "refersTo", account, at from app.plan_event
+  `select version, kind, operation, inverse, refers_to as "refersTo", rebase, account, at from app.plan_event
    where municipality = $1 and plan = $2 and version > $3 order by version`,
   event,
 );
@@ -93,8 +104,37 @@ export async function appendPlanEvent(
   id: string,
   version: number,
   plan: { readonly state: PlanStateName; readonly validFrom?: string | null },
-  row: Omit<PlanEvent, 'at' | 'version'>,
+  row: Omit<PlanEvent, 'at' | 'version' | 'rebase'>,
 ): Promise<{ readonly version: number; readonly updatedAt: Date } | null> {
   const { kind, operation, inverse, refersTo, account } = row;
   return onlyRow(await append.run(db, [municipality, id, version, plan.state, plan.validFrom ?? null, kind, operation, inverse, refersTo, account]));
+}
+
+const rebase = statement(
+  'plan_event.append_rebase',
+  `with advanced as (
+     update app.plan set version = version + 1, state = $4, block_set = $5::bigint, base_version = $6::bigint, updated_at = now()
+     where municipality = $1 and plan = $2 and version = $3
+     returning municipality, plan, version
+   ), appended as (
+     insert into app.plan_event (municipality, plan, version, kind, rebase, account)
+     select municipality, plan, version, 'rebase', $7::jsonb, $8 from advanced
+   )
+   select version from advanced`,
+  z.strictObject({ version: z.number() }),
+);
+/**
+ * Carries a plan over to the blocks of a later stand if it still stands at `version`; null where somebody was faster. Its
+ * base version, on the same blocks, must be there.
+ */
+export async function appendPlanRebase(
+  db: Queryable,
+  municipality: string,
+  id: string,
+  version: number,
+  baseVersion: number | null,
+  made: Rebase,
+  account: string,
+): Promise<number | null> {
+  return onlyRow(await rebase.run(db, [municipality, id, version, made.state, made.toSet, baseVersion, made, account]))?.version ?? null;
 }

@@ -40,7 +40,7 @@ export const PlanZoneRow = z
 
 export const PlanIssue = z
   .strictObject({
-    code: z.enum(['DETACHED', 'UNASSIGNED', 'EMPTY_ZONE']),
+    code: z.enum(['DETACHED', 'UNASSIGNED', 'EMPTY_ZONE', 'NOT_CARRIED']),
     severity: z.enum(['warning', 'information']),
     where: z.strictObject({
       zone: z.string().nullable(),
@@ -150,7 +150,7 @@ export const PlanChange = z
   })
   .meta({ id: 'PlanChange' });
 
-const EventKind = z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt']);
+const EventKind = z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'reject', 'adopt', 'rebase']);
 
 const OperationSummary = z
   .strictObject({
