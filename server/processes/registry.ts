@@ -1,9 +1,10 @@
 // All processes, in the order in which help and `/processes` list them.
 import { aggregate } from './aggregate.ts';
+import { audit } from './audit.ts';
 import type { Process } from './process.ts';
 import { validate } from './validate.ts';
 
-export const processes: readonly Process[] = [validate, aggregate] as unknown as readonly Process[];
+export const processes: readonly Process[] = [validate, aggregate, audit] as unknown as readonly Process[];
 
 export function findProcess(id: string): Process | undefined {
   return processes.find((process) => process.id === id);

@@ -48,6 +48,13 @@ export function unknownBlock(table: NamedTable, row: number, field: string, id: 
   return new InputError({ file: table.file, row: table.rowNumber(row), field, problem: `block "${id}" is not in ${blockFile}`, accepted: `an id of ${blockFile}` });
 }
 
+/** A count that must be known. */
+export function readWholeCount(table: NamedTable, row: number, column: number): number {
+  const count = readCount(table, row, column);
+  if (count !== null) return count;
+  throw new InputError({ file: table.file, row: table.rowNumber(row), field: table.columns[column]!, problem: 'is empty, and what is unknown cannot be audited', accepted: `a whole number from 0 to ${LARGEST}` });
+}
+
 function readCount(table: NamedTable, row: number, column: number): number | null {
   const text = table.cell(row, column);
   const value = parseNumber(text);
