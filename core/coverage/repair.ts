@@ -7,12 +7,14 @@ import { createVertexFinder, nodeEdges, type Vertices } from './repair-noding.ts
 import { assignFaces, type OverlapRule } from './repair-owners.ts';
 import { ringsOfFaces, withOutlines } from './repair-rings.ts';
 import { findSuspects, type Suspects } from './repair-suspects.ts';
+import { toleranceFromData } from './repair-tolerance.ts';
 import { hasFindings, validateCoverage } from './validate.ts';
 
 export interface RepairOptions {
   /**
-   * Vertices this close become one, edges are led through vertices half as close: nothing moves further. Default: a quarter
-   * per cent of the mean length of an edge (mapshaper's rule), 5 cm where edges are 20 m long.
+   * Vertices this close become one, edges are led through vertices half as close: nothing moves further. Default: twice
+   * the depth of overlaps (repair-tolerance.ts), at most a quarter per cent of the mean length of an edge (mapshaper's rule):
+   * 5 cm where edges are 20 m long.
    */
   readonly toleranceM?: number;
   /** Who gets an overlap; default the block with the longest border to it. */
@@ -26,7 +28,7 @@ export type RepairChange =
   | { readonly kind: 'moved'; readonly blocks: readonly string[]; readonly x: number; readonly y: number; readonly toX: number; readonly toY: number; readonly distanceM: number }
   | { readonly kind: 'overlap' | 'gap'; readonly blocks: readonly string[]; readonly to: string; readonly areaM2: number; readonly widthM: number | null; readonly x: number; readonly y: number }
   /** Nothing was left of a block: it lay in others, or collapsed within the tolerance. */
-  | { readonly kind: 'emptied'; readonly blocks: readonly string[]; readonly areaM2: number };
+  | { readonly kind: 'emptied'; readonly blocks: readonly string[]; readonly areaM2: number; readonly x: number; readonly y: number };
 
 export interface Repair {
   readonly blocks: BlockRings;
@@ -39,6 +41,8 @@ export interface Repair {
 export type RepairResult =
   | { readonly ok: true; readonly repair: Repair }
   | { readonly ok: false; readonly code: 'NOT_FINITE' | 'DUPLICATE_ID' | 'NOT_SETTLED'; readonly blocks: readonly string[]; readonly detail: string };
+
+const EDGES_A_TOLERANCE = 400;
 
 /**
  * Repairs blocks in a projected CRS.
@@ -57,12 +61,20 @@ export function repairCoverage(blocks: BlockRings, options: RepairOptions = {}):
   const scaleM = blocks.xy.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   // Below some hundred steps of the coordinates themselves nothing can be told apart.
   const least = scaleM * 2 ** -44;
-  const toleranceOf = (meanEdgeM: number) => Math.max(options.toleranceM ?? meanEdgeM / 400, least);
+  const mostM = (meanEdgeM: number) => Math.max(options.toleranceM ?? meanEdgeM / EDGES_A_TOLERANCE, least);
+  let toleranceM = options.toleranceM === undefined ? undefined : mostM(0);
   for (const all of [false, true]) {
-    const repair = attempt(blocks, findSuspects(blocks, toleranceOf, all), toleranceOf, rules);
+    const suspects = findSuspects(blocks, mostM, all);
+    toleranceM ??= Math.max(toleranceFromData(blocks, suspects, mostM(suspects.meanEdgeM)), least);
+    const repair = attempt(blocks, suspects, toleranceM, rules);
     if (repair !== null && !hasFaults(repair.blocks, rules.gapWidthM)) return { ok: true, repair };
   }
   return { ok: false, code: 'NOT_SETTLED', blocks: [], detail: 'the blocks contradict each other in more ways than the tolerance can settle' };
+}
+
+/** The most that a repair takes for a tolerance where none is given; 0 without an edge. */
+export function mostToleranceM(blocks: BlockRings): number {
+  return findSuspects(blocks, () => 0, false).meanEdgeM / EDGES_A_TOLERANCE;
 }
 
 function refuse(blocks: BlockRings): Extract<RepairResult, { ok: false }> | null {
@@ -86,10 +98,9 @@ function hasFaults(blocks: BlockRings, gapWidthM: number): boolean {
 function attempt(
   blocks: BlockRings,
   suspects: Suspects,
-  toleranceOf: (meanEdgeM: number) => number,
+  toleranceM: number,
   rules: { readonly overlaps: OverlapRule; readonly gapWidthM: number },
 ): Repair | null {
-  const toleranceM = toleranceOf(suspects.meanEdgeM);
   const { suspect, edgeOf, edgeBlock, matched } = suspects;
   const changes: RepairChange[] = [];
   const { vertices, target, finder } = snapVertices(blocks, suspects, toleranceM, changes);
@@ -140,7 +151,8 @@ function attempt(
   for (let block = 0; block < before.length; block++) {
     const had = blocks.blockStart[block + 1]! > blocks.blockStart[block]!;
     if (had && repaired.blockStart[block + 1] === repaired.blockStart[block]) {
-      changes.push({ kind: 'emptied', blocks: [blocks.ids[block]!], areaM2: before[block]! });
+      const at = blocks.ringStart[blocks.partStart[blocks.blockStart[block]!]!]!;
+      changes.push({ kind: 'emptied', blocks: [blocks.ids[block]!], areaM2: before[block]!, x: blocks.xy[2 * at]!, y: blocks.xy[2 * at + 1]! });
     }
   }
   return { blocks: repaired, toleranceM, changes, areaChangeM2: after.map((area, block) => area - before[block]!) };

@@ -28,6 +28,8 @@ export interface ReportResult {
 
 export interface ProcessOutcome {
   readonly result: TableResult | ReportResult;
+  /** What is told beside a table, where the process `produces` both. */
+  readonly report?: unknown;
   /** True where a check found something: exit code 1 on the command line. */
   readonly findings: boolean;
 }
@@ -41,9 +43,11 @@ export interface Process<Input extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly title: { readonly de: string; readonly en: string };
   readonly description: { readonly de: string; readonly en: string };
-  /** What `run` gives, so that an output format can be refused before the work. */
-  readonly produces: 'table' | 'report';
+  /** What `run` gives, so that an output format can be refused before the work; `both` is a report, and beside it a table where `givesTable` says so. */
+  readonly produces: 'table' | 'report' | 'both';
   readonly input: Input;
+  /** For `both`: whether this input asks for the table. */
+  givesTable?(input: z.infer<Input>): boolean;
   /** Command lines without the leading `zuschnitt`, shown by `--help`. */
   readonly examples: readonly string[];
   run(input: z.infer<Input>, context: ProcessContext): Promise<ProcessOutcome>;

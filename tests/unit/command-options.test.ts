@@ -58,7 +58,7 @@ describe('help', () => {
       // An example that the options no longer know would be refused here.
       const argv = example.split(' ').slice(1);
       const all = [...optionsOf(process.input), ...outputOptions(process.produces)];
-      const { out: __, format: ___, ...values } = readArguments(argv, all, process.id);
+      const { out: __, format: ___, report: ____, ...values } = readArguments(argv, all, process.id);
       expect(() => checkValues(process.input, values, optionsOf(process.input))).not.toThrow();
     }
   });

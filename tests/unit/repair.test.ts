@@ -204,8 +204,8 @@ describe('repair by hand', () => {
     const nested = repair(polygons([box(0, 0, 10, 10)], [box(3, 3, 5, 5)], [box(0, 0, 10, 10)]), { overlaps: 'order' });
     expect([0, 1, 2].map((b) => areaOf(nested.blocks, b))).toEqual([100, 0, 0]);
     expect(nested.changes.filter((change) => change.kind === 'emptied')).toEqual([
-      { kind: 'emptied', blocks: ['1'], areaM2: 4 },
-      { kind: 'emptied', blocks: ['2'], areaM2: 100 },
+      { kind: 'emptied', blocks: ['1'], areaM2: 4, x: 3, y: 3 },
+      { kind: 'emptied', blocks: ['2'], areaM2: 100, x: 0, y: 0 },
     ]);
     expect(areaOf(repair(polygons([box(0, 0, 10, 10)], [box(3, 3, 5, 5)]), { overlaps: 'smallest' }).blocks, 0)).toBeCloseTo(96, 9);
   });

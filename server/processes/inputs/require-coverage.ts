@@ -29,7 +29,7 @@ export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: s
     ...(row < 0 ? {} : { row: table.rowNumber(row) }),
     field: blockId,
     problem: problem.text,
-    accepted: 'blocks that neither overlap nor leave gaps ("zuschnitt validate" lists all findings)',
+    accepted: 'blocks that neither overlap nor leave gaps ("zuschnitt validate" lists all findings, and repairs with --repair)',
   } satisfies InputProblem);
 }
 
