@@ -48,6 +48,7 @@ export const PROBLEMS = {
 export type ProblemCode = keyof typeof PROBLEMS;
 
 export interface ProblemIssue {
+  readonly code?: string;
   readonly problem: string;
   readonly file?: string;
   readonly row?: number | string;

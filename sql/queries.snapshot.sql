@@ -29,6 +29,12 @@ insert into app.assignment (municipality, geography, version, block, zone)
 -- assignment.list
 select block, zone from app.assignment where municipality = $1 and geography = $2 and version = $3 order by block;
 
+-- block.extent_of_newest_set
+select min(ST_XMin(geom)) as "minX", min(ST_YMin(geom)) as "minY", max(ST_XMax(geom)) as "maxX", max(ST_YMax(geom)) as "maxY"
+  from app.block
+  where municipality = $1 and block_set = (
+  select block_set from app.block_set where municipality = $1 order by valid_from desc limit 1);
+
 -- block.insert
 insert into app.block (municipality, block_set, block, position, geom, source_geom, source_area_m2)
   select $1, $2, made.block, made.position - 1 + $6, ST_Multi(ST_GeomFromWKB(made.wkb, $5)), ST_Multi(ST_GeomFromWKB(made.source, $5)), made.area
@@ -123,21 +129,33 @@ select geography, position, name_de as "nameDe", name_en as "nameEn", parent
 update app.geography_version set valid_to = $3::date
   where municipality = $1 and geography = $2 and valid_to is null and valid_from < $3::date;
 
+-- geography_version.end
+update app.geography_version set valid_to = $4::date
+  where municipality = $1 and geography = $2 and version = $3;
+
 -- geography_version.find
-select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan from app.geography_version where municipality = $1 and geography = $2 and version = $3;
+select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan, carried from app.geography_version where municipality = $1 and geography = $2 and version = $3;
 
 -- geography_version.insert
-insert into app.geography_version (municipality, geography, version, block_set, title, valid_from, valid_to, plan)
-  select $1, $2, coalesce(max(version), 0) + 1, $3::bigint, $4, $5::date, $6::date, $7
+insert into app.geography_version (municipality, geography, version, block_set, title, valid_from, valid_to, plan, carried)
+  select $1, $2, coalesce(max(version), 0) + 1, $3::bigint, $4, $5::date, $6::date, $7, $8::jsonb
   from app.geography_version where municipality = $1 and geography = $2
   returning version;
 
 -- geography_version.list
-select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan from app.geography_version where municipality = $1 order by geography, valid_from;
+select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan, carried from app.geography_version where municipality = $1 order by geography, valid_from;
 
 -- geography_version.valid_at
-select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan from app.geography_version
+select geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan, carried from app.geography_version
   where municipality = $1 and geography = $2 and daterange(valid_from, valid_to) @> $3::date;
+
+-- import_mapping.list
+select kind, mapping, saved_at as "savedAt", saved_by as "savedBy" from app.import_mapping
+  where municipality = $1 and mapping_key = $2 order by saved_at desc, kind;
+
+-- import_mapping.save
+insert into app.import_mapping (municipality, kind, mapping_key, mapping, saved_by) values ($1, $2, $3, $4, $5)
+  on conflict (municipality, kind, mapping_key) do update set mapping = excluded.mapping, saved_at = now(), saved_by = excluded.saved_by;
 
 -- job.dismiss
 update app.job set state = 'dismissed', message = 'dismissed', finished_at = now()

@@ -24,6 +24,7 @@ Imports a file in one transaction, or nothing of it, and prints a report as JSON
   counts      --reference-date D --id COL [--columns COL,COL…] [--unlocated VALUE]
   addresses   [--id COL] [--street COL] [--house-number COL] [--weight COL]; a table: --x --y --source-crs
   schools     [--id COL] [--name COL]       network   [--id COL] [--name COL]
+  layer       --layer NAME [--id COL] [--name COL]; lines, polygons or points to show, or barriers between blocks
 
   --where COL=VALUE       take these rows alone
   --source-crs EPSG:n     CRS of the file, where it names none or a wrong one
@@ -31,6 +32,7 @@ Imports a file in one transaction, or nothing of it, and prints a report as JSON
   --title TEXT            title of a new version of a geography
   --mapping JSON          the same and more as JSON: columns by statistic, names of statistics and geographies
   --dry-run               report, store nothing
+  --accept TOKEN          what a dry run printed as "accept": for blocks that are repaired or follow an earlier stand
   --municipality KEY      municipality (default: MUNICIPALITY, else the only one); a new one needs
   --municipality-name TEXT --crs EPSG:n
   --as NAME               account to act as on a running server (default: admin)
@@ -48,6 +50,8 @@ const schema = z.strictObject({
   geography: text('CODE'),
   validFrom: text('YYYY-MM-DD'),
   referenceDate: text('YYYY-MM-DD'),
+  layer: text('NAME'),
+  accept: text('TOKEN'),
   id: text('COL'),
   zone: text('COL'),
   block: text('COL'),
@@ -97,6 +101,7 @@ export async function run(argv: string[]): Promise<number> {
     else {
       const municipality = await chooseMunicipality(store.database, options);
       result = await runImport(store.database, municipality, file, request, {
+        account: options.as,
         signal: new AbortController().signal,
         progress: (fraction, message) => Promise.resolve(bar.show(fraction, message)),
         keepResult: () => Promise.resolve(),
@@ -112,7 +117,7 @@ export async function run(argv: string[]): Promise<number> {
 
 /** Options as the form of POST /imports has them. */
 function formFields(options: Options): Record<string, string> {
-  const { kind, geography, validFrom, referenceDate, dryRun } = options;
+  const { kind, geography, validFrom, referenceDate, layer, accept, dryRun } = options;
   let given: Record<string, unknown> = {};
   if (options.mapping !== undefined) {
     try {
@@ -124,7 +129,7 @@ function formFields(options: Options): Record<string, string> {
   const { id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, street, houseNumber, weight, blockSet, title } = options;
   const mapping = { ...given, id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, street, houseNumber, weight, blockSet, title, where: whereOf(options.where) };
   const merged = Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, value ?? given[key]]));
-  const fields = { kind, geography, validFrom, referenceDate, mapping: JSON.stringify(merged), dryRun: String(dryRun) };
+  const fields = { kind, geography, validFrom, referenceDate, layer, accept, mapping: JSON.stringify(merged), dryRun: String(dryRun) };
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined));
 }
 

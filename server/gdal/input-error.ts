@@ -10,6 +10,8 @@ export interface InputProblem {
   /** Name of a process's input (camelCase as in its schema), when the fault lies there and in no file. */
   readonly option?: string;
   readonly accepted?: string;
+  /** For programs, where the kind of fault matters more than its words. */
+  readonly code?: string;
 }
 
 /** Thrown by readers and processes for what the person who gave the input can mend; never for a bug. */

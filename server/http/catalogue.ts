@@ -68,7 +68,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       replies: { 200: { description: 'Stands, oldest first', schema: BlockSets } },
       handle: ({ query: { date } }) => {
         const rows = workspace.catalogue.blockSets.filter((row) => date === undefined || isValidOn(row, date));
-        return ok({ blockSets: rows.map(({ blockSet, validFrom, validTo, blocks }) => ({ blockSet, validFrom, validTo, blocks })) }, PUBLIC);
+        return ok({ blockSets: rows.map(({ blockSet, validFrom, validTo, blocks, repair, empty }) => ({ blockSet, validFrom, validTo, blocks, repair, empty })) }, PUBLIC);
       },
     }),
     route({
@@ -147,9 +147,13 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       query: z.strictObject({ date: IsoDate.optional() }),
       replies: { 200: { description: 'The assignment', schema: AssignmentSchema } },
       handle: async ({ parameters, query }) => {
-        const { geography, version, blockSet, zoneList, assignment } = await requireVersion(workspace, parameters.geography, parameters.version, query.date);
+        const { geography, version, blockSet, zoneList, assignment, carried } = await requireVersion(workspace, parameters.geography, parameters.version, query.date);
         const zones = zoneList.map(({ zone, name }) => ({ zone, name }));
-        return ok({ geography, version, blockSet, zones, assignment: [...assignment] }, PUBLIC);
+        const notCarried = [
+          ...(carried?.unassigned ?? []).map((block) => ({ block, reason: 'NEW', zones: [], shares: [] })),
+          ...(carried?.ambiguous ?? []).map((row) => ({ ...row, reason: 'SEVERAL_ZONES' })),
+        ];
+        return ok({ geography, version, blockSet, zones, assignment: [...assignment], notCarried }, PUBLIC);
       },
     }),
     route({
@@ -203,7 +207,7 @@ function geographyJson(row: Workspace['catalogue']['geographies'][number], date?
     geography: row.geography,
     name: { de: row.nameDe, en: row.nameEn },
     parent: row.parent,
-    versions: versions.map(({ version, title, validFrom, validTo, blockSet, zones }) => ({ version, title, validFrom, validTo, blockSet, zones })),
+    versions: versions.map(({ version, title, validFrom, validTo, blockSet, zones, carried }) => ({ version, title, validFrom, validTo, blockSet, zones, carriedFrom: carried?.fromVersion ?? null })),
   };
 }
 

@@ -65,9 +65,10 @@ export function inputErrorToProblem({ input, message }: InputError): Problem {
   return problem('INVALID_INPUT', message, { issues: [toIssue(input)] });
 }
 
-export function toIssue({ problem: text, file, row, field, option, accepted }: InputProblem): ProblemIssue {
+export function toIssue({ problem: text, file, row, field, option, accepted, code }: InputProblem): ProblemIssue {
   const place = field ?? option;
   return {
+    ...(code === undefined ? {} : { code }),
     problem: text,
     ...(file === undefined ? {} : { file }),
     ...(row === undefined ? {} : { row }),

@@ -2,12 +2,39 @@
 import { z } from 'zod';
 import { InputError } from '../gdal/input-error.ts';
 
-export const IMPORT_KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network'] as const;
+export const IMPORT_KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'layer'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 const day = z.iso.date('a day as YYYY-MM-DD');
 const column = z.string().min(1);
 const names = z.strictObject({ de: z.string().min(1), en: z.string().min(1) });
+
+const layerName = z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, _ . -');
+const metres = z.number().positive();
+const barriers = z.array(layerName).min(1);
+
+/** Blocks that nearly touch: vertices within the tolerance become one, overlaps and narrow gaps go to a neighbour. */
+const repairRules = z.strictObject({
+  /** Default: from the data. */
+  toleranceM: metres.optional(),
+  overlaps: z.enum(['longest-border', 'largest', 'smallest', 'order']).default('longest-border'),
+  /** Enclosed places up to this width are closed; default 1 m. */
+  gapWidthM: z.number().nonnegative().optional(),
+});
+export type RepairRules = z.infer<typeof repairRules>;
+
+/** What becomes of the space that no block covers: left alone, stepped over, or shared out among the blocks. */
+const emptyRules = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('keep') }),
+  z.strictObject({ method: z.literal('near'), distanceM: metres, barriers: barriers.optional() }),
+  z.strictObject({
+    method: z.literal('tessellate'),
+    /** The municipality: zones of a geography, the polygons of a reference layer, or the convex hull of the blocks. */
+    boundary: z.union([z.literal('hull'), z.strictObject({ geography: layerName }), z.strictObject({ layer: layerName })]),
+    barriers: barriers.optional(),
+  }),
+]);
+export type EmptyRules = z.infer<typeof emptyRules>;
 
 /** Columns of the file, by what they hold. Which are needed depends on the kind; see `docs/` and `zuschnitt import --help`. */
 export const importMapping = z.strictObject({
@@ -28,11 +55,22 @@ export const importMapping = z.strictObject({
   cell: z.number().positive().optional(),
   /** EPSG:n, for tables and for files that name no CRS or a wrong one. */
   sourceCrs: z.string().min(1).optional(),
+  /** Layer or sheet, where the file has several. */
+  sourceLayer: z.string().min(1).optional(),
+  /** Decimal sign of all numbers, where the columns do not tell. */
+  decimal: z.enum(['.', ',']).optional(),
   /** Rows to take: column -> value. */
   where: z.record(column, z.string()).optional(),
   street: column.optional(),
   houseNumber: column.optional(),
   weight: column.optional(),
+  /** Blocks: without it, blocks that overlap or leave gaps are refused. */
+  repair: repairRules.optional(),
+  empty: emptyRules.optional(),
+  /** Counts: how the table writes "nothing", "unknown" and the like. */
+  signs: z.enum(['destatis']).optional(),
+  /** Zones from polygons: what decides where a block goes that a border cuts. */
+  apportion: z.enum(['centroid', 'majority', 'area', 'points']).optional(),
   /** Number of the block set that zones or counts belong to; default: the one valid on the day. */
   blockSet: z.int().positive().optional(),
   /** Names of a geography that is new, and of the new version. */
@@ -49,6 +87,10 @@ export const importRequest = z.strictObject({
   geography: z.string().regex(/^[\w.-]{1,64}$/, 'letters, digits, _ . -').optional(),
   validFrom: day.optional(),
   referenceDate: day.optional(),
+  /** Name of the reference layer that a file of kind layer becomes: rail, river … */
+  layer: layerName.optional(),
+  /** What a dry run gave for its changes; without it nothing is stored that changes blocks, versions or plans. */
+  accept: z.string().regex(/^[0-9a-f]{64}$/, 'the token of a dry run').optional(),
   mapping: importMapping.default({}),
   dryRun: z.boolean().default(false),
 });
@@ -73,20 +115,22 @@ export function parseImportRequest(fields: Readonly<Record<string, string | unde
   if (parsed.success) return requireDays(parsed.data);
   const [issue] = parsed.error.issues;
   if (issue!.code === 'unrecognized_keys') {
-    const shape = issue!.path.length === 0 ? importRequest.shape : importMapping.shape;
-    throw new InputError({ field: [...issue!.path, issue!.keys[0]].map(String).join('.'), problem: 'is not known', accepted: Object.keys(shape).join(', ') });
+    const shape = issue!.path.length === 0 ? importRequest.shape : issue!.path.length === 1 ? importMapping.shape : null;
+    const accepted = shape === null ? {} : { accepted: Object.keys(shape).join(', ') };
+    throw new InputError({ field: [...issue!.path, issue!.keys[0]].map(String).join('.'), problem: 'is not known', ...accepted });
   }
   throw new InputError({ field: issue!.path.map(String).join('.'), problem: issue!.message, ...(issue!.path[0] === 'kind' ? { accepted: IMPORT_KINDS.join(', ') } : {}) });
 }
 
 /** Which day and geography each kind cannot do without. */
 function requireDays(request: ImportRequest): ImportRequest {
-  const need = (field: 'geography' | 'validFrom' | 'referenceDate', accepted: string) => {
+  const need = (field: 'geography' | 'validFrom' | 'referenceDate' | 'layer', accepted: string) => {
     if (request[field] === undefined) throw new InputError({ field, problem: `is needed for ${request.kind}`, accepted });
   };
   const { kind } = request;
   if (kind === 'blocks' || kind === 'zones') need('validFrom', 'the day from which this is valid, YYYY-MM-DD');
   if (kind === 'zones') need('geography', 'the code of the geography, new or known');
+  if (kind === 'layer') need('layer', 'the name of the layer, such as rail or river');
   if (kind === 'counts') need('referenceDate', 'the day that was counted, YYYY-MM-DD');
   return request;
 }

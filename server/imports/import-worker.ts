@@ -4,10 +4,14 @@ import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { issuesOf } from './import-refused.ts';
 import type { ImportRequest } from './import-request.ts';
-import { prepareBlocks, type PreparedBlocks } from './prepare-blocks.ts';
+import type { EmptySpace } from './fill-empty.ts';
+import type { StoredStands } from './match-stands.ts';
+import { prepareBlocks, type PreparedBlocks, type Progress } from './prepare-blocks.ts';
 import { prepareCounts, type PreparedCounts } from './prepare-counts.ts';
 import { prepareAddresses, prepareLayer, type PreparedAddresses, type PreparedLayer } from './prepare-places.ts';
 import { prepareZones, type PreparedZones } from './prepare-zones.ts';
+
+const port = parentPort!;
 
 export interface ImportTask {
   readonly path: string;
@@ -17,6 +21,9 @@ export interface ImportTask {
   readonly blocks: BlockRings | null;
   /** How messages name that set. */
   readonly blockSet: string;
+  /** For a new block stand: those before it, and what there is for the space between blocks. */
+  readonly stored: StoredStands;
+  readonly space: EmptySpace;
 }
 
 export interface ImportQuestion {
@@ -30,13 +37,15 @@ export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'prepared'; readonly prepared: Prepared }
   | { readonly kind: 'refused'; readonly issues: readonly InputProblem[] }
   | { readonly kind: 'failed'; readonly message: string }
+  /** Not the last answer: what is being done, and the fraction that is done. */
+  | { readonly kind: 'progress'; readonly fraction: number; readonly message: string }
 );
 
-function prepare({ path, request, epsg, blocks, blockSet }: ImportTask): Promise<Prepared> {
+function prepare({ path, request, epsg, blocks, blockSet, stored, space }: ImportTask, progress: Progress): Promise<Prepared> {
   const { mapping } = request;
   switch (request.kind) {
     case 'blocks':
-      return prepareBlocks(path, mapping, epsg);
+      return prepareBlocks({ path, request, epsg, stored, space }, progress);
     case 'zones':
       return prepareZones(path, mapping, epsg, blocks!, blockSet);
     case 'counts':
@@ -45,20 +54,21 @@ function prepare({ path, request, epsg, blocks, blockSet }: ImportTask): Promise
       return prepareAddresses(path, mapping, epsg, blocks);
     case 'schools':
     case 'network':
-      return prepareLayer(path, mapping, epsg, request.kind);
+    case 'layer':
+      return prepareLayer(path, mapping, epsg, request.kind, request.layer);
   }
 }
 
 async function answer({ id, task }: ImportQuestion): Promise<ImportAnswer> {
   try {
-    return { id, kind: 'prepared', prepared: await prepare(task) };
+    const progress: Progress = (fraction, message) => port.postMessage({ id, kind: 'progress', fraction, message } satisfies ImportAnswer);
+    return { id, kind: 'prepared', prepared: await prepare(task, progress) };
   } catch (error) {
     if (error instanceof InputError) return { id, kind: 'refused', issues: issuesOf(error) };
     return { id, kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }
 }
 
-const port = parentPort!;
 port.on('message', async (question: ImportQuestion) => {
   port.postMessage(await answer(question));
 });

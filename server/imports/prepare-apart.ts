@@ -4,8 +4,11 @@ import { startWorker } from '../worker-url.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { ImportAnswer, ImportQuestion, ImportTask, Prepared } from './import-worker.ts';
 
+type LastAnswer = Exclude<ImportAnswer, { kind: 'progress' }>;
+
 interface Waiting {
-  resolve(answer: ImportAnswer): void;
+  progress(fraction: number, message: string): void;
+  resolve(answer: LastAnswer): void;
   reject(error: Error): void;
 }
 
@@ -17,15 +20,22 @@ let idle: NodeJS.Timeout | undefined;
 let nextId = 1;
 const waiting = new Map<number, Waiting>();
 
-/** Reads and checks a file. Throws ImportRefused with what is wrong with it, and the signal's reason when aborted. */
-export async function prepareApart(task: ImportTask, signal: AbortSignal): Promise<Prepared> {
+/**
+ * Reads and checks a file. Throws ImportRefused with what is wrong with it, the signal's reason when aborted, and what
+ * `onProgress` rejects with: a job that was dismissed elsewhere ends there.
+ */
+export async function prepareApart(task: ImportTask, signal: AbortSignal, onProgress: (fraction: number, message: string) => Promise<void>): Promise<Prepared> {
   signal.throwIfAborted();
   const id = nextId++;
   const thread = running();
   let stop: () => void = () => {};
   try {
-    const answer = await new Promise<ImportAnswer>((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
+    const answer = await new Promise<LastAnswer>((resolve, reject) => {
+      const giveUp = (error: unknown) => {
+        reject(error as Error);
+        end();
+      };
+      waiting.set(id, { resolve, reject, progress: (fraction, message) => void onProgress(fraction, message).catch(giveUp) });
       // A check cannot be interrupted: the thread ends with it. Another file in it is begun by nobody else's fault, and fails.
       stop = () => {
         reject(signal.reason as Error);
@@ -48,7 +58,10 @@ function running(): Worker {
   clearTimeout(idle);
   if (worker === null) {
     const started = startWorker('server/imports/import-worker.ts');
-    started.on('message', (answer: ImportAnswer) => waiting.get(answer.id)?.resolve(answer));
+    started.on('message', (answer: ImportAnswer) => {
+      if (answer.kind === 'progress') waiting.get(answer.id)?.progress(answer.fraction, answer.message);
+      else waiting.get(answer.id)?.resolve(answer);
+    });
     started.on('error', (error) => failAll(started, error));
     started.on('exit', () => failAll(started, new Error('the import worker has ended')));
     worker = started;

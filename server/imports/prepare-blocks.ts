@@ -1,37 +1,141 @@
-// A file of blocks, checked to be a coverage: from polygons, or as squares round the points of a grid.
+// A file of blocks, checked to be a coverage or made one: repaired, joined across streets, matched with the stand before.
+import type { FeatureCollection } from 'geojson';
 import { adjacency, components } from '../../core/coverage/adjacency.ts';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
-import type { BlockRings } from '../../core/coverage/coverage.ts';
-import { validateCoverage, type CoverageReport } from '../../core/coverage/validate.ts';
-import { InputError, type InputProblem } from '../gdal/input-error.ts';
-import type { NamedTable } from '../gdal/read-table.ts';
+import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
+import { joinPairs } from '../../core/coverage/near-adjacency.ts';
+import { areasOfRings } from '../../core/coverage/ring-areas.ts';
+import { hasFindings, validateCoverage, type CoverageReport } from '../../core/coverage/validate.ts';
+import type { BlockSource } from '../db/queries/blocks.ts';
+import { InputError } from '../gdal/input-error.ts';
 import { readBlocks, requireUnique } from '../processes/inputs/read-blocks.ts';
-import { IssueList } from './import-refused.ts';
-import type { ImportMapping } from './import-request.ts';
+import { acceptToken } from './accept-token.ts';
+import { listFindings, refuseFindings, type Findings, type RowOf } from './block-findings.ts';
+import { shapesOf } from './block-shapes.ts';
+import { fillEmpty, type EmptyReport, type EmptySpace, type FilledSpace } from './fill-empty.ts';
+import type { ImportRequest } from './import-request.ts';
+import { matchStands, type LineageReport, type MatchedStands, type StoredStands } from './match-stands.ts';
+import { isSettled, repairBlocks, type RepairedBlocks, type RepairReport } from './repair-blocks.ts';
 import { chosenRows, ringsOfRows, tableOfRows } from './select-rows.ts';
 
 export interface BlocksReport {
   readonly blocks: number;
+  /** As the source draws them. */
   readonly areaM2: number;
-  /** Pieces that are connected along edges; more than one where the blocks leave fields or streets out. */
-  readonly pieces: number;
-  /** Blocks without a neighbour along an edge: a fact, no fault. The first hundred. */
+  /** Pieces that are connected, near neighbours included; more than one where fields or streets part them. Null while the blocks are no coverage. */
+  readonly pieces: number | null;
+  /** Blocks without a neighbour: a fact, no fault. The first hundred. */
   readonly detached: readonly string[];
   readonly detachedBlocks: number;
-  /** Uncovered places inside, wider than a metre. */
+  /** Uncovered places inside, wider than gaps are. */
   readonly holes: number;
+  /** Of the file as it is. */
+  readonly findings: Findings;
+  readonly repair: RepairReport | null;
+  readonly empty: EmptyReport | null;
+  /** Null where no earlier stand is stored, and while the blocks are no coverage. */
+  readonly lineage: LineageReport | null;
+  /** What a real import needs where it changes blocks, cuts or plans; null where it needs nothing or cannot be. */
+  readonly accept: string | null;
 }
 
 export interface PreparedBlocks {
   readonly kind: 'blocks';
+  /** What zones are drawn with. */
   readonly rings: BlockRings;
+  /** The source's outlines where they are not the same. */
+  readonly source: BlockSource | null;
+  readonly near: Uint32Array;
+  readonly matched: MatchedStands | null;
   readonly report: BlocksReport;
+  /** Of a dry run: blocks that the report names, in the municipality's CRS. */
+  readonly shapes: FeatureCollection | null;
 }
 
-const NOT_A_COVERAGE = 'blocks that neither overlap nor leave gaps ("zuschnitt validate" lists all findings)';
+export interface BlocksTask {
+  readonly path: string;
+  readonly request: ImportRequest;
+  readonly epsg: number;
+  readonly stored: StoredStands;
+  readonly space: EmptySpace;
+}
 
-/** Reads and checks blocks in the municipality's projected CRS. Throws InputError that names file, row and field. */
-export async function prepareBlocks(path: string, mapping: ImportMapping, epsg: number): Promise<PreparedBlocks> {
+/** Fraction of the work in the worker, and what is being done. */
+export type Progress = (fraction: number, message: string) => void;
+
+/**
+ * Reads and checks blocks in the municipality's projected CRS. Findings are reported by a dry run and refused by an import,
+ * unless the request says how to repair them. Throws InputError that names file, row and field.
+ */
+export async function prepareBlocks({ path, request, epsg, stored, space }: BlocksTask, progress: Progress): Promise<PreparedBlocks> {
+  const { mapping, dryRun } = request;
+  progress(0, 'reading the file');
+  const { rings, file, field, rowOf } = await readSource(path, request, epsg);
+  progress(0.3, 'checking');
+  const gapWidthM = mapping.repair?.gapWidthM;
+  const checked = validateCoverage(rings, gapWidthM === undefined ? {} : { gapWidthM });
+  const findings = listFindings(checked, rings, rowOf);
+  const refused = (state: CoverageReport, repaired: RepairedBlocks | null): PreparedBlocks => {
+    if (!dryRun) refuseFindings(state, file, field, rowOf, epsg);
+    return unfinished(rings, checked, findings, repaired);
+  };
+
+  let repaired: RepairedBlocks | null = null;
+  if (mapping.repair !== undefined) {
+    progress(0.4, 'repairing');
+    repaired = repairBlocks(rings, mapping.repair, file, rowOf);
+    if (!isSettled(repaired)) return refused(repaired.checked, repaired);
+  } else if (hasFindings(checked)) return refused(checked, null);
+
+  const drawnBySource = repaired?.rings ?? rings;
+  const coverage = coverageOf(drawnBySource);
+  let filled: FilledSpace | null = null;
+  if (mapping.empty !== undefined && mapping.empty.method !== 'keep') {
+    progress(0.55, mapping.empty.method === 'near' ? 'finding near neighbours' : 'sharing out the space between');
+    filled = fillEmpty(coverage, mapping.empty, space);
+  }
+  const drawn = filled?.cells?.coverage ?? coverage;
+  if (stored.newest !== null) progress(0.75, 'matching with the stand before');
+  const matched = matchStands(stored, coverage, drawn);
+  const changes = { repair: repaired?.changes ?? [], matched: matched === null ? null : { lineage: matched.lineage, versions: matched.report.versions, plans: matched.report.plans.map(({ plan, notCarried }) => ({ plan, notCarried })) } };
+  const accept = changes.repair.length > 0 || matched !== null ? await acceptToken(path, request, changes) : null;
+  requireAccepted(request, accept);
+
+  const neighbours = filled === null || filled.near.length === 0 ? adjacency(drawn) : joinPairs(adjacency(drawn), filled.near);
+  const detached = drawn.ids.filter((_, block) => neighbours.rookStart[block] === neighbours.rookStart[block + 1]);
+  const report: BlocksReport = {
+    blocks: drawn.blockCount,
+    areaM2: Math.round(coverage.blockAreaM2.reduce((sum, area) => sum + area, 0)),
+    pieces: components(neighbours, new Int32Array(drawn.blockCount), 1).count[0]!,
+    detached: detached.slice(0, 100),
+    detachedBlocks: detached.length,
+    holes: filled?.cells == null ? (repaired?.checked ?? checked).holes.length : 0,
+    findings,
+    repair: repaired?.report ?? null,
+    empty: filled === null ? null : { ...filled.report, unreached: detached.slice(0, 500) },
+    lineage: matched?.report ?? null,
+    accept,
+  };
+  const cells = filled?.cells ?? null;
+  return {
+    kind: 'blocks',
+    rings: cells?.rings ?? drawnBySource,
+    source: cells === null ? null : { rings: drawnBySource, areaM2: coverage.blockAreaM2 },
+    near: filled?.near ?? new Uint32Array(0),
+    matched,
+    report,
+    shapes: dryRun ? shapesOf(rings, namedBlocks(report)) : null,
+  };
+}
+
+interface ReadSource {
+  readonly rings: BlockRings;
+  readonly file: string;
+  readonly field: string;
+  readonly rowOf: RowOf;
+}
+
+async function readSource(path: string, { mapping }: ImportRequest, epsg: number): Promise<ReadSource> {
   if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for blocks', accepted: 'the column that names each block' });
   const { x, y, cell, sourceCrs } = mapping;
   const source = await readBlocks({ blocks: path, blockId: mapping.id, x, y, cell, sourceCrs, crs: `EPSG:${epsg}` });
@@ -41,50 +145,53 @@ export async function prepareBlocks(path: string, mapping: ImportMapping, epsg: 
   const rows = chosenRows(source.table, mapping.where);
   const table = rows === null ? source.table : tableOfRows(source.table, rows);
   const rings = rows === null ? source.rings : ringsOfRows(source.rings, rows);
-  requireUnique(table, mapping.id, rings.ids);
-  const checked = validateCoverage(rings);
-  refuseFindings(checked, table, mapping.id, rings, epsg);
-  const built = buildCoverage(rings);
-  if (!built.ok) throw new Error(`blocks passed the checks and are no coverage: ${built.issues[0]?.detail}`);
-  const { coverage } = built;
-  const whole = components(adjacency(coverage), new Int32Array(coverage.blockCount), 1);
-  return {
-    kind: 'blocks',
-    rings,
-    report: {
-      blocks: coverage.blockCount,
-      areaM2: Math.round(coverage.blockAreaM2.reduce((sum, area) => sum + area, 0)),
-      pieces: whole.count[0]!,
-      detached: checked.islands.slice(0, 100),
-      detachedBlocks: checked.islands.length,
-      holes: checked.holes.length,
-    },
+  const positions = requireUnique(table, mapping.id, rings.ids);
+  const rowOf = (id: string) => {
+    const row = positions.get(id);
+    return row === undefined ? undefined : table.rowNumber(row);
   };
+  return { rings, file: table.file, field: mapping.id, rowOf };
 }
 
-const REASONS = {
-  EMPTY: 'has no geometry',
-  TOO_FEW_VERTICES: 'has a ring of fewer than three vertices',
-  NO_AREA: 'has a ring without area',
-  NOT_FINITE: 'has a coordinate that is no number',
-  REPEATED_EDGE: 'runs twice along the same edge',
-  SELF_CROSSING: 'crosses itself',
-  UNMATCHED_EDGE: 'has a border that lies along another block without sharing its vertices',
-} as const;
+function coverageOf(rings: BlockRings): Coverage {
+  const built = buildCoverage(rings);
+  if (!built.ok) throw new Error(`blocks passed the checks and are no coverage: ${built.issues[0]?.detail}`);
+  return built.coverage;
+}
 
-function refuseFindings(report: CoverageReport, table: NamedTable, field: string, rings: BlockRings, epsg: number): void {
-  const issues = new IssueList();
-  const rowOf = new Map(rings.ids.map((id, row) => [id, table.rowNumber(row)]));
-  const add = (id: string, problem: string) =>
-    issues.add({ file: table.file, ...(rowOf.has(id) ? { row: rowOf.get(id)! } : {}), field, problem, accepted: NOT_A_COVERAGE } satisfies InputProblem);
-  const at = (x: number | null, y: number | null) => (x === null || y === null ? '' : ` at ${x.toFixed(2)} ${y.toFixed(2)} (EPSG:${epsg})`);
-  for (const { id, reason, neighbour, x, y } of report.invalid) {
-    add(id, `block "${id}" ${REASONS[reason]}${neighbour === undefined ? '' : ` (block "${neighbour}")`}${at(x, y)}`);
-  }
-  for (const { a, b, areaM2 } of report.overlaps) add(a, `blocks "${a}" and "${b}" overlap by ${Number(areaM2.toPrecision(4))} m2`);
-  for (const { areaM2, widthM, neighbours, x, y } of report.gaps) {
-    const blocks = neighbours.slice(0, 5).map((id) => `"${id}"`).join(', ');
-    add(neighbours[0]!, `a gap of ${Number(areaM2.toPrecision(4))} m2, ${Number(widthM.toPrecision(3))} m wide, lies between blocks ${blocks}${at(x, y)}`);
-  }
-  issues.refuse();
+/** Changes are stored only for who has seen them. */
+function requireAccepted({ dryRun, accept: given }: ImportRequest, accept: string | null): void {
+  if (dryRun || accept === null || given === accept) return;
+  throw new InputError({
+    code: 'NOT_ACCEPTED',
+    field: 'accept',
+    problem: given === undefined ? 'blocks, cuts or plans would be changed, and nobody has accepted that' : 'the file, the request or what it would change is not what was accepted',
+    accepted: 'the token "accept" of a dry run with the same file and the same fields',
+  });
+}
+
+/** A dry run that found what an import would refuse. */
+function unfinished(rings: BlockRings, checked: CoverageReport, findings: Findings, repaired: RepairedBlocks | null): PreparedBlocks {
+  const report: BlocksReport = {
+    blocks: rings.ids.length,
+    areaM2: Math.round(areasOfRings(rings).reduce((sum, area) => sum + area, 0)),
+    pieces: null,
+    detached: checked.islands.slice(0, 100),
+    detachedBlocks: checked.islands.length,
+    holes: checked.holes.length,
+    findings,
+    repair: repaired?.report ?? null,
+    empty: null,
+    lineage: null,
+    accept: null,
+  };
+  return { kind: 'blocks', rings, source: null, near: new Uint32Array(0), matched: null, report, shapes: shapesOf(rings, namedBlocks(report)) };
+}
+
+function* namedBlocks({ findings, repair, lineage, empty }: BlocksReport): Generator<string> {
+  for (const { blocks } of findings.items) yield* blocks;
+  for (const { blocks } of repair?.changes.items ?? []) yield* blocks;
+  for (const { blocks } of repair?.left.items ?? []) yield* blocks;
+  for (const { to } of lineage?.items ?? []) yield* to;
+  yield* empty?.unreached ?? [];
 }

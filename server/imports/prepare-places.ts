@@ -23,7 +23,7 @@ export interface PreparedAddresses {
 
 export interface PreparedLayer {
   readonly kind: 'layer';
-  readonly layer: 'schools' | 'streets';
+  readonly layer: string;
   readonly features: readonly ReferenceFeature[];
   readonly report: { readonly layer: string; readonly features: number };
 }
@@ -95,11 +95,17 @@ export async function prepareAddresses(path: string, mapping: ImportMapping, eps
   return { kind: 'addresses', addresses, report: { addresses: addresses.length, outside: outside.slice(0, 100), outsideAddresses: outside.length } };
 }
 
-/** Schools as points, or the lines of a street network, with all attributes of the file. */
-export async function prepareLayer(path: string, mapping: ImportMapping, epsg: number, kind: 'schools' | 'network'): Promise<PreparedLayer> {
-  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, kind === 'schools' ? ['Point'] : ['LineString', 'MultiLineString']);
+const SHAPES: Readonly<Record<'schools' | 'network' | 'layer', readonly Geometry['type'][]>> = {
+  schools: ['Point'],
+  network: ['LineString', 'MultiLineString'],
+  layer: ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'],
+};
+
+/** Schools as points, the lines of a street network, or any other layer under its own name, with all attributes of the file. */
+export async function prepareLayer(path: string, mapping: ImportMapping, epsg: number, kind: keyof typeof SHAPES, ownName?: string): Promise<PreparedLayer> {
+  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, SHAPES[kind]);
   const name = mapping.name === undefined ? null : requireColumn(table, mapping.name);
-  const layer = kind === 'schools' ? 'schools' : 'streets';
+  const layer = kind === 'schools' ? 'schools' : kind === 'network' ? 'streets' : ownName!;
   const features = geometries.map((geometry, row) => ({
     feature: ids[row]!,
     name: name === null ? '' : table.cell(row, name),

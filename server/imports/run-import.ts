@@ -1,4 +1,5 @@
 // One import from file to database: read what is stored, check the file apart, write in one short transaction.
+import type { FeatureCollection } from 'geojson';
 import type { Database, Queryable } from '../db/database.ts';
 import { listBlockSets, type BlockSet } from '../db/queries/block-sets.ts';
 import { readBlockRings } from '../db/queries/blocks.ts';
@@ -8,9 +9,13 @@ import { InputError } from '../gdal/input-error.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
 import { prepareApart } from './prepare-apart.ts';
+import { readEmptySpace } from './stored-space.ts';
+import { NO_STANDS, readStoredStands } from './stored-stands.ts';
 import { storePrepared, type Stored } from './store-prepared.ts';
 
 export interface ImportContext {
+  /** Who acts, for the events of plans that are carried over. */
+  readonly account: string;
   readonly signal: AbortSignal;
   progress(fraction: number, message: string): Promise<void>;
   /** Called last inside the transaction that stores the data, with the result that is then true. */
@@ -23,6 +28,8 @@ export interface ImportResult {
   /** Numbers of what was made; null for a dry run, which stores nothing. */
   readonly stored: Stored | null;
   readonly report: Prepared['report'];
+  /** Of a dry run of blocks: outlines of those that the report names, in the municipality's projected CRS. */
+  readonly shapes?: FeatureCollection;
 }
 
 /** Throws InputError (ImportRefused with all findings) for what is wrong with file or request; then nothing is stored. */
@@ -32,14 +39,21 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   const blockSet = await chooseBlockSet(db, key, request);
   await refuseOldDay(db, key, request);
   const blocks = blockSet === null ? null : await readBlockRings(db, key, blockSet.blockSet);
+  const ofBlocks = request.kind === 'blocks';
+  const stored = ofBlocks ? await readStoredStands(db, key, request.validFrom!) : NO_STANDS;
+  const space = await readEmptySpace(db, key, ofBlocks ? request.mapping.empty : undefined, request.validFrom ?? '');
   await context.progress(0.1, 'reading and checking the file');
   const name = blockSet === null ? '' : `the blocks valid from ${blockSet.validFrom}`;
-  const prepared = await prepareApart({ path, request, epsg: municipality.epsg, blocks, blockSet: name }, context.signal);
-  if (request.dryRun) return { kind: request.kind, dryRun: true, stored: null, report: prepared.report };
+  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space };
+  const prepared = await prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message));
+  if (request.dryRun) {
+    const shapes = prepared.kind === 'blocks' && prepared.shapes !== null ? { shapes: prepared.shapes } : {};
+    return { kind: request.kind, dryRun: true, stored: null, report: prepared.report, ...shapes };
+  }
   await context.progress(0.7, 'storing');
   return db.transaction(async (tx) => {
-    const stored = await storePrepared(tx, municipality, request, blockSet?.blockSet ?? null, prepared);
-    const result: ImportResult = { kind: request.kind, dryRun: false, stored, report: prepared.report };
+    const made = await storePrepared(tx, municipality, request, blockSet?.blockSet ?? null, context.account, prepared);
+    const result: ImportResult = { kind: request.kind, dryRun: false, stored: made, report: prepared.report };
     await context.keepResult(tx, result);
     return result;
   });

@@ -2,8 +2,6 @@
 import type { Queryable } from '../db/database.ts';
 import { DatabaseError } from '../db/database.ts';
 import { deleteAddresses, insertAddresses } from '../db/queries/addresses.ts';
-import { closeBlockSet, insertBlockSet } from '../db/queries/block-sets.ts';
-import { insertBlocks } from '../db/queries/blocks.ts';
 import { insertBlockCounts, insertCountSet } from '../db/queries/counts.ts';
 import { closeGeographyVersion, insertGeography, insertGeographyVersion, listGeographies } from '../db/queries/geographies.ts';
 import type { Municipality } from '../db/queries/municipalities.ts';
@@ -15,6 +13,7 @@ import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
 import type { PreparedCounts } from './prepare-counts.ts';
 import type { PreparedZones } from './prepare-zones.ts';
+import { storeBlocks } from './store-blocks.ts';
 
 /** What was made, by number or name. */
 export type Stored = Readonly<Record<string, number | string>>;
@@ -24,18 +23,15 @@ export async function storePrepared(
   municipality: Municipality,
   request: ImportRequest,
   blockSet: number | null,
+  account: string,
   prepared: Prepared,
 ): Promise<Stored> {
   const { municipality: key, epsg } = municipality;
   const source = request.mapping.source ?? 'import';
   try {
     switch (prepared.kind) {
-      case 'blocks': {
-        await closeBlockSet(tx, key, request.validFrom!);
-        const made = await insertBlockSet(tx, key, { validFrom: request.validFrom!, validTo: null, source });
-        await insertBlocks(tx, key, made, epsg, prepared.rings);
-        return { blockSet: made };
-      }
+      case 'blocks':
+        return await storeBlocks(tx, municipality, request, account, prepared);
       case 'zones':
         return await storeZones(tx, municipality, request, blockSet!, prepared);
       case 'counts':
@@ -106,8 +102,11 @@ function inWords(error: unknown): unknown {
   if (/_one_at_a_time$|_pk$/.test(error.constraint ?? '')) {
     return new InputError({ field: 'validFrom', problem: 'another import was faster', accepted: again });
   }
-  if (error.constraint === 'block_geom_valid') {
+  if (error.constraint === 'block_geom_valid' || error.constraint === 'block_source_geom_valid') {
     return new InputError({ problem: 'the database holds a polygon for invalid that passed the checks here', accepted: 'valid polygons ("zuschnitt validate" lists findings)' });
+  }
+  if (error.constraint === 'reference_feature_valid') {
+    return new InputError({ problem: 'the database holds one of the shapes for invalid', accepted: 'valid lines and polygons' });
   }
   return error;
 }

@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Queryable } from '../db/database.ts';
+import { saveImportMapping } from '../db/queries/import-mappings.ts';
 import type { Job } from '../db/queries/jobs.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { importRequest, type ImportRequest } from '../imports/import-request.ts';
+import { PreviewDesk, type KeptUpload } from '../imports/preview-desk.ts';
 import { runImport } from '../imports/run-import.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { JobQueue, type JobContext, type JobQueueOptions } from './job-queue.ts';
@@ -27,19 +30,21 @@ export interface ImportDeskOptions extends Pick<JobQueueOptions, 'onError'> {
 export class ImportDesk {
   private constructor(
     readonly jobs: JobQueue,
+    readonly previews: PreviewDesk,
     private readonly options: ImportDeskOptions,
   ) {}
 
   static async open(options: ImportDeskOptions): Promise<ImportDesk> {
     await mkdir(options.uploads, { recursive: true });
     const { workspace } = options;
+    const previews = await PreviewDesk.open(`${options.uploads}-previews`);
     const jobs = await JobQueue.open(workspace.db, {
-      handlers: { import: (context) => runUploaded(options, context) },
+      handlers: { import: (context) => runUploaded(options, previews, context) },
       ...(options.onError === undefined ? {} : { onError: options.onError }),
       // The embedded database has one server; of PostgreSQL's another may be at work.
       takeOverAfterS: workspace.db.engine === 'embedded' ? 0 : 60,
     });
-    const desk = new ImportDesk(jobs, options);
+    const desk = new ImportDesk(jobs, previews, options);
     await desk.removeLeftUploads();
     return desk;
   }
@@ -56,13 +61,15 @@ export class ImportDesk {
     await rm(upload.folder, { recursive: true, force: true });
   }
 
-  /** Queues the import of `file`, a name in the upload's folder. */
-  submit(upload: Upload, file: string, request: ImportRequest, account: string): Promise<Job> {
+  /** Queues the import of `file`, a name in the upload's folder; `kept` is the preview that it was seen in. */
+  submit(upload: Upload, file: string, request: ImportRequest, account: string, kept: Pick<KeptUpload, 'id' | 'mappingKey'> | null = null): Promise<Job> {
     const { municipality } = this.options.workspace.municipality;
-    return this.jobs.submit({ process: 'import', municipality, account, input: { file, request } }, upload.id);
+    const preview = kept === null ? {} : { preview: { id: kept.id, mappingKey: kept.mappingKey } };
+    return this.jobs.submit({ process: 'import', municipality, account, input: { file, request, ...preview } }, upload.id);
   }
 
   close(): Promise<void> {
+    this.previews.close();
     return this.jobs.close();
   }
 
@@ -75,23 +82,37 @@ export class ImportDesk {
   }
 }
 
-async function runUploaded({ workspace, uploads }: ImportDeskOptions, context: JobContext): Promise<object> {
+async function runUploaded({ workspace, uploads }: ImportDeskOptions, previews: PreviewDesk, context: JobContext): Promise<object> {
   const { job, signal } = context;
-  const { file, request } = job.input as { file: string; request: unknown };
+  const { file, request, preview } = job.input as { file: string; request: unknown; preview?: Pick<KeptUpload, 'id' | 'mappingKey'> };
   const folder = join(uploads, job.job);
   try {
     if (job.municipality !== workspace.municipality.municipality) {
       throw new InputError({ problem: `the import is for municipality ${job.municipality}`, accepted: 'a server of that municipality' });
     }
     const result = await runImport(workspace.db, workspace.municipality, join(folder, file), importRequest.parse(request), {
+      account: job.account,
       signal,
       progress: context.progress,
-      keepResult: context.keepResult,
+      keepResult: async (tx, stored) => {
+        await keepMapping(tx, job, preview?.mappingKey ?? null);
+        await context.keepResult(tx, stored);
+      },
     });
-    if (!result.dryRun) await workspace.reload();
+    if (!result.dryRun) {
+      if (preview !== undefined) await previews.discard(preview.id);
+      await workspace.reload();
+    }
     return result;
   } finally {
     // A job that its server gives up at its end is begun again by the next one and needs its file.
     if (!context.givenUp()) await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What the columns mean, for the next file of this source; in the transaction of the import. */
+async function keepMapping(tx: Queryable, { municipality, account, input }: Job, mappingKey: string | null): Promise<void> {
+  if (mappingKey === null) return;
+  const { kind, mapping } = importRequest.parse(input.request);
+  await saveImportMapping(tx, municipality, { kind, mappingKey, mapping, savedBy: account });
 }

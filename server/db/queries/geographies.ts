@@ -39,10 +39,20 @@ const version = z.strictObject({
   validFrom: date,
   validTo: date.nullable(),
   plan: z.string().nullable(),
+  carried: z.custom<CarriedFrom>().nullable(),
 });
 export type GeographyVersion = z.infer<typeof version>;
 
-const VERSION = `geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan`;
+/** Of a cut that was carried over to blocks of a later stand: from which, and blocks that it left without a zone. */
+export interface CarriedFrom {
+  readonly fromVersion: number;
+  /** Blocks of which nothing was there before. */
+  readonly unassigned: readonly string[];
+  /** Blocks made of parts of several zones ('' for none), with the parts' shares. */
+  readonly ambiguous: readonly { readonly block: string; readonly zones: readonly string[]; readonly shares: readonly number[] }[];
+}
+
+const VERSION = `geography, version, block_set as "blockSet", title, valid_from as "validFrom", valid_to as "validTo", plan, carried`;
 
 const listVersions = statement(
   'geography_version.list',
@@ -81,16 +91,32 @@ export async function closeGeographyVersion(db: Queryable, municipality: string,
   await close.run(db, [municipality, name, day]);
 }
 
+const end = statement(
+  'geography_version.end',
+  `update app.geography_version set valid_to = $4::date
+   where municipality = $1 and geography = $2 and version = $3`,
+  nothing,
+);
+/** Ends one cut on a day; on the day it begins it holds on none any more. */
+export async function endGeographyVersion(db: Queryable, municipality: string, name: string, number: number, day: string): Promise<void> {
+  await end.run(db, [municipality, name, number, day]);
+}
+
 const insertVersion = statement(
   'geography_version.insert',
-  `insert into app.geography_version (municipality, geography, version, block_set, title, valid_from, valid_to, plan)
-   select $1, $2, coalesce(max(version), 0) + 1, $3::bigint, $4, $5::date, $6::date, $7
+  `insert into app.geography_version (municipality, geography, version, block_set, title, valid_from, valid_to, plan, carried)
+   select $1, $2, coalesce(max(version), 0) + 1, $3::bigint, $4, $5::date, $6::date, $7, $8::jsonb
    from app.geography_version where municipality = $1 and geography = $2
    returning version`,
   z.strictObject({ version: z.number() }),
 );
 /** Adds a cut under the geography's next number and returns the number. */
-export async function insertGeographyVersion(db: Queryable, municipality: string, row: Omit<GeographyVersion, 'version'>): Promise<number> {
-  const rows = await insertVersion.run(db, [municipality, row.geography, row.blockSet, row.title, row.validFrom, row.validTo, row.plan]);
+export async function insertGeographyVersion(
+  db: Queryable,
+  municipality: string,
+  row: Omit<GeographyVersion, 'version' | 'carried'>,
+  carried: CarriedFrom | null = null,
+): Promise<number> {
+  const rows = await insertVersion.run(db, [municipality, row.geography, row.blockSet, row.title, row.validFrom, row.validTo, row.plan, carried]);
   return rows[0]!.version;
 }

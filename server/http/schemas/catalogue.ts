@@ -25,7 +25,14 @@ export const BlockSets = z
   .strictObject({
     blockSets: z.array(
       z
-        .strictObject({ blockSet: z.int(), validFrom: IsoDate, validTo: IsoDate.nullable(), blocks: z.int() })
+        .strictObject({
+          blockSet: z.int(),
+          validFrom: IsoDate,
+          validTo: IsoDate.nullable(),
+          blocks: z.int(),
+          repair: z.looseObject({}).nullable().meta({ description: 'Rules and sums of the repair that was accepted; null where the source needed none' }),
+          empty: z.looseObject({}).nullable().meta({ description: 'Near neighbours or tessellation; null where the space between blocks was left alone' }),
+        })
         .meta({ id: 'BlockSet' }),
     ),
   })
@@ -39,6 +46,7 @@ export const GeographyVersionSchema = z
     validTo: IsoDate.nullable(),
     blockSet: z.int(),
     zones: z.int(),
+    carriedFrom: Version.nullable().meta({ description: 'The version that this one carries on, on the blocks of a later stand' }),
   })
   .meta({ id: 'GeographyVersion' });
 
@@ -65,6 +73,9 @@ export const AssignmentSchema = z
     blockSet: z.int(),
     zones: z.array(ZoneName),
     assignment: z.array(z.int()).meta({ description: 'By block position: index into zones, -1 for none' }),
+    notCarried: z
+      .array(z.strictObject({ block: z.string(), reason: z.enum(['NEW', 'SEVERAL_ZONES']), zones: z.array(z.string()), shares: z.array(z.number()) }))
+      .meta({ description: 'Blocks that got no zone when the cut was carried over to a later stand; zones and shares of what they were made of' }),
   })
   .meta({ id: 'Assignment' });
 

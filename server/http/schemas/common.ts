@@ -31,6 +31,7 @@ export const ProblemSchema = z
     issues: z
       .array(
         z.strictObject({
+          code: z.string().optional(),
           problem: z.string(),
           file: z.string().optional(),
           row: z.union([z.int(), z.string()]).optional(),

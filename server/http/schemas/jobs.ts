@@ -6,6 +6,7 @@ import { IsoDate, IsoTime } from './common.ts';
 
 export const ImportIssue = z
   .strictObject({
+    code: z.string().optional().meta({ description: 'NOT_ACCEPTED: a dry run gives the token that this needs' }),
     problem: z.string(),
     file: z.string().optional(),
     row: z.union([z.int(), z.string()]).optional(),
@@ -25,6 +26,10 @@ export const JobStatus = z
     created: IsoTime,
     finished: IsoTime.nullable(),
     issues: z.array(ImportIssue).optional().meta({ description: 'What a failed import found, at most 100' }),
+    import: z
+      .strictObject({ file: z.string(), kind: z.enum(IMPORT_KINDS), dryRun: z.boolean() })
+      .optional()
+      .meta({ description: 'What an import was asked for' }),
   })
   .meta({ id: 'JobStatus' });
 
@@ -39,11 +44,14 @@ export const JobResult = z
 /** The form of POST /imports, for the OpenAPI document; the handler reads it as a stream. */
 export const ImportForm = z
   .strictObject({
-    file: z.string().meta({ format: 'binary', description: 'CSV, or any vector file of GDAL; a Shapefile zipped' }),
+    file: z.string().optional().meta({ format: 'binary', description: 'A table or vector file; a Shapefile or File Geodatabase zipped' }),
+    preview: z.string().optional().meta({ description: 'In the place of the file: a preview of it that is kept' }),
     kind: z.enum(IMPORT_KINDS),
     geography: z.string().optional(),
     validFrom: IsoDate.optional(),
     referenceDate: IsoDate.optional(),
+    layer: z.string().optional().meta({ description: 'Name of the reference layer; for kind layer' }),
+    accept: z.string().optional().meta({ description: 'Token of a dry run, for blocks that were repaired or follow an earlier stand' }),
     mapping: importMapping.optional().meta({ description: 'JSON: which column holds what' }),
     dryRun: z.enum(['true', 'false']).optional(),
   })

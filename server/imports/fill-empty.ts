@@ -1,0 +1,94 @@
+// What becomes of the space between blocks: stepped over by near neighbours, or shared out so that a full coverage results.
+import { buildCoverage } from '../../core/coverage/build-coverage.ts';
+import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
+import { dissolve } from '../../core/coverage/dissolve.ts';
+import { nearPairs } from '../../core/coverage/near-adjacency.ts';
+import { areasOfRings } from '../../core/coverage/ring-areas.ts';
+import { tessellate } from '../../core/coverage/tessellate.ts';
+import { InputError } from '../gdal/input-error.ts';
+import type { EmptyRules } from './import-request.ts';
+
+/** What the server read for it. Coordinates in the municipality's projected CRS. */
+export interface EmptySpace {
+  /** Polygons that are the municipality together; null for the hull of the blocks, and where nothing is tessellated. */
+  readonly boundary: BlockRings | null;
+  /** Polylines, x y interleaved. */
+  readonly barriers: readonly Float64Array[];
+}
+
+export interface EmptyReport {
+  readonly method: 'near' | 'tessellate';
+  /** Near: pairs of blocks that are neighbours across empty space. */
+  readonly pairs?: number;
+  /** Tessellate: what the blocks' outlines gained. */
+  readonly areaAddedM2?: number;
+  /** Tessellate: parts of the municipality that no block reaches. */
+  readonly uncoveredM2?: number;
+  /** Blocks that are still without a neighbour. */
+  readonly unreached: readonly string[];
+}
+
+export interface FilledSpace {
+  /** Outlines to draw zones with, where they are not the blocks' own; and their topology. */
+  readonly cells: { readonly rings: BlockRings; readonly coverage: Coverage } | null;
+  readonly near: Uint32Array;
+  readonly report: Omit<EmptyReport, 'unreached'>;
+}
+
+/** Throws InputError for a boundary that is none, or a tessellation that cannot be settled. */
+export function fillEmpty(coverage: Coverage, rules: Exclude<EmptyRules, { method: 'keep' }>, space: EmptySpace): FilledSpace {
+  if (rules.method === 'near') {
+    const near = nearPairs(coverage, rules.distanceM, space.barriers);
+    return { cells: null, near, report: { method: 'near', pairs: near.length / 2 } };
+  }
+  const boundary = space.boundary === null ? hullOf(coverage) : outlineOf(space.boundary);
+  const result = tessellate(coverage, { boundary, barriers: space.barriers });
+  if (!result.ok) {
+    throw new InputError({ field: 'mapping.empty', problem: `the space between the blocks cannot be shared out: ${result.detail}`, accepted: 'another boundary, other barriers, or the method near' });
+  }
+  const { cells: rings, uncoveredM2 } = result.tessellation;
+  const built = buildCoverage(rings);
+  if (!built.ok) throw new Error(`a tessellation is no coverage: ${built.issues[0]?.detail}`);
+  const sum = (areas: Float64Array) => areas.reduce((total, area) => total + area, 0);
+  const areaAddedM2 = sum(areasOfRings(rings)) - sum(coverage.blockAreaM2);
+  return { cells: { rings, coverage: built.coverage }, near: new Uint32Array(0), report: { method: 'tessellate', areaAddedM2, uncoveredM2 } };
+}
+
+/** The outer border of polygons that do not overlap: borders between zones are none of the municipality's. */
+function outlineOf(polygons: BlockRings): Coverage {
+  const refused = (detail: string) =>
+    new InputError({ field: 'mapping.empty.boundary', problem: `its polygons are no boundary: ${detail}`, accepted: 'polygons that do not overlap, or "hull"' });
+  const built = buildCoverage(polygons);
+  if (!built.ok) throw refused(built.issues[0]!.detail);
+  const whole = dissolve(built.coverage, new Int32Array(built.coverage.blockCount), 1);
+  const outline = buildCoverage({ ids: [''], xy: whole.xy, ringStart: whole.ringStart, partStart: whole.polygonStart, blockStart: whole.zoneStart });
+  if (!outline.ok) throw refused(outline.issues[0]!.detail);
+  return outline.coverage;
+}
+
+/** Convex hull of all vertices (Andrew 1979). */
+function hullOf({ xy }: Coverage): Coverage {
+  const points = Array.from({ length: xy.length / 2 }, (_, v) => [xy[2 * v]!, xy[2 * v + 1]!] as const).toSorted((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const half = (ordered: readonly (readonly [number, number])[]) => {
+    const chain: (readonly [number, number])[] = [];
+    for (const point of ordered) {
+      while (chain.length > 1 && turn(chain.at(-2)!, chain.at(-1)!, point) <= 0) chain.pop();
+      chain.push(point);
+    }
+    return chain.slice(0, -1);
+  };
+  const hull = [...half(points), ...half(points.toReversed())];
+  const built = buildCoverage({
+    ids: [''],
+    xy: Float64Array.from(hull.flat()),
+    ringStart: Uint32Array.of(0, hull.length),
+    partStart: Uint32Array.of(0, 1),
+    blockStart: Uint32Array.of(0, 1),
+  });
+  if (!built.ok) throw new InputError({ field: 'mapping.empty.boundary', problem: 'the blocks have no hull with an area', accepted: 'a geography or a reference layer' });
+  return built.coverage;
+}
+
+function turn(a: readonly [number, number], b: readonly [number, number], c: readonly [number, number]): number {
+  return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+}

@@ -1,0 +1,67 @@
+// What is stored of earlier stands, cuts and open plans, as the match with a new stand needs it.
+import { UNASSIGNED, type BlockRings } from '../../core/coverage/coverage.ts';
+import type { Queryable } from '../db/database.ts';
+import { listBlockSets } from '../db/queries/block-sets.ts';
+import { readSourceRings } from '../db/queries/blocks.ts';
+import { listGeographyVersions, type GeographyVersion } from '../db/queries/geographies.ts';
+import { listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
+import { listAssignments, listZones } from '../db/queries/zones.ts';
+import { PlanReplay } from '../workspace/plan-replay.ts';
+import type { OpenPlanState, OpenVersion, StoredStands } from './match-stands.ts';
+
+/** Nothing that a new stand could follow. */
+export const NO_STANDS: StoredStands = { newest: null, stands: [], versions: [], plans: [] };
+
+/** Whether a plan lives on: not adopted, not rejected, and not for a day on which the earlier blocks still count. */
+function isOpen({ state, validFrom }: Plan, day: string): boolean {
+  return state !== 'adopted' && state !== 'rejected' && (validFrom === null || validFrom >= day);
+}
+
+/** Cuts that are valid on `day` or later, and open plans for then, each on the set that it was drawn on. */
+export async function readStoredStands(db: Queryable, municipality: string, day: string): Promise<StoredStands> {
+  const newest = (await listBlockSets(db, municipality)).at(-1);
+  if (newest === undefined) return NO_STANDS;
+  const rings = new Map<number, BlockRings>();
+  const ringsOf = async (blockSet: number) => {
+    const known = rings.get(blockSet);
+    if (known !== undefined) return known;
+    const read = await readSourceRings(db, municipality, blockSet);
+    rings.set(blockSet, read);
+    return read;
+  };
+  await ringsOf(newest.blockSet);
+  const rows = await listGeographyVersions(db, municipality);
+  const readVersion = async ({ geography, version, title, blockSet }: GeographyVersion): Promise<OpenVersion> => {
+    const { ids } = await ringsOf(blockSet);
+    const zones = (await listZones(db, municipality, geography, version)).map(({ zone, name, position }) => ({ zone, name, position }));
+    const slots = new Map(zones.map(({ zone }, slot) => [zone, slot]));
+    const positions = new Map(ids.map((id, position) => [id, position]));
+    const assignment = new Int32Array(ids.length).fill(UNASSIGNED);
+    for (const { block, zone } of await listAssignments(db, municipality, geography, version)) {
+      const position = positions.get(block);
+      if (position !== undefined) assignment[position] = slots.get(zone)!;
+    }
+    return { geography, version, title, blockSet, zones, assignment };
+  };
+  const versions: OpenVersion[] = [];
+  for (const row of rows) if (row.validTo === null || (row.validTo > day && row.validTo > row.validFrom)) versions.push(await readVersion(row));
+
+  const plans: OpenPlanState[] = [];
+  for (const plan of await listPlans(db, municipality)) {
+    if (!isOpen(plan, day)) continue;
+    const { ids } = await ringsOf(plan.blockSet);
+    const base = rows.find((row) => row.geography === plan.geography && row.version === plan.baseVersion);
+    const begun = base === undefined ? null : await readVersion(base);
+    const replay = new PlanReplay(
+      {
+        ids,
+        zones: begun?.zones.map(({ zone, name }) => ({ zone, name, locked: false })) ?? [],
+        assignment: begun?.assignment ?? new Int32Array(ids.length).fill(UNASSIGNED),
+      },
+      await listPlanEvents(db, municipality, plan.plan),
+    );
+    const { plan: id, name, geography, baseVersion, blockSet } = plan;
+    plans.push({ plan: id, name, geography, baseVersion, blockSet, version: replay.version, state: replay.life, zones: replay.state.zones, assignment: replay.state.assignment });
+  }
+  return { newest: newest.blockSet, stands: [...rings].map(([blockSet, own]) => ({ blockSet, rings: own })), versions, plans };
+}
