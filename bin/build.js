@@ -14,6 +14,7 @@ const ENTRIES = {
   'embedded-worker': 'server/db/embedded-worker.ts',
   'gdal-worker': 'server/gdal/gdal-worker.ts',
   'import-worker': 'server/imports/import-worker.ts',
+  'preview-worker': 'server/imports/preview-worker.ts',
   'topology-worker': 'server/workspace/topology-worker.ts',
 };
 

@@ -11,18 +11,44 @@ const GEOGRAPHIC: Record<number, string> = {
 const PROJECTED: Record<number, string> = {
   3035: '+proj=laea +lat_0=52 +lon_0=10 +x_0=4321000 +y_0=3210000 +ellps=GRS80 +towgs84=0,0,0,0,0,0,0 +units=m +no_defs',
   3857: '+proj=merc +a=6378137 +b=6378137 +lat_ts=0 +lon_0=0 +x_0=0 +y_0=0 +k=1 +units=m +nadgrids=@null +no_defs',
+  // Soldner Berlin: the local system of Berlin's registers until 2012, still met in old files.
+  3068: `+proj=cass +lat_0=52.4186482777778 +lon_0=13.6272036666667 +x_0=40000 +y_0=10000 +ellps=bessel ${dhdnShift()} +units=m +no_defs`,
   31466: gaussKrueger(2),
   31467: gaussKrueger(3),
   31468: gaussKrueger(4),
   31469: gaussKrueger(5),
 };
 
-/** DHDN to WGS 84 by the Germany-wide seven parameters (EPSG 1777, about 1 m), zone 2 to 5. */
+/** DHDN to WGS 84 by the Germany-wide seven parameters (EPSG 1777, about 1 m). */
+function dhdnShift(): string {
+  return '+towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7';
+}
+
+/** Zone 2 to 5. */
 function gaussKrueger(zone: number): string {
-  return (
-    `+proj=tmerc +lat_0=0 +lon_0=${3 * zone} +k=1 +x_0=${zone}500000 +y_0=0 +ellps=bessel ` +
-    '+towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 +units=m +no_defs'
-  );
+  return `+proj=tmerc +lat_0=0 +lon_0=${3 * zone} +k=1 +x_0=${zone}500000 +y_0=0 +ellps=bessel ${dhdnShift()} +units=m +no_defs`;
+}
+
+const NAMES: Readonly<Record<number, string>> = {
+  3035: 'ETRS89-extended / LAEA Europe',
+  3068: 'DHDN / Soldner Berlin',
+  3857: 'WGS 84 / Pseudo-Mercator',
+  4258: 'ETRS89',
+  4269: 'NAD83',
+  4326: 'WGS 84',
+  4647: 'ETRS89 / UTM zone 32N (zE-N)',
+  5650: 'ETRS89 / UTM zone 33N (zE-N)',
+};
+
+/** What the EPSG register calls a CRS that is known here; "EPSG:n" for others. */
+export function crsName(epsg: number): string {
+  const utm = (datum: string, zone: number, half = 'N') => `${datum} / UTM zone ${zone}${half}`;
+  if (NAMES[epsg] !== undefined) return NAMES[epsg];
+  if (epsg >= 31466 && epsg <= 31469) return `DHDN / 3-degree Gauss-Kruger zone ${epsg - 31464}`;
+  if (epsg >= 25828 && epsg <= 25838) return utm('ETRS89', epsg - 25800);
+  if (epsg >= 26901 && epsg <= 26923) return utm('NAD83', epsg - 26900);
+  if (epsg >= 32601 && epsg <= 32660) return utm('WGS 84', epsg - 32600);
+  return epsg >= 32701 && epsg <= 32760 ? utm('WGS 84', epsg - 32700, 'S') : `EPSG:${epsg}`;
 }
 
 /** PROJ definition of an EPSG code; null for codes that are neither here nor one of the UTM families. */
@@ -69,7 +95,7 @@ export function requireCrs(text: string, option: string): number {
 
 /** Every EPSG code that `crsDefinition` knows, for messages and help. */
 export const KNOWN_CRS =
-  'EPSG:25828-25838, 4647, 5650, 31466-31469, 3035, 3857, 4258, 4269, 4326, 26901-26923, 32601-32660, 32701-32760';
+  'EPSG:25828-25838, 4647, 5650, 31466-31469, 3035, 3068, 3857, 4258, 4269, 4326, 26901-26923, 32601-32660, 32701-32760';
 
 /** Turns coordinates of one CRS into another; longitude before latitude. The identity where both are the same. */
 export function transformer(from: number, to: number): (x: number, y: number) => [number, number] {

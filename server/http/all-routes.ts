@@ -4,6 +4,7 @@ import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archive.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import type { HttpContext } from './context.ts';
+import { importPreviewRoutes } from './import-previews.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { planEventRoutes } from './plan-events.ts';
@@ -20,6 +21,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planEventRoutes(context, openStreams),
     ...releaseRoutes(context),
     ...importRoutes(context),
+    ...importPreviewRoutes(context),
     ...jobRoutes(context),
     ...accountRoutes(context),
     ...archiveRoutes(context),

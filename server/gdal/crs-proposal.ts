@@ -1,0 +1,178 @@
+// Which CRS coordinates may be in, judged by where they would lie: proposed to a person, never taken silently.
+import { crsDefinition, crsName, isGeographic, transformer } from './crs.ts';
+
+/** minX, minY, maxX, maxY. */
+export type Box = readonly [number, number, number, number];
+
+/** Where the data belong: the municipality's blocks in their projected CRS. */
+export interface Place {
+  readonly name: string;
+  readonly epsg: number;
+  readonly bounds: Box;
+}
+
+export interface CrsProposal {
+  readonly crs: string;
+  readonly name: string;
+  /** Share of the coordinates that lie in the place; where no place is known, in Germany. */
+  readonly inside: number;
+  readonly reason: string;
+}
+
+export type CrsIssueCode = 'CRS_MISSING' | 'CRS_CONTRADICTED' | 'CRS_ELSEWHERE' | 'AXES_SWAPPED' | 'UNITS_FEET' | 'NOT_FINITE' | 'AT_THE_POLE';
+
+export interface CrsIssue {
+  readonly code: CrsIssueCode;
+  readonly problem: string;
+  readonly accepted: string;
+  readonly severity: 'error' | 'warning';
+}
+
+export interface CrsFindings {
+  /** Best first; those with a share of 0 are left out. */
+  readonly proposals: readonly CrsProposal[];
+  /** Whether the CRS that the file names (or somebody gave) fits its coordinates. */
+  readonly confirmed: boolean;
+  readonly issues: readonly CrsIssue[];
+}
+
+/** What German municipalities use or have used, the likeliest first. */
+const CANDIDATES = [25832, 25833, 4326, 31467, 31466, 31468, 31469, 4647, 5650, 3035, 3857, 3068];
+const GERMANY: Box = [5.8, 47.2, 15.1, 55.1];
+/** Outside of Berlin nobody ever used its Soldner system, and any small numbers would fit it. */
+const BERLIN: Box = [13.05, 52.3, 13.8, 52.7];
+/** A file may reach beyond the blocks that are stored: new building land, the neighbours' streets. */
+const MARGIN = 0.5;
+const LEAST_MARGIN_M = 5000;
+const FOOT = 0.3048;
+const SAMPLE = 2000;
+
+/** `points` x y interleaved as they stand in the file, longitude or easting first; all of them or a sample. `named` is the CRS of the file. */
+export function judgeCrs(points: Float64Array, named: number | null, place: Place | null): CrsFindings {
+  const unusable = refuseNumbers(points);
+  if (unusable !== null) return { proposals: [], confirmed: false, issues: [unusable] };
+  const sample = sampleOf(points);
+  if (sample.length === 0) return { proposals: [], confirmed: named !== null, issues: [] };
+  const proposals = proposeCrs(sample, place);
+  if (named !== null && crsDefinition(named) !== null && shareInside(sample, named, place) >= 0.5) return { proposals, confirmed: true, issues: [] };
+  return { proposals, confirmed: false, issues: [named === null ? missing(sample, proposals, place) : contradicted(sample, named, proposals, place)] };
+}
+
+/** Candidates in which most coordinates fall into the place, or into Germany where none is known. */
+export function proposeCrs(points: Float64Array, place: Place | null): CrsProposal[] {
+  const own = place === null || CANDIDATES.includes(place.epsg) ? [] : [place.epsg];
+  return [...own, ...CANDIDATES]
+    .map((epsg, rank) => ({ epsg, rank: epsg === place?.epsg ? -1 : rank, inside: shareInside(points, epsg, place) }))
+    .filter(({ inside }) => inside > 0)
+    .toSorted((a, b) => b.inside - a.inside || a.rank - b.rank)
+    .map(({ epsg, inside }) => ({ crs: `EPSG:${epsg}`, name: crsName(epsg), inside, reason: reasonOf(inside, place) }));
+}
+
+/** The proposals as what would be accepted, for a message. */
+export function proposalsInWords(proposals: readonly CrsProposal[]): string {
+  if (proposals.length === 0) return 'EPSG:n with --source-crs (mapping.sourceCrs); no CRS known here puts the coordinates where they belong';
+  const [best, ...others] = proposals.slice(0, 4);
+  const more = others.map(({ crs }) => crs).join(' or ');
+  return `--source-crs ${best!.crs} (${best!.reason})${more === '' ? '' : ` or ${more}`}`;
+}
+
+function reasonOf(inside: number, place: Place | null): string {
+  const where = place === null ? 'Germany' : place.name;
+  return inside === 1 ? `all inside ${where}` : `${Math.max(1, Math.round(100 * inside))} % inside ${where}`;
+}
+
+function shareInside(points: Float64Array, epsg: number, place: Place | null): number {
+  if (epsg === 3068 && place === null) return shareIn(points, epsg, 4326, BERLIN);
+  if (epsg === 3068 && shareIn(Float64Array.from(centreOf(place!.bounds)), place!.epsg, 4326, BERLIN) === 0) return 0;
+  return place === null ? shareIn(points, epsg, 4326, GERMANY) : shareIn(points, epsg, place.epsg, widened(place.bounds));
+}
+
+const centreOf = ([minX, minY, maxX, maxY]: Box): [number, number] => [(minX + maxX) / 2, (minY + maxY) / 2];
+
+function widened([minX, minY, maxX, maxY]: Box): Box {
+  const margin = Math.max(LEAST_MARGIN_M, MARGIN * Math.max(maxX - minX, maxY - minY));
+  return [minX - margin, minY - margin, maxX + margin, maxY + margin];
+}
+
+/** Share of points that lie in a box of another CRS. */
+function shareIn(points: Float64Array, from: number, to: number, [minX, minY, maxX, maxY]: Box): number {
+  const transform = transformer(from, to);
+  let inside = 0;
+  for (let i = 0; i < points.length; i += 2) {
+    const [x, y] = [points[i]!, points[i + 1]!];
+    // proj4 takes any degrees modulo 360, and metres for them.
+    if (isGeographic(from) && (Math.abs(x) > 180 || Math.abs(y) > 90)) continue;
+    let at: [number, number];
+    try {
+      at = transform(x, y);
+    } catch {
+      continue;
+    }
+    if (at[0] >= minX && at[0] <= maxX && at[1] >= minY && at[1] <= maxY) inside++;
+  }
+  return (2 * inside) / points.length;
+}
+
+function sampleOf(points: Float64Array): Float64Array {
+  const count = points.length / 2;
+  if (count <= SAMPLE) return points;
+  return Float64Array.from({ length: 2 * SAMPLE }, (_, i) => points[2 * Math.floor(((i >> 1) * count) / SAMPLE) + (i & 1)]!);
+}
+
+function refuseNumbers(points: Float64Array): CrsIssue | null {
+  const at = points.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return null;
+  return { code: 'NOT_FINITE', problem: `a coordinate is ${points[at]}`, accepted: 'finite numbers', severity: 'error' };
+}
+
+/** The same points with their axes exchanged, or in metres instead of feet. */
+const swapped = (points: Float64Array) => points.map((_, i) => points[i ^ 1]!);
+const inMetres = (points: Float64Array) => points.map((value) => value * FOOT);
+
+function missing(points: Float64Array, proposals: readonly CrsProposal[], place: Place | null): CrsIssue {
+  const other = otherReading(points, null, place);
+  if ((proposals[0]?.inside ?? 0) < 0.5 && other !== null) return other;
+  return { code: 'CRS_MISSING', problem: 'the file names no CRS', accepted: proposalsInWords(proposals), severity: 'error' };
+}
+
+function contradicted(points: Float64Array, named: number, proposals: readonly CrsProposal[], place: Place | null): CrsIssue {
+  const [x, y] = [points[0]!, points[1]!];
+  const where = place === null ? 'Germany' : place.name;
+  const told = `the file says EPSG:${named} (${crsName(named)})`;
+  const better = proposals.filter(({ crs, inside }) => crs !== `EPSG:${named}` && inside >= 0.5);
+  if (isGeographic(named) && (Math.abs(x) > 180 || Math.abs(y) > 90)) {
+    return { code: 'CRS_CONTRADICTED', problem: `${told}, but ${x} ${y} are no degrees`, accepted: proposalsInWords(better), severity: 'error' };
+  }
+  const other = better.length > 0 ? null : otherReading(points, named, place);
+  if (other !== null) return other;
+  const [longitude, latitude] = placeOf(x, y, named);
+  if (Math.abs(latitude) > 84) {
+    return { code: 'AT_THE_POLE', problem: `${told}, which puts ${x} ${y} at the pole`, accepted: `coordinates inside ${where}`, severity: 'error' };
+  }
+  const lies = Number.isFinite(longitude) ? `, which puts ${x} ${y} at ${longitude.toFixed(2)} ${latitude.toFixed(2)}, outside of ${where}` : `, in which ${x} ${y} is no place`;
+  if (better.length > 0) return { code: 'CRS_CONTRADICTED', problem: `${told}${lies}`, accepted: proposalsInWords(better), severity: 'error' };
+  // A first import of a town abroad is no mistake; data beside the blocks that are stored is one.
+  return { code: 'CRS_ELSEWHERE', problem: `${told}${lies}`, accepted: `coordinates inside ${where}, or the right CRS`, severity: place === null ? 'warning' : 'error' };
+}
+
+/** What would explain coordinates that lie nowhere: northing first, or feet. */
+function otherReading(points: Float64Array, named: number | null, place: Place | null): CrsIssue | null {
+  const candidates = named === null ? CANDIDATES : [named, ...CANDIDATES];
+  const fits = (read: Float64Array) => candidates.find((epsg) => crsDefinition(epsg) !== null && shareInside(read, epsg, place) >= 0.9);
+  const turned = fits(swapped(points));
+  const where = place === null ? 'Germany' : place.name;
+  if (turned !== undefined) {
+    return { code: 'AXES_SWAPPED', problem: `the coordinates have the northing or latitude first: exchanged they lie inside ${where} in EPSG:${turned}`, accepted: 'easting or longitude first; in a table the other column as x', severity: 'error' };
+  }
+  const feet = fits(inMetres(points));
+  if (feet === undefined) return null;
+  return { code: 'UNITS_FEET', problem: `the coordinates are in feet: in metres they would lie inside ${where} in EPSG:${feet}`, accepted: 'coordinates in metres (transform the file to EPSG:25832)', severity: 'error' };
+}
+
+function placeOf(x: number, y: number, epsg: number): [number, number] {
+  try {
+    return transformer(epsg, 4326)(x, y);
+  } catch {
+    return [NaN, NaN];
+  }
+}
