@@ -10,6 +10,7 @@ import { brushSuite } from './suites/brush.ts';
 import { bytesSuite } from './suites/bytes.ts';
 import { dissolveSuite } from './suites/dissolve.ts';
 import { neighboursSuite } from './suites/neighbours.ts';
+import { repairSuite } from './suites/repair.ts';
 import { sumsSuite } from './suites/sums.ts';
 
 export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<void>>> = {
@@ -19,6 +20,7 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
   neighbours: neighboursSuite,
   bytes: bytesSuite,
   areas: areasSuite,
+  repair: repairSuite,
 };
 
 /** In the browser, with a size of their own. */

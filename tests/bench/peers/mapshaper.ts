@@ -22,3 +22,10 @@ export function mapshaperAreas(text: string, zoneCount: number): Float64Array {
   }
   return areas;
 }
+
+/** The blocks through mapshaper, cleaned or just read and written, which is what `-clean` is to be compared without. */
+export async function mapshaperClean(text: string, clean: { readonly snapM?: number } | null): Promise<string> {
+  const command = clean === null ? '' : `-clean ${clean.snapM === undefined ? '' : `snap-interval=${clean.snapM} `}`;
+  const output = await applyCommands(`-i blocks.json ${command}-o cleaned.json`, { 'blocks.json': text });
+  return String(output['cleaned.json']);
+}
