@@ -6,6 +6,8 @@ import { MOST_COLUMNS, readCsv, type TextTable } from './read-csv.ts';
 import { readSpreadsheet, type SheetTable } from './read-spreadsheet.ts';
 import { readVector, type VectorFile } from './read-vector.ts';
 
+export { fieldText } from './field-text.ts';
+
 /** Fields as text, '' where empty. Features are asked for one field at a time: 171 columns of which 3 are wanted cost 3. */
 export interface NamedTable {
   readonly file: string;
@@ -73,21 +75,10 @@ export function tableOfFeatures(vector: VectorFile): NamedTable {
   return {
     file: vector.file,
     columns: vector.fields,
-    rowCount: vector.features.length,
-    cell: (row, column) => fieldText(vector.features[row]!.properties[vector.fields[column]!]),
+    rowCount: vector.rowCount,
+    cell: (row, column) => vector.text(row, column),
     rowNumber: (row) => row + 1,
   };
-}
-
-/**
- * A field as text: 12 and 12.0 are "12", as an id in another file would be written. A list of one is that one: open-data
- * portals give the key of a municipality so.
- */
-export function fieldText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (Array.isArray(value) && value.length === 1) return fieldText(value[0]);
-  if (typeof value === 'object') return JSON.stringify(value);
-  return String(value as string | number | boolean).trim();
 }
 
 /** Position of a column, or an InputError that lists the columns there are. */

@@ -1,32 +1,30 @@
-// Vector files to features with their CRS: GeoJSON by ourselves, all else by GDAL (native first, then in a worker).
-import { readFile } from 'node:fs/promises';
+// Vector files to rows with their CRS: GeoJSON and Shapefiles by ourselves, all else by GDAL as a stream of GeoJSON.
+import { access } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { Feature, FeatureCollection, Geometry } from 'geojson';
-import { InputError } from './input-error.ts';
 import { crsDefinition, KNOWN_CRS, parseCrs } from './crs.ts';
+import { firstPosition } from './flat-geometries.ts';
+import { openGeoJsonStream, type ServedBy } from './gdal.ts';
+import { InputError } from './input-error.ts';
+import { openArchive } from './open-input.ts';
 import { fileProblem } from './read-csv.ts';
-import { convertToGeoJson, type GdalEngine } from './gdal.ts';
+import { readGeoJsonFile, readGeoJsonStream, type GeoJsonRows } from './read-geojson-stream.ts';
+import { readShapefile, type ShapefileRows } from './read-shapefile.ts';
+import { VectorFile } from './vector-file.ts';
+import { vectorEntries, zipEntries } from './zip-entries.ts';
 
-export interface VectorFile {
-  readonly file: string;
-  /** EPSG number; null where the file names none. Longitude or easting comes first. */
-  readonly epsg: number | null;
-  readonly fields: readonly string[];
-  readonly features: readonly { readonly properties: Readonly<Record<string, unknown>>; readonly geometry: Geometry | null }[];
-  /** `own`: read without GDAL. */
-  readonly servedBy: 'own' | GdalEngine;
-}
-
-interface NamedCrs {
-  readonly crs?: { readonly properties?: { readonly name?: string } } | null;
-}
+export type { VectorFile };
 
 /** How a file is to be read; a layer may also be named in the path as QGIS does, `towns.gpkg|layername=blocks`. */
 export interface ReadOptions {
   readonly layer?: string;
   /** Counts instead of the CRS that the file names, and where it names none. */
   readonly epsg?: number;
+  /** Columns that will be asked for; of the others the names alone are kept. Default: all. */
+  readonly columns?: readonly string[];
 }
+
+const GEOJSON = ['.geojson', '.json', '.geojsonl', '.geojsons', '.ndjson'];
+const OWN = [...GEOJSON, '.shp'];
 
 /**
  * Reads the only layer, or the one named. Throws InputError for what is no vector file, has no features, or is in a CRS
@@ -35,33 +33,12 @@ export interface ReadOptions {
 export async function readVector(named: string, options: ReadOptions = {}): Promise<VectorFile> {
   const [path, inPath] = splitLayer(named);
   const layer = options.layer ?? inPath;
-  const file = basename(path);
   if (/^(https?:|ftp:|\/vsi)/i.test(path)) {
-    throw new InputError({ file, problem: 'addresses on the network are not read', accepted: 'the path of a file' });
+    throw new InputError({ file: basename(path), problem: 'addresses on the network are not read', accepted: 'the path of a file' });
   }
-  const text = ['.geojson', '.json'].includes(extname(path).toLowerCase()) ? await readText(path, file) : null;
-  const { collection, servedBy } =
-    text === null ? await convertToGeoJson(path, layer) : { collection: parseGeoJson(text, file), servedBy: 'own' as const };
-  if (collection.features.length === 0) {
-    throw new InputError({ file, problem: 'the file has no features', accepted: 'at least one feature' });
-  }
-  if (servedBy === 'own') nameFeatureIds(collection);
-  const fields = new Set<string>();
-  for (const feature of collection.features) for (const key of Object.keys(feature.properties ?? {})) fields.add(key);
-  return {
-    file,
-    epsg: options.epsg ?? crsOf(collection, file, servedBy),
-    fields: [...fields],
-    features: collection.features.map(({ properties, geometry }) => ({ properties: properties ?? {}, geometry: geometry ?? null })),
-    servedBy,
-  };
-}
-
-/** GeoJSON may give a feature its id beside the properties; it is read as a property "id" where there is none. */
-function nameFeatureIds(collection: FeatureCollection<Geometry | null>): void {
-  for (const feature of collection.features) {
-    if (feature.id !== undefined && feature.properties?.id === undefined) feature.properties = { ...feature.properties, id: feature.id };
-  }
+  const vector = (await isOwn(path)) ? await readOwn(path, layer, options) : await readByGdal(path, layer, options);
+  if (vector.rowCount === 0) throw new InputError({ file: vector.file, problem: 'the file has no features', accepted: 'at least one feature' });
+  return vector;
 }
 
 function splitLayer(named: string): [string, string | undefined] {
@@ -69,58 +46,89 @@ function splitLayer(named: string): [string, string | undefined] {
   return match === null ? [named, undefined] : [match[1]!, match[2]!];
 }
 
-function crsOf(collection: FeatureCollection<Geometry | null>, file: string, servedBy: VectorFile['servedBy']): number | null {
-  const name = (collection as NamedCrs).crs?.properties?.name;
-  if (name !== undefined) {
-    const epsg = parseCrs(name);
-    if (epsg !== null && crsDefinition(epsg) !== null) return epsg;
-    throw new InputError({ file, field: 'crs', problem: `CRS "${name}" is not known`, accepted: KNOWN_CRS });
-  }
-  if (servedBy !== 'own') return null;
-  refuseMetres(collection, file);
-  return 4326;
-}
-
-async function readText(path: string, file: string): Promise<string> {
+/** By the extension, of an archive by that of the one vector file in it. */
+async function isOwn(path: string): Promise<boolean> {
+  const extension = extname(path).toLowerCase();
+  if (extension !== '.zip') return OWN.includes(extension);
   try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
-  }
-}
-
-/** Parses GeoJSON; a single feature or a bare geometry is one feature. */
-export function parseGeoJson(text: string, file: string): FeatureCollection<Geometry | null> {
-  if (text.trim() === '') throw new InputError({ file, problem: 'the file is empty', accepted: 'a GeoJSON FeatureCollection' });
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
+    const found = vectorEntries((await zipEntries(path)) ?? []);
+    return found.length === 1 && OWN.includes(extname(found[0]!).toLowerCase());
   } catch {
-    throw new InputError({ file, problem: 'is not JSON', accepted: 'a GeoJSON FeatureCollection' });
+    // Whoever opens it says why it cannot be read.
+    return false;
   }
-  const type = (value as { type?: unknown } | null)?.type;
-  if (type === 'FeatureCollection' && Array.isArray((value as FeatureCollection).features)) return value as FeatureCollection;
-  if (type === 'Feature') return { type: 'FeatureCollection', features: [value as Feature] };
-  throw new InputError({ file, field: 'type', problem: 'is no GeoJSON FeatureCollection', accepted: 'a GeoJSON FeatureCollection' });
+}
+
+async function readOwn(named: string, layer: string | undefined, options: ReadOptions): Promise<VectorFile> {
+  const { file, path, remove } = await openArchive(named);
+  try {
+    requireOnlyLayer(file, path, layer);
+    await access(path);
+    if (extname(path).toLowerCase() === '.shp') return fromShapefile(file, readShapefile(path, options.columns ?? null), options);
+    return fromGeoJson(file, readGeoJsonFile(path, file, { columns: options.columns, featureIds: true }), 'own', options);
+  } catch (error) {
+    if (error instanceof InputError || (error as NodeJS.ErrnoException).code === undefined) throw error;
+    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
+  } finally {
+    await remove();
+  }
+}
+
+/** GDAL calls the one layer of such a file by the file's name; a collection may have a name of its own, which is not looked at. */
+function requireOnlyLayer(file: string, path: string, layer: string | undefined): void {
+  const name = basename(path, extname(path));
+  if (layer === undefined || GEOJSON.includes(extname(path).toLowerCase()) || layer === name) return;
+  throw new InputError({ file, problem: `has no layer "${layer}"`, accepted: name });
+}
+
+async function readByGdal(path: string, layer: string | undefined, options: ReadOptions): Promise<VectorFile> {
+  const file = basename(path);
+  const { stream, done, servedBy } = await openGeoJsonStream(path, { layer });
+  let rows: GeoJsonRows;
+  try {
+    rows = await readGeoJsonStream(stream, file, { columns: options.columns, featureIds: servedBy === 'own' });
+  } catch (error) {
+    // Where the converter broke off, what it wrote is cut off, and the cause is what it says itself.
+    if (stream.readableEnded) await done;
+    stream.destroy();
+    throw error;
+  }
+  await done;
+  return fromGeoJson(file, rows, servedBy, options);
+}
+
+function fromGeoJson(file: string, { geometries, columns, crsName }: GeoJsonRows, servedBy: ServedBy, options: ReadOptions): VectorFile {
+  let epsg = options.epsg ?? null;
+  if (epsg === null && crsName !== null) epsg = requireKnown(file, crsName, parseCrs(crsName), null);
+  const vector = (code: number | null) => new VectorFile(file, code, columns.names, geometries, columns, servedBy);
+  if (epsg !== null || servedBy !== 'own') return vector(epsg);
+  const found = vector(4326);
+  refuseMetres(found);
+  return found;
+}
+
+function fromShapefile(file: string, { geometries, records, table, crs }: ShapefileRows, options: ReadOptions): VectorFile {
+  const epsg = options.epsg ?? (crs === null ? null : requireKnown(file, crs.name, crs.epsg, crs.oddUnit));
+  const rows = { text: (row: number, column: number) => table.text(records[row]!, column), value: (row: number, column: number) => table.value(records[row]!, column) };
+  return new VectorFile(file, epsg, table.names, geometries, rows, 'own');
+}
+
+function requireKnown(file: string, name: string, epsg: number | null, oddUnit: string | null): number {
+  if (epsg !== null && crsDefinition(epsg) !== null) return epsg;
+  const unit = oddUnit === null ? '' : `coordinates in metres or degrees, not in ${oddUnit}: `;
+  throw new InputError({ file, field: 'crs', problem: `CRS "${name}" is not known`, accepted: unit + KNOWN_CRS });
 }
 
 /** GeoJSON without a "crs" is degrees (RFC 7946); metres in it would be computed as degrees without a word. */
-function refuseMetres(collection: FeatureCollection<Geometry | null>, file: string): void {
-  collection.features.forEach((feature, i) => {
-    const [x, y] = firstPosition(feature.geometry) ?? [0, 0];
-    if (Math.abs(x) <= 180 && Math.abs(y) <= 90) return;
+function refuseMetres({ file, geometries, rowCount }: VectorFile): void {
+  for (let row = 0; row < rowCount; row++) {
+    const [x, y] = firstPosition(geometries, row) ?? [0, 0];
+    if (Math.abs(x) <= 180 && Math.abs(y) <= 90) continue;
     throw new InputError({
       file,
-      row: i + 1,
+      row: row + 1,
       problem: `coordinate ${x} ${y} is not in degrees and the file names no CRS`,
       accepted: 'a "crs" member in the file or --source-crs EPSG:n',
     });
-  });
-}
-
-function firstPosition(geometry: Geometry | null): readonly [number, number] | null {
-  if (geometry === null || geometry.type === 'GeometryCollection') return null;
-  let value: unknown = geometry.coordinates;
-  while (Array.isArray(value) && Array.isArray(value[0])) value = value[0];
-  return Array.isArray(value) && typeof value[0] === 'number' ? [value[0], value[1] as number] : null;
+  }
 }

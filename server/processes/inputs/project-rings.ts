@@ -1,23 +1,52 @@
 // Polygons of a file to the kernel's rings in the CRS to compute in.
-import type { Geometry } from 'geojson';
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
-import { ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { indexVertices } from '../../../core/coverage/vertex-index.ts';
 import { defaultCrs, isGeographic, requireCrs, transformer } from '../../gdal/crs.ts';
+import { GEOMETRY_TYPES, MULTI_POLYGON, NO_GEOMETRY, POLYGON } from '../../gdal/flat-geometries.ts';
 import { InputError } from '../../gdal/input-error.ts';
+import type { VectorFile } from '../../gdal/read-vector.ts';
 
-/** Polygons as they stand in the file; throws InputError for another geometry, naming the row. */
-export function polygonsOf(
-  file: string,
-  features: readonly { readonly geometry: Geometry | null }[],
-  ids: readonly string[],
-): BlockRings {
-  return ringsFromGeoJson(
-    features.map(({ geometry }, i) => {
-      if (geometry === null || geometry.type === 'Polygon' || geometry.type === 'MultiPolygon') return { id: ids[i]!, geometry };
-      throw new InputError({ file, row: i + 1, problem: `is a ${geometry.type}`, accepted: 'Polygon or MultiPolygon' });
-    }),
-  );
+/**
+ * Polygons as they stand in the file, the repeated closing vertex and directly repeated vertices dropped as `ringsFromGeoJson` does, from
+ * array to array. Throws InputError for another geometry, naming the row.
+ */
+export function polygonsOf(vector: VectorFile, ids: readonly string[]): BlockRings {
+  const { type, xy, ringStart, partStart, rowStart } = vector.geometries;
+  for (let row = 0; row < type.length; row++) {
+    const code = type[row]!;
+    if (code === POLYGON || code === MULTI_POLYGON || code === NO_GEOMETRY) continue;
+    throw new InputError({ file: vector.file, row: row + 1, problem: `is a ${GEOMETRY_TYPES[code]}`, accepted: 'Polygon or MultiPolygon' });
+  }
+  const kept = new Float64Array(xy.length);
+  const rings = new Uint32Array(ringStart.length);
+  const parts = new Uint32Array(partStart.length);
+  const blockStart = new Uint32Array(rowStart.length);
+  let length = 0;
+  let ring = 0;
+  let part = 0;
+  for (let row = 0; row < type.length; row++) {
+    for (let p = rowStart[row]!; p < rowStart[row + 1]!; p++) {
+      const first = partStart[p]!;
+      // A polygon without a shell, which some writers leave in a MultiPolygon, is none.
+      if (first === partStart[p + 1] || ringStart[first] === ringStart[first + 1]) continue;
+      for (let r = first; r < partStart[p + 1]!; r++) {
+        const begin = length;
+        for (let v = 2 * ringStart[r]!; v < 2 * ringStart[r + 1]!; v += 2) {
+          const x = xy[v]!;
+          const y = xy[v + 1]!;
+          if (length > begin && kept[length - 2] === x && kept[length - 1] === y) continue;
+          kept[length] = x;
+          kept[length + 1] = y;
+          length += 2;
+        }
+        if (length - begin > 2 && kept[begin] === kept[length - 2] && kept[begin + 1] === kept[length - 1]) length -= 2;
+        rings[++ring] = length >> 1;
+      }
+      parts[++part] = ring;
+    }
+    blockStart[row + 1] = part;
+  }
+  return { ids, xy: kept.subarray(0, length), ringStart: rings.subarray(0, ring + 1), partStart: parts.subarray(0, part + 1), blockStart };
 }
 
 /**

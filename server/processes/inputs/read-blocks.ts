@@ -1,6 +1,7 @@
 // Blocks from a file: polygons, points, squares round points, or bare rows of a table.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { requireCrs } from '../../gdal/crs.ts';
+import { NO_GEOMETRY, POINT } from '../../gdal/flat-geometries.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import { isTextTable, type NamedTable, readTable, requireColumn, tableOfFeatures } from '../../gdal/read-table.ts';
 import { readVector } from '../../gdal/read-vector.ts';
@@ -29,6 +30,8 @@ export interface BlockInput {
   readonly sourceCrs?: string | undefined;
   readonly cell?: number | undefined;
   readonly crs?: string | undefined;
+  /** Columns beside the id that the caller will ask for; 171 columns at 400,000 blocks are 600 MB. Default: all. */
+  readonly columns?: readonly string[] | undefined;
 }
 
 /** Reads blocks. Throws InputError for a missing column, an empty id, no CRS; ids may repeat: see `requireUnique`. */
@@ -39,18 +42,21 @@ export async function readBlocks(input: BlockInput): Promise<BlockSource> {
   const sourceEpsg = input.sourceCrs === undefined ? undefined : requireCrs(input.sourceCrs, 'sourceCrs');
   if (input.x !== undefined) return readPointTable(input, sourceEpsg);
   if (isTextTable(input.blocks)) return readBareTable(input);
-  const vector = await readVector(input.blocks, sourceEpsg === undefined ? {} : { epsg: sourceEpsg });
+  const vector = await readVector(input.blocks, {
+    ...(sourceEpsg === undefined ? {} : { epsg: sourceEpsg }),
+    ...(input.columns === undefined ? {} : { columns: [input.blockId, ...input.columns] }),
+  });
   const { file } = vector;
   const table = tableOfFeatures(vector);
   const ids = readIds(table, input.blockId);
-  const first = vector.features.find(({ geometry }) => geometry !== null)?.geometry;
+  const first = vector.geometries.type.find((type) => type !== NO_GEOMETRY);
   if (first === undefined) return { file, ids, table, epsg: null, rings: null, points: null };
   const source = requireFileCrs(file, vector.epsg, 'sourceCrs');
-  if (first?.type === 'Point') return fromPoints(input, table, ids, pointsOfFeatures(vector), source);
+  if (first === POINT) return fromPoints(input, table, ids, pointsOfFeatures(vector), source);
   if (input.cell !== undefined) {
     throw new InputError({ file, option: 'cell', problem: 'the blocks are polygons already', accepted: 'a table of points, with --x and --y' });
   }
-  const rings = polygonsOf(file, vector.features, ids);
+  const rings = polygonsOf(vector, ids);
   const epsg = computeCrs(input.crs, source, rings.xy);
   return { file, ids, table, epsg, rings: { ...rings, xy: projectPoints(rings.xy, source, epsg, file) }, points: null };
 }

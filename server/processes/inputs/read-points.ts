@@ -1,6 +1,7 @@
 // Places of points from tables and vector files, and points with weights to apportion by.
 import type { WeightedPoints } from '../../../core/statistics/divide-blocks.ts';
 import { requireCrs } from '../../gdal/crs.ts';
+import { firstPosition, GEOMETRY_TYPES } from '../../gdal/flat-geometries.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import { parseNumber } from '../../gdal/read-csv.ts';
 import { isTextTable, type NamedTable, readTable, requireColumn, tableOfFeatures } from '../../gdal/read-table.ts';
@@ -31,14 +32,16 @@ export function pointsOfTable(table: NamedTable, xName: string, yName: string): 
 
 /** Coordinates of point features; throws InputError for another geometry. */
 export function pointsOfFeatures(vector: VectorFile): Float64Array {
-  const xy = new Float64Array(2 * vector.features.length);
-  vector.features.forEach(({ geometry }, i) => {
-    if (geometry?.type !== 'Point') {
-      throw new InputError({ file: vector.file, row: i + 1, problem: geometry === null ? 'has no geometry' : `is a ${geometry.type}`, accepted: 'Point' });
+  const xy = new Float64Array(2 * vector.rowCount);
+  for (let row = 0; row < vector.rowCount; row++) {
+    const type = GEOMETRY_TYPES[vector.geometries.type[row]!]!;
+    const place = type === 'Point' ? firstPosition(vector.geometries, row) : null;
+    if (place === null) {
+      throw new InputError({ file: vector.file, row: row + 1, problem: type === null || type === 'Point' ? 'has no geometry' : `is a ${type}`, accepted: 'Point' });
     }
-    xy[2 * i] = geometry.coordinates[0]!;
-    xy[2 * i + 1] = geometry.coordinates[1]!;
-  });
+    xy[2 * row] = place[0];
+    xy[2 * row + 1] = place[1];
+  }
   return xy;
 }
 
