@@ -3,6 +3,8 @@ import { UNASSIGNED, type Assignment } from '../coverage/coverage.ts';
 import type { OverlayFractions } from '../coverage/overlay.ts';
 import type { ZoneSums } from './aggregate.ts';
 import type { CountTable } from './counts.ts';
+import { rankIds } from './id-order.ts';
+import { largest, shareOut } from './largest-remainder.ts';
 
 /** Sums by zone; rows and columns as in ZoneSums, the last row for what no zone takes. */
 export interface AreaSums extends ZoneSums {
@@ -61,7 +63,8 @@ export function apportionByArea(table: CountTable, overlay: OverlayFractions, op
       shares.push(outsideFraction[block]!);
     }
     const whole = rows.length === 1;
-    blocks[rows[largest(rows, shares, rank)]!]!++;
+    const order = rows.map((row) => rank[row]!);
+    blocks[rows[largest(shares, order)]!]!++;
     if (!whole) for (const row of rows) cutBlocks[row]!++;
     for (let column = 0; column < width; column++) {
       const count = table.values[block * width + column]!;
@@ -69,7 +72,7 @@ export function apportionByArea(table: CountTable, overlay: OverlayFractions, op
         for (const row of rows) unknown[row * width + column]!++;
         continue;
       }
-      const parts = whole ? [count] : shareOut(count, rows, shares, rank);
+      const parts = whole ? [count] : shareOut(count, shares, order);
       for (let i = 0; i < rows.length; i++) {
         const at = rows[i]! * width + column;
         sums[at]! += parts[i]!;
@@ -90,46 +93,14 @@ export function assignByMajority(overlay: OverlayFractions, zoneIds?: readonly s
     const [from, to] = [blockStart[block]!, blockStart[block + 1]!];
     if (from === to) continue;
     const rows = Array.from(zone.subarray(from, to));
-    assignment[block] = rows[largest(rows, Array.from(fraction.subarray(from, to)), rank)]!;
+    assignment[block] = rows[largest(Array.from(fraction.subarray(from, to)), rows.map((row) => rank[row]!))]!;
   }
   return assignment;
 }
 
-/** Place of every zone in the order of ids, code unit by code unit; the row of no zone comes last. */
+/** Place of every zone in the order of ids; the row of no zone comes last. */
 function ranks(zoneCount: number, zoneIds: readonly string[] | undefined): Uint32Array {
   const order = Uint32Array.from({ length: zoneCount + 1 }, (_, i) => i);
-  if (zoneIds === undefined) return order;
-  const sorted = Array.from({ length: zoneCount }, (_, i) => i).sort((a, b) => (zoneIds[a]! < zoneIds[b]! ? -1 : 1));
-  sorted.forEach((zone, place) => (order[zone] = place));
+  if (zoneIds !== undefined) order.set(rankIds(zoneIds));
   return order;
-}
-
-/** Shares this close are equal: areas carry rounding in the last digits, and a tie must not hang on it. */
-const TIE = 1e-9;
-
-function largest(rows: readonly number[], shares: readonly number[], rank: Uint32Array): number {
-  let best = 0;
-  for (let i = 1; i < rows.length; i++) {
-    const more = shares[i]! - shares[best]!;
-    if (more > TIE || (more >= -TIE && rank[rows[i]!]! < rank[rows[best]!]!)) best = i;
-  }
-  return best;
-}
-
-function shareOut(count: number, rows: readonly number[], shares: readonly number[], rank: Uint32Array): number[] {
-  const sign = count < 0 ? -1 : 1;
-  const total = Math.abs(count);
-  // A share that is a whole number but for rounding is that number.
-  const exact = shares.map((share) => share * total);
-  const parts = exact.map((share) => Math.floor(share + TIE));
-  let left = total - parts.reduce((sum, part) => sum + part, 0);
-  const remainder = exact.map((share, i) => Math.round((share - parts[i]!) / TIE));
-  const order = rows.map((_, i) => i);
-  order.sort((a, b) => remainder[b]! - remainder[a]! || rank[rows[a]!]! - rank[rows[b]!]!);
-  for (const i of order) {
-    if (left <= 0) break;
-    parts[i]!++;
-    left--;
-  }
-  return parts.map((part) => sign * part);
 }

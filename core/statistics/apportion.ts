@@ -1,15 +1,19 @@
-// Sums of block counts by zone when zones cut blocks: what is estimated stands apart, and nothing is lost.
+// Sums of block counts by zone when zones cut blocks: whole numbers, nothing lost, and what is estimated stands apart.
 import { aggregate } from './aggregate.ts';
 import type { CountTable } from './counts.ts';
-import type { BlockDivision, Split } from './divide-blocks.ts';
+import type { BlockDivision } from './divide-blocks.ts';
+import { rankIds } from './id-order.ts';
+import { shareOut } from './largest-remainder.ts';
 
 /** Row-major, one more row at the end for what no zone takes; see {@link apportion}. */
 export interface ApportionedSums {
   readonly columns: readonly string[];
   readonly zoneCount: number;
   readonly sums: Float64Array;
-  /** Same shape: the part of each sum that came from cut blocks. */
+  /** Same shape: the part of each sum that came from cut blocks. The true sum is at least `sums - cut`. */
   readonly cut: Float64Array;
+  /** Same shape: what the true sum is at most, with all of every cut block on this side; null where the division does not say who has a part. */
+  readonly most: Float64Array | null;
   /** Same shape: blocks without a value. A split block without one counts in each of its zones: all those sums are "at least". */
   readonly unknown: Int32Array;
   /** zoneCount + 1: blocks that the row holds or has a part of. */
@@ -17,12 +21,11 @@ export interface ApportionedSums {
 }
 
 /**
- * Sums by zone, conserved exactly: over all rows, in any order of addition, the sums of a column give the sum over its
- * blocks, and so do the parts in `cut` for the cut blocks. Whole blocks give whole numbers. A split count is divided into
- * multiples of a power of two so small that 2^52 of it hold the column's total (for a total of 200,000 people: 6e-11 of a
- * person), the rounding rest going to the largest share; float64 adds such multiples without rounding.
+ * Sums by zone, conserved: over all rows the sums of a column give the sum over its blocks, and so do the parts in `cut`
+ * for the cut blocks. Every split count is shared out in whole numbers by largest remainder, each column by itself; equal
+ * remainders go to the smaller of `zoneIds` (default: the earlier zone), and before what no zone takes.
  */
-export function apportion(table: CountTable, division: BlockDivision, zoneCount: number): ApportionedSums {
+export function apportion(table: CountTable, division: BlockDivision, zoneCount: number, zoneIds?: readonly string[]): ApportionedSums {
   const width = table.columns.length;
   const whole = aggregate(table, division.assignment, zoneCount);
   const sums = Float64Array.from(whole.sums);
@@ -35,11 +38,13 @@ export function apportion(table: CountTable, division: BlockDivision, zoneCount:
     const to = row(division.assignment[block]!) * width;
     for (let column = 0; column < width; column++) cut[to + column]! += table.values[block * width + column]!;
   }
-  const units = columnUnits(table);
+  const rank = zoneIds === undefined ? null : rankIds(zoneIds);
   for (const split of division.splits) {
     const from = row(division.assignment[split.block]!);
+    const rows = split.zones.map(row);
+    const order = rows.map((to) => (to === zoneCount || rank === null ? to : rank[to]!));
     blocks[from]!--;
-    for (const zone of split.zones) blocks[row(zone)]!++;
+    for (const to of rows) blocks[to]!++;
     for (let column = 0; column < width; column++) {
       const at = split.block * width + column;
       const value = table.values[at]!;
@@ -47,33 +52,27 @@ export function apportion(table: CountTable, division: BlockDivision, zoneCount:
       sums[from * width + column]! -= value;
       cut[from * width + column]! -= value;
       unknown[from * width + column]! -= missing;
-      const shares = splitCount(value, split, units[column]!);
-      split.zones.forEach((zone, i) => {
-        const to = row(zone) * width + column;
-        sums[to]! += shares[i]!;
-        cut[to]! += shares[i]!;
-        unknown[to]! += missing;
+      const shares = shareOut(value, split.weights, order);
+      rows.forEach((to, i) => {
+        sums[to * width + column]! += shares[i]!;
+        cut[to * width + column]! += shares[i]!;
+        unknown[to * width + column]! += missing;
       });
     }
   }
-  return { columns: table.columns, zoneCount, sums, cut, unknown, blocks };
+  return { columns: table.columns, zoneCount, sums, cut, most: mostOf(table, division, zoneCount, sums, cut), unknown, blocks };
 }
 
-/** The power of two in which each column is divided. */
-export function columnUnits(table: CountTable): number[] {
+/** Whole blocks as they are; of the cut ones all, in every row that has a part of them. */
+function mostOf(table: CountTable, { cut: isCut, reach }: BlockDivision, zoneCount: number, sums: Float64Array, cut: Float64Array): Float64Array | null {
+  if (reach === undefined && isCut.includes(1)) return null;
   const width = table.columns.length;
-  const totals = new Float64Array(width);
-  for (let at = 0; at < table.values.length; at++) totals[at % width]! += Math.abs(table.values[at]!);
-  return [...totals].map((total) => 2 ** (Math.ceil(Math.log2(total + 1)) - 52));
-}
-
-/** Shares of a count in proportion to the weights, multiples of `unit` that add up to it exactly. */
-export function splitCount(value: number, split: Pick<Split, 'weights'>, unit: number): number[] {
-  const { weights } = split;
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const shares = weights.map((weight) => Math.round((value * (weight / total)) / unit) * unit);
-  const largest = weights.indexOf(Math.max(...weights));
-  shares[largest] = 0;
-  shares[largest] = value - shares.reduce((sum, share) => sum + share, 0);
-  return shares;
+  const most = sums.map((sum, at) => sum - cut[at]!);
+  for (const [block, zones] of reach ?? []) {
+    for (const zone of zones) {
+      const to = (zone < 0 ? zoneCount : zone) * width;
+      for (let column = 0; column < width; column++) most[to + column]! += table.values[block * width + column]!;
+    }
+  }
+  return most;
 }

@@ -21,6 +21,8 @@ export interface BlockDivision {
   /** 1 where a zone's border cuts the block, so that where its counts go is an estimate. */
   readonly cut: Uint8Array;
   readonly splits: readonly Split[];
+  /** Of every cut block the zones that have a part of it (UNASSIGNED where a part lies in none), whoever gets its counts; absent where that was not asked. */
+  readonly reach?: ReadonlyMap<number, readonly number[]>;
   /** Cut blocks that no point (or only points of weight 0) lies in: they went whole to the zone of their centroid. */
   readonly withoutPoints: readonly number[];
   /** Points that lie in no block. */

@@ -2,24 +2,28 @@
 import { z } from 'zod';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
+import { overlayFractions } from '../../core/coverage/overlay.ts';
 import { polygonAreaM2 } from '../../core/coverage/overlap-area.ts';
 import { blockToGeoJson, outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { type ApportionedSums, apportion } from '../../core/statistics/apportion.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
-import { assignPoints, type BlockDivision, divideBlocks } from '../../core/statistics/divide-blocks.ts';
+import { assignPoints, type BlockDivision, divideBlocks, type Split } from '../../core/statistics/divide-blocks.ts';
+import { cutPieces, divideByArea, divideByMajority, reachOf } from '../../core/statistics/divide-by-area.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { blockFields, column, columns, file, otherCrs } from './inputs/fields.ts';
 import { type BlockSource, readBlocks, requireUnique } from './inputs/read-blocks.ts';
 import { countsOfBlocks, countsOfFile } from './inputs/read-counts.ts';
 import { readWeightedPoints } from './inputs/read-points.ts';
 import { readZones, zonesOfColumn, zonesOfTable } from './inputs/read-zones.ts';
-import { requireCoverage } from './inputs/require-coverage.ts';
+import { type BlockCoverage, requireCoverage } from './inputs/require-coverage.ts';
+import { zoneCoverage } from './inputs/zone-coverage.ts';
 import type { Process, ProcessContext, TableResult } from './process.ts';
 
 const input = z.strictObject({
   ...blockFields,
   counts: columns('columns to sum, of the block file or of --counts-file (there: default all but the id)').optional(),
   countsFile: file('table of counts by block; a block that it leaves out is not known').optional(),
+  rates: columns('columns that are rates, means or shares: left out of a whole table of counts, refused in --counts, because they do not add up').optional(),
   countsId: column('column of --counts-file that names the block (default: the name of --block-id)').optional(),
   assignment: file('table with the columns block and zone').optional(),
   zoneColumn: column('column of the block file that names the zone').optional(),
@@ -27,8 +31,11 @@ const input = z.strictObject({
   zoneId: column('column of --zones that names each zone').optional(),
   zonesCrs: otherCrs('CRS of --zones, where the file names none or a wrong one').optional(),
   apportion: z
-    .enum(['points', 'centroid'])
-    .meta({ description: 'where the counts of blocks go that --zones cut: split in proportion to the points in each zone, or whole to the zone of the centroid' })
+    .enum(['area', 'points', 'centroid', 'majority'])
+    .meta({
+      description:
+        'where the counts of blocks go that --zones cut: shared out by area or by the points in each zone, in whole numbers by largest remainder, or whole to the zone of the centroid or of most of the area',
+    })
     .optional(),
   points: file('points for --apportion points, such as addresses').optional(),
   weight: column('column of --points with the weight of each point (default: all count the same)').optional(),
@@ -44,13 +51,14 @@ export const aggregate: Process<typeof input> = {
   title: { de: 'Zu Zonen zusammenfassen', en: 'Aggregate to zones' },
   description: {
     de: 'Summiert Zahlen von Blöcken nach Zonen, je Zone eine Zeile. Was in keiner Zone liegt, ist die Zeile mit leerer Zone; keine Person geht verloren.',
-    en: 'Sums counts of blocks by zone, a row a zone. What no zone takes is the row with an empty zone; nothing is lost. <count>_unknown is the number of blocks without a value, <count>_cut the part of a sum that comes from cut blocks.',
+    en: 'Sums counts of blocks by zone, a row a zone. What no zone takes is the row with an empty zone; nothing is lost. <count>_unknown is the number of blocks without a value, <count>_cut the part of a sum that comes from cut blocks: the true sum lies between <count> - <count>_cut and <count>_most, which has all of every block that the zone cuts.',
   },
   produces: 'table',
   input,
   examples: [
     'aggregate --blocks blocks.zip --block-id GEOID10 --counts TOTPOP,VAP --zone-column WARD',
     'aggregate --blocks blocks.gpkg --block-id block --counts-file counts.csv --assignment plan.csv --out zones.gpkg',
+    'aggregate --blocks blocks.gpkg --block-id block --counts-file counts.csv --zones precincts.zip --zone-id NAME --apportion area --out precincts.csv',
     'aggregate --blocks cells.csv --block-id grid_id --x x_3035 --y y_3035 --source-crs EPSG:3035 --cell 100 --counts residents --zones towns.geojson --zone-id id --apportion centroid --out towns.csv',
   ],
   async run(options, context) {
@@ -63,9 +71,9 @@ export const aggregate: Process<typeof input> = {
     requireDistinctColumns(counts.columns);
     context.signal.throwIfAborted();
     context.progress(0.5, `checking ${source.ids.length} blocks`);
-    const coverage = source.rings === null ? null : requireCoverage(source.rings, source.table, options.blockId, source.epsg!);
+    const blocks = source.rings === null ? null : requireCoverage(source.rings, source.table, options.blockId, source.epsg!, (message) => context.note(message));
     context.progress(0.7, 'summing');
-    const result = way === 'zones' ? await byPolygons(options, source, coverage, counts, context) : await byMembership(options, source, coverage, counts, context);
+    const result = way === 'zones' ? await byPolygons(options, source, blocks, counts, context) : await byMembership(options, source, blocks?.coverage ?? null, counts, context);
     return { result, findings: false };
   },
 };
@@ -103,8 +111,13 @@ function requireOneWay(options: Options): 'zones' | 'assignment' | 'zoneColumn' 
 }
 
 async function readCounts(options: Options, source: BlockSource, context: ProcessContext): Promise<CountTable> {
+  const rates = options.rates ?? [];
+  const rate = options.counts?.find((name) => rates.includes(name));
+  if (rate !== undefined) {
+    throw new InputError({ option: 'counts', problem: `"${rate}" is a rate: rates and means are neither added up nor apportioned`, accepted: 'counts, such as the numerator and the denominator of a rate' });
+  }
   if (options.countsFile === undefined) return countsOfBlocks(source, options.counts!);
-  const read = await countsOfFile(options.countsFile, options.countsId ?? options.blockId, options.counts, source.ids, source.file);
+  const read = await countsOfFile(options.countsFile, options.countsId ?? options.blockId, options.counts, source.ids, source.file, rates);
   if (read.missing > 0) context.note(`${read.missing} of ${source.ids.length} blocks have no row in the table of counts: their counts are not known`);
   return read.counts;
 }
@@ -112,7 +125,7 @@ async function readCounts(options: Options, source: BlockSource, context: Proces
 function requireDistinctColumns(names: readonly string[]): void {
   const taken = new Set(['zone', 'blocks', 'area_m2']);
   for (const name of names) {
-    for (const made of [name, `${name}_cut`, `${name}_unknown`]) {
+    for (const made of [name, `${name}_cut`, `${name}_most`, `${name}_unknown`]) {
       if (taken.has(made)) throw new InputError({ option: 'counts', problem: `column "${made}" would stand twice in the result`, accepted: 'each count once, and none named zone, blocks or area_m2' });
       taken.add(made);
     }
@@ -143,13 +156,14 @@ function wholeBlocks(assignment: Int32Array): BlockDivision {
 }
 
 /** Zones as polygons of their own, which may cut blocks. */
-async function byPolygons(options: Options, source: BlockSource, coverage: Coverage | null, counts: CountTable, context: ProcessContext): Promise<TableResult> {
+async function byPolygons(options: Options, source: BlockSource, blocks: BlockCoverage | null, counts: CountTable, context: ProcessContext): Promise<TableResult> {
   if (source.epsg === null) {
     throw new InputError({ file: source.file, problem: 'has no places, so no zone can be found for its blocks', accepted: 'polygons, or --x COL --y COL --source-crs EPSG:n' });
   }
   const zones = await readZones(options.zones!, options.zoneId!, options.zonesCrs, source.epsg);
-  const division = coverage === null ? wholeBlocks(assignPoints(source.points!, zones)) : await divide(options, source, coverage, zones, context);
-  const sums = apportion(counts, division, zones.ids.length);
+  const division = blocks === null ? wholeBlocks(assignPoints(source.points!, zones)) : await divide(options, source, blocks, zones, context);
+  const coverage = blocks?.coverage ?? null;
+  const sums = apportion(counts, division, zones.ids.length, zones.ids);
   const none = sums.blocks[zones.ids.length]!;
   if (none > 0) context.note(`${none} of ${source.ids.length} blocks are, wholly or in part, in no zone: row ""`);
   // Whole blocks in no zone have an outline and an area; what is left of a split block has neither.
@@ -165,7 +179,7 @@ async function byPolygons(options: Options, source: BlockSource, coverage: Cover
   };
 }
 
-async function divide(options: Options, source: BlockSource, coverage: Coverage, zones: BlockRings, context: ProcessContext): Promise<BlockDivision> {
+async function divide(options: Options, source: BlockSource, blocks: BlockCoverage, zones: BlockRings, context: ProcessContext): Promise<BlockDivision> {
   const points =
     options.apportion === 'points'
       ? await readWeightedPoints(
@@ -181,8 +195,8 @@ async function divide(options: Options, source: BlockSource, coverage: Coverage,
         )
       : undefined;
   const division = divideBlocks({
-    blocks: source.rings!,
-    coverage,
+    blocks: blocks.rings,
+    coverage: blocks.coverage,
     zones,
     ...(source.points === null ? {} : { anchors: source.points }),
     ...(points === undefined ? {} : { points }),
@@ -193,15 +207,44 @@ async function divide(options: Options, source: BlockSource, coverage: Coverage,
       file: source.file,
       option: 'apportion',
       problem: `zones cut ${cut.length} of ${source.ids.length} blocks: ${firstFive(cut)}`,
-      accepted: 'points (with --points F), or centroid',
+      accepted: 'area, majority, centroid, or points (with --points F)',
     });
   }
+  if (options.apportion === undefined) return division;
+  const byArea = options.apportion === 'area' || options.apportion === 'majority';
+  const pieces = piecesOfCutBlocks(options, blocks.coverage, zones, division, byArea, context);
+  if (pieces !== null && options.apportion === 'area') return divideByArea(division, pieces);
+  if (pieces !== null && options.apportion === 'majority') return divideByMajority(division, pieces, zones.ids);
   if (division.withoutPoints.length > 0) {
     const names = division.withoutPoints.map((block) => source.ids[block]!);
     context.note(`${names.length} cut blocks hold no point and went whole to the zone of their centroid: ${firstFive(names)}`);
   }
   if (division.strayPoints > 0) context.note(`${division.strayPoints} of ${points!.weight.length} points lie in no block`);
-  return division;
+  return pieces === null ? division : { ...division, reach: withPoints(reachOf(pieces), division) };
+}
+
+/** Which zones take how much of every cut block. Only the bound needs it where points or centroids decide: null there for zones that overlap. */
+function piecesOfCutBlocks(options: Options, coverage: Coverage, zones: BlockRings, division: BlockDivision, needed: boolean, context: ProcessContext): Split[] | null {
+  if (!division.cut.includes(1)) return [];
+  const checked = zoneCoverage(zones, options.zones!, options.zoneId!);
+  if (!checked.ok) {
+    if (needed) throw new InputError(checked.problem);
+    context.note('zones overlap, so the bound of what was apportioned is not known: the columns _most are empty');
+    return null;
+  }
+  if (needed && checked.note !== null) context.note(checked.note);
+  const result = overlayFractions(coverage, checked.coverage);
+  if (!result.ok) throw new Error(`checked zones and blocks contradict each other: ${result.issues[0]?.detail}`);
+  return cutPieces(result.overlay, division.cut, coverage.blockAreaM2);
+}
+
+/** Points within a centimetre of a border may lie in a zone that takes no area worth the name. */
+function withPoints(reach: Map<number, readonly number[]>, division: BlockDivision): Map<number, readonly number[]> {
+  for (const { block, zones } of division.splits) reach.set(block, [...new Set([...(reach.get(block) ?? []), ...zones])]);
+  division.cut.forEach((cut, block) => {
+    if (cut === 1) reach.set(block, [...new Set([...(reach.get(block) ?? []), division.assignment[block]!])]);
+  });
+  return reach;
 }
 
 function firstFive(names: readonly string[]): string {
@@ -220,7 +263,7 @@ function table(zones: readonly string[], sums: ApportionedSums, apportioned: boo
   const width = names.length;
   const kinds = [
     { suffix: '', values: sums.sums },
-    ...(apportioned ? [{ suffix: '_cut', values: sums.cut }] : []),
+    ...(apportioned ? [{ suffix: '_cut', values: sums.cut }, { suffix: '_most', values: sums.most }] : []),
     { suffix: '_unknown', values: sums.unknown },
   ];
   const rounded = (area: number | null) => (area === null ? null : Math.round(area * 1000) / 1000);
@@ -229,7 +272,7 @@ function table(zones: readonly string[], sums: ApportionedSums, apportioned: boo
     columns: ['zone', ...kinds.flatMap(({ suffix }) => names.map((name) => name + suffix)), 'blocks', 'area_m2'],
     rows: rowsOf(sums).map((zone) => [
       zones[zone] ?? '',
-      ...kinds.flatMap(({ values }) => [...values.subarray(zone * width, (zone + 1) * width)]),
+      ...kinds.flatMap(({ values }) => (values === null ? names.map(() => null) : [...values.subarray(zone * width, (zone + 1) * width)])),
       sums.blocks[zone]!,
       rounded(areaM2(zone)),
     ]),

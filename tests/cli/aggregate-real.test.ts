@@ -25,6 +25,35 @@ describe.each(gdalEngines())('zuschnitt aggregate by $name', ({ env, missing }) 
   });
 });
 
+/** Sums by column over rows. */
+const total = (rows: Record<string, string>[], column: string) => rows.reduce((sum, row) => sum + Number(row[column]), 0);
+
+describe("zuschnitt aggregate of Providence's blocks by its precincts, old and new, which cut them", () => {
+  const COUNTS = ['TOTPOP', 'VAP', 'NH_WHITE', 'HISP'];
+  const WHOLE = [178_040, 136_406, 66_909, 67_835];
+  it.for([
+    { file: 'precincts.zip', id: 'NAME', zoneCount: 59, cut: 67_901 },
+    { file: 'new_precincts.zip', id: 'GEOID20', zoneCount: 55, cut: 8071 },
+  ])('$file: every count is conserved, by area and by majority', async ({ file, id, zoneCount, cut }, context) => {
+    const [blocks, zones] = [realData('providence/blocks.zip'), realData(`providence/${file}`)];
+    if (blocks === null || zones === null) return context.skip(NO_REAL_DATA);
+    for (const method of ['area', 'majority']) {
+      const run = await zuschnitt(['aggregate', '--blocks', blocks, '--block-id', 'GEOID10', '--counts', COUNTS.join(','), '--zones', zones, '--zone-id', id, '--apportion', method], folder.path);
+      expect(run.code, run.stderr).toBe(0);
+      const rows = csvRows(run.stdout);
+      expect(rows).toHaveLength(zoneCount + 1);
+      expect(COUNTS.map((column) => total(rows, column))).toEqual(WHOLE);
+      expect(total(rows, 'TOTPOP_cut')).toBe(cut);
+      if (method === 'majority') expect(total(rows, 'blocks')).toBe(3014);
+      for (const row of rows) {
+        const [n, ofCut, most] = ['TOTPOP', 'TOTPOP_cut', 'TOTPOP_most'].map((column) => Number(row[column]));
+        expect([n, ofCut, most].every(Number.isInteger)).toBe(true);
+        expect(ofCut! >= 0 && ofCut! <= n! && n! <= most!).toBe(true);
+      }
+    }
+  });
+});
+
 async function cellsByCentroid(cells: string, zones: string, zoneId: string) {
   const points = ['--x', 'x_3035', '--y', 'y_3035', '--source-crs', 'EPSG:3035', '--cell', '100'];
   const run = await zuschnitt(
@@ -95,7 +124,7 @@ describe('zuschnitt aggregate of census cells by centroid', () => {
     );
     expect(run.code).toBe(2);
     expect(run.stdout).toBe('');
-    expect(run.stderr).toMatch(/^zuschnitt: zensus2011_100m_mannheim\.csv, --apportion: zones cut \d+ of 3735 blocks: \S+, \S+, \S+, \S+, \S+ …; accepted: points \(with --points F\), or centroid\n$/);
+    expect(run.stderr).toMatch(/^zuschnitt: zensus2011_100m_mannheim\.csv, --apportion: zones cut \d+ of 3735 blocks: \S+, \S+, \S+, \S+, \S+ …; accepted: area, majority, centroid, or points \(with --points F\)\n$/);
     expect(folder.files()).toEqual([]);
   });
 });

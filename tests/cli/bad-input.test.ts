@@ -44,11 +44,6 @@ describe('zuschnitt aggregate refuses', () => {
     await expectRefused(['aggregate', '--blocks', 'blocks.geojson', ...AGGREGATE], /^zuschnitt: blocks\.geojson, row 1, field id: blocks "a" and "b" overlap by 4000 m2/);
   });
 
-  it('a border along a neighbour without its vertices, which is a gap or an overlap as soon as either moves', async () => {
-    write('blocks.geojson', collection([good[0]!, square({ id: 'b', n: 7 }, X + 100, Y, 50)]));
-    await expectRefused(['aggregate', '--blocks', 'blocks.geojson', ...AGGREGATE], /blocks\.geojson, row 1, field id: block "a" has a border that lies along another block without sharing its vertices \(block "b"\)/);
-  });
-
   it('blocks that leave a gap, saying how wide and between whom', async () => {
     const ring = (outer: number[][], inner?: number[][]) => ({ type: 'Polygon', coordinates: inner === undefined ? [outer] : [outer, inner] });
     const box = (x: number, y: number, w: number, h: number) => [[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]];
@@ -125,12 +120,23 @@ describe('zuschnitt aggregate refuses', () => {
     await expectRefused(['aggregate', '--blocks', 'good.geojson', '--block-id', 'key', ...AGGREGATE.slice(2)], /good\.geojson, field key: no such column; accepted: id, n/);
   });
 
-  it('zones that cut blocks without --apportion, and what is not offered yet', async () => {
+  it('zones that cut blocks without --apportion, and what is not offered', async () => {
     write('zones.geojson', collection([square({ id: 1 }, X - 50, Y), square({ id: 2 }, X + 50, Y), square({ id: 3 }, X + 150, Y)]));
     const zones = ['aggregate', '--blocks', 'good.geojson', '--block-id', 'id', '--counts', 'n', '--zones', 'zones.geojson', '--zone-id', 'id', '--out', 'result.csv'];
-    await expectRefused(zones, /good\.geojson, --apportion: zones cut 2 of 2 blocks: a, b; accepted: points \(with --points F\), or centroid/);
-    for (const method of ['area', 'majority', 'raster']) await expectRefused([...zones, '--apportion', method], new RegExp(`--apportion: "${method}" is not offered; accepted: points, centroid`));
+    await expectRefused(zones, /good\.geojson, --apportion: zones cut 2 of 2 blocks: a, b; accepted: area, majority, centroid, or points \(with --points F\)/);
+    await expectRefused([...zones, '--apportion', 'guess'], /--apportion: "guess" is not offered; accepted: area, points, centroid, majority/);
     await expectRefused([...zones, '--apportion', 'points'], /--points: is needed with --apportion points/);
+  });
+
+  it('zones that overlap where area is to be shared out, and rates', async () => {
+    write('zones.geojson', collection([square({ id: 1 }, X - 50, Y), square({ id: 2 }, X + 20, Y)]));
+    const zones = ['aggregate', '--blocks', 'good.geojson', '--block-id', 'id', '--zones', 'zones.geojson', '--zone-id', 'id', '--out', 'result.csv'];
+    for (const method of ['area', 'majority']) {
+      await expectRefused([...zones, '--counts', 'n', '--apportion', method], /zones\.geojson, field id: zones "1" and "2" overlap by 3000 m2; accepted: zones that do not overlap, or --apportion points or centroid/);
+    }
+    await expectRefused([...zones, '--counts', 'n', '--rates', 'n', '--apportion', 'centroid'], /--counts: "n" is a rate: rates and means are neither added up nor apportioned; accepted: counts, such as the numerator/);
+    write('blocks.geojson', collection([square({ id: 'a', age: 43.5 }, X, Y), square({ id: 'b', age: 40 }, X + 100, Y)]));
+    await expectRefused(['aggregate', '--blocks', 'blocks.geojson', ...AGGREGATE.toSpliced(3, 1, 'age')], /row 1, field age: "43\.5" is no count: rates and means are neither added up nor apportioned, their numerators/);
   });
 
   it('options that are wrong, missing, or do not go together', async () => {
@@ -171,9 +177,9 @@ describe.each(gdalEngines())('zuschnitt by $name refuses', ({ env, missing }) =>
     rmSync(join(folder.path, 'bare.prj'));
     await expectRefused(['aggregate', '--blocks', 'bare.shp', ...AGGREGATE], /bare\.shp, --source-crs: the file names no CRS/, env);
     write('note.gpkg', 'this is no GeoPackage');
-    await expectRefused(['aggregate', '--blocks', 'note.gpkg', ...AGGREGATE], /note\.gpkg: cannot be read as a vector file; accepted: GeoPackage/, env);
+    await expectRefused(['aggregate', '--blocks', 'note.gpkg', ...AGGREGATE], /note\.gpkg: is no GeoPackage: it does not begin as one; accepted: a GeoPackage/, env);
     write('note.zip', 'this is no archive, but it is long enough to be looked at');
-    await expectRefused(['aggregate', '--blocks', 'note.zip', ...AGGREGATE], /note\.zip: holds no vector file/, env);
+    await expectRefused(['aggregate', '--blocks', 'note.zip', ...AGGREGATE], /note\.zip: is no ZIP archive/, env);
     await convertFromGeoJson(collection(good), join(folder.path, 'good.gpkg'), '.gpkg', ['-nln', 'good']);
     await expectRefused(['aggregate', '--blocks', 'good.gpkg|layername=bad', ...AGGREGATE], /good\.gpkg: has no layer "bad"; accepted: good/, env);
   });

@@ -19,18 +19,20 @@ export function countsOfBlocks(source: BlockSource, columns: readonly string[]):
   return counts;
 }
 
-/** Counts from a table by block id; blocks that it leaves out are not known. `columns` absent: all but the id. */
+/** Counts from a table by block id; blocks that it leaves out are not known. `columns` absent: all but the id and `rates`. */
 export async function countsOfFile(
   path: string,
   idColumn: string,
   columns: readonly string[] | undefined,
   blockIds: readonly string[],
   blockFile: string,
+  rates: readonly string[] = [],
 ): Promise<{ readonly counts: CountTable; readonly missing: number }> {
   const table = await readTable(path);
   const ids = readIds(table, idColumn);
   requireUnique(table, idColumn, ids);
-  const names = columns ?? table.columns.filter((name) => name !== idColumn);
+  for (const name of rates) requireColumn(table, name);
+  const names = columns ?? table.columns.filter((name) => name !== idColumn && !rates.includes(name));
   if (names.length === 0) throw new InputError({ file: table.file, problem: 'has no column beside the id', accepted: 'a column a count' });
   const at = names.map((name) => requireColumn(table, name));
   const position = new Map(blockIds.map((id, block) => [id, block]));
@@ -60,6 +62,11 @@ function readCount(table: NamedTable, row: number, column: number): number | nul
   const value = parseNumber(text);
   if (value === null) return null;
   if (value !== undefined && Number.isInteger(value) && value >= 0 && value <= LARGEST) return value;
-  const problem = value !== undefined && value < 0 ? `"${text}" is a negative count` : `"${text}" is no count`;
+  const problem =
+    value === undefined || value > LARGEST
+      ? `"${text}" is no count`
+      : value < 0
+        ? `"${text}" is a negative count`
+        : `"${text}" is no count: rates and means are neither added up nor apportioned, their numerators and denominators are`;
   throw new InputError({ file: table.file, row: table.rowNumber(row), field: table.columns[column]!, problem, accepted: ACCEPTED });
 }

@@ -4,6 +4,7 @@ import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
 import { type CoverageReport, type InvalidBlock, type InvalidReason, validateCoverage } from '../../../core/coverage/validate.ts';
 import { InputError, type InputProblem } from '../../gdal/input-error.ts';
 import type { NamedTable } from '../../gdal/read-table.ts';
+import { joinBorders } from './join-borders.ts';
 
 const REASONS: Readonly<Record<InvalidReason, string>> = {
   EMPTY: 'has no geometry',
@@ -15,13 +16,25 @@ const REASONS: Readonly<Record<InvalidReason, string>> = {
   UNMATCHED_EDGE: 'has a border that lies along another block without sharing its vertices',
 };
 
-/** The topology of blocks in the CRS `epsg`. Throws InputError for overlaps, gaps and invalid polygons, with the row of the first. */
-export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: string, epsg: number): Coverage {
-  const problem = firstProblem(validateCoverage(rings), epsg);
-  if (problem === null) {
-    const built = buildCoverage(rings);
-    if (built.ok) return built.coverage;
-    throw new Error(`blocks passed the checks and are no coverage: ${built.issues[0]?.detail}`);
+/** Blocks and their topology; the rings are those of the file or, where borders had to be joined, new ones. */
+export interface BlockCoverage {
+  readonly rings: BlockRings;
+  readonly coverage: Coverage;
+}
+
+/**
+ * The topology of blocks in the CRS `epsg`. Borders that only lack each other's vertices are joined, and `note` tells so.
+ * Throws InputError for overlaps, gaps and invalid polygons, with the row of the first.
+ */
+export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: string, epsg: number, note: (message: string) => void): BlockCoverage {
+  const report = validateCoverage(rings);
+  const problem = firstProblem(report, epsg);
+  if (problem === null) return built(rings);
+  const joined = joinBorders(rings, report);
+  if (joined !== null) {
+    const moved = joined.furthestM === 0 ? 'no vertex moved' : `no vertex moved further than ${Number(joined.furthestM.toPrecision(2))} m`;
+    note(`${table.file}: borders that lacked a neighbour's vertices were joined, ${moved} (zuschnitt validate shows them)`);
+    return built(joined.rings);
   }
   const row = rings.ids.indexOf(problem.block);
   throw new InputError({
@@ -31,6 +44,12 @@ export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: s
     problem: problem.text,
     accepted: 'blocks that neither overlap nor leave gaps ("zuschnitt validate" lists all findings, and repairs with --repair)',
   } satisfies InputProblem);
+}
+
+function built(rings: BlockRings): BlockCoverage {
+  const result = buildCoverage(rings);
+  if (result.ok) return { rings, coverage: result.coverage };
+  throw new Error(`blocks passed the checks and are no coverage: ${result.issues[0]?.detail}`);
 }
 
 function firstProblem(report: CoverageReport, epsg: number): { block: string; text: string } | null {
