@@ -2,8 +2,14 @@
 import { twiceSignedArea } from './build-coverage.ts';
 import type { BlockRings } from './coverage.ts';
 
-/** An edge, lower end first. */
-type Edge = readonly [x0: number, y0: number, x1: number, y1: number];
+/** Edges as x0 y0 x1 y1, lower end first. */
+type Edges = readonly number[];
+
+interface CommonIntervals {
+  length: number;
+  longest: number;
+  middle: number;
+}
 
 /**
  * Common area of polygon i of one set and polygon j of another, in square metres, by horizontal slabs.
@@ -34,24 +40,19 @@ export function measureOverlap(a: BlockRings, i: number, b: BlockRings, j: numbe
   // Relative to the common corner, which keeps the six digits that eastings would cost.
   const edgesA = edgesBetween(a, i, minX, minY, maxY);
   const edgesB = edgesBetween(b, j, minX, minY, maxY);
-  const top = maxY - minY;
-  const heights = new Set([0, top]);
-  for (const [, y0, , y1] of [...edgesA, ...edgesB]) for (const y of [y0, y1]) if (y > 0 && y < top) heights.add(y);
-  for (const edge of edgesA) {
-    for (const other of edgesB) {
-      const y = crossingHeight(edge, other);
-      if (y !== null && y > 0 && y < top) heights.add(y);
-    }
-  }
-  const sorted = [...heights].toSorted((p, q) => p - q);
+  const sorted = slabHeights(edgesA, edgesB, maxY - minY);
   let areaM2 = 0;
   let most = 0;
   let [x, y]: [number | null, number | null] = [null, null];
+  const common: CommonIntervals = { length: 0, longest: 0, middle: 0 };
+  const [crossingsA, crossingsB]: [number[], number[]] = [[], []];
   for (let k = 1; k < sorted.length; k++) {
     const [low, high] = [sorted[k - 1]!, sorted[k]!];
     const middle = (low + high) / 2;
     if (middle <= low || middle >= high) continue;
-    const common = commonIntervals(crossings(edgesA, middle), crossings(edgesB, middle));
+    findCrossings(edgesA, middle, crossingsA);
+    findCrossings(edgesB, middle, crossingsB);
+    findCommon(crossingsA, crossingsB, common);
     areaM2 += common.length * (high - low);
     // The widest piece of the slabs, not the middle of the bounds: that may lie outside of a bent overlap.
     if (common.longest * (high - low) > most) {
@@ -88,8 +89,8 @@ function boundsOf(rings: BlockRings, i: number): [number, number, number, number
 }
 
 /** Edges of a polygon that are not horizontal and reach between the heights. */
-function edgesBetween(rings: BlockRings, i: number, originX: number, minY: number, maxY: number): Edge[] {
-  const edges: Edge[] = [];
+function edgesBetween(rings: BlockRings, i: number, originX: number, minY: number, maxY: number): Edges {
+  const edges: number[] = [];
   const lastRing = rings.partStart[rings.blockStart[i + 1]!]!;
   for (let ring = rings.partStart[rings.blockStart[i]!]!; ring < lastRing; ring++) {
     const start = rings.ringStart[ring]!;
@@ -99,43 +100,64 @@ function edgesBetween(rings: BlockRings, i: number, originX: number, minY: numbe
       const [vy, wy] = [rings.xy[2 * v + 1]!, rings.xy[2 * w + 1]!];
       if (vy === wy || Math.max(vy, wy) <= minY || Math.min(vy, wy) >= maxY) continue;
       const [a, b] = vy < wy ? [v, w] : [w, v];
-      edges.push([rings.xy[2 * a]! - originX, rings.xy[2 * a + 1]! - minY, rings.xy[2 * b]! - originX, rings.xy[2 * b + 1]! - minY]);
+      edges.push(rings.xy[2 * a]! - originX, rings.xy[2 * a + 1]! - minY, rings.xy[2 * b]! - originX, rings.xy[2 * b + 1]! - minY);
     }
   }
   return edges;
 }
 
-function xAt([x0, y0, x1, y1]: Edge, y: number): number {
-  return x0 + ((y - y0) / (y1 - y0)) * (x1 - x0);
+/** Heights at which something changes, 0 and the top included, ascending; the same height may come twice. */
+function slabHeights(a: Edges, b: Edges, top: number): Float64Array {
+  const heights = [0, top];
+  for (const edges of [a, b]) for (let e = 1; e < edges.length; e += 2) if (edges[e]! > 0 && edges[e]! < top) heights.push(edges[e]!);
+  for (let e = 0; e < a.length; e += 4) {
+    for (let f = 0; f < b.length; f += 4) {
+      const low = Math.max(a[e + 1]!, b[f + 1]!);
+      const high = Math.min(a[e + 3]!, b[f + 3]!);
+      if (!(low < high)) continue;
+      if (Math.max(a[e]!, a[e + 2]!) < Math.min(b[f]!, b[f + 2]!) || Math.max(b[f]!, b[f + 2]!) < Math.min(a[e]!, a[e + 2]!)) continue;
+      const below = xAt(a, e, low) - xAt(b, f, low);
+      const above = xAt(a, e, high) - xAt(b, f, high);
+      if (below < 0 === above < 0 || below === above) continue;
+      const y = low + (below / (below - above)) * (high - low);
+      if (y > 0 && y < top) heights.push(y);
+    }
+  }
+  return Float64Array.from(heights).sort();
 }
 
-/** Height at which two edges cross between their ends; null where they do not. */
-function crossingHeight(a: Edge, b: Edge): number | null {
-  const low = Math.max(a[1], b[1]);
-  const high = Math.min(a[3], b[3]);
-  if (!(low < high)) return null;
-  const below = xAt(a, low) - xAt(b, low);
-  const above = xAt(a, high) - xAt(b, high);
-  return below < 0 === above < 0 || below === above ? null : low + (below / (below - above)) * (high - low);
+function xAt(edges: Edges, e: number, y: number): number {
+  return edges[e]! + ((y - edges[e + 1]!) / (edges[e + 3]! - edges[e + 1]!)) * (edges[e + 2]! - edges[e]!);
 }
 
-function crossings(edges: readonly Edge[], y: number): number[] {
-  const found: number[] = [];
-  for (const edge of edges) if (edge[1] < y && edge[3] > y) found.push(xAt(edge, y));
-  return found.sort((p, q) => p - q);
+/** Where edges cross a height, ascending. */
+function findCrossings(edges: Edges, y: number, found: number[]): void {
+  found.length = 0;
+  for (let e = 0; e < edges.length; e += 4) {
+    if (!(edges[e + 1]! < y && edges[e + 3]! > y)) continue;
+    const x = xAt(edges, e, y);
+    // Two or four of them.
+    let at = found.length;
+    found.push(x);
+    for (; at > 0 && found[at - 1]! > x; at--) found[at] = found[at - 1]!;
+    found[at] = x;
+  }
 }
 
 /** Length that two lists of intervals (ends in ascending order) have in common, and the longest piece of it with its middle. */
-function commonIntervals(a: readonly number[], b: readonly number[]): { length: number; longest: number; middle: number } {
-  const common = { length: 0, longest: 0, middle: 0 };
+function findCommon(a: readonly number[], b: readonly number[], common: CommonIntervals): void {
+  common.length = common.longest = common.middle = 0;
   for (let i = 0, j = 0; i + 1 < a.length && j + 1 < b.length; ) {
-    const [from, to] = [Math.max(a[i]!, b[j]!), Math.min(a[i + 1]!, b[j + 1]!)];
+    const from = Math.max(a[i]!, b[j]!);
+    const to = Math.min(a[i + 1]!, b[j + 1]!);
     if (to > from) {
       common.length += to - from;
-      if (to - from > common.longest) [common.longest, common.middle] = [to - from, (from + to) / 2];
+      if (to - from > common.longest) {
+        common.longest = to - from;
+        common.middle = (from + to) / 2;
+      }
     }
     if (a[i + 1]! < b[j + 1]!) i += 2;
     else j += 2;
   }
-  return common;
 }

@@ -207,21 +207,19 @@ function createCorners(blocks: BlockRings, edges: EdgeTable) {
     reachIn: (i: number, j: number): boolean => onEdge(i, j) || onEdge(following(i), j) || onEdge(j, i) || onEdge(following(j), i),
     /** Overlapping corners at the ends of unmatched edges; both are told by the edge that leaves them. */
     forEachOverlap(open: readonly number[], each: (edge: number, other: number) => void): void {
-      const ends = new Set(open.flatMap((edge) => [from[edge]!, to[edge]!]));
-      const leaving = new Map<number, number[]>();
+      const isEnd = new Uint8Array(place.length);
+      for (const edge of open) isEnd[from[edge]!] = isEnd[to[edge]!] = 1;
+      // Edges that leave such a vertex, as lists from the last one back.
+      const last = new Int32Array(place.length).fill(-1);
+      const before = new Int32Array(from.length);
       for (let edge = 0; edge < from.length; edge++) {
-        if (!ends.has(from[edge]!)) continue;
-        const list = leaving.get(from[edge]!);
-        if (list === undefined) leaving.set(from[edge]!, [edge]);
-        else list.push(edge);
-      }
-      for (const list of leaving.values()) {
-        for (let i = 0; i < list.length; i++) {
-          for (let j = i + 1; j < list.length; j++) {
-            const [a, b] = [list[i]!, list[j]!];
-            if (cornersOverlap(start(a), end(a), start(preceding(a)), end(b), start(preceding(b)))) each(a, b);
-          }
+        const vertex = from[edge]!;
+        if (isEnd[vertex] === 0) continue;
+        for (let other = last[vertex]!; other >= 0; other = before[other]!) {
+          if (cornersOverlap(start(other), end(other), start(preceding(other)), end(edge), start(preceding(edge)))) each(other, edge);
         }
+        before[edge] = last[vertex]!;
+        last[vertex] = edge;
       }
     },
   };
