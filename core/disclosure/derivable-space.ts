@@ -1,4 +1,5 @@
 // The unions that published totals span, without those that hold an atom of no interest: exact elimination modulo a prime.
+import { inverse, PRIME } from './elimination.ts';
 
 /**
  * Basis of { x in the row space : x = 0 on every column that is barred }, in reduced form: row r is 1 at its pivot and 0 at
@@ -9,9 +10,6 @@ export interface DerivableSpace {
   readonly columns: readonly Int32Array[];
   readonly values: readonly Float64Array[];
 }
-
-/** Largest prime below 2^26: products of two residues stay below 2^52 and exact in doubles. */
-const PRIME = 67_108_859;
 
 /**
  * `rows` x `columns` incidence matrix, dense, row-major, entries 0 or 1; it is used up. `order` lists the columns in the
@@ -56,15 +54,6 @@ function subtract(matrix: Float64Array, from: number, pivot: number, columns: nu
     const value = matrix[pivot + i]!;
     if (value !== 0) matrix[from + i] = (matrix[from + i]! + value * negative) % PRIME;
   }
-}
-
-function inverse(of: number): number {
-  let [result, square, left] = [1, of, PRIME - 2];
-  for (; left > 0; left = Math.floor(left / 2)) {
-    if (left % 2 === 1) result = (result * square) % PRIME;
-    square = (square * square) % PRIME;
-  }
-  return result;
 }
 
 function sparse(matrix: Float64Array, at: number, columns: number): { column: Int32Array; value: Float64Array } {

@@ -21,6 +21,8 @@ export interface ProgramSolution {
 /** A program that stays loaded: bounds change between solves, and a linear solve starts from the last basis. */
 export interface OpenProgram {
   setColumn(column: number, lower: number, upper: number): void;
+  setCost(column: number, cost: number): void;
+  setRow(row: number, lower: number, upper: number): void;
   /** Least objective; null where nothing satisfies the bounds. Throws Error where the solver gives no answer. */
   solve(): ProgramSolution | null;
   dispose(): void;
@@ -63,6 +65,14 @@ class OpenHighsModel implements OpenProgram {
 
   setColumn(column: number, lower: number, upper: number): void {
     this.model.changeColBounds(column, lower, upper);
+  }
+
+  setCost(column: number, cost: number): void {
+    this.model.changeColCost(column, cost);
+  }
+
+  setRow(row: number, lower: number, upper: number): void {
+    this.model.changeRowBounds(row, lower, upper);
   }
 
   solve(): ProgramSolution | null {

@@ -1,0 +1,213 @@
+// Secondary suppression of a table with all its margins: nothing secret follows from what is published.
+import { Attack, type Bounds, type PublishedSum } from './attack.ts';
+import { type CellTable, publishedCells } from './cell-table.ts';
+import { type DeviationInput, Deviations } from './deviations.ts';
+import { withholdByElimination } from './exact-suppression.ts';
+import { Freedom, type FreedomInput } from './freedom.ts';
+import type { ProgramSolver } from './program.ts';
+
+export interface SuppressionRules {
+  /** Least count that may be known. */
+  readonly threshold: number;
+  /** Whether a 0 may be seen. */
+  readonly zeros: 'open' | 'protect';
+  /** What is a breach: that a secret count is known exactly, or already that it is known to be below the threshold. */
+  readonly protect: 'exact' | 'small';
+  /** Least that the attacker takes a withheld count for: 1 where zeros are published. */
+  readonly attackerMinimum: 0 | 1;
+}
+
+export const PUBLISHED = 0;
+export const PRIMARY = 1;
+export const SECONDARY = 2;
+
+/** `state` by cell of the table. */
+export interface Suppression {
+  readonly state: Uint8Array;
+  /** Secret cells that can be found out in spite of all: only where a pattern was given, or where nothing would help. */
+  readonly breaches: readonly number[];
+}
+
+/** Cells of 1 to threshold - 1, and of 0 where zeros are protected. */
+export function primaryCells({ values }: CellTable, { threshold, zeros }: SuppressionRules): Uint8Array {
+  return Uint8Array.from(values, (value) => (value < threshold && (value > 0 || zeros === 'protect') ? PRIMARY : PUBLISHED));
+}
+
+/**
+ * Withholds further cells until no primary one can be found out, then gives back what is not needed. Two ways are gone and the one that
+ * loses fewer published cells is taken: programs that name the cheapest cells for each secret, from nothing withheld; and
+ * elimination first (nothing follows by adding and subtracting), then the same programs for what only non-negative counts give away.
+ * Neither is always better (ADR 0092). Deterministic.
+ */
+export function suppress(table: CellTable, rules: SuppressionRules, solver: ProgramSolver): Suppression {
+  const primary = primaryCells(table, rules);
+  const system = unknownsOf(table, rules);
+  const primaries = system.cells.filter((cell) => primary[cell] === PRIMARY);
+  if (primaries.length === 0) return { state: primary, breaches: [] };
+  const secrets = distinct(primaries, system.of);
+  const names = new Uint32Array(primary.length);
+  for (const { cell } of publishedCells(table)) names[cell]!++;
+  const ways = [eliminated(table, system, secrets, primary), primary.slice()].map((state) => ({ state, breaches: closeBreaches(table, rules, system, secrets, state, solver) }));
+  const lost = ({ state }: Suppression) => state.reduce((sum, of, cell) => sum + (of === SECONDARY ? names[cell]! : 0), 0);
+  return ways.reduce((best, way) => (way.breaches.length < best.breaches.length || (way.breaches.length === best.breaches.length && lost(way) < lost(best)) ? way : best));
+}
+
+/** Large cells are published first: they are what people look for. */
+function eliminated({ values }: CellTable, { cells, of, truth }: Unknowns, secrets: readonly number[], primary: Uint8Array): Uint8Array {
+  const state = primary.slice();
+  const candidates = cells.filter((cell) => state[cell] === PUBLISHED).toSorted((a, b) => values[b]! - values[a]! || of[b]!.length - of[a]!.length || a - b);
+  const flagged = withholdByElimination(truth.length, secrets.map((cell) => of[cell]!), candidates.map((cell) => of[cell]!));
+  candidates.forEach((cell, i) => {
+    if (flagged[i] === 1) state[cell] = SECONDARY;
+  });
+  return state;
+}
+
+/** Audits a pattern that is given: 1 by cell that is withheld. Primary cells that it publishes are breaches. */
+export function auditPattern(table: CellTable, rules: SuppressionRules, withheld: Uint8Array, solver: ProgramSolver): Suppression {
+  const primary = primaryCells(table, rules);
+  const state = Uint8Array.from(primary, (secret, cell) => (withheld[cell] === 0 ? PUBLISHED : secret === PRIMARY ? PRIMARY : SECONDARY));
+  const system = unknownsOf(table, rules);
+  const secrets = system.cells.filter((cell) => primary[cell] === PRIMARY);
+  const attack = attackOn(table, rules, system, state, solver);
+  try {
+    return { state, breaches: secrets.filter((cell) => state[cell] === PUBLISHED || breached(attack, rules, system, cell)) };
+  } finally {
+    attack.dispose();
+  }
+}
+
+/** Bounds of every withheld cell, by cell. */
+export function withheldBounds(table: CellTable, rules: SuppressionRules, state: Uint8Array, solver: ProgramSolver): Map<number, Bounds> {
+  const system = unknownsOf(table, rules);
+  const attack = attackOn(table, rules, system, state, solver);
+  try {
+    return new Map(system.cells.filter((cell) => state[cell] !== PUBLISHED).map((cell) => [cell, attack.bounds(system.of[cell]!)]));
+  } finally {
+    attack.dispose();
+  }
+}
+
+interface Unknowns {
+  /** True counts of the unknowns: inner cells that hold somebody, or all where zeros are protected. */
+  readonly truth: Float64Array;
+  /** Cells that sum any unknown, ascending. */
+  readonly cells: readonly number[];
+  /** Unknowns by cell; [] for the others. */
+  readonly of: readonly (readonly number[])[];
+}
+
+/** An open zero is known to everybody, so it is no unknown. */
+function unknownsOf({ innerCounts, values, start, inner }: CellTable, { zeros }: SuppressionRules): Unknowns {
+  const placeOf = new Int32Array(innerCounts.length).fill(-1);
+  const truth: number[] = [];
+  innerCounts.forEach((count, position) => {
+    if (count > 0 || zeros === 'protect') placeOf[position] = truth.push(count) - 1;
+  });
+  const of = Array.from(values, (_, cell) =>
+    Array.from(inner.subarray(start[cell]!, start[cell + 1]!), (position) => placeOf[position]!)
+      .filter((place) => place >= 0)
+      .toSorted((a, b) => a - b),
+  );
+  return { truth: Float64Array.from(truth), cells: of.flatMap((unknowns, cell) => (unknowns.length > 0 ? [cell] : [])), of };
+}
+
+/** One cell of those that sum the same unknowns. */
+function distinct(cells: readonly number[], of: Unknowns['of']): number[] {
+  const seen = new Set<string>();
+  return cells.filter((cell) => {
+    const key = of[cell]!.join();
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function attackOn(table: CellTable, { attackerMinimum }: SuppressionRules, { truth, cells, of }: Unknowns, state: Uint8Array, solver: ProgramSolver): Attack {
+  const sums: PublishedSum[] = cells.filter((cell) => state[cell] === PUBLISHED).map((cell) => ({ at: of[cell]!, sum: table.values[cell]! }));
+  const attack = new Attack(truth.length, sums, attackerMinimum, solver);
+  attack.remember(truth);
+  return attack;
+}
+
+function breached(attack: Attack, { protect, threshold }: SuppressionRules, { of }: Unknowns, cell: number): boolean {
+  return protect === 'small' ? !attack.reaches(of[cell]!, threshold) : !attack.varies(of[cell]!);
+}
+
+/** Withholds more where a secret can be found out, then publishes again what no secret needs; returns what cannot be helped. */
+function closeBreaches(table: CellTable, rules: SuppressionRules, system: Unknowns, secrets: readonly number[], state: Uint8Array, solver: ProgramSolver): number[] {
+  const { cells, of, truth } = system;
+  const input = {
+    truth,
+    minimum: rules.attackerMinimum,
+    cells: cells.map((cell) => of[cell]!),
+    loss: Float64Array.from(cells, (cell) => 1 + Math.log1p(table.values[cell]!)),
+    secrets: secrets.map((cell) => of[cell]!),
+    growth: secrets.map((cell) => (rules.protect === 'small' ? rules.threshold - table.values[cell]! : 1)),
+    either: rules.protect === 'exact',
+  };
+  const flags = () => Uint8Array.from(cells, (cell) => (state[cell] === PUBLISHED ? 0 : 1));
+  const helpless = new Set<number>();
+  addSuppressions(input, cells, flags, helpless, state, solver);
+  giveBack(input, cells, flags, helpless, state, solver, table);
+  const left = secureWhole(table, rules, system, secrets, state, solver);
+  return [...new Set([...left, ...Array.from(helpless, (secret) => secrets[secret]!)])].toSorted((a, b) => a - b);
+}
+
+type Flags = () => Uint8Array;
+
+/** Round by round, until every secret that can be free is. */
+function addSuppressions(input: DeviationInput & FreedomInput, cells: readonly number[], flags: Flags, helpless: Set<number>, state: Uint8Array, solver: ProgramSolver): void {
+  for (;;) {
+    const freedom = new Freedom(input, flags(), solver);
+    const held = freedom.held().filter((secret) => !helpless.has(secret));
+    freedom.dispose();
+    if (held.length === 0) return;
+    const deviations = new Deviations(input, flags(), solver);
+    for (const secret of held) {
+      const added = deviations.find(secret, input.growth[secret]!);
+      if (added === null) helpless.add(secret);
+      for (const cell of added ?? []) {
+        state[cells[cell]!] = SECONDARY;
+        deviations.withhold(cell);
+      }
+    }
+    deviations.dispose();
+  }
+}
+
+/** Largest first: every secondary cell that no secret's freedom rests on is published again. */
+function giveBack(input: FreedomInput, cells: readonly number[], flags: Flags, helpless: ReadonlySet<number>, state: Uint8Array, solver: ProgramSolver, table: CellTable): void {
+  const kept = [...input.secrets.keys()].filter((secret) => !helpless.has(secret));
+  const freedom = new Freedom({ ...input, secrets: kept.map((secret) => input.secrets[secret]!), growth: kept.map((secret) => input.growth[secret]!) }, flags(), solver);
+  freedom.held();
+  const places = [...cells.keys()].filter((place) => state[cells[place]!] === SECONDARY);
+  for (const place of places.toSorted((a, b) => table.values[cells[b]!]! - table.values[cells[a]!]! || a - b)) {
+    if (freedom.publish(place)) state[cells[place]!] = PUBLISHED;
+  }
+  freedom.dispose();
+}
+
+/**
+ * People are whole: a secret that only fractions set free is not. Where the exact audit finds one, the smallest published
+ * cell with a part of it is withheld, until none is left.
+ */
+function secureWhole(table: CellTable, rules: SuppressionRules, system: Unknowns, secrets: readonly number[], state: Uint8Array, solver: ProgramSolver): number[] {
+  const helpless = new Set<number>();
+  for (;;) {
+    const attack = attackOn(table, rules, system, state, solver);
+    const found = secrets.filter((cell) => !helpless.has(cell) && breached(attack, rules, system, cell));
+    attack.dispose();
+    if (found.length === 0) return [...helpless];
+    for (const cell of found) if (!withholdSmallest(table, system, state, cell)) helpless.add(cell);
+  }
+}
+
+/** False where no published cell holds a part of the secret. */
+function withholdSmallest(table: CellTable, { cells, of }: Unknowns, state: Uint8Array, secret: number): boolean {
+  const parts = new Set(of[secret]);
+  const [smallest] = cells
+    .filter((cell) => state[cell] === PUBLISHED && of[cell]!.some((unknown) => parts.has(unknown)))
+    .toSorted((a, b) => table.values[a]! - table.values[b]! || a - b);
+  if (smallest === undefined) return false;
+  state[smallest] = SECONDARY;
+  return true;
+}
