@@ -44,6 +44,8 @@ const BERLIN: Box = [13.05, 52.3, 13.8, 52.7];
 /** A file may reach beyond the blocks that are stored: new building land, the neighbours' streets. */
 const MARGIN = 0.5;
 const LEAST_MARGIN_M = 5000;
+/** Half of Germany. */
+const FAR_M = 500_000;
 const FOOT = 0.3048;
 const SAMPLE = 2000;
 
@@ -146,13 +148,12 @@ function contradicted(points: Float64Array, named: number, proposals: readonly C
   const other = better.length > 0 ? null : otherReading(points, named, place);
   if (other !== null) return other;
   const [longitude, latitude] = placeOf(x, y, named);
-  if (Math.abs(latitude) > 84) {
-    return { code: 'AT_THE_POLE', problem: `${told}, which puts ${x} ${y} at the pole`, accepted: `coordinates inside ${where}`, severity: 'error' };
-  }
   const lies = Number.isFinite(longitude) ? `, which puts ${x} ${y} at ${longitude.toFixed(2)} ${latitude.toFixed(2)}, outside of ${where}` : `, in which ${x} ${y} is no place`;
   if (better.length > 0) return { code: 'CRS_CONTRADICTED', problem: `${told}${lies}`, accepted: proposalsInWords(better), severity: 'error' };
-  // A first import of a town abroad is no mistake; data beside the blocks that are stored is one.
-  return { code: 'CRS_ELSEWHERE', problem: `${told}${lies}`, accepted: `coordinates inside ${where}, or the right CRS`, severity: place === null ? 'warning' : 'error' };
+  if (Math.abs(latitude) > 84) return { code: 'AT_THE_POLE', problem: `${told}, which puts ${x} ${y} at the pole`, accepted: `coordinates inside ${where}`, severity: 'error' };
+  // A first import of a town abroad is no mistake, and so may be a neighbour's school; data at the other end of Europe are one.
+  const severity = place !== null && distanceM(x, y, named, place) > FAR_M ? 'error' : 'warning';
+  return { code: 'CRS_ELSEWHERE', problem: `${told}${lies}`, accepted: `coordinates inside ${where}, or the right CRS`, severity };
 }
 
 /** What would explain coordinates that lie nowhere: northing first, or feet. */
@@ -167,6 +168,17 @@ function otherReading(points: Float64Array, named: number | null, place: Place |
   const feet = fits(inMetres(points));
   if (feet === undefined) return null;
   return { code: 'UNITS_FEET', problem: `the coordinates are in feet: in metres they would lie inside ${where} in EPSG:${feet}`, accepted: 'coordinates in metres (transform the file to EPSG:25832)', severity: 'error' };
+}
+
+function distanceM(x: number, y: number, epsg: number, place: Place): number {
+  const [middleX, middleY] = centreOf(place.bounds);
+  try {
+    const [atX, atY] = transformer(epsg, place.epsg)(x, y);
+    const distance = Math.hypot(atX - middleX, atY - middleY);
+    return Number.isNaN(distance) ? Infinity : distance;
+  } catch {
+    return Infinity;
+  }
 }
 
 function placeOf(x: number, y: number, epsg: number): [number, number] {

@@ -5,6 +5,8 @@ import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { issuesOf } from './import-refused.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { EmptySpace } from './fill-empty.ts';
+import type { Place } from '../gdal/crs-proposal.ts';
+import { adviseCrs, type PlaceQuestion } from './place-check.ts';
 import type { StoredStands } from './match-stands.ts';
 import { prepareBlocks, type PreparedBlocks, type Progress } from './prepare-blocks.ts';
 import { prepareCounts, type PreparedCounts } from './prepare-counts.ts';
@@ -24,6 +26,8 @@ export interface ImportTask {
   /** For a new block stand: those before it, and what there is for the space between blocks. */
   readonly stored: StoredStands;
   readonly space: EmptySpace;
+  /** Where the municipality lies, as far as blocks are stored. */
+  readonly place: Place | null;
 }
 
 export interface ImportQuestion {
@@ -41,21 +45,31 @@ export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'progress'; readonly fraction: number; readonly message: string }
 );
 
-function prepare({ path, request, epsg, blocks, blockSet, stored, space }: ImportTask, progress: Progress): Promise<Prepared> {
+async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place }: ImportTask, progress: Progress): Promise<Prepared> {
   const { mapping } = request;
-  switch (request.kind) {
-    case 'blocks':
-      return prepareBlocks({ path, request, epsg, stored, space }, progress);
-    case 'zones':
-      return prepareZones(path, mapping, epsg, blocks!, blockSet);
-    case 'counts':
-      return prepareCounts(path, mapping, blocks!.ids, blockSet);
-    case 'addresses':
-      return prepareAddresses(path, mapping, epsg, blocks);
-    case 'schools':
-    case 'network':
-    case 'layer':
-      return prepareLayer(path, mapping, epsg, request.kind, request.layer);
+  const path = mapping.sourceLayer === undefined ? file : `${file}|layername=${mapping.sourceLayer}`;
+  const question: PlaceQuestion = { path, mapping, place };
+  try {
+    return await prepareKind();
+  } catch (error) {
+    throw await adviseCrs(error, question);
+  }
+
+  function prepareKind(): Promise<Prepared> {
+    switch (request.kind) {
+      case 'blocks':
+        return prepareBlocks({ path, request, epsg, stored, space, question }, progress);
+      case 'zones':
+        return prepareZones(path, mapping, epsg, blocks!, blockSet, question);
+      case 'counts':
+        return prepareCounts(path, mapping, blocks!.ids, blockSet);
+      case 'addresses':
+        return prepareAddresses(path, mapping, epsg, blocks, question);
+      case 'schools':
+      case 'network':
+      case 'layer':
+        return prepareLayer(path, mapping, epsg, request.kind, request.layer, question);
+    }
   }
 }
 

@@ -16,6 +16,7 @@ import { fillEmpty, type EmptyReport, type EmptySpace, type FilledSpace } from '
 import type { ImportRequest } from './import-request.ts';
 import { matchStands, type LineageReport, type MatchedStands, type StoredStands } from './match-stands.ts';
 import { isSettled, repairBlocks, type RepairedBlocks, type RepairReport } from './repair-blocks.ts';
+import { blockOfPosition, requirePlace, type PlaceQuestion } from './place-check.ts';
 import { chosenRows, ringsOfRows, tableOfRows } from './select-rows.ts';
 
 export interface BlocksReport {
@@ -58,6 +59,7 @@ export interface BlocksTask {
   readonly epsg: number;
   readonly stored: StoredStands;
   readonly space: EmptySpace;
+  readonly question: PlaceQuestion;
 }
 
 /** Fraction of the work in the worker, and what is being done. */
@@ -67,10 +69,10 @@ export type Progress = (fraction: number, message: string) => void;
  * Reads and checks blocks in the municipality's projected CRS. Findings are reported by a dry run and refused by an import,
  * unless the request says how to repair them. Throws InputError that names file, row and field.
  */
-export async function prepareBlocks({ path, request, epsg, stored, space }: BlocksTask, progress: Progress): Promise<PreparedBlocks> {
+export async function prepareBlocks({ path, request, epsg, stored, space, question }: BlocksTask, progress: Progress): Promise<PreparedBlocks> {
   const { mapping, dryRun } = request;
   progress(0, 'reading the file');
-  const { rings, file, field, rowOf } = await readSource(path, request, epsg);
+  const { rings, file, field, rowOf } = await readSource(path, request, epsg, question);
   progress(0.3, 'checking');
   const gapWidthM = mapping.repair?.gapWidthM;
   const checked = validateCoverage(rings, gapWidthM === undefined ? {} : { gapWidthM });
@@ -98,7 +100,7 @@ export async function prepareBlocks({ path, request, epsg, stored, space }: Bloc
   if (stored.newest !== null) progress(0.75, 'matching with the stand before');
   const matched = matchStands(stored, coverage, drawn);
   const changes = { repair: repaired?.changes ?? [], matched: matched === null ? null : { lineage: matched.lineage, versions: matched.report.versions, plans: matched.report.plans.map(({ plan, notCarried }) => ({ plan, notCarried })) } };
-  const accept = changes.repair.length > 0 || matched !== null ? await acceptToken(path, request, changes) : null;
+  const accept = changes.repair.length > 0 || matched !== null ? await acceptToken(path.replace(/\|layername=[^|]*$/, ''), request, changes) : null;
   requireAccepted(request, accept);
 
   const neighbours = filled === null || filled.near.length === 0 ? adjacency(drawn) : joinPairs(adjacency(drawn), filled.near);
@@ -135,7 +137,7 @@ interface ReadSource {
   readonly rowOf: RowOf;
 }
 
-async function readSource(path: string, { mapping }: ImportRequest, epsg: number): Promise<ReadSource> {
+async function readSource(path: string, { mapping }: ImportRequest, epsg: number, question: PlaceQuestion): Promise<ReadSource> {
   if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for blocks', accepted: 'the column that names each block' });
   const { x, y, cell, sourceCrs } = mapping;
   const source = await readBlocks({ blocks: path, blockId: mapping.id, x, y, cell, sourceCrs, crs: `EPSG:${epsg}` });
@@ -145,6 +147,7 @@ async function readSource(path: string, { mapping }: ImportRequest, epsg: number
   const rows = chosenRows(source.table, mapping.where);
   const table = rows === null ? source.table : tableOfRows(source.table, rows);
   const rings = rows === null ? source.rings : ringsOfRows(source.rings, rows);
+  await requirePlace(rings.xy, epsg, question, table.file, (position) => table.rowNumber(blockOfPosition(rings, position)));
   const positions = requireUnique(table, mapping.id, rings.ids);
   const rowOf = (id: string) => {
     const row = positions.get(id);

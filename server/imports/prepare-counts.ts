@@ -1,7 +1,6 @@
 // A table of counts by block, checked against the blocks that are stored.
-import type { InputProblem } from '../gdal/input-error.ts';
 import { InputError } from '../gdal/input-error.ts';
-import { parseNumber } from '../gdal/read-csv.ts';
+import { countColumn } from '../gdal/count-column.ts';
 import { readTable, requireColumn, type NamedTable } from '../gdal/read-table.ts';
 import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
 import { IssueList } from './import-refused.ts';
@@ -28,9 +27,6 @@ export interface PreparedCounts {
   readonly report: CountsReport;
 }
 
-const LARGEST = 2 ** 31 - 1;
-const ACCEPTED = `a whole number from 0 to ${LARGEST}, or empty where it is not known`;
-
 /** `blocks` are the ids of the stored set, in order; `blockSet` its name in messages. */
 export async function prepareCounts(path: string, mapping: ImportMapping, blocks: readonly string[], blockSet: string): Promise<PreparedCounts> {
   if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for counts', accepted: 'the column that names the block' });
@@ -40,14 +36,15 @@ export async function prepareCounts(path: string, mapping: ImportMapping, blocks
   const ids = readIds(table, mapping.id);
   requireUnique(table, mapping.id, ids);
   const columns = chosenColumns(table, mapping);
+  const readers = columns.map(([column]) => countColumn(table, column, mapping));
   const known = new Set(blocks);
   const issues = new IssueList();
   const counts = new Map<string, (number | null)[]>();
   let unlocated: (number | null)[] = columns.map(() => 0);
   let unknown = 0;
   ids.forEach((id, row) => {
-    const values = columns.map(([column]) => {
-      const read = readCount(table, row, column);
+    const values = readers.map((readRow) => {
+      const read = readRow(row);
       if (typeof read === 'object' && read !== null) issues.add(read);
       else if (read === null) unknown++;
       else return read;
@@ -88,13 +85,4 @@ function chosenColumns(table: NamedTable, mapping: ImportMapping): [number, stri
   }
   // In the order of the file: a job keeps its request as jsonb, which sorts the keys of an object its own way.
   return pairs.map(([name, statistic]): [number, string] => [requireColumn(table, name), statistic]).toSorted(([a], [b]) => a - b);
-}
-
-function readCount(table: NamedTable, row: number, column: number): number | null | InputProblem {
-  const text = table.cell(row, column);
-  const value = parseNumber(text);
-  if (value === null) return null;
-  if (value !== undefined && Number.isInteger(value) && value >= 0 && value <= LARGEST) return value;
-  const problem = value !== undefined && value < 0 ? `"${text}" is a negative count` : `"${text}" is no count`;
-  return { file: table.file, row: table.rowNumber(row), field: table.columns[column]!, problem, accepted: ACCEPTED };
 }

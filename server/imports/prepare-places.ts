@@ -14,6 +14,8 @@ import { requireFileCrs } from '../processes/inputs/project-rings.ts';
 import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
 import { pointsOfTable } from '../processes/inputs/read-points.ts';
 import type { ImportMapping } from './import-request.ts';
+import { requirePlace, type PlaceQuestion } from './place-check.ts';
+import { chosenRows, tableOfRows } from './select-rows.ts';
 
 export interface PreparedAddresses {
   readonly kind: 'addresses';
@@ -35,7 +37,7 @@ interface Places {
   readonly geometries: readonly Geometry[];
 }
 
-async function readPlaces(path: string, mapping: ImportMapping, epsg: number, kinds: readonly Geometry['type'][]): Promise<Places> {
+async function readPlaces(path: string, mapping: ImportMapping, epsg: number, kinds: readonly Geometry['type'][], question: PlaceQuestion): Promise<Places> {
   const given = mapping.sourceCrs === undefined ? undefined : requireCrs(mapping.sourceCrs, 'sourceCrs');
   let table: NamedTable;
   let source: number;
@@ -58,10 +60,25 @@ async function readPlaces(path: string, mapping: ImportMapping, epsg: number, ki
       throw new InputError({ file: vector.file, row: i + 1, problem: geometry === null ? 'has no geometry' : `is a ${geometry.type}`, accepted: kinds.join(' or ') });
     });
   }
+  const rows = chosenRows(table, mapping.where);
+  if (rows !== null) {
+    table = tableOfRows(table, rows);
+    geometries = rows.map((row) => geometries[row]!);
+  }
   const ids = mapping.id === undefined ? Array.from({ length: table.rowCount }, (_, row) => String(row + 1)) : readIds(table, mapping.id);
   if (mapping.id !== undefined) requireUnique(table, mapping.id, ids);
   const transform = transformer(source, epsg);
-  return { table, ids, geometries: geometries.map((geometry, i) => transformed(geometry, transform, table, i)) };
+  const places = geometries.map((geometry, i) => transformed(geometry, transform, table, i));
+  const first = Float64Array.from(places.flatMap((geometry) => firstOf(geometry)));
+  await requirePlace(first, epsg, question, table.file, (position) => table.rowNumber(position));
+  return { table, ids, geometries: places };
+}
+
+/** One position stands for each geometry. */
+function firstOf(geometry: Geometry): [number, number] {
+  let value: unknown = (geometry as { coordinates: unknown }).coordinates;
+  while (Array.isArray(value) && Array.isArray(value[0])) value = value[0];
+  return [(value as Position)[0]!, (value as Position)[1]!];
 }
 
 function transformed(geometry: Geometry, transform: (x: number, y: number) => [number, number], table: NamedTable, row: number): Geometry {
@@ -75,8 +92,8 @@ function transformed(geometry: Geometry, transform: (x: number, y: number) => [n
 }
 
 /** `blocks` is the newest stored set, or null where there is none: then addresses lie in no block yet. */
-export async function prepareAddresses(path: string, mapping: ImportMapping, epsg: number, blocks: BlockRings | null): Promise<PreparedAddresses> {
-  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, ['Point']);
+export async function prepareAddresses(path: string, mapping: ImportMapping, epsg: number, blocks: BlockRings | null, question: PlaceQuestion): Promise<PreparedAddresses> {
+  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, ['Point'], question);
   const built = blocks === null ? null : buildCoverage(blocks);
   const locator = built?.ok === true ? createBlockLocator(built.coverage) : null;
   const column = (name: string | undefined) => (name === undefined ? null : requireColumn(table, name));
@@ -102,8 +119,8 @@ const SHAPES: Readonly<Record<'schools' | 'network' | 'layer', readonly Geometry
 };
 
 /** Schools as points, the lines of a street network, or any other layer under its own name, with all attributes of the file. */
-export async function prepareLayer(path: string, mapping: ImportMapping, epsg: number, kind: keyof typeof SHAPES, ownName?: string): Promise<PreparedLayer> {
-  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, SHAPES[kind]);
+export async function prepareLayer(path: string, mapping: ImportMapping, epsg: number, kind: keyof typeof SHAPES, ownName: string | undefined, question: PlaceQuestion): Promise<PreparedLayer> {
+  const { table, ids, geometries } = await readPlaces(path, mapping, epsg, SHAPES[kind], question);
   const name = mapping.name === undefined ? null : requireColumn(table, mapping.name);
   const layer = kind === 'schools' ? 'schools' : kind === 'network' ? 'streets' : ownName!;
   const features = geometries.map((geometry, row) => ({

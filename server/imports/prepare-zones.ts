@@ -11,6 +11,7 @@ import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
 import { readZones } from '../processes/inputs/read-zones.ts';
 import { IssueList } from './import-refused.ts';
 import type { ImportMapping } from './import-request.ts';
+import { blockOfPosition, requirePlace, type PlaceQuestion } from './place-check.ts';
 import { chosenRows, ringsOfRows, tableOfRows } from './select-rows.ts';
 
 export interface ZonesReport {
@@ -41,13 +42,13 @@ interface Division {
 }
 
 /** `blocks` is the stored set; `blockSet` its name in messages. */
-export async function prepareZones(path: string, mapping: ImportMapping, epsg: number, blocks: BlockRings, blockSet: string): Promise<PreparedZones> {
+export async function prepareZones(path: string, mapping: ImportMapping, epsg: number, blocks: BlockRings, blockSet: string, question: PlaceQuestion): Promise<PreparedZones> {
   if (mapping.zone === undefined) throw new InputError({ field: 'mapping.zone', problem: 'is needed for zones', accepted: 'the column that names the zone' });
   const built = buildCoverage(blocks);
   if (!built.ok) throw new Error(`the stored blocks are no coverage: ${built.issues[0]?.detail}`);
   const { zones, assignment, cut } =
     mapping.block === undefined
-      ? await fromPolygons(path, mapping, mapping.zone, epsg, blocks, built.coverage)
+      ? await fromPolygons(path, mapping, mapping.zone, epsg, blocks, built.coverage, question)
       : await fromTable(path, mapping, mapping.block, mapping.zone, blocks, blockSet);
   const outlines = dissolve(built.coverage, assignment, zones.length);
   const taken = new Set(assignment);
@@ -107,9 +108,11 @@ async function fromPolygons(
   epsg: number,
   blocks: BlockRings,
   coverage: Parameters<typeof divideBlocks>[0]['coverage'],
+  question: PlaceQuestion,
 ): Promise<Division> {
   const all = await readZones(path, zoneColumn, mapping.sourceCrs, epsg);
   const table: NamedTable = await readTable(path);
+  await requirePlace(all.xy, epsg, question, table.file, (position) => table.rowNumber(blockOfPosition(all, position)));
   const rows = chosenRows(table, mapping.where);
   const zones = rows === null ? all : ringsOfRows(all, rows);
   const names = mapping.name === undefined ? null : requireColumn(table, mapping.name);

@@ -9,6 +9,7 @@ import { InputError } from '../gdal/input-error.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
 import { prepareApart } from './prepare-apart.ts';
+import { placeOf } from './preview-desk.ts';
 import { readEmptySpace } from './stored-space.ts';
 import { NO_STANDS, readStoredStands } from './stored-stands.ts';
 import { storePrepared, type Stored } from './store-prepared.ts';
@@ -44,7 +45,8 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   const space = await readEmptySpace(db, key, ofBlocks ? request.mapping.empty : undefined, request.validFrom ?? '');
   await context.progress(0.1, 'reading and checking the file');
   const name = blockSet === null ? '' : `the blocks valid from ${blockSet.validFrom}`;
-  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space };
+  const place = await placeOf(db, municipality);
+  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place };
   const prepared = await prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message));
   if (request.dryRun) {
     const shapes = prepared.kind === 'blocks' && prepared.shapes !== null ? { shapes: prepared.shapes } : {};
