@@ -51,7 +51,7 @@ export async function adviseCrs(error: unknown, question: PlaceQuestion): Promis
   const { row, file, field, option } = error.input;
   const place = field ?? option;
   // What the reader said stays where it knows more than that the CRS is missing: which row, which name.
-  const problem = first.code === 'CRS_MISSING' ? error.input.problem : /^CRS "/.test(error.input.problem) ? `${error.input.problem}; ${first.problem}` : first.problem;
+  const problem = first.code === 'CRS_MISSING' ? error.input.problem : error.input.problem.startsWith('CRS "') ? `${error.input.problem}; ${first.problem}` : first.problem;
   return new ImportRefused([{ ...first, problem, ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }), ...(place === undefined ? {} : { field: place }) }]);
 }
 

@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import type { Geometry } from 'geojson';
 import { requireCrs } from '../gdal/crs.ts';
 import type { Place } from '../gdal/crs-proposal.ts';
 import { GDAL_FORMATS } from '../gdal/gdal-formats.ts';
@@ -12,10 +11,11 @@ import { openArchive } from '../gdal/open-input.ts';
 import { readCsv, type TextTable } from '../gdal/read-csv.ts';
 import { listSheets, readSpreadsheet } from '../gdal/read-spreadsheet.ts';
 import { tableOfFeatures, type NamedTable } from '../gdal/read-table.ts';
-import { readVector } from '../gdal/read-vector.ts';
+import { readVector, type VectorFile } from '../gdal/read-vector.ts';
 import { issuesOf } from './import-refused.ts';
 import { IMPORT_KINDS, type ImportKind } from './import-request.ts';
 import { previewColumns, type ColumnsPreview, type PreviewIssue } from './preview-columns.ts';
+import { readUnjudged } from './read-unjudged.ts';
 import { previewShapes, type ShapesPreview } from './preview-shapes.ts';
 
 export interface PreviewLayer {
@@ -56,7 +56,7 @@ const MOST_ISSUES = 100;
 
 interface Understood {
   readonly table: NamedTable | null;
-  readonly geometries: readonly (Geometry | null)[] | null;
+  readonly vector: VectorFile | null;
   readonly epsg: number | null;
   readonly unknownName: string | null;
   readonly servedBy: ServedBy;
@@ -67,7 +67,7 @@ interface Understood {
   readonly issues: readonly PreviewIssue[];
 }
 
-const NOTHING: Understood = { table: null, geometries: null, epsg: null, unknownName: null, servedBy: 'own', layers: [], layer: null, encoding: null, separator: null, issues: [] };
+const NOTHING: Understood = { table: null, vector: null, epsg: null, unknownName: null, servedBy: 'own', layers: [], layer: null, encoding: null, separator: null, issues: [] };
 
 /** Never throws for what is wrong with the file: that is among the issues. Throws InputError for a request that names no CRS. */
 export async function previewFile(request: PreviewRequest): Promise<FilePreview> {
@@ -87,9 +87,9 @@ export async function previewFile(request: PreviewRequest): Promise<FilePreview>
     if (!(error instanceof InputError)) throw error;
     understood = { ...NOTHING, issues: issuesOf(error).map((issue) => ({ ...issue, code: issue.code ?? 'UNREADABLE', severity: 'error' as const })) };
   }
-  const { table, geometries, epsg, unknownName, issues, ...rest } = understood;
+  const { table, vector, epsg, unknownName, issues, ...rest } = understood;
   const columns = table === null ? { columns: [], keyColumns: [], decimal: null, issues: [] } : previewColumns(table);
-  const shapes = previewShapes({ file, geometries: geometries ?? [], epsg: given ?? epsg, unknownName: given === null ? unknownName : null, place: request.place, target: request.epsg });
+  const shapes = previewShapes({ file, vector, epsg: given ?? epsg, unknownName: given === null ? unknownName : null, place: request.place, target: request.epsg });
   return {
     file,
     bytes: (await stat(request.path)).size,
@@ -141,24 +141,8 @@ async function understand(path: string, file: string, { layer, encoding }: Previ
 
 async function understandVector(path: string, file: string, layer: string | undefined, given: number | null): Promise<Understood> {
   const chosen = layer === undefined ? {} : { layer };
-  let unknownName: string | null = null;
-  let anonymous = false;
-  const vector = await readVector(path, given === null ? chosen : { ...chosen, epsg: given }).catch((error: unknown) => {
-    if (given !== null || !(error instanceof InputError)) throw error;
-    unknownName = /^CRS "(.*)" is not known/.exec(error.input.problem)?.[1] ?? null;
-    anonymous = /names no CRS/.test(error.input.problem);
-    if (unknownName === null && !anonymous) throw error;
-    // Read again as if it were degrees: what it is, its coordinates will tell.
-    return readVector(path, { ...chosen, epsg: 4326 });
-  });
-  return {
-    ...NOTHING,
-    table: { ...tableOfFeatures(vector), file },
-    geometries: vector.features.map(({ geometry }) => geometry),
-    epsg: unknownName !== null || anonymous ? null : vector.epsg,
-    unknownName,
-    servedBy: vector.servedBy,
-  };
+  const { vector, named, unknownName } = given === null ? await readUnjudged(path, chosen) : { vector: await readVector(path, { ...chosen, epsg: given }), named: given, unknownName: null };
+  return { ...NOTHING, table: { ...tableOfFeatures(vector), file }, vector, epsg: named, unknownName, servedBy: vector.servedBy };
 }
 
 function asNamed({ file, columns, rows, rowNumbers }: Pick<TextTable, 'file' | 'columns' | 'rows' | 'rowNumbers'>): NamedTable {

@@ -2,6 +2,8 @@
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
 import { crsName, parseCrs, transformer } from '../gdal/crs.ts';
 import { judgeCrs, type Box, type CrsProposal, type Place } from '../gdal/crs-proposal.ts';
+import { GEOMETRY_TYPES, NO_GEOMETRY } from '../gdal/flat-geometries.ts';
+import type { VectorFile } from '../gdal/read-vector.ts';
 import type { PreviewIssue } from './preview-columns.ts';
 
 export interface ShapesPreview {
@@ -14,7 +16,7 @@ export interface ShapesPreview {
 
 export interface ShapesInput {
   readonly file: string;
-  readonly geometries: readonly (Geometry | null)[];
+  readonly vector: VectorFile | null;
   /** CRS of the file, or the one that somebody gave for it. */
   readonly epsg: number | null;
   /** What the file calls its CRS, where that is not known here. */
@@ -27,90 +29,74 @@ export interface ShapesInput {
 const MOST_SHAPES = 300;
 /** Vertices of a ring in the first look: a map of 800 pixels shows no more. */
 const MOST_VERTICES = 200;
+/** Positions that the bounds are taken from; a city's blocks have a million. */
+const MOST_POSITIONS = 200_000;
+const NOTHING: ShapesPreview = { geometryType: null, crs: { named: null, name: null, confirmed: false, proposals: [] }, shapes: null, bounds: null, issues: [] };
 
-export function previewShapes({ file, geometries, epsg, unknownName, place, target }: ShapesInput): ShapesPreview {
-  const kinds = countKinds(geometries);
-  const geometryType = kinds.length === 0 ? null : kinds[0]![0];
-  if (geometryType === null) return { geometryType, crs: { named: null, name: null, confirmed: false, proposals: [] }, shapes: null, bounds: null, issues: [] };
-  const points = pointsOf(geometries);
-  const { proposals, confirmed, issues } = judgeCrs(points.xy, epsg, place);
-  const named = epsg === null ? null : `EPSG:${epsg}`;
-  const found: PreviewIssue[] = issues.map((issue) => ({ ...issue, file, ...(issue.code === 'NOT_FINITE' ? { row: points.firstOddRow + 1 } : {}) }));
+export function previewShapes({ file, vector, epsg, unknownName, place, target }: ShapesInput): ShapesPreview {
+  const kinds = vector === null ? [] : countKinds(vector.geometries.type);
+  if (vector === null || kinds.length === 0) return NOTHING;
+  const [geometryType] = kinds[0]!;
+  const { xy, type } = vector.geometries;
+  const { proposals, confirmed, issues } = judgeCrs(xy, epsg, place);
+  const found: PreviewIssue[] = issues.map((issue) => ({ ...issue, file, ...(issue.code === 'NOT_FINITE' ? { row: 1 + firstOddRow(vector) } : {}) }));
   if (unknownName !== null) found.unshift({ code: 'CRS_UNKNOWN', file, field: 'crs', problem: `CRS "${unknownName}" is not known`, accepted: 'a CRS that is known, given with the import', severity: 'error' });
-  const families = new Set(kinds.map(([kind]) => kind.replace('Multi', '')));
-  if (families.size > 1) {
-    const odd = geometries.findIndex((geometry) => geometry !== null && geometry.type.replace('Multi', '') !== geometryType.replace('Multi', ''));
-    found.push({ code: 'MIXED_GEOMETRY', file, row: odd + 1, problem: `is a ${geometries[odd]!.type} among ${kinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}`, accepted: 'one type of geometry', severity: 'error' });
+  const family = (name: string | null | undefined) => name?.replace('Multi', '');
+  if (new Set(kinds.map(([kind]) => family(kind))).size > 1) {
+    const odd = type.findIndex((code) => code !== NO_GEOMETRY && family(GEOMETRY_TYPES[code]) !== family(geometryType));
+    found.push({ code: 'MIXED_GEOMETRY', file, row: odd + 1, problem: `is a ${GEOMETRY_TYPES[type[odd]!]} among ${kinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}`, accepted: 'one type of geometry', severity: 'error' });
   }
-  const empty = geometries.findIndex((geometry) => geometry === null);
+  const empty = type.indexOf(NO_GEOMETRY);
   if (empty >= 0) found.push({ code: 'NO_GEOMETRY', file, row: empty + 1, problem: 'has no geometry', accepted: geometryType, severity: 'warning' });
   const best = confirmed || proposals.length === 0 ? epsg : (parseCrs(proposals[0]!.crs) ?? epsg);
-  const drawn = best === null ? null : draw(geometries, best, target);
   return {
     geometryType,
-    crs: { named, name: epsg === null ? unknownName : crsName(epsg), confirmed: confirmed && unknownName === null, proposals: proposals.slice(0, 6) },
-    shapes: drawn?.shapes ?? null,
-    bounds: drawn?.bounds ?? null,
+    crs: { named: epsg === null ? null : `EPSG:${epsg}`, name: epsg === null ? unknownName : crsName(epsg), confirmed: confirmed && unknownName === null, proposals: proposals.slice(0, 6) },
+    shapes: best === null ? null : shapesOf(vector, best, target),
+    bounds: best === null ? null : boundsOf(xy, best, target),
     issues: found,
   };
 }
 
-function countKinds(geometries: readonly (Geometry | null)[]): [string, number][] {
+function countKinds(types: Uint8Array): [string, number][] {
   const counts = new Map<string, number>();
-  for (const geometry of geometries) if (geometry !== null) counts.set(geometry.type, (counts.get(geometry.type) ?? 0) + 1);
+  for (const code of types) {
+    const name = GEOMETRY_TYPES[code];
+    if (name != null) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
   return [...counts].toSorted(([, a], [, b]) => b - a);
 }
 
-/** All positions of small files; of large ones every so many of each geometry. Coordinates that are no number are kept. */
-function pointsOf(geometries: readonly (Geometry | null)[]): { xy: Float64Array; firstOddRow: number } {
-  const xy: number[] = [];
-  let firstOddRow = -1;
-  geometries.forEach((geometry, row) => {
-    forEachPosition(geometry, (position) => {
-      const [x, y] = [Number(position[0] ?? NaN), Number(position[1] ?? NaN)];
-      const odd = !Number.isFinite(x) || !Number.isFinite(y);
-      if (odd && firstOddRow < 0) firstOddRow = row;
-      if (odd || xy.length < 400_000 || (row & 63) === 0) xy.push(x, y);
-    });
-  });
-  return { xy: Float64Array.from(xy), firstOddRow };
+/** Position of the first row that has a coordinate which is no number. */
+function firstOddRow({ geometries: { xy, ringStart, partStart, rowStart } }: VectorFile): number {
+  const odd = xy.findIndex((value) => !Number.isFinite(value)) >> 1;
+  const holder = (starts: Uint32Array, at: number) => starts.findIndex((start) => start > at) - 1;
+  return holder(rowStart, holder(partStart, holder(ringStart, odd)));
 }
 
-function forEachPosition(geometry: Geometry | null, visit: (position: Position) => void): void {
-  if (geometry === null) return;
-  if (geometry.type === 'GeometryCollection') {
-    for (const member of geometry.geometries) forEachPosition(member, visit);
-    return;
-  }
-  const walk = (value: unknown): void => {
-    if (!Array.isArray(value)) return;
-    if (Array.isArray(value[0])) for (const member of value) walk(member);
-    else if (value.length > 0) visit(value as Position);
-  };
-  walk(geometry.coordinates);
-}
-
-function draw(geometries: readonly (Geometry | null)[], from: number, to: number): { shapes: FeatureCollection; bounds: Box | null } {
+function boundsOf(xy: Float64Array, from: number, to: number): Box | null {
   const transform = transformer(from, to);
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  forEachOf(geometries, (position) => {
-    const [x, y] = tryTransform(transform, position);
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return;
+  const step = 2 * Math.ceil(xy.length / 2 / MOST_POSITIONS);
+  for (let i = 0; i < xy.length; i += step) {
+    const [x, y] = tryTransform(transform, [xy[i]!, xy[i + 1]!]);
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
     [minX, minY, maxX, maxY] = [Math.min(minX, x), Math.min(minY, y), Math.max(maxX, x), Math.max(maxY, y)];
-  });
+  }
+  return minX <= maxX ? [minX, minY, maxX, maxY] : null;
+}
+
+function shapesOf(vector: VectorFile, from: number, to: number): FeatureCollection {
+  const transform = transformer(from, to);
   const features: Feature[] = [];
-  for (let row = 0; row < geometries.length && features.length < MOST_SHAPES; row++) {
-    const geometry = geometries[row]!;
+  for (let row = 0; row < vector.rowCount && features.length < MOST_SHAPES; row++) {
+    const geometry = vector.geometryOf(row);
     if (geometry === null || geometry.type === 'GeometryCollection') continue;
     const coordinates = drawn(geometry.coordinates, transform);
     if (coordinates === null) continue;
     features.push({ type: 'Feature', id: row + 1, properties: { row: row + 1 }, geometry: { type: geometry.type, coordinates } as Geometry });
   }
-  return { shapes: { type: 'FeatureCollection', features }, bounds: minX <= maxX ? [minX, minY, maxX, maxY] : null };
-}
-
-function forEachOf(geometries: readonly (Geometry | null)[], visit: (position: Position) => void): void {
-  for (const geometry of geometries) forEachPosition(geometry, visit);
+  return { type: 'FeatureCollection', features };
 }
 
 function tryTransform(transform: (x: number, y: number) => [number, number], [x, y]: Position): [number, number] {
