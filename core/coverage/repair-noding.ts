@@ -55,18 +55,34 @@ export function createVertexFinder({ x, y }: Vertices, toleranceM: number): Vert
  * tolerance, if there is one, and keeps it under its own coordinates from then on.
  */
 export function createVertexNumbering({ x, y }: Vertices, finder: VertexFinder): (px: number, py: number, snap: boolean) => number {
-  const known = new Map<string, number>();
-  return (px, py, snap) => {
-    const name = `${px} ${py}`;
-    let vertex = known.get(name);
-    if (vertex !== undefined) return vertex;
-    vertex = snap ? finder.nearest(px, py) : -1;
+  // Points by the bits of their coordinates; the few that share a hash stand in a row.
+  const first = new Map<number, number>();
+  const px: number[] = [];
+  const py: number[] = [];
+  const vertexOf: number[] = [];
+  const next: number[] = [];
+  const bits = new Int32Array(4);
+  const point = new Float64Array(bits.buffer);
+  return (atX, atY, snap) => {
+    // -0 and 0 are one place.
+    point[0] = atX + 0;
+    point[1] = atY + 0;
+    let hash = Math.imul(bits[0]! ^ Math.imul(bits[1]!, 0x9e3779b1), 0x85ebca6b);
+    hash = Math.imul(hash ^ (hash >>> 15) ^ bits[2]! ^ Math.imul(bits[3]!, 0xc2b2ae35), 0x27d4eb2f);
+    hash = (hash ^ (hash >>> 13)) & 0x3fffffff;
+    const row = first.get(hash) ?? -1;
+    for (let at = row; at >= 0; at = next[at]!) if (px[at] === atX && py[at] === atY) return vertexOf[at]!;
+    let vertex = snap ? finder.nearest(atX, atY) : -1;
     if (vertex < 0) {
-      vertex = x.push(px) - 1;
-      y.push(py);
+      vertex = x.push(atX) - 1;
+      y.push(atY);
       finder.add(vertex);
     }
-    known.set(name, vertex);
+    first.set(hash, px.length);
+    next.push(row);
+    px.push(atX);
+    py.push(atY);
+    vertexOf.push(vertex);
     return vertex;
   };
 }

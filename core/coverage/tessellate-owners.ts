@@ -12,6 +12,14 @@ export interface Walls {
   readonly barrier: Uint8Array;
 }
 
+/** By corner 3t + i of the empty triangles. */
+export interface CornerOwners {
+  /** -1 where no block can be reached. */
+  readonly owner: Int32Array;
+  /** Way to the owner's outline along edges of the triangulation. */
+  readonly distanceM: Float64Array;
+}
+
 /**
  * Owner of every corner 3t + i of the empty triangles (`empty[t]` is 1); -1 where no block can be reached.
  *
@@ -20,7 +28,7 @@ export interface Walls {
  * smallest number where two meet); the others take the owner of the sector that is nearest along edges (Dijkstra), so
  * every corner is joined to its block through corners of the same owner.
  */
-export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty: Uint8Array, walls: Walls): Int32Array {
+export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty: Uint8Array, walls: Walls): CornerOwners {
   const count = triangles.length;
   const parent = Int32Array.from({ length: count }, (_, corner) => corner);
   const root = (corner: number): number => {
@@ -32,12 +40,16 @@ export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty
   };
   const isEmpty = (half: number) => half >= 0 && empty[Math.floor(half / 3)] === 1;
   const next = (half: number) => (half % 3 === 2 ? half - 2 : half + 1);
+  const unite = (p: number, q: number) => {
+    const a = root(p);
+    const b = root(q);
+    if (a < b) parent[b] = a;
+    else parent[a] = b;
+  };
   const join = (half: number, twin: number) => {
     // The two triangles of an edge share both of its ends.
-    for (const [p, q] of [[half, next(twin)], [next(half), twin]] as const) {
-      const [a, b] = [root(p), root(q)];
-      if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
-    }
+    unite(half, next(twin));
+    unite(next(half), twin);
   };
   for (let half = 0; half < count; half++) {
     const twin = twins[half]!;
@@ -108,6 +120,10 @@ export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty
     return passed;
   }
 
-  for (let corner = 0; corner < count; corner++) if (isEmpty(corner)) owner[corner] = owner[sectors[corner]!]!;
-  return owner;
+  for (let corner = 0; corner < count; corner++) {
+    if (!isEmpty(corner)) continue;
+    owner[corner] = owner[sectors[corner]!]!;
+    distance[corner] = distance[sectors[corner]!]!;
+  }
+  return { owner, distanceM: distance };
 }

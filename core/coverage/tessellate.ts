@@ -1,13 +1,11 @@
 // Blocks that leave streets or fields out, to cells that leave nothing out: the space between goes to the nearest block.
-import { buildCoverage } from './build-coverage.ts';
 import { OUTSIDE, type BlockRings, type Coverage } from './coverage.ts';
-import { dissolve } from './dissolve.ts';
 import { layerEdges, walkFaces } from './repair-faces.ts';
 import { createVertexFinder, createVertexNumbering, nodeEdges, type Vertices } from './repair-noding.ts';
-import { withOutlines } from './repair-rings.ts';
+import { cellsOfFaces } from './repair-rings.ts';
+import { addBorders, BorderList } from './tessellate-borders.ts';
 import { createHalfFinder, triangulate, type Mesh } from './tessellate-mesh.ts';
 import { ownCorners, type Walls } from './tessellate-owners.ts';
-import { cutTriangles, type Piece } from './tessellate-pieces.ts';
 
 export interface TessellateOptions {
   /** The area to be covered: the municipality, as one or more polygons that do not overlap. */
@@ -90,22 +88,22 @@ export function tessellate(blocks: Coverage, options: TessellateOptions): Tessel
   if (mesh === null) return { ok: false, code: 'NOT_SETTLED', detail: 'outlines are too near to each other to be told apart' };
 
   const { sides, empty } = placeTriangles(mesh, walls, vertices.x.length);
-  const owner = ownCorners(vertices, mesh, empty, sides);
+  const owners = ownCorners(vertices, mesh, empty, sides);
   let uncoveredM2 = 0;
   empty.forEach((value, t) => {
-    if (value === 1 && owner[3 * t]! < 0) uncoveredM2 += triangleArea(vertices, mesh, t);
+    if (value === 1 && owners.owner[3 * t]! < 0) uncoveredM2 += triangleArea(vertices, mesh, t);
   });
-  const pieces = cutTriangles(vertices, mesh, empty, owner, sides);
-  const own = refinedBlocks(blocks, vertices, lines, paths, mesh, walls, key);
-  const built = buildCoverage(assemble(vertices, own, pieces));
-  if (!built.ok) return { ok: false, code: 'NOT_SETTLED', detail: `pieces do not fit: ${built.issues[0]!.detail}` };
-  const assignment = Int32Array.from({ length: blocks.blockCount + pieces.length }, (_, i) =>
-    i < blocks.blockCount ? i : pieces[i - blocks.blockCount]!.owner,
-  );
-  const outlines = dissolve(built.coverage, assignment, blocks.blockCount);
-  const none = new Uint32Array(1);
-  const shell: BlockRings = { ids: blocks.ids, xy: new Float64Array(0), ringStart: none, partStart: none, blockStart: new Uint32Array(blocks.blockCount + 1) };
-  const cells = withOutlines(shell, new Uint8Array(blocks.blockCount).fill(1), outlines);
+  // Every border of a cell, each once: between blocks, of blocks beyond the boundary, and through the empty space.
+  const borders = new BorderList();
+  addBlockBorders(borders, blocks, lines);
+  edges.from.forEach((from, e) => {
+    const [left, right] = [placeOf(2 * e), placeOf(2 * e + 1)];
+    if ((left === Place.block) === (right === Place.block) || left === Place.empty || right === Place.empty) return;
+    borders.add(from, edges.to[e]!, blockOfEdge.get(key(from, edges.to[e]!))!, -1);
+  });
+  addBorders(borders, vertices, mesh, empty, owners, sides);
+  const cells = cellsOfFaces(blocks.ids, walkFaces(vertices, borders).faces);
+  if (cells === null) return { ok: false, code: 'NOT_SETTLED', detail: 'cells do not fit: blocks are too near to each other to be told apart' };
   return { ok: true, tessellation: { cells, uncoveredM2 } };
 }
 
@@ -131,9 +129,9 @@ interface Lines {
   readonly to: number[];
   readonly active: number[];
   readonly layers: number[][];
-  /** Block of an outline edge, -1 for boundary and barriers; and the vertex of the blocks' pool it starts at. */
+  /** Block of an outline edge, -1 for boundary and barriers. */
   readonly block: number[];
-  readonly pool: number[];
+  readonly numberOf: ReturnType<typeof createVertexNumbering>;
   readonly finder: ReturnType<typeof createVertexFinder>;
   readonly toleranceM: number;
 }
@@ -143,8 +141,8 @@ function collectLines(vertices: Vertices, blocks: Coverage, options: TessellateO
   for (const side of [blocks, options.boundary]) for (const value of side.xy) scaleM = Math.max(scaleM, Math.abs(value));
   const toleranceM = Math.max(options.snapM ?? 1e-3, scaleM * 2 ** -44);
   const finder = createVertexFinder(vertices, toleranceM);
-  const lines: Lines = { from: [], to: [], active: [], layers: [], block: [], pool: [], finder, toleranceM };
   const numberOf = createVertexNumbering(vertices, finder);
+  const lines: Lines = { from: [], to: [], active: [], layers: [], block: [], numberOf, finder, toleranceM };
   const addLine = (xy: Float64Array, first: number, last: number, layers: number[], block: number) => {
     let before = -1;
     for (let v = first; v < last; v++) {
@@ -155,7 +153,6 @@ function collectLines(vertices: Vertices, blocks: Coverage, options: TessellateO
         lines.active.push(block < 0 ? 1 : 0);
         lines.layers.push(layers);
         lines.block.push(block);
-        lines.pool.push(v - 1);
       }
       before = vertex;
     }
@@ -220,88 +217,17 @@ function triangleArea({ x, y }: Vertices, { triangles }: Mesh, t: number): numbe
   return ((x[b]! - x[a]!) * (y[c]! - y[a]!) - (x[c]! - x[a]!) * (y[b]! - y[a]!)) / 2;
 }
 
-/** Rings of the blocks, part by part, with the vertices that noding and the mesh put on their outlines. */
-function refinedBlocks(
-  blocks: Coverage,
-  vertices: Vertices,
-  lines: Lines,
-  paths: readonly (readonly number[])[],
-  mesh: Mesh,
-  walls: WallList,
-  key: (a: number, b: number) => number,
-): Float64Array[][][] {
-  const chainOf = new Map<number, number>();
-  walls.from.forEach((from, wall) => chainOf.set(key(from, walls.to[wall]!), wall));
-  /** Points on every edge of the pool that is on an outline, from its first vertex on and without its last. */
-  const points = new Map<number, number[]>();
-  lines.pool.forEach((pool, line) => {
-    if (lines.block[line]! < 0) return;
-    const path = paths[line]!;
-    const list: number[] = [];
-    for (let i = 1; i < path.length; i++) {
-      const wall = chainOf.get(key(path[i - 1]!, path[i]!));
-      const chain = wall === undefined ? [path[i - 1]!, path[i]!] : mesh.chains[wall]!;
-      list.push(...(chain[0] === path[i - 1] ? chain : chain.toReversed()).slice(0, -1));
+/** Edges between two blocks: as they are. */
+function addBlockBorders(borders: BorderList, blocks: Coverage, { numberOf }: Lines): void {
+  const { arcCount, arcStart, halfPart, partBlock, xy } = blocks;
+  for (let arc = 0; arc < arcCount; arc++) {
+    const [left, right] = [halfPart[2 * arc]!, halfPart[2 * arc + 1]!];
+    if (left === OUTSIDE || right === OUTSIDE) continue;
+    let before = numberOf(xy[2 * arcStart[arc]!]!, xy[2 * arcStart[arc]! + 1]!, false);
+    for (let v = arcStart[arc]! + 1; v < arcStart[arc + 1]!; v++) {
+      const vertex = numberOf(xy[2 * v]!, xy[2 * v + 1]!, false);
+      borders.add(before, vertex, partBlock[left]!, partBlock[right]!);
+      before = vertex;
     }
-    points.set(pool, [...list, path.at(-1)!]);
-  });
-  const { xy: pool, arcStart, halfNext, ringHalf, partRingStart, blockPartStart } = blocks;
-  return Array.from({ length: blocks.blockCount }, (_, block) => {
-    const parts: Float64Array[][] = [];
-    for (let part = blockPartStart[block]!; part < blockPartStart[block + 1]!; part++) {
-      const rings: Float64Array[] = [];
-      for (let ring = partRingStart[part]!; ring < partRingStart[part + 1]!; ring++) {
-        const xy: number[] = [];
-        let half = ringHalf[ring]!;
-        do {
-          const first = arcStart[half >> 1]!;
-          const last = arcStart[(half >> 1) + 1]! - 1;
-          for (let step = 0; step < last - first; step++) {
-            const forward = (half & 1) === 0;
-            const edge = forward ? first + step : last - step - 1;
-            const from = forward ? edge : edge + 1;
-            const list = points.get(edge);
-            if (list === undefined) xy.push(pool[2 * from]!, pool[2 * from + 1]!);
-            else for (const v of (forward ? list : list.toReversed()).slice(0, -1)) xy.push(vertices.x[v]!, vertices.y[v]!);
-          }
-          half = halfNext[half]!;
-        } while (half !== ringHalf[ring]);
-        rings.push(Float64Array.from(xy));
-      }
-      parts.push(rings);
-    }
-    return parts;
-  });
-}
-
-/** Blocks, then pieces, as blocks of one topology. */
-function assemble({ x, y }: Vertices, own: readonly (readonly (readonly Float64Array[])[])[], pieces: readonly Piece[]): BlockRings {
-  const xy: number[] = [];
-  const ringStart = [0];
-  const partStart = [0];
-  const blockStart = [0];
-  for (const parts of own) {
-    for (const rings of parts) {
-      for (const ring of rings) {
-        for (const value of ring) xy.push(value);
-        ringStart.push(xy.length / 2);
-      }
-      partStart.push(ringStart.length - 1);
-    }
-    blockStart.push(partStart.length - 1);
   }
-  for (const { ring } of pieces) {
-    for (const v of ring) xy.push(x[v]!, y[v]!);
-    ringStart.push(xy.length / 2);
-    partStart.push(ringStart.length - 1);
-    blockStart.push(partStart.length - 1);
-  }
-  return {
-    // Ascending, which spares the search for ids given twice.
-    ids: Array.from({ length: own.length + pieces.length }, (_, i) => String(i).padStart(9, '0')),
-    xy: Float64Array.from(xy),
-    ringStart: Uint32Array.from(ringStart),
-    partStart: Uint32Array.from(partStart),
-    blockStart: Uint32Array.from(blockStart),
-  };
 }
