@@ -115,3 +115,26 @@ export function crosswalkOfAreas(overlay: OverlayFractions, aAreaM2: Float64Arra
     bTotal: null,
   };
 }
+
+/** Areas of one crosswalk with the counts of another over the same zones: borders cut blocks, so counts come from where blocks were put whole. */
+export function withCounts(areas: Crosswalk, counted: Crosswalk): Crosswalk {
+  const key = (walk: Crosswalk, i: number) => walk.a[i]! * walk.bCount + walk.b[i]!;
+  const places = new Map<number, { area: number; count: number; unknown: number }>();
+  areas.a.forEach((_, i) => places.set(key(areas, i), { area: areas.areaM2[i]!, count: 0, unknown: 0 }));
+  counted.a.forEach((_, i) => {
+    // Most of a block can lie in a zone of either division and not in the crossing of the two: then it counts there without an area.
+    const pair = places.get(key(counted, i)) ?? { area: 0, count: 0, unknown: 0 };
+    places.set(key(counted, i), { ...pair, count: counted.count?.[i] ?? 0, unknown: counted.unknown?.[i] ?? 0 });
+  });
+  const sorted = [...places].toSorted(([x], [y]) => x - y);
+  return {
+    ...areas,
+    a: Uint32Array.from(sorted, ([at]) => Math.floor(at / areas.bCount)),
+    b: Uint32Array.from(sorted, ([at]) => at % areas.bCount),
+    areaM2: Float64Array.from(sorted, ([, { area }]) => area),
+    count: counted.count === null ? null : Float64Array.from(sorted, ([, { count }]) => count),
+    unknown: counted.unknown === null ? null : Uint32Array.from(sorted, ([, { unknown }]) => unknown),
+    aTotal: counted.aTotal,
+    bTotal: counted.bTotal,
+  };
+}

@@ -1,10 +1,11 @@
 // All processes, in the order in which help and `/processes` list them.
 import { aggregate } from './aggregate.ts';
 import { audit } from './audit.ts';
+import { compare } from './compare.ts';
 import type { Process } from './process.ts';
 import { validate } from './validate.ts';
 
-export const processes: readonly Process[] = [validate, aggregate, audit] as unknown as readonly Process[];
+export const processes: readonly Process[] = [validate, aggregate, compare, audit] as unknown as readonly Process[];
 
 export function findProcess(id: string): Process | undefined {
   return processes.find((process) => process.id === id);
