@@ -36,7 +36,8 @@ export function withholdByElimination(unknowns: number, secrets: readonly CellUn
     }
     span.add(reduced);
     if (touched === undefined) return;
-    for (const secret of [...touched]) {
+    // A copy: secrets enter the same sets again.
+    for (const secret of Array.from(touched)) {
       for (const at of left[secret]!.at) byCoordinate.get(at)!.delete(secret);
       left[secret] = span.reduce(left[secret]!);
       enter(secret);
