@@ -1,4 +1,4 @@
-// Builds the pages (start, map, editor) and the plugin into dist/client. `npm run dev` serves the pages and hands API
+// Builds the pages (start, map, editor, imports) and the plugin into dist/client. `npm run dev` serves the pages and hands API
 // requests to a running server.
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,7 @@ import { pageFolders } from './page-folders.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 const pages = Object.fromEntries(
-  ['index.html', 'map/index.html', 'editor/index.html']
+  ['index.html', 'map/index.html', 'editor/index.html', 'imports/index.html']
     .filter((page) => existsSync(`${root}${page}`))
     .map((page) => [page === 'index.html' ? 'start' : page.split('/')[0]!, `${root}${page}`]),
 );
@@ -21,10 +21,16 @@ const API_ROUTES =
 export default defineConfig({
   root,
   appType: 'mpa',
-  plugins: [kernTokens(), pageFolders(['map', 'editor'])],
+  plugins: [kernTokens(), pageFolders(['map', 'editor', 'imports'])],
   server: {
     host: '127.0.0.1',
-    proxy: { [API_ROUTES]: { target: process.env.ZUSCHNITT_SERVER ?? 'http://127.0.0.1:8080' } },
+    proxy: {
+      [API_ROUTES]: {
+        target: process.env.ZUSCHNITT_SERVER ?? 'http://127.0.0.1:8080',
+        // The page and its sources have the same first segment as the route that takes files.
+        bypass: ({ method, url }) => (method === 'GET' && /^\/imports(?!\/previews)/.test(url ?? '') ? url : undefined),
+      },
+    },
   },
   experimental: {
     // Modules find their fonts from where they were loaded, so that the plugin works under any address.

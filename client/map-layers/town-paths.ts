@@ -35,8 +35,8 @@ export function kindOf({ properties }: Feature): string {
   return '';
 }
 
-/** `layers` in the coverage's CRS; a layer that is not there is not drawn. */
-export function townPaths(coverage: Coverage, layers: ReferenceCollections, origin: WorldOrigin): TownPaths {
+/** `layers` in the coverage's CRS; a layer that is not there is not drawn, and no block edges where there are no blocks yet. */
+export function townPaths(coverage: Coverage | null, layers: ReferenceCollections, origin: WorldOrigin): TownPaths {
   // Green repeats what land use says: drawn twice it would cover the tints twice.
   const land = layers.landuse === undefined ? (layers.green ?? NONE).features.map((feature) => asPark(feature)) : layers.landuse.features;
   const uses = new Map<string, Feature[]>();
@@ -54,7 +54,7 @@ export function townPaths(coverage: Coverage, layers: ReferenceCollections, orig
     buildings: featuresPath(layers.buildings ?? NONE, origin),
     streets: { main: ofClass('main'), collector: ofClass('collector'), local: ofClass('local', 'path') },
     rail: featuresPath(layers.rail ?? NONE, origin),
-    blockEdges: innerArcsPath(coverage, origin),
+    blockEdges: coverage === null ? new Path2D() : innerArcsPath(coverage, origin),
   };
 }
 

@@ -11,6 +11,7 @@ const SECTIONS = [
   { page: 'start', href: '/', text: 'shell.navStart' },
   { page: 'map', href: '/map', text: 'shell.navMap' },
   { page: 'editor', href: '/editor', text: 'shell.navEditor' },
+  { page: 'imports', href: '/imports', text: 'shell.navImports' },
 ] as const;
 
 /**
@@ -240,8 +241,14 @@ export class AppBar extends LitElement {
     `;
   }
 
+  /** Files come in by who may bring them: the others need not see the way there. */
+  private sections() {
+    const account = this.municipality?.accounts.find((candidate) => candidate.account === accountOf(this.page));
+    return SECTIONS.filter(({ page }) => page !== 'imports' || page === this.page || account?.roles.includes('editor') === true);
+  }
+
   private renderLinks() {
-    return SECTIONS.map(
+    return this.sections().map(
       ({ page, href, text }) => html`<a href=${href} aria-current=${page === this.page ? 'page' : nothing}>${t(text)}</a>`,
     );
   }

@@ -12,6 +12,7 @@ const PATHS = {
   close: svg`<path d="m6 6 12 12M18 6 6 18"/>`,
   download: svg`<path d="M12 4v11m-5-4.5 5 5 5-5M5 20h14"/>`,
   eye: svg`<path d="M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Z"/><circle cx="12" cy="12" r="2.75"/>`,
+  file: svg`<path d="M6 3.5h8l4.5 4.5v12.5H6z"/><path d="M14 3.5V8h4.5"/>`,
   fit: svg`<path d="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"/>`,
   hand: svg`<path d="M8 12V6.5a1.5 1.5 0 0 1 3 0V11m0-5.5a1.5 1.5 0 0 1 3 0V11m0-3.5a1.5 1.5 0 0 1 3 0V14c0 4-2.5 6.5-6 6.5-3 0-4.5-1.5-5.5-3.5L4 13.5c-.5-1 .8-2 1.8-1L8 14.5"/>`,
   help: svg`<circle cx="12" cy="12" r="8.5"/><path d="M9.5 9.5A2.5 2.5 0 0 1 12 7.5c1.5 0 2.5 1 2.5 2.2 0 1.8-2.5 2-2.5 3.8"/><path d="M12 16.5v.01"/>`,
@@ -42,6 +43,7 @@ const PATHS = {
   target: svg`<circle cx="12" cy="12" r="7"/><path d="M12 2.5V8M12 16v5.5M2.5 12H8M16 12h5.5"/>`,
   undo: svg`<path d="M4 5v5h5"/><path d="M4.5 10A8 8 0 1 1 4 13.5"/>`,
   unlock: svg`<rect x="5.5" y="11" width="13" height="9" rx="1.5"/><path d="M8.5 11V8a3.5 3.5 0 0 1 6.8-1.2"/>`,
+  upload: svg`<path d="M12 15V4M7 8.5 12 4l5 4.5M5 20h14"/>`,
   user: svg`<circle cx="12" cy="8.5" r="3.75"/><path d="M4.5 20c.8-4 3.7-5.5 7.5-5.5s6.7 1.5 7.5 5.5"/>`,
   warning: svg`<path d="M12 4.5 3.5 19h17L12 4.5Z" stroke-linejoin="round"/><path d="M12 10v4.5M12 16.75v.01"/>`,
 } satisfies Record<string, SVGTemplateResult>;

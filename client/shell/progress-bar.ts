@@ -14,6 +14,8 @@ export class ProgressBar extends LitElement {
   @property() words = '';
   @property({ type: Number }) fraction: number | undefined;
   @property({ type: Boolean }) cancellable = false;
+  /** Milliseconds after which it offers to stop. */
+  @property({ type: Number, attribute: 'cancel-after' }) cancelAfter = CANCEL_AFTER_MS;
   @state() private visible = false;
   @state() private long = false;
   private timers: ReturnType<typeof setTimeout>[] = [];
@@ -41,7 +43,7 @@ export class ProgressBar extends LitElement {
     this.visible = false;
     this.long = false;
     this.timers = this.active
-      ? [setTimeout(() => (this.visible = true), APPEARS_AFTER_MS), setTimeout(() => (this.long = true), CANCEL_AFTER_MS)]
+      ? [setTimeout(() => (this.visible = true), APPEARS_AFTER_MS), setTimeout(() => (this.long = true), this.cancelAfter)]
       : [];
   }
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { STAFF, type Caller } from '../auth/roles.ts';
 import type { Job } from '../db/queries/jobs.ts';
+import type { ImportKind } from '../imports/import-request.ts';
 import type { InputProblem } from '../gdal/input-error.ts';
 import { problem, type ProblemIssue } from '../problem.ts';
 import type { HttpContext } from './context.ts';
@@ -89,6 +90,7 @@ function issuesOf(job: Job): ProblemIssue[] | undefined {
 
 function statusInfo(job: Job) {
   const issues = issuesOf(job);
+  const asked = askedOf(job);
   return {
     jobID: job.job,
     processID: job.process,
@@ -99,5 +101,13 @@ function statusInfo(job: Job) {
     created: job.createdAt.toISOString(),
     finished: job.finishedAt?.toISOString() ?? null,
     ...(issues === undefined ? {} : { issues }),
+    ...(asked === undefined ? {} : { import: asked }),
   };
+}
+
+/** Which file an import brings, for lists of what came in. */
+function askedOf({ process, input }: Job) {
+  if (process !== 'import') return undefined;
+  const { file, request } = input as { file: string; request: { kind: ImportKind; dryRun?: boolean } };
+  return { file, kind: request.kind, dryRun: request.dryRun === true };
 }

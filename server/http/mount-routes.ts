@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ACCOUNT_HEADER, identify, isForeignPage } from '../auth/identify.ts';
 import { hasClearance, hasRole, type Account, type Caller } from '../auth/roles.ts';
 import { problem, type ProblemCode, type ProblemIssue } from '../problem.ts';
+import { isPage } from './pages.ts';
 import type { Reply, Route } from './route.ts';
 
 export interface MountOptions {
@@ -49,8 +50,13 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
     );
   }
   for (const [path, allowed] of methods) {
-    app.all(path, (request: Request, response: Response) => {
+    app.all(path, (request: Request, response: Response, next: () => void) => {
       response.locals.route = path;
+      // `/imports` is a route to send files to and the page to do so.
+      if (isPage(path) && (request.method === 'GET' || request.method === 'HEAD')) {
+        next();
+        return;
+      }
       throw problem('METHOD_NOT_ALLOWED', `${request.method} is not offered here`, { headers: { Allow: allowed.join(', ') } });
     });
   }

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { problem } from '../problem.ts';
 import type { OpenApiDocument } from './openapi.ts';
 
-const PAGES = ['map', 'editor'];
+const PAGES = ['map', 'editor', 'imports'];
+
+/** Whether a path is the address of a page. */
+export const isPage = (path: string) => PAGES.includes(path.slice(1));
 
 export interface PageOptions {
   /** dist/client; pages that are not built answer 404. */
@@ -78,6 +81,7 @@ function landing(title: string) {
       link('/releases', 'data', 'application/json', 'Releases'),
       link('/map', 'alternate', 'text/html', 'Map of released indicators'),
       link('/editor', 'alternate', 'text/html', 'Editor'),
+      link('/imports', 'alternate', 'text/html', 'Bringing files in'),
     ],
   };
 }

@@ -1,0 +1,13 @@
+// Page /imports: files come in.
+import '../shell/page.ts';
+import './zuschnitt-imports.ts';
+import { accountOf } from '../shell/account.ts';
+import { onLanguageChange, t } from '../i18n/i18n.ts';
+
+const element = document.querySelector('zs-imports')!;
+element.account = accountOf('imports');
+document.addEventListener('account-change', () => (element.account = accountOf('imports')));
+
+const describe = () => (document.title = `${t('shell.navImports')} – ${t('shell.product')}`);
+describe();
+onLanguageChange(describe);
