@@ -7,13 +7,15 @@ import { ArchiveRefused, readArchive, writeArchive, type ArchiveSummary } from '
 import type { Database } from '../../server/db/database.ts';
 import { insertAccount, listAccounts } from '../../server/db/queries/accounts.ts';
 import { insertAddresses } from '../../server/db/queries/addresses.ts';
-import { readBlockRings } from '../../server/db/queries/blocks.ts';
+import { insertBlockNear, readBlockNear } from '../../server/db/queries/block-near.ts';
+import { closeBlockSet, insertBlockSet, listBlockSets } from '../../server/db/queries/block-sets.ts';
+import { insertBlocks, listBlockSourceAreas, readBlockRings, readSourceRings } from '../../server/db/queries/blocks.ts';
 import { insertGeography } from '../../server/db/queries/geographies.ts';
 import { insertLedgerEntry, listLedger } from '../../server/db/queries/ledger.ts';
-import { appendPlanEvent, insertPlan, listPlanEvents } from '../../server/db/queries/plans.ts';
+import { appendPlanEvent, appendPlanRebase, insertPlan, listPlanEvents } from '../../server/db/queries/plans.ts';
 import { insertRelease, insertReleaseCells, listReleaseCells } from '../../server/db/queries/releases.ts';
 import { openTestDatabase, postgresMissing, type Engine } from './engines.ts';
-import { EPSG, insertSample, SAMPLE } from './sample.ts';
+import { EPSG, insertSample, SAMPLE, sampleRings } from './sample.ts';
 
 /** The sample and a row of everything that the sample leaves out, with text that is hard to carry. */
 async function fill(db: Database): Promise<void> {
@@ -25,6 +27,14 @@ async function fill(db: Database): Promise<void> {
   await insertPlan(db, SAMPLE, { plan: 'p', geography: 'quarter', name: 'P', baseVersion: 1, blockSet: 1, validFrom: '2027-01-01', createdBy: 'planung' });
   const operation = { type: 'renameZone' as const, zone: 'W', name: 'Wüst "x"' };
   await appendPlanEvent(db, SAMPLE, 'p', 0, { state: 'draft' }, { kind: 'operation', operation, inverse: { type: 'restore', zones: null, moves: [] }, refersTo: null, account: 'planung' });
+  // A tessellated stand after the first: what the source drew, near neighbours, and the plan carried over to it.
+  await closeBlockSet(db, SAMPLE, '2026-01-01');
+  const set = await insertBlockSet(db, SAMPLE, { validFrom: '2026-01-01', validTo: null, source: 'cells', repair: { toleranceM: 0.1 }, empty: { method: 'tessellate' } });
+  const cells = sampleRings(2, 1);
+  await insertBlocks(db, SAMPLE, set, EPSG, cells, { rings: { ...cells, xy: cells.xy.map((value) => value + 1 / 3) }, areaM2: Float64Array.of(1 / 3, 0.1 + 0.2) });
+  await insertBlockNear(db, SAMPLE, set, cells.ids, Uint32Array.of(0, 1));
+  const zones = [{ zone: 'W', name: 'Wüst "x"', locked: false }];
+  await appendPlanRebase(db, SAMPLE, 'p', 1, null, { fromSet: 1, toSet: set, state: 'draft', zones, blocks: [['B0000']], notCarried: [{ block: 'B0001', reason: 'NEW' }] }, 'planung');
   await insertRelease(db, SAMPLE, { release: 'r', geography: 'quarter', version: 1, statistics: ['RES'], referenceDates: ['2024-12-31'], ruleSet: { threshold: 5 }, requestedBy: 'planung' });
   await insertReleaseCells(db, SAMPLE, 'r', [{ statistic: 'RES', referenceDate: '2024-12-31', zone: 'W', state: 'withheld', value: null }]);
   await insertLedgerEntry(db, SAMPLE, { sequence: 1, at: new Date('2026-01-01T00:00:00.123Z'), account: 'planung', action: 'request', release: 'r', payload: { z: 1, a: [null] }, previousHash: '', hash: 'h' });
@@ -51,13 +61,17 @@ describe.each<[Engine, Engine]>([['embedded', 'postgres'], ['postgres', 'embedde
       // What a first start leaves in an otherwise empty database gives way.
       await insertAccount(target.database, { account: 'admin', name: 'default', roles: ['admin'], clearances: [] });
       const first = await archiveOf(source.database);
-      expect(first.summary.tables).toMatchObject({ municipality: 2, block: 2516, block_count: 2516, plan_event: 1, ledger: 1, account: 1 });
+      expect(first.summary.tables).toMatchObject({ municipality: 2, block: 2518, block_near: 1, block_count: 2516, plan_event: 2, ledger: 1, account: 1 });
       expect(await read(target.database, first.bytes)).toEqual(first.summary);
       const second = await archiveOf(target.database);
       expect(second.summary).toEqual(first.summary);
       expect(gunzipSync(second.bytes).equals(gunzipSync(first.bytes))).toBe(true);
       for (const list of [
         (db: Database) => readBlockRings(db, '09990003', 1),
+        (db: Database) => listBlockSets(db, SAMPLE),
+        (db: Database) => readSourceRings(db, SAMPLE, 2),
+        (db: Database) => listBlockSourceAreas(db, SAMPLE, 2),
+        (db: Database) => readBlockNear(db, SAMPLE, 2),
         (db: Database) => listPlanEvents(db, SAMPLE, 'p'),
         (db: Database) => listReleaseCells(db, SAMPLE, 'r'),
         (db: Database) => listLedger(db, SAMPLE),

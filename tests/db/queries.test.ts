@@ -4,14 +4,15 @@ import { aggregate } from '../../core/statistics/aggregate.ts';
 import { createCountTable, setCount } from '../../core/statistics/counts.ts';
 import { findAccount, insertAccount, listAccounts } from '../../server/db/queries/accounts.ts';
 import { insertAddresses, listAddresses } from '../../server/db/queries/addresses.ts';
+import { insertBlockNear, readBlockNear } from '../../server/db/queries/block-near.ts';
 import { closeBlockSet, countBlocksOfSets, findBlockSetAt, insertBlockSet, listBlockSets } from '../../server/db/queries/block-sets.ts';
-import { insertLineage, listBlockIds, readBlockRings, readLineage, insertBlocks } from '../../server/db/queries/blocks.ts';
+import { insertLineage, listBlockIds, listBlockSourceAreas, readBlockRings, readLineage, readSourceRings, insertBlocks } from '../../server/db/queries/blocks.ts';
 import { listBlockCounts, listCountSets, sumCountsByZone } from '../../server/db/queries/counts.ts';
-import { closeGeographyVersion, findGeographyVersionAt, insertGeographyVersion, listGeographies, listGeographyVersions } from '../../server/db/queries/geographies.ts';
+import { closeGeographyVersion, endGeographyVersion, findGeographyVersionAt, insertGeographyVersion, listGeographies, listGeographyVersions } from '../../server/db/queries/geographies.ts';
 import { dismissJob, finishJob, findJob, insertJob, reportJobProgress, startJob } from '../../server/db/queries/jobs.ts';
 import { insertLedgerEntry, lastLedgerEntry, listLedger } from '../../server/db/queries/ledger.ts';
 import { listMunicipalities } from '../../server/db/queries/municipalities.ts';
-import { appendPlanEvent, findPlan, insertPlan, listPlanEvents, listPlans } from '../../server/db/queries/plans.ts';
+import { appendPlanEvent, appendPlanRebase, findPlan, insertPlan, listPlanEvents, listPlans } from '../../server/db/queries/plans.ts';
 import { insertReferenceFeatures, listReferenceFeatures, listReferenceLayers } from '../../server/db/queries/reference-features.ts';
 import { decideRelease, findRelease, insertRelease, insertReleaseCells, listReleaseCells } from '../../server/db/queries/releases.ts';
 import { listStatistics } from '../../server/db/queries/statistics.ts';
@@ -69,6 +70,55 @@ describeEngines('the queries', (test) => {
       });
       await insertLineage(database, SAMPLE, 1, next, [{ fromBlock: 'B0000', toBlock: 'B0000', weight: 0.25 }]);
       expect(await readLineage(database, SAMPLE, 1, next)).toEqual([{ fromBlock: 'B0000', toBlock: 'B0000', weight: 0.25 }]);
+    });
+
+    it('keep what the source drew beside what zones are drawn with, and blocks across a street as neighbours', async () => {
+      const { database } = test();
+      const drawn = sampleRings(2, 2);
+      const source = { ...drawn, xy: drawn.xy.map((value, i) => value + (i % 2 === 0 ? 0.25 : 0.5)) };
+      await closeBlockSet(database, SAMPLE, '2026-01-01');
+      const empty = { method: 'near', distanceM: 12.5, barriers: ['bahn'] };
+      const set = await insertBlockSet(database, SAMPLE, { validFrom: '2026-01-01', validTo: null, source: 'third', empty });
+      await insertBlocks(database, SAMPLE, set, EPSG, drawn, { rings: source, areaM2: Float64Array.of(1.5, 2.25, 3, 0) });
+      expect((await listBlockSets(database, SAMPLE)).at(-1)).toMatchObject({ blockSet: set, repair: null, empty });
+      expect(await readBlockRings(database, SAMPLE, set)).toEqual(drawn);
+      expect(await readSourceRings(database, SAMPLE, set)).toEqual(source);
+      expect(await listBlockSourceAreas(database, SAMPLE, set)).toEqual([1.5, 2.25, 3, 0].map((areaM2, position) => ({ position, areaM2 })));
+      // Where the source drew the same, its areas are those of the outlines, and nothing is kept twice.
+      expect(await readSourceRings(database, SAMPLE, 1)).toEqual(await readBlockRings(database, SAMPLE, 1));
+      expect(await listBlockSourceAreas(database, SAMPLE, 1)).toEqual([]);
+      expect(await database.query('select distinct source_area_m2 as area from app.block where municipality = $1 and block_set = 1', [SAMPLE])).toEqual([{ area: 10_000 }]);
+
+      await insertBlockNear(database, SAMPLE, set, drawn.ids, Uint32Array.of(0, 3, 1, 2));
+      expect([...(await readBlockNear(database, SAMPLE, set))]).toEqual([0, 3, 1, 2]);
+      expect([...(await readBlockNear(database, SAMPLE, 1))]).toEqual([]);
+      await expect(insertBlockNear(database, SAMPLE, set, ['B0000', 'nobody'], Uint32Array.of(0, 1))).rejects.toMatchObject({ constraint: 'block_near_neighbour_fk' });
+    });
+
+    it('carry a cut and a plan over to another stand, once: the plan that somebody changed in between stays', async () => {
+      const { database } = test();
+      const set = (await listBlockSets(database, SAMPLE)).at(-1)!.blockSet;
+      const carried = { fromVersion: 1, unassigned: ['B0003'], ambiguous: [{ block: 'B0002', zones: ['W', ''], shares: [0.5, 0.5] }] };
+      const made = { fromSet: 1, toSet: set, state: 'draft' as const, zones: [{ zone: 'W', name: 'West', locked: true }, null], blocks: [['B0000'], []], notCarried: [{ block: 'B0003', reason: 'NEW' as const }] };
+      const undone = new Error('only looked');
+      await database
+        .transaction(async (tx) => {
+          await insertPlan(tx, SAMPLE, { plan: 'carried', geography: 'quarter', name: 'P', baseVersion: 1, blockSet: 1, validFrom: null, createdBy: 'a' });
+          const day = (await listGeographyVersions(tx, SAMPLE))[0]!.validFrom;
+          await endGeographyVersion(tx, SAMPLE, 'quarter', 1, day);
+          const row = { geography: 'quarter', blockSet: set, title: 'Again', validFrom: day, validTo: null, plan: null };
+          // The one that ended on its first day holds on none, so both may begin on it.
+          const version = await insertGeographyVersion(tx, SAMPLE, row, carried);
+          expect((await listGeographyVersions(tx, SAMPLE)).find((found) => found.version === version)).toMatchObject({ blockSet: set, carried });
+          expect(await appendPlanRebase(tx, SAMPLE, 'carried', 7, version, made, 'a')).toBeNull();
+          expect(await appendPlanRebase(tx, SAMPLE, 'carried', 0, version, made, 'a')).toBe(1);
+          expect(await findPlan(tx, SAMPLE, 'carried')).toMatchObject({ version: 1, blockSet: set, baseVersion: version, state: 'draft' });
+          expect((await listPlanEvents(tx, SAMPLE, 'carried'))[0]).toMatchObject({ kind: 'rebase', operation: null, rebase: made });
+          throw undone;
+        })
+        .catch((error: unknown) => {
+          if (error !== undone) throw error;
+        });
     });
 
     it('hold addresses and reference layers with their coordinates', async () => {
