@@ -1,8 +1,8 @@
 // Whether blocks form a coverage: what is wrong, where, and how large.
 import Flatbush from 'flatbush';
 import { orient2d } from 'robust-predicates';
-import { blockOfParts, buildCoverage, collectEdges, pairTwins, twiceSignedArea, type CoverageIssue, type EdgeTable } from './build-coverage.ts';
-import type { BlockRings } from './coverage.ts';
+import { ascending, blockOfParts, chainArcs, collectEdges, pairTwins, twiceSignedArea, type CoverageIssue, type EdgeTable } from './build-coverage.ts';
+import type { BlockRings, Coverage } from './coverage.ts';
 import { cornersOverlap } from './corner-wedges.ts';
 import { forEachMeeting } from './edge-crossings.ts';
 import { inscribedCircle } from './inscribed-circle.ts';
@@ -59,18 +59,25 @@ export function hasFindings(report: CoverageReport): boolean {
  * exact predicates. Gaps are looked for once edges pair up; areas of overlaps are those of the two source polygons.
  */
 export function validateCoverage(blocks: BlockRings, options: { readonly gapWidthM?: number } = {}): CoverageReport {
+  return checkCoverage(blocks, options).report;
+}
+
+/** The same, with the topology that the check had to build: null where the blocks are no coverage, gaps apart. */
+export function checkCoverage(
+  blocks: BlockRings,
+  options: { readonly gapWidthM?: number } = {},
+): { readonly report: CoverageReport; readonly coverage: Coverage | null } {
   const gapWidthM = options.gapWidthM ?? 1;
   const invalid = invalidRings(blocks);
   const overlaps = new Map<string, readonly [number, number]>();
   const noteOverlap = (a: number, b: number) => overlaps.set(`${Math.min(a, b)} ${Math.max(a, b)}`, [Math.min(a, b), Math.max(a, b)]);
   const duplicateIds = repeated(blocks.ids);
-  const ids = new Map(blocks.ids.map((id, block) => [id, block]));
-
   const blockOf = blockOfParts(blocks);
   const issues: CoverageIssue[] = [];
   const index = indexVertices(blocks.xy);
   const edges = collectEdges(blocks, index, []);
-  pairTwins(blocks, edges, index.count, issues);
+  const degree = pairTwins(blocks, edges, index.count, issues);
+  const ids = issues.length === 0 ? new Map<string, number>() : new Map(blocks.ids.map((id, block) => [id, block]));
   for (const issue of issues) {
     if (issue.code === 'OVERLAP') noteOverlap(ids.get(issue.blocks[0]!)!, ids.get(issue.blocks[1]!)!);
     else invalid.push({ id: issue.blocks[0]!, reason: 'REPEATED_EDGE', x: issue.x, y: issue.y });
@@ -78,19 +85,22 @@ export function validateCoverage(blocks: BlockRings, options: { readonly gapWidt
 
   const crossed = checkBoundary(blocks, blockOf, edges, invalid, noteOverlap);
   if (!crossed) nestedBlocks(blocks, blockOf, edges, noteOverlap);
-  const built = invalid.length === 0 && issues.length === 0 ? buildCoverage({ ...blocks, ids: blocks.ids.map((_, i) => `${i}`) }) : null;
-  const open = built?.ok ? uncoveredPlaces(blocks, uncoveredLoops(built.coverage), gapWidthM) : { gaps: [], holes: [] };
-  return {
+  const detached = islands(blocks, blockOf, edges);
+  const coverage = invalid.length === 0 && issues.length === 0 ? chainArcs(blocks, edges, degree) : null;
+  const open = coverage === null ? { gaps: [], holes: [] } : uncoveredPlaces(blocks, uncoveredLoops(coverage), gapWidthM);
+  const report: CoverageReport = {
     blocks: blocks.ids.length,
     invalid,
     overlaps: [...overlaps.values()].map(([a, b]) => ({ a: blocks.ids[a]!, b: blocks.ids[b]!, ...measureOverlap(blocks, a, blocks, b) })),
     duplicateIds,
-    islands: islands(blocks, blockOf, edges),
+    islands: detached,
     ...open,
   };
+  return { report, coverage: overlaps.size === 0 && duplicateIds.length === 0 ? coverage : null };
 }
 
 function repeated(ids: readonly string[]): string[] {
+  if (ascending(ids)) return [];
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const id of ids) (seen.has(id) ? twice : seen).add(id);
@@ -107,10 +117,13 @@ function invalidRings(blocks: BlockRings): InvalidBlock[] {
     for (let ring = firstRing; ring < lastRing; ring++) {
       const start = blocks.ringStart[ring]!;
       const end = blocks.ringStart[ring + 1]!;
+      const twiceArea = twiceSignedArea(blocks.xy, start, end);
+      // Anything but a finite number anywhere makes the area one; so large a ring that its area overflows is looked at as well.
+      if (end - start >= 3 && twiceArea !== 0 && Math.abs(twiceArea) < Infinity) continue;
       const place = { x: blocks.xy[2 * start] ?? null, y: blocks.xy[2 * start + 1] ?? null };
       if (!blocks.xy.subarray(2 * start, 2 * end).every(Number.isFinite)) invalid.push({ id, reason: 'NOT_FINITE', x: null, y: null });
       else if (end - start < 3) invalid.push({ id, reason: 'TOO_FEW_VERTICES', ...place });
-      else if (twiceSignedArea(blocks.xy, start, end) === 0) invalid.push({ id, reason: 'NO_AREA', ...place });
+      else if (twiceArea === 0) invalid.push({ id, reason: 'NO_AREA', ...place });
     }
   }
   return invalid;

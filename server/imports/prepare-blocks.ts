@@ -5,7 +5,7 @@ import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { joinPairs } from '../../core/coverage/near-adjacency.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
-import { hasFindings, validateCoverage, type CoverageReport } from '../../core/coverage/validate.ts';
+import { checkCoverage, hasFindings, type CoverageReport } from '../../core/coverage/validate.ts';
 import type { BlockSource } from '../db/queries/blocks.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { readBlocks, requireUnique } from '../processes/inputs/read-blocks.ts';
@@ -75,7 +75,7 @@ export async function prepareBlocks({ path, request, epsg, stored, space, questi
   const { rings, file, field, rowOf } = await readSource(path, request, epsg, question);
   progress(0.3, 'checking');
   const gapWidthM = mapping.repair?.gapWidthM;
-  const checked = validateCoverage(rings, gapWidthM === undefined ? {} : { gapWidthM });
+  const { report: checked, coverage: whole } = checkCoverage(rings, gapWidthM === undefined ? {} : { gapWidthM });
   const findings = listFindings(checked, rings, rowOf);
   const refused = (state: CoverageReport, repaired: RepairedBlocks | null): PreparedBlocks => {
     if (!dryRun) refuseFindings(state, file, field, rowOf, epsg);
@@ -90,7 +90,7 @@ export async function prepareBlocks({ path, request, epsg, stored, space, questi
   } else if (hasFindings(checked)) return refused(checked, null);
 
   const drawnBySource = repaired?.rings ?? rings;
-  const coverage = coverageOf(drawnBySource);
+  const coverage = repaired === null && whole !== null ? whole : coverageOf(drawnBySource);
   let filled: FilledSpace | null = null;
   if (mapping.empty !== undefined && mapping.empty.method !== 'keep') {
     progress(0.55, mapping.empty.method === 'near' ? 'finding near neighbours' : 'sharing out the space between');
@@ -140,7 +140,7 @@ interface ReadSource {
 async function readSource(path: string, { mapping }: ImportRequest, epsg: number, question: PlaceQuestion): Promise<ReadSource> {
   if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for blocks', accepted: 'the column that names each block' });
   const { x, y, cell, sourceCrs } = mapping;
-  const source = await readBlocks({ blocks: path, blockId: mapping.id, x, y, cell, sourceCrs, crs: `EPSG:${epsg}` });
+  const source = await readBlocks({ blocks: path, blockId: mapping.id, x, y, cell, sourceCrs, crs: `EPSG:${epsg}`, columns: Object.keys(mapping.where ?? {}) });
   if (source.rings === null) {
     throw new InputError({ file: source.file, problem: 'has no polygons', accepted: 'polygons, or points with x, y, sourceCrs and cell in the mapping' });
   }
