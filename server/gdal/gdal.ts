@@ -129,9 +129,10 @@ async function streamNatively(input: OpenInput, layer: string | undefined): Prom
   return streamOf(stdout, input, 'native', done, stop);
 }
 
+/** A line a layer; a File Geodatabase has them in groups, which say "Layer" for the number. */
 async function layerNames(input: OpenInput): Promise<string[]> {
   const stdout = await runGdal('ogrinfo', ['-ro', '-q', ...openOptions(input), input.path], driversOf(input));
-  return stdout.split('\n').flatMap((line) => /^\d+: (.*?)(?: \([^()]*\))?$/.exec(line.trimEnd())?.[1] ?? []);
+  return stdout.split('\n').flatMap((line) => /^\s*(?:\d+|Layer): (.*?)(?: \([^()]*\))?$/.exec(line.trimEnd())?.[1] ?? []);
 }
 
 function requireLayer(names: readonly string[], layer: string | undefined, file: string): void {

@@ -43,15 +43,15 @@ export async function requirePlace(xy: Float64Array, epsg: number, question: Pla
 }
 
 /** The error itself; where it says that the CRS is missing or not known, what the coordinates say of it. */
-export async function adviseCrs(error: unknown, question: PlaceQuestion): Promise<unknown> {
-  if (!(error instanceof InputError) || !/names no CRS|^CRS ".*" is not known|has no place in EPSG|a table needs x, y and sourceCrs|is needed with --x and --y/.test(error.input.problem)) return error;
+export async function adviseCrs(thrown: unknown, question: PlaceQuestion): Promise<unknown> {
+  if (!(thrown instanceof InputError) || !/names no CRS|^CRS ".*" is not known|has no place in EPSG|a table needs x, y and sourceCrs|is needed with --x and --y/.test(thrown.input.problem)) return thrown;
   const issues = await judgeFile(question).catch(() => []);
   const [first] = issues;
-  if (first === undefined) return error;
-  const { row, file, field, option } = error.input;
+  if (first === undefined) return thrown;
+  const { row, file, field, option } = thrown.input;
   const place = field ?? option;
   // What the reader said stays where it knows more than that the CRS is missing: which row, which name.
-  const problem = first.code === 'CRS_MISSING' ? error.input.problem : error.input.problem.startsWith('CRS "') ? `${error.input.problem}; ${first.problem}` : first.problem;
+  const problem = first.code === 'CRS_MISSING' ? thrown.input.problem : thrown.input.problem.startsWith('CRS "') ? `${thrown.input.problem}; ${first.problem}` : first.problem;
   return new ImportRefused([{ ...first, problem, ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }), ...(place === undefined ? {} : { field: place }) }]);
 }
 
