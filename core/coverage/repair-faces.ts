@@ -1,6 +1,7 @@
 // Edges that meet in vertices only, to faces: what each is bounded by, what lies on it, what it encloses.
 import Flatbush from 'flatbush';
 import { orient2d } from 'robust-predicates';
+import { GrowableDoubles } from './growable.ts';
 import { pointInRing } from './point-in-rings.ts';
 import type { Vertices } from './repair-noding.ts';
 
@@ -27,29 +28,47 @@ export interface Faces {
   readonly faceOfHalf: Int32Array;
 }
 
+/** Edges with the path that each was first met on. */
+export interface PathEdges extends LayeredEdges {
+  readonly path: readonly number[];
+}
+
 /** Counts the layers of every edge by parity: what a layer runs along twice is no border of it. */
-export function layerEdges(paths: Iterable<readonly number[]>, layersOf: Iterable<readonly number[]>, vertexCount: number): LayeredEdges {
-  const known = new Map<number, number>();
+export function layerEdges(paths: readonly (readonly number[])[], layersOf: readonly (readonly number[])[], vertexCount: number): PathEdges {
+  // Edges by their smaller vertex, as lists: two or three each.
+  const first = new Int32Array(vertexCount).fill(-1);
+  const next: number[] = [];
   const from: number[] = [];
   const to: number[] = [];
-  const layers: number[][] = [];
-  const owners = layersOf[Symbol.iterator]();
-  for (const path of paths) {
-    const own = owners.next().value!;
-    for (let i = 1; i < path.length; i++) {
-      const [u, v] = path[i - 1]! < path[i]! ? [path[i - 1]!, path[i]!] : [path[i]!, path[i - 1]!];
-      const key = u * vertexCount + v;
-      const edge = known.get(key);
-      if (edge === undefined) {
-        known.set(key, from.length);
+  const layers: (readonly number[])[] = [];
+  const firstPath: number[] = [];
+  let empty = false;
+  for (let path = 0; path < paths.length; path++) {
+    const vertices = paths[path]!;
+    const own = layersOf[path]!;
+    for (let i = 1; i < vertices.length; i++) {
+      const [p, q] = [vertices[i - 1]!, vertices[i]!];
+      const u = p < q ? p : q;
+      const v = p < q ? q : p;
+      let edge = first[u]!;
+      while (edge >= 0 && to[edge] !== v) edge = next[edge]!;
+      if (edge < 0) {
+        next.push(first[u]!);
+        first[u] = from.length;
         from.push(u);
         to.push(v);
-        layers.push([...own]);
-      } else layers[edge] = without(layers[edge]!, own);
+        layers.push(own);
+        firstPath.push(path);
+        if (own.length === 0) empty = true;
+      } else {
+        layers[edge] = without(layers[edge]!, own);
+        if (layers[edge]!.length === 0) empty = true;
+      }
     }
   }
+  if (!empty) return { from, to, layers, path: firstPath };
   const kept = layers.map((own, e) => (own.length > 0 ? e : -1)).filter((e) => e >= 0);
-  return { from: kept.map((e) => from[e]!), to: kept.map((e) => to[e]!), layers: kept.map((e) => layers[e]!) };
+  return { from: kept.map((e) => from[e]!), to: kept.map((e) => to[e]!), layers: kept.map((e) => layers[e]!), path: kept.map((e) => firstPath[e]!) };
 }
 
 /** Symmetric difference of ascending lists. */
@@ -74,17 +93,20 @@ export function walkFaces({ x, y }: Vertices, edges: LayeredEdges): Faces {
   const rings: Float64Array[] = [];
   const twice: number[] = [];
   const firstHalf: number[] = [];
+  const points = new GrowableDoubles();
   for (let start = 0; start < halfCount; start++) {
     if (cycleOf[start]! >= 0) continue;
-    const xy: number[] = [];
+    points.length = 0;
     for (let half = start; cycleOf[half]! < 0; half = next[half]!) {
       cycleOf[half] = rings.length;
       const vertex = (half & 1) === 0 ? from[half >> 1]! : to[half >> 1]!;
-      xy.push(x[vertex]!, y[vertex]!);
+      points.push(x[vertex]!);
+      points.push(y[vertex]!);
     }
     firstHalf.push(start);
-    rings.push(Float64Array.from(xy));
-    twice.push(twiceArea(xy));
+    const ring = points.copy();
+    rings.push(ring);
+    twice.push(twiceArea(ring));
   }
 
   // Pieces of connected edges, with the layers of every walk as seen from the first one of its piece.
@@ -138,11 +160,10 @@ export function walkFaces({ x, y }: Vertices, edges: LayeredEdges): Faces {
     const areaM2 = inner.reduce((sum, hole) => sum + twice[hole]!, twice[cycle]!) / 2;
     return { layers: absolute[cycle]!, rings: [rings[cycle]!, ...inner.map((hole) => rings[hole]!)], areaM2 };
   });
-  const faceOfHalf = Int32Array.from(cycleOf, (cycle) => {
-    const piece = pieceOf[cycle]!;
-    if (cycle !== outer[piece]) return faceOfCycle[cycle]!;
-    return around[piece]! >= 0 ? faceOfCycle[around[piece]!]! : -1;
-  });
+  // The outer walk of a piece has the face around the piece on its left.
+  outer.forEach((cycle, piece) => (faceOfCycle[cycle] = around[piece]! >= 0 ? faceOfCycle[around[piece]!]! : -1));
+  const faceOfHalf = new Int32Array(halfCount);
+  for (let half = 0; half < halfCount; half++) faceOfHalf[half] = faceOfCycle[cycleOf[half]!]!;
   return { faces, faceOfHalf };
 }
 
@@ -163,8 +184,17 @@ function nextHalves({ x, y }: Vertices, { from, to }: LayeredEdges): Uint32Array
   const head = (half: number) => ((half & 1) === 0 ? to[half >> 1]! : from[half >> 1]!);
   const next = new Uint32Array(2 * from.length);
   for (let v = 0; v < x.length; v++) {
+    const degree = start[v + 1]! - start[v]!;
+    if (degree === 2) {
+      // Most vertices: in by one way, out by the other.
+      const g = out[start[v]!]!;
+      const h = out[start[v]! + 1]!;
+      next[g ^ 1] = h;
+      next[h ^ 1] = g;
+      continue;
+    }
     const ways = out.subarray(start[v]!, start[v + 1]!);
-    if (ways.length > 2) {
+    if (degree > 2) {
       const upper = (p: number) => y[p]! > y[v]! || (y[p] === y[v] && x[p]! > x[v]!);
       ways.sort((g, h) => {
         const [p, q] = [head(g), head(h)];
@@ -178,7 +208,7 @@ function nextHalves({ x, y }: Vertices, { from, to }: LayeredEdges): Uint32Array
   return next;
 }
 
-function twiceArea(xy: readonly number[]): number {
+function twiceArea(xy: Float64Array): number {
   let sum = 0;
   for (let i = 2, ax = 0, ay = 0; i < xy.length; i += 2) {
     const bx = xy[i]! - xy[0]!;

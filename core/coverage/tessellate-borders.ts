@@ -30,24 +30,28 @@ interface Stretch {
 /**
  * Adds the borders of the cells in the empty triangles to `borders`, and vertices for them.
  *
- * An edge along an outline belongs to that block whole. Another is cut where its owners are equally far, by way of its
- * ends: in its middle where both ends lie on outlines, so that a street is cut along the middle; near an end that is itself
- * about as far from either, as the points of the boundary are at the mouth of a street. Where the owner changes along a
- * triangle's border, the triangle is cut: straight across for two owners, to the middle of the cuts for three. The edges of
- * the boundary, and of barriers with different owners on either side, are borders too.
+ * An edge along an outline belongs to that block whole. Another is cut where it is equally far from the points of the
+ * outlines that its ends were reached from: in its middle where both ends lie on outlines, so that a street is cut along
+ * the middle. Where the owner changes along a triangle's border, the triangle is cut: straight across for two owners, to
+ * the point equally far from all for three (to the middle of the cuts where that lies outside of them). The edges of the
+ * boundary, and of barriers with different owners on either side, are borders too.
  */
 export function addBorders(borders: BorderList, vertices: Vertices, { triangles, twins }: Mesh, empty: Uint8Array, owners: CornerOwners, walls: Walls): void {
   const { x, y } = vertices;
-  const { owner, distanceM } = owners;
+  const { owner, source } = owners;
   const next = (half: number) => (half % 3 === 2 ? half - 2 : half + 1);
   const isEmpty = (half: number) => half >= 0 && empty[Math.floor(half / 3)] === 1;
   const parted = (half: number) => isEmpty(half) && walls.outline[half]! < 0 && owner[half] !== owner[next(half)];
-  /** Where on a half-edge its ends' owners are equally far, 0 to 1. */
-  const shareOf = (half: number, dx: number, dy: number) => {
-    // What lies beyond a barrier has distances of its own, and both sides need the same vertex.
+  const nearness = (at: number, to: number) => (x[at]! - x[to]!) ** 2 + (y[at]! - y[to]!) ** 2;
+  /** Where on a half-edge the sources of its ends are equally far, 0 to 1. */
+  const shareOf = (half: number) => {
+    // What lies beyond a barrier has sources of its own, and both sides need the same vertex.
     if (walls.barrier[half] === 1) return 0.5;
-    const share = (1 + (distanceM[next(half)]! - distanceM[half]!) / Math.sqrt(dx * dx + dy * dy)) / 2;
-    return Math.max(LEAST_SHARE, Math.min(1 - LEAST_SHARE, share));
+    const [p, q] = [triangles[half]!, triangles[next(half)]!];
+    const [a, b] = [source[half]!, source[next(half)]!];
+    const atP = Math.max(0, nearness(p, b) - nearness(p, a));
+    const atQ = Math.max(0, nearness(q, a) - nearness(q, b));
+    return atP + atQ > 0 ? Math.max(LEAST_SHARE, Math.min(1 - LEAST_SHARE, atP / (atP + atQ))) : 0.5;
   };
   const cut = new Int32Array(triangles.length).fill(-1);
   for (let half = 0; half < triangles.length; half++) {
@@ -56,11 +60,9 @@ export function addBorders(borders: BorderList, vertices: Vertices, { triangles,
     const side = parted(half) ? half : twin >= 0 && parted(twin) ? twin : -1;
     if (side < 0) continue;
     const [a, b] = [triangles[side]!, triangles[next(side)]!];
-    const dx = x[b]! - x[a]!;
-    const dy = y[b]! - y[a]!;
-    const share = shareOf(side, dx, dy);
-    const vertex = x.push(x[a]! + share * dx) - 1;
-    y.push(y[a]! + share * dy);
+    const share = shareOf(side);
+    const vertex = x.push(x[a]! + share * (x[b]! - x[a]!)) - 1;
+    y.push(y[a]! + share * (y[b]! - y[a]!));
     cut[half] = vertex;
     if (twin >= 0) cut[twin] = vertex;
   }
@@ -100,9 +102,10 @@ export function addBorders(borders: BorderList, vertices: Vertices, { triangles,
       continue;
     }
     const inner = starts.length === 3 && cut[a]! >= 0 && cut[b]! >= 0 && cut[c]! >= 0;
-    const around = inner ? [cut[a]!, cut[b]!, cut[c]!] : [triangles[a]!, triangles[b]!, triangles[c]!];
-    const centre = x.push((x[around[0]!]! + x[around[1]!]! + x[around[2]!]!) / 3) - 1;
-    y.push((y[around[0]!]! + y[around[1]!]! + y[around[2]!]!) / 3);
+    const centre = x.length;
+    const [px, py] = inner ? equallyFar(vertices, [source[a]!, source[b]!, source[c]!], [cut[a]!, cut[b]!, cut[c]!]) : middle(vertices, [triangles[a]!, triangles[b]!, triangles[c]!]);
+    x.push(px);
+    y.push(py);
     for (const start of starts) borders.add(border[start]!.from, centre, border[start]!.owner, border[(start + length - 1) % length]!.owner);
   }
 
@@ -115,4 +118,23 @@ export function addBorders(borders: BorderList, vertices: Vertices, { triangles,
 function isFlat(border: readonly Stretch[], start: number, end: number): boolean {
   for (let i = start; i !== end; i = (i + 1) % border.length) if (border[i]!.edge !== border[start]!.edge) return false;
   return true;
+}
+
+type Three = readonly [number, number, number];
+
+function middle({ x, y }: Vertices, [a, b, c]: Three): [number, number] {
+  return [(x[a]! + x[b]! + x[c]!) / 3, (y[a]! + y[b]! + y[c]!) / 3];
+}
+
+/** The point equally far from three, where it lies well inside the triangle of the cuts; else the middle of these. */
+function equallyFar(vertices: Vertices, [a, b, c]: Three, cuts: Three): [number, number] {
+  const { x, y } = vertices;
+  const [bx, by, cx, cy] = [x[b]! - x[a]!, y[b]! - y[a]!, x[c]! - x[a]!, y[c]! - y[a]!];
+  const twice = 2 * (bx * cy - by * cx);
+  const px = x[a]! + (cy * (bx * bx + by * by) - by * (cx * cx + cy * cy)) / twice;
+  const py = y[a]! + (bx * (cx * cx + cy * cy) - cx * (bx * bx + by * by)) / twice;
+  const area = (p: number, q: number, atX: number, atY: number) => (x[q]! - x[p]!) * (atY - y[p]!) - (y[q]! - y[p]!) * (atX - x[p]!);
+  const least = area(cuts[0], cuts[1], x[cuts[2]]!, y[cuts[2]]!) * LEAST_SHARE;
+  const inside = area(cuts[0], cuts[1], px, py) > least && area(cuts[1], cuts[2], px, py) > least && area(cuts[2], cuts[0], px, py) > least;
+  return inside ? [px, py] : middle(vertices, cuts);
 }

@@ -1,6 +1,7 @@
 // Triangles between outlines: a Delaunay triangulation in which every stretch of every outline is an edge.
 import Delaunator from 'delaunator';
 import type { Vertices } from './repair-noding.ts';
+import { createEdgeEnforcer } from './tessellate-edges.ts';
 
 export interface Mesh {
   /** Three vertices a triangle, counter-clockwise. Numbers from `vertices.x.length` on are the far corners around everything. */
@@ -15,8 +16,9 @@ const MOST_ROUNDS = 40;
 
 /**
  * Triangulates the ends of the edges and points along them, no further apart than the spacing of each. A stretch that is no edge of
- * the triangulation is halved, until all are (Ruppert's way; points along both sides of a street make that rare). Edges
- * must meet in common vertices only. Adds to the vertices. Null where edges are too near to each other to be told apart.
+ * the triangulation is made one by turning the edges that it crosses (points along both sides of a street make that rare);
+ * where that fails, because it runs through a point, it is halved and all is triangulated again. Edges must meet in common
+ * vertices only. Adds to the vertices. Null where edges are too near to each other to be told apart.
  */
 export function triangulate(
   vertices: Vertices,
@@ -40,23 +42,23 @@ export function triangulate(
 
   // Only vertices in use are points.
   const used: number[] = [];
-  const pointOf: number[] = [];
+  const pointOf: number[] = Array.from({ length: x.length }, () => -1);
   const use = (vertex: number) => {
-    if (pointOf[vertex] === undefined) pointOf[vertex] = used.push(vertex) - 1;
+    if ((pointOf[vertex] ?? -1) < 0) pointOf[vertex] = used.push(vertex) - 1;
   };
-  for (const chain of chains) chain.forEach(use);
+  for (const chain of chains) for (const vertex of chain) use(vertex);
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { triangles, halfedges } = delaunay(vertices, used);
-    const find = createHalfFinder(triangles, halfedges, used.length + 4);
-    const missing = (a: number, b: number) => find(pointOf[a]!, pointOf[b]!) < 0;
+    const { coords, triangles, halfedges } = delaunay(vertices, used);
+    const enforcer = createEdgeEnforcer(coords, triangles, halfedges);
     let halved = false;
-    // A point may take away an edge that was there, so every chain is looked at in every round.
     for (let e = 0; e < chains.length; e++) {
       const chain = chains[e]!;
-      if (!chain.some((vertex, i) => i > 0 && missing(chain[i - 1]!, vertex))) continue;
+      let missing = false;
+      for (let i = 1; i < chain.length; i++) if (!enforcer.enforce(pointOf[chain[i - 1]!]!, pointOf[chain[i]!]!)) missing = true;
+      if (!missing) continue;
       halved = true;
       chains[e] = chain.flatMap((vertex, i) => {
-        if (i === 0 || !missing(chain[i - 1]!, vertex)) return [vertex];
+        if (i === 0 || enforcer.find(pointOf[chain[i - 1]!]!, pointOf[vertex]!) >= 0) return [vertex];
         const middle = between(chain[i - 1]!, vertex, 0.5);
         use(middle);
         return [middle, vertex];
@@ -87,7 +89,7 @@ export function createHalfFinder(triangles: Uint32Array, twins: Int32Array, coun
 }
 
 /** Triangulation of the points and four far ones, so that no outline lies on the hull; counter-clockwise. */
-function delaunay({ x, y }: Vertices, used: readonly number[]): { triangles: Uint32Array; halfedges: Int32Array } {
+function delaunay({ x, y }: Vertices, used: readonly number[]): { coords: Float64Array; triangles: Uint32Array; halfedges: Int32Array } {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const vertex of used) {
     minX = Math.min(minX, x[vertex]!);
@@ -104,5 +106,5 @@ function delaunay({ x, y }: Vertices, used: readonly number[]): { triangles: Uin
   });
   coords.set([minX - reach, minY - reach, maxX + reach, minY - reach, maxX + reach, maxY + reach, minX - reach, maxY + reach].map((value, i) => (i % 2 === 0 ? value : -value)), 2 * used.length);
   const { triangles, halfedges } = new Delaunator(coords);
-  return { triangles: Uint32Array.from(triangles), halfedges: Int32Array.from(halfedges) };
+  return { coords, triangles: Uint32Array.from(triangles), halfedges: Int32Array.from(halfedges) };
 }

@@ -16,8 +16,8 @@ export interface Walls {
 export interface CornerOwners {
   /** -1 where no block can be reached. */
   readonly owner: Int32Array;
-  /** Way to the owner's outline along edges of the triangulation. */
-  readonly distanceM: Float64Array;
+  /** Vertex of the owner's outline from which the corner was reached, itself where it is on that outline. */
+  readonly source: Int32Array;
 }
 
 /**
@@ -59,15 +59,18 @@ export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty
   const owner = new Int32Array(count).fill(-1);
   const distance = new Float64Array(count).fill(Infinity);
   const queue = new FlatQueue<number>();
-  const reach = (sector: number, block: number, at: number) => {
+  const source = new Int32Array(count).fill(-1);
+  const reach = (sector: number, from: number, at: number) => {
     if (at >= distance[sector]!) return;
     distance[sector] = at;
-    owner[sector] = block;
+    owner[sector] = owner[from]!;
+    source[sector] = source[from]!;
     queue.push(sector, at);
   };
   const claim = (sector: number, block: number) => {
     if (owner[sector]! < 0 || block < owner[sector]!) owner[sector] = block;
     distance[sector] = 0;
+    source[sector] = triangles[sector]!;
   };
   for (let half = 0; half < count; half++) {
     if (!isEmpty(half) || walls.outline[half]! < 0) continue;
@@ -97,7 +100,7 @@ export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty
           if (distance[sectors[other]!] === 0) continue;
           const dx = x[triangles[other]!]! - x[triangles[corner]!]!;
           const dy = y[triangles[other]!]! - y[triangles[corner]!]!;
-          reach(sectors[other]!, owner[sector]!, distance[sector]! + Math.sqrt(dx * dx + dy * dy));
+          reach(sectors[other]!, sector, distance[sector]! + Math.sqrt(dx * dx + dy * dy));
         }
       }
     }
@@ -113,7 +116,7 @@ export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty
       for (const [to, from] of [[half, next(twin)], [next(half), twin]] as const) {
         const [sector, known] = [sectors[to]!, sectors[from]!];
         if (owner[sector]! >= 0 || owner[known]! < 0) continue;
-        reach(sector, owner[known]!, distance[known]!);
+        reach(sector, known, distance[known]!);
         passed = true;
       }
     }
@@ -123,7 +126,7 @@ export function ownCorners({ x, y }: Vertices, { triangles, twins }: Mesh, empty
   for (let corner = 0; corner < count; corner++) {
     if (!isEmpty(corner)) continue;
     owner[corner] = owner[sectors[corner]!]!;
-    distance[corner] = distance[sectors[corner]!]!;
+    source[corner] = source[sectors[corner]!]!;
   }
-  return { owner, distanceM: distance };
+  return { owner, source };
 }

@@ -1,6 +1,6 @@
 // Blocks that leave streets or fields out, to cells that leave nothing out: the space between goes to the nearest block.
 import { OUTSIDE, type BlockRings, type Coverage } from './coverage.ts';
-import { layerEdges, walkFaces } from './repair-faces.ts';
+import { layerEdges, walkFaces, type PathEdges } from './repair-faces.ts';
 import { createVertexFinder, createVertexNumbering, nodeEdges, type Vertices } from './repair-noding.ts';
 import { cellsOfFaces } from './repair-rings.ts';
 import { addBorders, BorderList } from './tessellate-borders.ts';
@@ -12,7 +12,7 @@ export interface TessellateOptions {
   readonly boundary: Coverage;
   /** Lines that no cell crosses where both sides have blocks: rail, river, motorway. x y interleaved each. */
   readonly barriers?: readonly Float64Array[];
-  /** Distance of the points along the outlines; default a 24th of a block's mean outline. */
+  /** Distance of the points along the outlines; default a 16th of a block's mean outline. */
   readonly spacingM?: number;
   /** Vertices of boundary and barriers this close to an outline become one with it; default 1 mm. */
   readonly snapM?: number;
@@ -61,28 +61,15 @@ export function tessellate(blocks: Coverage, options: TessellateOptions): Tessel
     const layers = face < 0 ? [] : faces[face]!.layers;
     return layers[0] === 0 ? Place.block : layers[0] === 1 ? Place.empty : Place.outside;
   };
-  const blockOfEdge = new Map<number, number>();
-  const key = (a: number, b: number) => Math.min(a, b) * vertexCount + Math.max(a, b);
-  const vertexCount = vertices.x.length;
-  paths.forEach((path, line) => {
-    if (lines.block[line]! >= 0) for (let i = 1; i < path.length; i++) blockOfEdge.set(key(path[i - 1]!, path[i]!), lines.block[line]!);
-  });
+  // Outlines were collected first, so the path that an edge was first met on is the block's where there is one.
+  const blockOf = (e: number) => lines.block[edges.path[e]!]!;
   const walls = new WallList();
   edges.from.forEach((from, e) => {
     const [left, right] = [placeOf(2 * e), placeOf(2 * e + 1)];
-    if (left !== Place.empty && right !== Place.empty) return;
-    walls.add(from, edges.to[e]!, left, right, blockOfEdge.get(key(from, edges.to[e]!)) ?? -1);
+    if (left === Place.empty || right === Place.empty) walls.add(from, edges.to[e]!, left, right, blockOf(e));
   });
-  const bounded = new Set(edges.from.map((from, e) => key(from, edges.to[e]!)));
-  paths.forEach((path, line) => {
-    if (lines.layers[line]!.length > 0) return;
-    for (let i = 1; i < path.length; i++) {
-      if (bounded.has(key(path[i - 1]!, path[i]!))) continue;
-      bounded.add(key(path[i - 1]!, path[i]!));
-      walls.add(path[i - 1]!, path[i]!, Place.empty, Place.empty, -1);
-    }
-  });
-  const spacingM = options.spacingM ?? outlineLengthM(blocks) / (24 * blocks.partCount);
+  addBarriers(walls, lines, paths, edges, vertices.x.length);
+  const spacingM = options.spacingM ?? outlineLengthM(blocks) / (16 * blocks.partCount);
   // Points that are no block's decide where a border ends at the boundary, and there are few of them: four times as many.
   const mesh = triangulate(vertices, walls, (wall) => (walls.block[wall]! >= 0 ? spacingM : spacingM / 4));
   if (mesh === null) return { ok: false, code: 'NOT_SETTLED', detail: 'outlines are too near to each other to be told apart' };
@@ -99,7 +86,7 @@ export function tessellate(blocks: Coverage, options: TessellateOptions): Tessel
   edges.from.forEach((from, e) => {
     const [left, right] = [placeOf(2 * e), placeOf(2 * e + 1)];
     if ((left === Place.block) === (right === Place.block) || left === Place.empty || right === Place.empty) return;
-    borders.add(from, edges.to[e]!, blockOfEdge.get(key(from, edges.to[e]!))!, -1);
+    borders.add(from, edges.to[e]!, blockOf(e), -1);
   });
   addBorders(borders, vertices, mesh, empty, owners, sides);
   const cells = cellsOfFaces(blocks.ids, walkFaces(vertices, borders).faces);
@@ -121,6 +108,22 @@ class WallList {
     this.left.push(left);
     this.right.push(right);
     this.block.push(block);
+  }
+}
+
+/** Stretches of barriers that are no outline and no boundary; those outside of the empty space bound no triangle of it. */
+function addBarriers(walls: WallList, lines: Lines, paths: readonly (readonly number[])[], edges: PathEdges, vertexCount: number): void {
+  const barriers = paths.filter((_, line) => lines.layers[line]!.length === 0);
+  if (barriers.length === 0) return;
+  const key = (a: number, b: number) => Math.min(a, b) * vertexCount + Math.max(a, b);
+  const known = new Set(edges.from.map((from, e) => key(from, edges.to[e]!)));
+  for (const path of barriers) {
+    for (let i = 1; i < path.length; i++) {
+      const at = key(path[i - 1]!, path[i]!);
+      if (known.has(at)) continue;
+      known.add(at);
+      walls.add(path[i - 1]!, path[i]!, Place.empty, Place.empty, -1);
+    }
   }
 }
 
