@@ -304,6 +304,19 @@ describeEngines('block stands', (test) => {
       expect(Math.max(...xs)).toBeCloseTo(X + 800, 6);
     });
 
+    it('take the hull of the blocks or the zones of a geography for a boundary, and say what is none', async () => {
+      const added = async (boundary: unknown) => (await sender.tried('streets.geojson', STREETS, stand('2031-01-01', { empty: { method: 'tessellate', boundary } }))).report.empty.areaAddedM2 as number;
+      expect(await added('hull')).toBeCloseTo(790 * 590 - 48 * 8100, 3);
+      // b40 came back as a new block and is in no zone yet, so the zones leave its corner out.
+      const inZones = await added({ geography: 'stadtteil' });
+      expect(inZones).toBeLessThan(47 * 1900 + 300);
+      expect(inZones).toBeGreaterThan(47 * 1900 - 300);
+      for (const [boundary, problem] of [[{ geography: 'mond' }, /"mond" has no zones/], [{ layer: 'bahn' }, /"bahn" has no polygons/], [{ layer: 'mond' }, /no reference layer "mond"/]] as const) {
+        const status = await sender.imported('streets.geojson', STREETS, { ...stand('2031-01-01', { empty: { method: 'tessellate', boundary } }), dryRun: 'true' });
+        expect(status.body.issues[0]).toMatchObject({ field: 'mapping.empty.boundary', problem: expect.stringMatching(problem), accepted: expect.any(String) });
+      }
+    });
+
     it('leave nothing behind when the import is stopped while it reckons', async () => {
       const before = await contents(test());
       const many = file(Array.from({ length: 3600 }, (_, i) => {
