@@ -11,6 +11,11 @@ export interface Queryable {
    * text. Throws DatabaseError for what the database refuses and for an answer without a command tag (see embedded.ts).
    */
   query<R extends Row = Row>(text: string, values?: readonly unknown[]): Promise<readonly R[]>;
+  /**
+   * In a transaction of PostgreSQL alone: the data of `COPY … FROM STDIN (FORMAT binary)`, message by message (see copy-rows.ts); the number of
+   * rows. Where it is absent, as in the embedded engine, rows are inserted by statements, with the same checks and the same errors.
+   */
+  copyIn?(text: string, messages: Iterable<Uint8Array>): Promise<number>;
 }
 
 export interface Database extends Queryable {

@@ -1,5 +1,6 @@
 // The system of record as a PostgreSQL server, through a pool of connections.
 import pg from 'pg';
+import { copyIn } from './copy-in.ts';
 import type { Database, Queryable, Row } from './database.ts';
 import { DatabaseError } from './database.ts';
 import { toDatabaseError } from './refusal.ts';
@@ -83,6 +84,12 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Queryable) => Promise<T>
       query(text, values = []) {
         if (!open) return Promise.reject(new Error('the transaction has ended'));
         return run(client, text, values);
+      },
+      copyIn(text, messages) {
+        if (!open) return Promise.reject(new Error('the transaction has ended'));
+        return copyIn(client, text, messages).catch((error: unknown) => {
+          throw toDatabaseError(error);
+        });
       },
     };
     const answer = await work(tx);

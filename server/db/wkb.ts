@@ -5,6 +5,8 @@ import type { BlockRings, Outlines } from '../../core/coverage/coverage.ts';
 const POINT = 1;
 const LINE = 2;
 const POLYGON = 3;
+/** Flag of EWKB in the type code. */
+const HAS_SRID = 0x20000000;
 const MULTI = { MultiPoint: 4, MultiLineString: 5, MultiPolygon: 6 } as const;
 
 /** One block as a MultiPolygon; rings are closed here and keep their order and winding. */
@@ -20,13 +22,20 @@ export function outlineToWkb(outlines: Outlines, zone: number): Uint8Array | nul
 }
 
 function multiPolygonWkb(xy: Float64Array, ringStart: Uint32Array, partStart: Uint32Array, first: number, last: number): Uint8Array {
-  let size = 9;
-  for (let part = first; part < last; part++) {
-    size += 9;
-    for (let ring = partStart[part]!; ring < partStart[part + 1]!; ring++) size += 4 + 16 * (ringStart[ring + 1]! - ringStart[ring]! + 1);
-  }
-  const writer = new WkbWriter(size);
+  const bytes = new Uint8Array(multiPolygonSize(ringStart, partStart, first, last));
+  const writer = new WkbWriter(new DataView(bytes.buffer), 0);
   writer.head(MULTI.MultiPolygon);
+  writeParts(writer, xy, ringStart, partStart, first, last);
+  return bytes;
+}
+
+function multiPolygonSize(ringStart: Uint32Array, partStart: Uint32Array, first: number, last: number): number {
+  const rings = partStart[last]! - partStart[first]!;
+  const vertices = ringStart[partStart[last]!]! - ringStart[partStart[first]!]!;
+  return 9 + 9 * (last - first) + 4 * rings + 16 * (vertices + rings);
+}
+
+function writeParts(writer: WkbWriter, xy: Float64Array, ringStart: Uint32Array, partStart: Uint32Array, first: number, last: number): void {
   writer.count(last - first);
   for (let part = first; part < last; part++) {
     writer.head(POLYGON);
@@ -39,14 +48,27 @@ function multiPolygonWkb(xy: Float64Array, ringStart: Uint32Array, partStart: Ui
       writer.position(xy[2 * from]!, xy[2 * from + 1]!);
     }
   }
-  return writer.bytes;
+}
+
+/** Bytes that `writeBlockEwkb` writes. */
+export function blockEwkbSize(blocks: BlockRings, block: number): number {
+  return 4 + multiPolygonSize(blocks.ringStart, blocks.partStart, blocks.blockStart[block]!, blocks.blockStart[block + 1]!);
+}
+
+/** PostGIS's own form, WKB with the number of the CRS in it, as a binary COPY takes geometry; written at `at`. */
+export function writeBlockEwkb(blocks: BlockRings, block: number, epsg: number, into: DataView, at: number): void {
+  const writer = new WkbWriter(into, at);
+  writer.head(MULTI.MultiPolygon + HAS_SRID);
+  writer.count(epsg);
+  writeParts(writer, blocks.xy, blocks.ringStart, blocks.partStart, blocks.blockStart[block]!, blocks.blockStart[block + 1]!);
 }
 
 export function pointToWkb(x: number, y: number): Uint8Array {
-  const writer = new WkbWriter(21);
+  const bytes = new Uint8Array(21);
+  const writer = new WkbWriter(new DataView(bytes.buffer), 0);
   writer.head(POINT);
   writer.position(x, y);
-  return writer.bytes;
+  return bytes;
 }
 
 /** Polygons or MultiPolygons of blocks, in the order of `ids`, to the kernel's input (closing vertices dropped). */
@@ -118,9 +140,9 @@ function requireType(view: DataView, at: number): number {
 
 /** Any plane GeoJSON geometry as WKB, coordinates as they are. Throws RangeError for a GeometryCollection. */
 export function geometryToWkb(geometry: Geometry): Uint8Array {
-  const writer = new WkbWriter(sizeOf(geometry));
-  writeGeometry(writer, geometry);
-  return writer.bytes;
+  const bytes = new Uint8Array(sizeOf(geometry));
+  writeGeometry(new WkbWriter(new DataView(bytes.buffer), 0), geometry);
+  return bytes;
 }
 
 function writeGeometry(writer: WkbWriter, geometry: Geometry): void {
@@ -218,14 +240,10 @@ function readGeometry(view: DataView, start: number): [Geometry, number] {
 }
 
 class WkbWriter {
-  readonly bytes: Uint8Array;
-  private readonly view: DataView;
-  private at = 0;
-
-  constructor(size: number) {
-    this.bytes = new Uint8Array(size);
-    this.view = new DataView(this.bytes.buffer);
-  }
+  constructor(
+    private readonly view: DataView,
+    private at: number,
+  ) {}
 
   head(type: number): void {
     this.view.setUint8(this.at, 1);

@@ -2,10 +2,12 @@
 import { z } from 'zod';
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { areasOfRings } from '../../../core/coverage/ring-areas.ts';
+import { loadInBulk } from '../bulk-load.ts';
 import { bytes, nothing } from '../columns.ts';
+import { CopyRows } from '../copy-rows.ts';
 import type { Queryable } from '../database.ts';
 import { statement } from '../statement.ts';
-import { blockToWkb, ringsFromWkb } from '../wkb.ts';
+import { blockEwkbSize, blockToWkb, ringsFromWkb, writeBlockEwkb } from '../wkb.ts';
 
 const list = statement(
   'block.list',
@@ -68,6 +70,11 @@ export interface BlockSource {
 
 /** Adds all blocks of a stand; position is the index in `rings`. Without `source` the outlines are the source's own. */
 export async function insertBlocks(db: Queryable, municipality: string, blockSet: number, epsg: number, rings: BlockRings, source?: BlockSource): Promise<void> {
+  if (db.copyIn !== undefined) {
+    const messages = copyRowsOf(municipality, blockSet, epsg, rings, source);
+    await loadInBulk(db, rings.ids.length, 8 * rings.xy.length, () => db.copyIn!(COPY, messages));
+    return;
+  }
   const areas = source?.areaM2 ?? areasOfRings(rings);
   for (let from = 0; from < rings.ids.length; from += CHUNK) {
     const ids = rings.ids.slice(from, from + CHUNK);
@@ -75,6 +82,29 @@ export async function insertBlocks(db: Queryable, municipality: string, blockSet
     const drawn = ids.map((_, i) => (source === undefined ? null : blockToWkb(source.rings, from + i)));
     await insert.run(db, [municipality, blockSet, ids, wkb, epsg, from, drawn, areas.subarray(from, from + CHUNK)]);
   }
+}
+
+const COPY = 'copy app.block (municipality, block_set, block, position, geom, source_geom, source_area_m2) from stdin (format binary)';
+
+/** The same rows for COPY. */
+function* copyRowsOf(municipality: string, blockSet: number, epsg: number, rings: BlockRings, source: BlockSource | undefined): Iterable<Uint8Array> {
+  const areas = source?.areaM2 ?? areasOfRings(rings);
+  const rows = new CopyRows();
+  const outline = (of: BlockRings, block: number) => rows.field(blockEwkbSize(of, block), (into, at) => writeBlockEwkb(of, block, epsg, into, at));
+  for (let block = 0; block < rings.ids.length; block++) {
+    rows.row(7);
+    rows.text(municipality);
+    rows.bigint(blockSet);
+    rows.text(rings.ids[block]!);
+    rows.integer(block);
+    outline(rings, block);
+    if (source === undefined) rows.nothing();
+    else outline(source.rings, block);
+    rows.double(areas[block]!);
+    if (rows.full) yield rows.take();
+  }
+  rows.end();
+  yield rows.take();
 }
 
 const lineage = statement(
