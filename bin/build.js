@@ -1,6 +1,6 @@
 // Builds the server bundles (esbuild) and the client (Vite). `--server` builds the server alone, in under a second.
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,17 @@ const ENTRIES = {
 };
 
 /**
+ * Libraries of many small files that every command loads: as part of the bundle `zuschnitt import` starts in half the time. All others
+ * stay packages, with what they bring along: WebAssembly, workers, optional drivers.
+ */
+const BUNDLED = ['csv-parse', 'delaunator', 'flatbush', 'flatqueue', 'proj4', 'robust-predicates', 'zod'];
+
+function unbundled() {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
+}
+
+/**
  * Splitting keeps what a command does not need out of its start: `zuschnitt aggregate` loads neither Express nor pg.
  * Every file is written aside and renamed, cli.js last: a second process that starts meanwhile runs the old build or the new one.
  */
@@ -32,7 +43,7 @@ export async function buildServer() {
     bundle: true,
     splitting: true,
     write: false,
-    packages: 'external',
+    external: unbundled(),
     platform: 'node',
     format: 'esm',
     target: 'node20',

@@ -10,6 +10,7 @@ import { isGeographic, requireCrs } from '../gdal/crs.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { fileProblem } from '../gdal/read-csv.ts';
 import { IMPORT_KINDS, parseImportRequest } from '../imports/import-request.ts';
+import { startApart } from '../imports/prepare-apart.ts';
 import { runImport, type ImportResult } from '../imports/run-import.ts';
 import { checkValues, optionsOf, readArguments } from './options.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -93,6 +94,8 @@ export async function run(argv: string[]): Promise<number> {
   });
   const fields = formFields(options);
   const request = parseImportRequest(fields);
+  // Loading what reads files takes as long as connecting; a server does its own.
+  if (options.server === undefined) startApart();
   const store = await openStore(options.server);
   const bar = createProgressBar(process.stderr);
   let result: ImportResult;

@@ -54,6 +54,12 @@ export async function prepareApart(task: ImportTask, signal: AbortSignal, onProg
   }
 }
 
+/** Starts the thread ahead of its first file, while the caller opens the database. */
+export function startApart(): void {
+  running();
+  rest();
+}
+
 function running(): Worker {
   clearTimeout(idle);
   if (worker === null) {
