@@ -12,6 +12,9 @@ import type { ImportRequest } from './import-request.ts';
 import type { MatchedStands } from './match-stands.ts';
 import type { PreparedBlocks } from './prepare-blocks.ts';
 
+/** A message of them is some 2 MB. */
+const LINEAGE_ROWS = 20_000;
+
 /** Inside the caller's transaction. Numbers of what was made. Throws InputError where somebody changed a plan since it was read. */
 export async function storeBlocks(tx: Queryable, { municipality, epsg }: Municipality, request: ImportRequest, account: string, prepared: PreparedBlocks): Promise<Record<string, number>> {
   const validFrom = request.validFrom!;
@@ -26,7 +29,9 @@ export async function storeBlocks(tx: Queryable, { municipality, epsg }: Municip
     await insertBlockNear(tx, municipality, blockSet, prepared.rings.ids, prepared.near);
   }
   if (matched === null) return { blockSet };
-  for (const { fromSet, rows } of matched.lineage) await insertLineage(tx, municipality, fromSet, blockSet, rows);
+  for (const { fromSet, rows } of matched.lineage) {
+    for (let from = 0; from < rows.length; from += LINEAGE_ROWS) await insertLineage(tx, municipality, fromSet, blockSet, rows.slice(from, from + LINEAGE_ROWS));
+  }
   const numbers = await storeVersions(tx, municipality, epsg, blockSet, validFrom, matched.versions);
   await storePlans(tx, municipality, blockSet, account, matched.plans, numbers);
   return { blockSet, versions: matched.versions.length, plans: matched.plans.length };
