@@ -35,6 +35,13 @@ export type Assignment = {
   readonly zones: readonly ZoneName[];
   /** By block position: index into zones, -1 for none */
   readonly assignment: readonly number[];
+  /** Blocks that got no zone when the cut was carried over to a later stand; zones and shares of what they were made of */
+  readonly notCarried: readonly ({
+    readonly block: string;
+    readonly reason: 'NEW' | 'SEVERAL_ZONES';
+    readonly zones: readonly string[];
+    readonly shares: readonly number[];
+  })[];
 };
 
 export type BlockSet = {
@@ -42,6 +49,10 @@ export type BlockSet = {
   readonly validFrom: string;
   readonly validTo: string | null;
   readonly blocks: number;
+  /** Rules and sums of the repair that was accepted; null where the source needed none */
+  readonly repair: Readonly<Record<string, unknown>> | null;
+  /** Near neighbours or tessellation; null where the space between blocks was left alone */
+  readonly empty: Readonly<Record<string, unknown>> | null;
 };
 
 export type BlockSets = {
@@ -122,6 +133,8 @@ export type GeographyVersion = {
   readonly validTo: string | null;
   readonly blockSet: number;
   readonly zones: number;
+  /** The version that this one carries on, on the blocks of a later stand */
+  readonly carriedFrom: number | null;
 };
 
 export type Health = {
@@ -131,12 +144,18 @@ export type Health = {
 };
 
 export type ImportForm = {
-  /** CSV, or any vector file of GDAL; a Shapefile zipped */
-  readonly file: string;
-  readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network';
+  /** A table or vector file; a Shapefile or File Geodatabase zipped */
+  readonly file?: string;
+  /** In the place of the file: a preview of it that is kept */
+  readonly preview?: string;
+  readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'layer';
   readonly geography?: string;
   readonly validFrom?: string;
   readonly referenceDate?: string;
+  /** Name of the reference layer; for kind layer */
+  readonly layer?: string;
+  /** Token of a dry run, for blocks that were repaired or follow an earlier stand */
+  readonly accept?: string;
   /** JSON: which column holds what */
   readonly mapping?: {
     readonly id?: string;
@@ -149,10 +168,35 @@ export type ImportForm = {
     readonly y?: string;
     readonly cell?: number;
     readonly sourceCrs?: string;
+    readonly sourceLayer?: string;
+    readonly decimal?: '.' | ',';
     readonly where?: Readonly<Record<string, string>>;
     readonly street?: string;
     readonly houseNumber?: string;
     readonly weight?: string;
+    readonly repair?: {
+      readonly toleranceM?: number;
+      readonly overlaps?: 'longest-border' | 'largest' | 'smallest' | 'order';
+      readonly gapWidthM?: number;
+    };
+    readonly empty?: {
+      readonly method: 'keep';
+    } | {
+      readonly method: 'near';
+      readonly distanceM: number;
+      readonly barriers?: readonly string[];
+    } | {
+      readonly method: 'tessellate';
+      readonly boundary: 'hull' | {
+        readonly geography: string;
+      } | {
+        readonly layer: string;
+      };
+      readonly barriers?: readonly string[];
+    };
+    readonly signs?: 'destatis';
+    readonly apportion?: 'centroid' | 'majority' | 'refuse';
+    readonly unmatched?: 'refuse' | 'unlocated';
     readonly blockSet?: number;
     readonly geographyName?: {
       readonly de: string;
@@ -170,6 +214,8 @@ export type ImportForm = {
 };
 
 export type ImportIssue = {
+  /** NOT_ACCEPTED: a dry run gives the token that this needs */
+  readonly code?: string;
   readonly problem: string;
   readonly file?: string;
   readonly row?: number | string;
@@ -199,6 +245,12 @@ export type JobStatus = {
   readonly finished: string | null;
   /** What a failed import found, at most 100 */
   readonly issues?: readonly ImportIssue[];
+  /** What an import was asked for */
+  readonly import?: {
+    readonly file: string;
+    readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'layer';
+    readonly dryRun: boolean;
+  };
 };
 
 export type Jobs = {
@@ -440,6 +492,93 @@ export type Plans = {
   readonly plans: readonly PlanSummary[];
 };
 
+export type Preview = {
+  readonly preview: string;
+  readonly expiresAt: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly format: string;
+  readonly servedBy: 'own' | 'native' | 'wasm';
+  readonly layers: readonly ({
+    readonly layer: string;
+    readonly features: number;
+    readonly geometryType: string | null;
+  })[];
+  readonly layer: string | null;
+  readonly encoding: string | null;
+  readonly separator: string | null;
+  /** Of all number columns; null where none tells */
+  readonly decimal: '.' | ',' | null;
+  readonly geometryType: string | null;
+  /** Features, or rows of a table */
+  readonly features: number;
+  readonly crs: PreviewCrs;
+  readonly columns: readonly PreviewColumn[];
+  /** Best first */
+  readonly keyColumns: readonly ({
+    readonly column: string;
+    readonly reason: string;
+  })[];
+  /** The first ten */
+  readonly rows: readonly (readonly string[])[];
+  /** The first 300, simplified, in the municipality's CRS under the best CRS */
+  readonly shapes: {
+    readonly type: 'FeatureCollection';
+  } | null;
+  readonly bounds: readonly [number, number, number, number] | null;
+  readonly kindProposal: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'layer' | null;
+  readonly issues: readonly PreviewIssue[];
+  /** Of the last file with these columns */
+  readonly savedMapping: {
+    readonly kind: string;
+    readonly mapping: Readonly<Record<string, unknown>>;
+    readonly savedAt: string;
+    readonly savedBy: string;
+  } | null;
+  readonly mappingKey: string;
+};
+
+export type PreviewColumn = {
+  readonly name: string;
+  readonly type: 'integer' | 'decimal' | 'text' | 'date' | 'empty';
+  /** Rows without a value */
+  readonly empty: number;
+  /** Different values, counted up to 100,000 */
+  readonly distinct: number;
+  readonly leadingZeros: boolean;
+  readonly samples: readonly string[];
+};
+
+export type PreviewCrs = {
+  /** What the file names or the request gave, EPSG:n */
+  readonly named: string | null;
+  readonly name: string | null;
+  /** Whether the coordinates fit it */
+  readonly confirmed: boolean;
+  /** Best first */
+  readonly proposals: readonly ({
+    readonly crs: string;
+    readonly name: string;
+    readonly inside: number;
+    readonly reason: string;
+  })[];
+};
+
+export type PreviewForm = {
+  /** Any file that POST /imports takes */
+  readonly file: string;
+};
+
+export type PreviewIssue = {
+  readonly code: string;
+  readonly file?: string;
+  readonly row?: number | string;
+  readonly field?: string;
+  readonly problem: string;
+  readonly accepted?: string;
+  readonly severity: 'error' | 'warning';
+};
+
 /** RFC 9457 */
 export type Problem = {
   /** urn:zuschnitt:problem:<code> */
@@ -449,6 +588,7 @@ export type Problem = {
   readonly detail: string;
   readonly instance: string;
   readonly issues?: readonly ({
+    readonly code?: string;
     readonly problem: string;
     readonly file?: string;
     readonly row?: number | string;
@@ -800,6 +940,24 @@ export interface Operations {
     readonly path: '/imports';
     readonly body: undefined;
     readonly answer: JobAccepted;
+  };
+  readonly previewFile: {
+    readonly method: 'POST';
+    readonly path: '/imports/previews';
+    readonly body: undefined;
+    readonly answer: Preview;
+  };
+  readonly getPreview: {
+    readonly method: 'GET';
+    readonly path: '/imports/previews/{preview}';
+    readonly body: undefined;
+    readonly answer: Preview;
+  };
+  readonly dropPreview: {
+    readonly method: 'DELETE';
+    readonly path: '/imports/previews/{preview}';
+    readonly body: undefined;
+    readonly answer: undefined;
   };
   readonly listJobs: {
     readonly method: 'GET';
