@@ -69,8 +69,10 @@ export const importMapping = z.strictObject({
   empty: emptyRules.optional(),
   /** Counts: how the table writes "nothing", "unknown" and the like. */
   signs: z.enum(['destatis']).optional(),
-  /** Zones from polygons: what decides where a block goes that a border cuts. */
-  apportion: z.enum(['centroid', 'majority', 'area', 'points']).optional(),
+  /** Zones from polygons: what decides where a block goes that a border cuts, always whole (default: centroid). */
+  apportion: z.enum(['centroid', 'majority', 'refuse']).optional(),
+  /** Counts of rows whose block is not stored: refused (default), or added to what could not be placed, so that none is lost. */
+  unmatched: z.enum(['refuse', 'unlocated']).optional(),
   /** Number of the block set that zones or counts belong to; default: the one valid on the day. */
   blockSet: z.int().positive().optional(),
   /** Names of a geography that is new, and of the new version. */

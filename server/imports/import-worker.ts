@@ -4,9 +4,11 @@ import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { issuesOf } from './import-refused.ts';
 import type { ImportRequest } from './import-request.ts';
+import type { CountKnowledge } from './judge-counts.ts';
 import type { EmptySpace } from './fill-empty.ts';
 import type { Place } from '../gdal/crs-proposal.ts';
 import { adviseCrs, type PlaceQuestion } from './place-check.ts';
+import { transferables } from './transferables.ts';
 import type { StoredStands } from './match-stands.ts';
 import { prepareBlocks, type PreparedBlocks, type Progress } from './prepare-blocks.ts';
 import { prepareCounts, type PreparedCounts } from './prepare-counts.ts';
@@ -28,6 +30,8 @@ export interface ImportTask {
   readonly space: EmptySpace;
   /** Where the municipality lies, as far as blocks are stored. */
   readonly place: Place | null;
+  /** For counts: what they are judged by. */
+  readonly knowledge: CountKnowledge;
 }
 
 export interface ImportQuestion {
@@ -45,7 +49,7 @@ export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'progress'; readonly fraction: number; readonly message: string }
 );
 
-async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place }: ImportTask, progress: Progress): Promise<Prepared> {
+async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge }: ImportTask, progress: Progress): Promise<Prepared> {
   const { mapping } = request;
   const path = mapping.sourceLayer === undefined ? file : `${file}|layername=${mapping.sourceLayer}`;
   const question: PlaceQuestion = { path, mapping, place };
@@ -62,7 +66,7 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
       case 'zones':
         return prepareZones(path, mapping, epsg, blocks!, blockSet, question);
       case 'counts':
-        return prepareCounts(path, mapping, blocks!.ids, blockSet);
+        return prepareCounts(path, mapping, blocks!.ids, blockSet, knowledge);
       case 'addresses':
         return prepareAddresses(path, mapping, epsg, blocks, question);
       case 'schools':
@@ -84,5 +88,6 @@ async function answer({ id, task }: ImportQuestion): Promise<ImportAnswer> {
 }
 
 port.on('message', async (question: ImportQuestion) => {
-  port.postMessage(await answer(question));
+  const told = await answer(question);
+  port.postMessage(told, transferables(told));
 });

@@ -5,17 +5,24 @@ import { readTable, requireColumn, type NamedTable } from '../gdal/read-table.ts
 import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
 import { IssueList } from './import-refused.ts';
 import type { ImportMapping } from './import-request.ts';
+import { judgeCounts, type CountKnowledge, type CountWarning } from './judge-counts.ts';
 import { chosenRows, tableOfRows } from './select-rows.ts';
 
 /** Tells what was read, never a sum: a report may be seen by who has no clearance for the counts. */
 export interface CountsReport {
   readonly statistics: readonly string[];
   readonly rows: number;
-  /** Blocks without a row: their counts are unknown. The first hundred. */
+  /** Blocks without a row: their counts are unknown. The first five hundred. */
   readonly missing: readonly string[];
   readonly missingBlocks: number;
   /** Empty fields. */
   readonly unknown: number;
+  /** Rows whose block is not stored, added to what could not be placed. The first five hundred. */
+  readonly unmatched: readonly { readonly row: number; readonly id: string }[];
+  readonly unmatchedRows: number;
+  readonly warnings: readonly CountWarning[];
+  /** False where earlier counts were not looked at, because who imports has no clearance for them. */
+  readonly compared: boolean;
 }
 
 export interface PreparedCounts {
@@ -27,8 +34,13 @@ export interface PreparedCounts {
   readonly report: CountsReport;
 }
 
-/** `blocks` are the ids of the stored set, in order; `blockSet` its name in messages. */
-export async function prepareCounts(path: string, mapping: ImportMapping, blocks: readonly string[], blockSet: string): Promise<PreparedCounts> {
+/** Nothing known beside the file. */
+export const NO_KNOWLEDGE: CountKnowledge = { wholes: {}, stored: null };
+
+const MOST_TOLD = 500;
+
+/** `blocks` are the ids of the stored set, in order; `blockSet` its name in messages; `knowledge` what the counts are judged by. */
+export async function prepareCounts(path: string, mapping: ImportMapping, blocks: readonly string[], blockSet: string, knowledge: CountKnowledge = NO_KNOWLEDGE): Promise<PreparedCounts> {
   if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for counts', accepted: 'the column that names the block' });
   const whole = await readTable(path);
   const rows = chosenRows(whole, mapping.where);
@@ -40,7 +52,8 @@ export async function prepareCounts(path: string, mapping: ImportMapping, blocks
   const known = new Set(blocks);
   const issues = new IssueList();
   const counts = new Map<string, (number | null)[]>();
-  let unlocated: (number | null)[] = columns.map(() => 0);
+  const unmatched: { row: number; id: string }[] = [];
+  const nowhere: (number | null)[][] = [];
   let unknown = 0;
   ids.forEach((id, row) => {
     const values = readers.map((readRow) => {
@@ -50,21 +63,41 @@ export async function prepareCounts(path: string, mapping: ImportMapping, blocks
       else return read;
       return null;
     });
-    if (id === mapping.unlocated) unlocated = values;
+    if (id === mapping.unlocated) nowhere.push(values);
     else if (known.has(id)) counts.set(id, values);
-    else issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, problem: `block "${id}" is not in ${blockSet}`, accepted: `an id of ${blockSet}` });
+    else if (mapping.unmatched === 'unlocated') {
+      nowhere.push(values);
+      unmatched.push({ row: table.rowNumber(row), id });
+    } else issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, problem: `block "${id}" is not in ${blockSet}`, accepted: `an id of ${blockSet}, or mapping.unmatched "unlocated"` });
   });
   issues.refuse();
   const missing = blocks.filter((id) => !counts.has(id));
   const statistics = columns.map(([, statistic]) => statistic);
   const nothing = columns.map(() => null);
+  const byBlock = blocks.map((block) => ({ block, counts: counts.get(block) ?? nothing }));
   return {
     kind: 'counts',
     statistics,
-    rows: blocks.map((block) => ({ block, counts: counts.get(block) ?? nothing })),
-    unlocated,
-    report: { statistics, rows: ids.length, missing: missing.slice(0, 100), missingBlocks: missing.length, unknown },
+    rows: byBlock,
+    unlocated: columns.map((_, column) => sumOfKnown(nowhere.map((values) => values[column]!))),
+    report: {
+      statistics,
+      rows: ids.length,
+      missing: missing.slice(0, MOST_TOLD),
+      missingBlocks: missing.length,
+      unknown,
+      unmatched: unmatched.slice(0, MOST_TOLD),
+      unmatchedRows: unmatched.length,
+      warnings: judgeCounts({ statistics, rows: byBlock }, knowledge),
+      compared: knowledge.stored !== null,
+    },
   };
+}
+
+/** 0 of nothing; null where nothing of it is known. */
+function sumOfKnown(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 && values.length > 0 ? null : known.reduce((sum, value) => sum + value, 0);
 }
 
 /** [position of the column, code of the statistic]. */

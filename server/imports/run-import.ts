@@ -11,6 +11,7 @@ import type { Prepared } from './import-worker.ts';
 import { prepareApart } from './prepare-apart.ts';
 import { placeOf } from './preview-desk.ts';
 import { readEmptySpace } from './stored-space.ts';
+import { readCountKnowledge } from './stored-counts.ts';
 import { NO_STANDS, readStoredStands } from './stored-stands.ts';
 import { storePrepared, type Stored } from './store-prepared.ts';
 
@@ -46,7 +47,8 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   await context.progress(0.1, 'reading and checking the file');
   const name = blockSet === null ? '' : `the blocks valid from ${blockSet.validFrom}`;
   const place = await placeOf(db, municipality);
-  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place };
+  const knowledge = await readCountKnowledge(db, key, context.account, request);
+  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge };
   const prepared = await prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message));
   if (request.dryRun) {
     const shapes = prepared.kind === 'blocks' && prepared.shapes !== null ? { shapes: prepared.shapes } : {};

@@ -232,7 +232,7 @@ describeEngines('imports', (test) => {
     const { report, stored } = await results(status);
     expect(stored).toEqual({ geography: 'seite', version: 1 });
     expect(report).toMatchObject({ zones: 2, unassignedBlocks: 0, cutBlocks: 6 });
-    expect(report.cut[0]).toEqual({ block: 'b02', zone: 'O' });
+    expect(report.cut[0]).toEqual({ block: 'b02', zone: 'O', shares: [{ zone: 'O', share: 0.7 }, { zone: 'W', share: 0.3 }] });
     const { body } = await server.get('/geographies/seite/versions/1/assignment');
     expect(body.zones).toEqual([{ zone: 'W', name: 'Westen' }, { zone: 'O', name: 'Osten' }]);
     expect(body.assignment.slice(0, 8)).toEqual([0, 0, 1, 1, 1, 1, 1, 1]);

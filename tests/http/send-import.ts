@@ -7,9 +7,12 @@ export type Content = string | Uint8Array<ArrayBuffer>;
 export type Fields = Readonly<Record<string, string>>;
 
 export class ImportSender {
-  constructor(private readonly server: ServerUnderTest) {}
+  constructor(
+    private readonly server: ServerUnderTest,
+    private readonly account = 'planung',
+  ) {}
 
-  async send(name: string, content: Content, fields: Fields, as = 'planung'): Promise<Answer> {
+  async send(name: string, content: Content, fields: Fields, as = this.account): Promise<Answer> {
     const form = new FormData();
     for (const [field, value] of Object.entries(fields)) form.set(field, value);
     form.set('file', new Blob([content]), name);
@@ -29,7 +32,7 @@ export class ImportSender {
   ended(location: string): Promise<Answer> {
     return vi.waitFor(
       async () => {
-        const status = await this.server.get(location, 'planung');
+        const status = await this.server.get(location, this.account);
         expect(status.status).toBe(200);
         expect(status.body.finished).not.toBeNull();
         return status;
@@ -40,7 +43,7 @@ export class ImportSender {
 
   async results(status: Answer) {
     expect(status.body.status, status.text).toBe('successful');
-    return (await this.server.get(`/jobs/${status.body.jobID as string}/results`, 'planung')).body;
+    return (await this.server.get(`/jobs/${status.body.jobID as string}/results`, this.account)).body;
   }
 
   /** Results of a dry run. */
