@@ -87,7 +87,7 @@ function changeList({ changes }: RepairResult, shapes: BlockShapes, origin: Worl
     kind,
     row: {
       number: index + 1,
-      title: blocksWords(blocks),
+      title: kind === 'overlap' || kind === 'gap' ? givenTo(blocks) : blocksWords(blocks),
       figures: [...(areaM2 == null ? [] : [areaWords(areaM2)]), ...(movedM == null ? [] : [t('imports.movedBy', { distance: lengthWords(movedM) })])],
       mark: marks[index]!,
     },
@@ -160,6 +160,12 @@ function blocksWords(blocks: readonly string[]): string {
   if (blocks.length === 1) return t('imports.block', { block: blocks[0]! });
   const named = blocks.slice(0, 3).join(', ');
   return blocks.length > 3 ? t('imports.blocksMore', { blocks: named, count: blocks.length - 3 }) : t('imports.blocksNamed', { blocks: named });
+}
+
+/** The first block got the piece; the others lie round it. */
+function givenTo([block, ...others]: readonly string[]): string {
+  if (block === undefined) return t('imports.noBlock');
+  return others.length === 0 ? t('imports.givenTo', { block }) : t('imports.givenToBeside', { block, others: others.slice(0, 3).join(', ') + (others.length > 3 ? ' …' : '') });
 }
 
 function fromTo(from: readonly string[], to: readonly string[]): string {

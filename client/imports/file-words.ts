@@ -37,7 +37,7 @@ export function lengthWords(metres: number): string {
   const size = Math.abs(metres);
   if (size >= 1) return formatWithUnit(metres, 'm', size >= 100 ? 0 : 2);
   if (size >= 0.01) return formatWithUnit(metres * 100, 'cm', 1);
-  return formatWithUnit(metres * 1000, 'mm', size < 0.0001 ? 4 : 1);
+  return size === 0 || size >= 0.0001 ? formatWithUnit(metres * 1000, 'mm', 1) : `< ${formatWithUnit(0.1, 'mm', 1)}`;
 }
 
 /** A share of 0 to 1: whole per cent, but never "100 %" for what is less. */

@@ -167,8 +167,8 @@ export class ImportMap extends LitElement {
     this.map?.render();
   }
 
-  /** The file and the town together; the town alone without a file. */
-  private fit(animate: boolean): void {
+  /** All shapes of the file; the town without one. */
+  fit(animate: boolean): void {
     const { map, town } = this;
     if (map === undefined || town === undefined) return;
     map.updateSize();

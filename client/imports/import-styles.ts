@@ -35,7 +35,7 @@ const layout = css`
   .step-words h2:focus { outline: none; }
   .step[data-state='next'] h2 { font: 500 14px/20px var(--zs-font); color: var(--zs-ink2); }
   .step-words .summary { color: var(--zs-ink2); font-size: 13px; line-height: 18px; overflow-wrap: anywhere; }
-  .step-body { padding: 6px 16px 18px 54px; }
+  .step-body { padding: 6px 16px 18px; }
   .map-card { padding: 10px 14px; max-width: 380px; }
   .map-card b { font-weight: 600; display: block; overflow-wrap: anywhere; }
   .key { display: flex; flex-wrap: wrap; gap: 4px 14px; margin-top: 6px; font-size: 12px; line-height: 16px; color: var(--zs-ink2); }
@@ -49,7 +49,6 @@ const layout = css`
   .swatch.before { height: 0; border-top: 2px dashed var(--zs-ink); border-radius: 0; }
   @media (max-width: 1199px) {
     :host { grid-template-columns: minmax(0, 1fr) minmax(0, 380px); }
-    .step-body { padding-left: 16px; }
   }
   @media (max-width: 899px) {
     :host { display: flex; flex-direction: column; overflow-y: auto; position: relative; }

@@ -10,6 +10,8 @@ export interface Mark {
   readonly tone: 'finding' | 'change' | 'note';
   readonly at: Place;
   readonly box: Box;
+  /** What a flight shows: close enough that a crack of centimetres is seen. */
+  readonly view: Box;
   /** Hatched; where `clip` is given only inside it. */
   readonly hatch: Path2D | null;
   readonly clip: Path2D | null;
@@ -64,7 +66,7 @@ export function findingMarks(findings: readonly Finding[], shapes: BlockShapes, 
     const box = finding.box ?? blocks[0]?.box ?? (finding.at === null ? null : around(finding.at));
     if (box === null) return null;
     const outline = blocks.length === 0 ? null : joined(blocks.map(({ path }) => path));
-    return { number: index + 1, tone: 'finding', at: finding.at ?? middle(box), box: grown(box), outline, before: null, ...hatchOf(finding.code, finding.at, (box[2] - box[0]) / 2, blocks, origin) };
+    return { number: index + 1, tone: 'finding', at: finding.at ?? middle(box), box: grown(box), view: closeTo(finding.at, finding.areaM2, finding.widthM) ?? grown(box), outline, before: null, ...hatchOf(finding.code, finding.at, (box[2] - box[0]) / 2, blocks, origin) };
   });
 }
 
@@ -94,6 +96,7 @@ export function changeMarks(changes: readonly Change[], shapes: BlockShapes, ori
       tone: 'change',
       at: change.at ?? middle(box),
       box: grown(box),
+      view: closeTo(change.at, change.areaM2 ?? (change.movedM ?? 0) ** 2, null) ?? grown(box),
       ...(change.kind === 'moved' ? { hatch: null, clip: null } : hatchOf(change.kind, change.at, Math.sqrt(change.areaM2 ?? 0) * 4 + 1, blocks, origin)),
       outline: piece,
       before: blocks.length === 0 ? null : joined(blocks.map(({ path }) => path)),
@@ -109,7 +112,7 @@ export function lineageMarks(items: readonly LineageItem[], shapes: BlockShapes)
     const box = unite([...after, ...before].map((shape) => shape.box));
     if (box === null) return null;
     const path = (list: readonly { readonly path: Path2D }[]) => (list.length === 0 ? null : joined(list.map((shape) => shape.path)));
-    return { number: index + 1, tone: 'change', at: middle(box), box: grown(box), hatch: path(after), clip: null, outline: path(after), before: path(before) };
+    return { number: index + 1, tone: 'change', at: middle(box), box: grown(box), view: grown(box), hatch: path(after), clip: null, outline: path(after), before: path(before) };
   });
 }
 
@@ -118,7 +121,7 @@ export function blockMarks(ids: readonly string[], shapes: BlockShapes): (Mark |
   return ids.map((id, index) => {
     const shape = shapes.get(id);
     if (shape === null) return null;
-    return { number: index + 1, tone: 'note', at: middle(shape.box), box: grown(shape.box), hatch: shape.path, clip: null, outline: shape.path, before: null };
+    return { number: index + 1, tone: 'note', at: middle(shape.box), box: grown(shape.box), view: grown(shape.box), hatch: shape.path, clip: null, outline: shape.path, before: null };
   });
 }
 
@@ -165,4 +168,11 @@ function grown(box: Box): Box {
   const [x, y] = middle(box);
   const half = Math.max(ROUND_M, (box[2] - box[0]) / 2, (box[3] - box[1]) / 2);
   return [x - half, y - half, x + half, y + half];
+}
+
+/** A place with so much round it that a sliver of this area, long and thin, is some pixels wide. */
+function closeTo(at: Place | null, areaM2: number | null | undefined, widthM: number | null | undefined): Box | null {
+  if (at === null || areaM2 == null) return null;
+  const half = Math.min(200, Math.max(0.5, Math.min(Math.sqrt(areaM2), 40 * (widthM ?? Infinity))));
+  return [at[0] - half, at[1] - half, at[0] + half, at[1] + half];
 }

@@ -63,6 +63,7 @@ export class ImportPage extends LitElement {
       this.openList = undefined;
       this.chosen = 0;
       this.whole = false;
+      this.renderRoot.querySelector('zs-import-map')?.fit(true);
     }
     this.toggleAttribute('data-file', this.session.preview !== null);
   }
@@ -99,6 +100,8 @@ export class ImportPage extends LitElement {
     this.requestUpdate();
     if (step !== this.shownStep) {
       this.shownStep = step;
+      this.chosen = 0;
+      this.renderRoot.querySelector('zs-import-map')?.fit(true);
       void this.focusStep(step);
       if (step === 'done' || step === 'file') void this.loadHistory();
       if (step === 'done') void this.renewTown();
@@ -142,7 +145,7 @@ export class ImportPage extends LitElement {
   private choose(row: PlaceRow): void {
     this.chosen = row.number;
     this.spoken = `${row.number}: ${[row.title, ...row.figures].join(', ')}`;
-    if (row.mark !== null) this.renderRoot.querySelector('zs-import-map')?.flyTo(row.mark.box);
+    if (row.mark !== null) this.renderRoot.querySelector('zs-import-map')?.flyTo(row.mark.view);
   }
 
   private async chooseFromMap(number: number): Promise<void> {

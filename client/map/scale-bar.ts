@@ -14,6 +14,13 @@ export function scaleBar(resolution: number): ScaleBar | undefined {
   const mostM = MOST_PX * resolution;
   const power = 10 ** Math.floor(Math.log10(mostM));
   const lengthM = [5, 4, 3, 2, 1].map((factor) => factor * power).find((length) => length <= mostM)!;
-  const text = lengthM >= 1000 ? `${formatNumber(lengthM / 1000)}\u00A0km` : `${formatNumber(lengthM)}\u00A0m`;
+  const text = textOf(lengthM);
   return { widthPx: Math.round(lengthM / resolution), text };
+}
+
+/** The import page looks at cracks: there the scale goes down to millimetres. */
+function textOf(lengthM: number): string {
+  if (lengthM >= 1000) return `${formatNumber(lengthM / 1000)}\u00A0km`;
+  if (lengthM >= 1) return `${formatNumber(lengthM)}\u00A0m`;
+  return lengthM >= 0.01 ? `${formatNumber(lengthM * 100)}\u00A0cm` : `${formatNumber(lengthM * 1000)}\u00A0mm`;
 }

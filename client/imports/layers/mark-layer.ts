@@ -60,6 +60,10 @@ export class MarkLayer extends CachedCanvasLayer {
       context.save();
       if (mark.clip !== null) context.clip(mark.clip, 'nonzero');
       const finding = mark.tone === 'finding';
+      context.globalAlpha = 0.16;
+      context.fillStyle = color;
+      context.fill(mark.hatch, 'evenodd');
+      context.globalAlpha = 1;
       const hatch = hatchPattern({ color, width: finding ? 2.4 : 2, period: 6, slope: finding ? -1 : 1 }, frame.pixelRatio);
       context.fillStyle = anchorToScreen(context, hatch);
       context.fill(mark.hatch, 'evenodd');
@@ -73,12 +77,13 @@ export class MarkLayer extends CachedCanvasLayer {
       context.stroke(path);
       context.setLineDash([]);
     };
-    if (chosen) {
+    // Round an overlap or a gap the thick line of a chosen block would cover what it is about.
+    if (chosen && mark.clip === null) {
       stroke(mark.outline, WHITE, 6);
       stroke(mark.outline, color, 3);
     } else stroke(mark.outline, color, 1.2);
     if (mark.before !== null && (chosen || resolution < 2)) {
-      stroke(mark.before, WHITE, 3.4);
+      if (mark.clip === null) stroke(mark.before, WHITE, 3.4);
       stroke(mark.before, INK, 1.8, [6, 4]);
     }
   }

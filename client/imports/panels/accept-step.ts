@@ -46,7 +46,8 @@ function acceptedParts({ draft, kind, known }: ImportSession, result: DryRun): s
     const codes = (report as unknown as CountsReport).statistics;
     const names = codes.map((code) => {
       const found = known.statistics.find(({ statistic }) => statistic === code);
-      return found === undefined ? code : localised(found.name);
+      const fresh = draft!.columns.find(({ take, statistic }) => take && statistic === code);
+      return found === undefined ? (fresh?.de ?? code) : localised(found.name);
     });
     parts.push(t('imports.takesCounts', { statistics: names.slice(0, 6).join(', ') + (names.length > 6 ? ' …' : ''), date: formatDate(draft!.referenceDate) }));
   }

@@ -124,7 +124,6 @@ export const formStyles = css`
     border-radius: var(--zs-radius);
     cursor: pointer;
     background: #fff;
-    height: 100%;
   }
   .radio:hover { background: var(--zs-hued); }
   .radio.chosen { border-color: var(--zs-accent); background: var(--zs-accent-tint1); box-shadow: inset 0 0 0 1px var(--zs-accent); }

@@ -53,9 +53,11 @@ export function statisticRows(session: ImportSession): TemplateResult {
 export const statisticStyles = css`
   .counts { max-height: 420px; }
   .counts table { min-width: 520px; }
-  .counts td { width: 24%; }
+  .counts td { width: 25%; }
+  .counts.scroll-table td, .counts.scroll-table th { padding: 5px 6px; }
+  .counts.scroll-table tr > :first-child { padding-left: 10px; }
   .take { display: flex; align-items: center; gap: 8px; min-height: 32px; cursor: pointer; }
   .counts td { vertical-align: middle; }
-  .off-type { color: var(--zs-ink3); padding-left: 24px; }
+  .off-type { color: var(--zs-ink3); padding-left: 24px; font-weight: 400; }
   tr.off .take { color: var(--zs-ink2); font-weight: 400; }
 `;

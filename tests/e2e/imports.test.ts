@@ -1,0 +1,239 @@
+// The import page over the real server and demo: a file understood, checked on the map, repaired, accepted, stored; by hand and by keys.
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage, type PageOptions } from './browser.ts';
+import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { blocksFile, countsFile, storedRings, type BroughtFile } from './import-files.ts';
+
+const reason = chromiumMissing();
+const PATIENCE_MS = 240_000;
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 375, height: 812 };
+
+describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (skipped: ${reason})`}`, { timeout: PATIENCE_MS }, () => {
+  let server: DemoServer;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
+  }, 300_000);
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+  afterAll(async () => {
+    await closeBrowser(browser);
+    await server?.stop();
+  });
+
+  const openImports = async (options: PageOptions = DESK) => {
+    const watched = await openPage(browser, `${server.url}/imports`, options);
+    await watched.page.locator('#file').waitFor({ state: 'attached' });
+    await watched.page.locator('.history').waitFor();
+    return watched;
+  };
+  const bring = async (page: Page, file: BroughtFile) => {
+    await page.locator('#file').setInputFiles(file);
+    await page.locator('#understood-next').waitFor();
+  };
+  const stored = async <T>(path: string) => (await (await fetch(server.url + path, { headers: { 'Zuschnitt-Account': 'planung' } })).json()) as T;
+
+  it('counts of a semicolon table come in with two new statistics, and the list of imports tells so', async () => {
+    const { ids } = await storedRings(server.url);
+    const { page, errors, foreign } = await openImports();
+    await page.getByText('Noch nichts eingelesen').waitFor();
+    await bring(page, countsFile(ids, 'einwohner_2024.csv'));
+    const facts = await page.locator('.facts').innerText();
+    expect(facts).toMatch(/Trennzeichen\s+Semikolon/);
+    expect(facts).toMatch(/Dezimalzeichen\s+Komma/);
+    expect(facts).toMatch(/BLOCK\s+führende Nullen bleiben/);
+    await page.locator('#understood-next').click();
+    expect(await page.getByLabel('Stichtag').inputValue()).toBe('2024-12-31');
+    // Whole numbers are taken as counts, the decimal column is not.
+    expect(await page.locator('.counts input[type=checkbox]').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked))).toEqual([true, true, false]);
+    await page.getByLabel('Name englisch für Einwohner neu').fill('Residents anew');
+    await page.locator('#check-file').click();
+    await page.locator('.verdict', { hasText: 'Die Datei passt' }).waitFor();
+    expect((await stored<{ statistics: { statistic: string }[] }>('/statistics')).statistics.map(({ statistic }) => statistic)).not.toContain('einwohner_neu');
+    await page.locator('#to-accept').click();
+    await page.getByRole('button', { name: `${ids.length.toLocaleString('de-DE')} Zeilen übernehmen` }).click();
+    await page.locator('.done').waitFor();
+    const { statistics } = await stored<{ statistics: { statistic: string; name: { de: string; en: string }; referenceDates: string[] }[] }>('/statistics');
+    expect(statistics.find(({ statistic }) => statistic === 'einwohner_neu')).toMatchObject({ name: { de: 'Einwohner neu', en: 'Residents anew' }, referenceDates: ['2024-12-31'] });
+    await expect.poll(() => page.locator('.history').innerText()).toMatch(/einwohner_2024\.csv\s+Zahlen · übernommen/);
+    expect(new URL(page.url()).hash).toBe('');
+    expect(errors).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+
+  it('a refused table tells row, column and what is allowed, and keeps what was entered', async () => {
+    const { ids } = await storedRings(server.url);
+    const file = countsFile(ids.slice(0, 40), 'fehler_2023.csv');
+    const { page } = await openImports();
+    await bring(page, { ...file, buffer: Buffer.from(file.buffer.toString('utf8').replace(`${ids[1]};37;`, `${ids[1]};viele;`)) });
+    await page.locator('#understood-next').click();
+    // A column with a word in it is not offered as counts by itself; whoever takes it all the same is told the row.
+    await page.getByRole('checkbox', { name: 'Einwohner neu' }).check();
+    await page.getByLabel('Quelle').fill('Probe');
+    await page.locator('#check-file').click();
+    const table = page.locator('.failure table');
+    await table.waitFor();
+    expect(await table.locator('tbody tr').first().locator('td').allInnerTexts()).toEqual(['3', 'Einwohner neu', '„viele“ ist keine Anzahl', 'ganze Zahl ab 0, leer für unbekannt']);
+    expect(await page.locator('.failure').innerText()).toContain('Nichts gespeichert');
+    await page.getByRole('button', { name: 'Ändern: Zuordnung' }).click();
+    expect(await page.getByLabel('Quelle').inputValue()).toBe('Probe');
+  });
+
+  it('a file without a CRS waits for a confirmed one, chosen from proposals, never by itself', async () => {
+    const rings = await storedRings(server.url);
+    const { page } = await openImports(PHONE);
+    await bring(page, blocksFile(rings, 'ohne_lage.geojson', { damage: false, crs: null }));
+    expect(await page.locator('input[name=crs]:checked').count()).toBe(0);
+    const next = page.locator('#understood-next');
+    expect(await next.getAttribute('aria-disabled')).toBe('true');
+    expect(await page.locator('#understood-next-why').innerText()).toContain('Bezugssystem');
+    await next.press('Enter');
+    expect(await page.locator('#check-file').count()).toBe(0);
+    const proposal = page.getByRole('radio', { name: /EPSG:25832/ });
+    expect(await page.locator('.crs .radio', { hasText: 'EPSG:25832' }).innerText()).toMatch(/100\s%/);
+    await proposal.check();
+    await expect.poll(() => next.getAttribute('aria-disabled')).toBe(null);
+    await page.reload();
+    // The kept upload is found again by the address; the confirmation is asked anew.
+    await page.locator('#understood-next').waitFor();
+    expect(await page.locator('input[name=crs]:checked').count()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+  });
+
+  it('blocks that overlap and gape are shown with places, repaired, accepted by name, and stored', async () => {
+    const rings = await storedRings(server.url);
+    const { page, errors, foreign } = await openImports();
+    await bring(page, blocksFile(rings, 'baubloecke_2027.geojson', { damage: true, crs: '25832' }));
+    await page.locator('#understood-next').click();
+    await page.locator('#check-file').click();
+    await page.getByText('3 Befunde: so kann die Datei nicht übernommen werden').waitFor();
+    expect(await page.locator('.places h4').allInnerTexts()).toEqual([expect.stringMatching(/^Überlappungen\s+2$/), expect.stringMatching(/^Lücken\s+1$/)]);
+    expect(await page.locator('.places').innerText()).toMatch(/cm breit/);
+    expect(await page.locator('#to-accept').getAttribute('aria-disabled')).toBe('true');
+    const before = await resolution(page);
+    await page.locator('.place[data-number="2"]').click();
+    await expect.poll(() => resolution(page)).toBeLessThan(before / 50);
+    expect(await redOnMap(page)).toBeGreaterThan(0);
+    await keepPicture(page, 'imports-finding-1440');
+
+    await page.locator('#repair').check();
+    expect(await page.getByText('gezeigt wird noch die vorige Prüfung').count()).toBe(1);
+    await page.getByRole('button', { name: 'Neu prüfen' }).click();
+    await page.getByText('Nach der Reparatur schließen die Blöcke aneinander an').waitFor();
+    expect(await page.locator('#tab-changes').innerText()).toMatch(/Änderungen\s+3/);
+    expect(await page.locator('.lineage').innerText()).toMatch(new RegExp(`^${rings.ids.length.toLocaleString('de-DE')}\\s+unverändert`));
+    await keepPicture(page, 'imports-repaired-1440');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    const sets = (await stored<{ blockSets: unknown[] }>('/block-sets')).blockSets.length;
+    await page.locator('#to-accept').click();
+    await page.getByRole('button', { name: `3 Änderungen annehmen und ${rings.ids.length.toLocaleString('de-DE')} Blöcke übernehmen` }).click();
+    await page.locator('.done').waitFor();
+    const { blockSets } = await stored<{ blockSets: { validFrom: string; blocks: number }[] }>('/block-sets');
+    expect(blockSets.length).toBe(sets + 1);
+    expect(blockSets.find(({ validFrom }) => validFrom === '2027-01-01')?.blocks).toBe(rings.ids.length);
+    expect(errors).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+
+  it('keys alone: a file is understood, checked, its findings walked by arrows and flown to by Enter', async () => {
+    const rings = await storedRings(server.url);
+    const { page } = await openImports();
+    await bring(page, blocksFile(rings, 'tasten_2031.geojson', { damage: true, crs: '25832' }));
+    // The heading of the new step has the focus, so that a screen reader goes on there.
+    await expect.poll(() => focused(page)).toBe('So wurde die Datei verstanden');
+    await tabTo(page, 'Stimmt so, weiter');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => focused(page)).toBe('Zuordnung');
+    await tabTo(page, 'Datei prüfen');
+    await page.keyboard.press('Enter');
+    await page.locator('.place').first().waitFor();
+    await page.locator('[data-heading=check]').focus();
+    await tabTo(page, /^1\s/);
+    await page.keyboard.press('ArrowDown');
+    expect(await focused(page)).toMatch(/^2\s/);
+    const before = await resolution(page);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => resolution(page)).toBeLessThan(before / 50);
+    expect(await page.locator('zs-imports [role=status][aria-live]').innerText()).toMatch(/^2: Blöcke /);
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toBe('MAP');
+    await page.keyboard.press('Home');
+    await expect.poll(() => resolution(page)).toBeGreaterThan(before / 2);
+    await page.keyboard.press('F6');
+    await tabTo(page, 'Andere Datei');
+    await page.keyboard.press('Enter');
+    await page.locator('#file').waitFor({ state: 'attached' });
+  });
+
+  it.each([
+    { name: '1440', size: DESK },
+    { name: '375', size: PHONE },
+  ])('has no axe violation at $name pixels, from the first screen to the findings', async ({ name, size }) => {
+    const rings = await storedRings(server.url);
+    const { page, errors } = await openImports(size);
+    await page.waitForTimeout(600);
+    await keepPicture(page, `imports-first-${name}`);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await bring(page, blocksFile(rings, 'axe_2032.geojson', { damage: true, crs: null }));
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.getByRole('radio', { name: /EPSG:25832/ }).check();
+    await expect.poll(() => page.locator('#understood-next').getAttribute('aria-disabled')).toBe(null);
+    await page.locator('#understood-next').click();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.locator('#check-file').click();
+    await page.locator('.place').first().click();
+    await page.getByRole('radio', { name: /Nähe gilt als Nachbarschaft/ }).check();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+    await keepPicture(page, `imports-findings-${name}`);
+    expect(errors).toEqual([]);
+  });
+
+  it('whoever may not bring files in is told so, and the bar shows no way there', async () => {
+    const { page } = await openPage(browser, `${server.url}/map`);
+    await page.evaluate(() => localStorage.setItem('zuschnitt.account', 'statistik'));
+    await page.goto(`${server.url}/map`);
+    await page.locator('zs-app-bar .municipality').waitFor();
+    expect(await page.locator('zs-app-bar nav a').allInnerTexts()).not.toContain('Einlesen');
+    await page.goto(`${server.url}/imports`);
+    await page.getByText('Dafür fehlt Ihnen die Rolle Bearbeitung.').waitFor();
+    expect(await page.locator('#file').count()).toBe(0);
+  });
+});
+
+interface MapElement extends HTMLElement {
+  readonly map: { getView(): { getResolution(): number } };
+}
+
+const resolution = (page: Page) => page.evaluate(() => document.querySelector('zs-imports')!.shadowRoot!.querySelector<MapElement>('zs-import-map')!.map.getView().getResolution());
+
+/** Pixels in the colour of findings on the layer of pins and hatches. */
+const redOnMap = (page: Page) =>
+  page.evaluate(() => {
+    const canvas = document.querySelector('zs-imports')!.shadowRoot!.querySelector('zs-import-map')!.shadowRoot!.querySelector<HTMLCanvasElement>('canvas.import-marks')!;
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+    let red = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i] === 0xc3 && data[i + 1] === 0x1c && data[i + 2] === 0x13 && data[i + 3] === 255) red++;
+    return red;
+  });
+
+/** Text of what has the focus; MAP for the map. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    let element = document.activeElement;
+    while (element?.shadowRoot?.activeElement != null) element = element.shadowRoot.activeElement;
+    return element?.classList.contains('map') === true ? 'MAP' : ((element as HTMLElement | null)?.innerText ?? '').trim();
+  });
+
+async function tabTo(page: Page, text: string | RegExp): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    await page.keyboard.press('Tab');
+    const now = await focused(page);
+    if (typeof text === 'string' ? now === text : text.test(now)) return;
+  }
+  throw new Error(`no way by Tab to ${String(text)}`);
+}
