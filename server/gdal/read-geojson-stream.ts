@@ -52,8 +52,11 @@ export async function readGeoJsonStream(stream: AsyncIterable<Uint8Array | strin
   return reader.finish();
 }
 
-/** What comes next: the beginning, members of the collection, elements of `features`, features one after another, or nothing. */
-type State = 'begin' | 'members' | 'elements' | 'sequence' | 'end';
+/**
+ * What comes next: the beginning, a member of the collection or what is behind one, an element of `features` or what is behind one, features
+ * one after another, or nothing. A step that is done is never done again, wherever the window ends.
+ */
+type State = 'begin' | 'members' | 'behind member' | 'elements' | 'behind element' | 'sequence' | 'end';
 
 class GeoJsonReader {
   private readonly cursor: JsonCursor;
@@ -114,7 +117,7 @@ class GeoJsonReader {
 
   private cutOff(error: unknown): unknown {
     const { cursor } = this;
-    if (!cursor.complete || cursor.at < cursor.end || (this.state !== 'elements' && this.state !== 'sequence')) return error;
+    if (!cursor.complete || cursor.at < cursor.end || !['elements', 'behind element', 'sequence'].includes(this.state)) return error;
     return cursor.error(`is cut off: it ends at byte ${cursor.place} within feature ${this.collector.rows + 1}`, 'the whole file', this.collector.rows + 1);
   }
 
@@ -122,11 +125,12 @@ class GeoJsonReader {
     if (this.state === 'begin') return this.begin();
     if (this.state === 'members') return this.member();
     if (this.state === 'sequence') return this.sequence();
-    const { cursor } = this;
-    this.feature();
-    if (cursor.more(CLOSE_LIST)) return;
-    this.state = 'members';
-    if (!cursor.more(CLOSE_OBJECT)) this.endCollection();
+    if (this.state === 'elements') {
+      this.feature();
+      this.state = 'behind element';
+    } else if (this.state === 'behind element') this.state = this.cursor.more(CLOSE_LIST) ? 'elements' : 'behind member';
+    else if (this.cursor.more(CLOSE_OBJECT)) this.state = 'members';
+    else this.endCollection();
   }
 
   private begin(): void {
@@ -181,7 +185,7 @@ class GeoJsonReader {
     } else if (name === 'type' && cursor.peek() === QUOTE) this.type = cursor.string();
     else if (name === 'crs') this.crsName = this.readCrs();
     else cursor.skip();
-    if (!cursor.more(CLOSE_OBJECT)) this.endCollection();
+    this.state = 'behind member';
   }
 
   private readCrs(): string | null {

@@ -9,6 +9,7 @@ import { areasSuite } from './suites/areas.ts';
 import { brushSuite } from './suites/brush.ts';
 import { bytesSuite } from './suites/bytes.ts';
 import { dissolveSuite } from './suites/dissolve.ts';
+import { importSuite } from './suites/import.ts';
 import { neighboursSuite } from './suites/neighbours.ts';
 import { repairSuite } from './suites/repair.ts';
 import { sumsSuite } from './suites/sums.ts';
@@ -21,6 +22,7 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
   bytes: bytesSuite,
   areas: areasSuite,
   repair: repairSuite,
+  import: importSuite,
 };
 
 /** In the browser, with a size of their own. */

@@ -136,6 +136,18 @@ describe('features', () => {
     }
   });
 
+  it('are read once each, wherever the first piece of the file ends', async () => {
+    const text = collection(feature({ type: 'Point', coordinates: [1, 2] }, { id: 'A' }), feature(null, { id: 'B' }), feature({ type: 'Point', coordinates: [3, 4] }, { id: 'C' }));
+    for (let cut = 0; cut <= text.length; cut++) {
+      async function* pieces() {
+        yield Buffer.from(text.slice(0, cut));
+        yield Buffer.from(text.slice(cut));
+      }
+      const rows = await readGeoJsonStream(pieces(), 'f.geojson', { featureIds: true });
+      expect([cut, tableOf(rows), geometriesOf(rows).map((geometry) => geometry?.type)]).toEqual([cut, [['A'], ['B'], ['C']], ['Point', undefined, 'Point']]);
+    }
+  });
+
   it('come singly, one a line, and with record separators, each with its row', async () => {
     const one = feature({ type: 'Point', coordinates: [1, 2] }, { id: '01' });
     const two = { ...feature(null, { id: '02' }), crs: { type: 'name', properties: { name: 'EPSG:3035' } } };
