@@ -272,6 +272,19 @@ export type LedgerEntry = {
   readonly hash: string;
 };
 
+export type Lineage = {
+  readonly blockSet: number;
+  readonly from: readonly ({
+    readonly blockSet: number;
+    readonly pairs: readonly ({
+      readonly from: string;
+      readonly to: string;
+      /** Part of the earlier block that went into the later one */
+      readonly weight: number;
+    })[];
+  })[];
+};
+
 export type Municipality = {
   readonly municipality: string;
   readonly name: string;
@@ -704,6 +717,12 @@ export interface Operations {
     readonly path: '/block-sets/{blockSet}/coverage';
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  readonly getLineage: {
+    readonly method: 'GET';
+    readonly path: '/block-sets/{blockSet}/lineage';
+    readonly body: undefined;
+    readonly answer: Lineage;
   };
   readonly listGeographies: {
     readonly method: 'GET';

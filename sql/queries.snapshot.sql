@@ -74,6 +74,10 @@ select counted.block, counted.counts
   from app.block_count as counted
   where counted.municipality = $1 and counted.count_set = $2 order by counted.block;
 
+-- block_lineage.list_to
+select from_set as "fromSet", from_block as "fromBlock", to_block as "toBlock", weight from app.block_lineage
+  where municipality = $1 and to_set = $2 order by from_set, from_block, to_block;
+
 -- block_near.insert
 insert into app.block_near (municipality, block_set, block, neighbour)
   select $1, $2, pair.block, pair.neighbour from unnest($3::text[], $4::text[]) as pair (block, neighbour);

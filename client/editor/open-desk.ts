@@ -91,6 +91,9 @@ export class Desk {
     map.fitWhole(this.page.covered, false);
     map.map.on('moveend', () => controller.placeLabels());
     this.sync.start();
+    // Who opens a plan that an import carried over learns what is left to do; the blocks themselves are among the findings.
+    const left = this.plan.issues.find(({ code }) => code === 'NOT_CARRIED');
+    if (left !== undefined) this.notice(t('editor.notCarried', { count: left.where.blocks.length }));
     void loadTown(this.api, loaded).then((town) => map.setTown(town), () => undefined);
     void this.loadNumbers();
     this.loadHistory();

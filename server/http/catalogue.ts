@@ -1,6 +1,7 @@
 // Routes of what a municipality has: blocks, geographies with their cuts, statistics, reference layers. No counts.
 import { z } from 'zod';
 import { dissolve } from '../../core/coverage/dissolve.ts';
+import { listLineageTo } from '../db/queries/block-lineage.ts';
 import { crsDefinition, transformer } from '../gdal/crs.ts';
 import { problem } from '../problem.ts';
 import type { Role } from '../auth/roles.ts';
@@ -13,7 +14,7 @@ import {
   AssignmentSchema,
   BlockSets,
   CreateGeography,
-  Geographies,
+  Geographies, LineageSchema,
   GeographySchema,
   Health,
   MunicipalitySchema,
@@ -84,6 +85,25 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
         if (!workspace.catalogue.blockSets.some((row) => row.blockSet === blockSet)) throw problem('NOT_FOUND', `no block set ${blockSet}`);
         const { bytes } = await workspace.surface(blockSet);
         return { status: 200, bytes, mediaType: 'application/octet-stream', headers: { ...PUBLIC, ETag: tagOfBytes(bytes) } };
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/block-sets/{blockSet}/lineage',
+      id: 'getLineage',
+      tag: 'Blocks',
+      summary: 'Which block of an earlier stand became which of this one, and what share of it',
+      roles: EVERYBODY,
+      parameters: z.strictObject({ blockSet: Digits }),
+      replies: { 200: { description: 'Pairs by earlier stand; none for a first stand', schema: LineageSchema } },
+      handle: async ({ parameters: { blockSet } }) => {
+        if (!workspace.catalogue.blockSets.some((row) => row.blockSet === blockSet)) throw problem('NOT_FOUND', `no block set ${blockSet}`);
+        const rows = await listLineageTo(workspace.db, workspace.municipality.municipality, blockSet);
+        const from = [...new Set(rows.map(({ fromSet }) => fromSet))].map((set) => ({
+          blockSet: set,
+          pairs: rows.filter(({ fromSet }) => fromSet === set).map(({ fromBlock, toBlock, weight }) => ({ from: fromBlock, to: toBlock, weight })),
+        }));
+        return ok({ blockSet, from }, PUBLIC);
       },
     }),
     route({

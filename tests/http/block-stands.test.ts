@@ -199,6 +199,10 @@ describeEngines('block stands', (test) => {
       expect(of('b00')).toEqual([['b00a', expect.closeTo(0.5, 9)], ['b00b', expect.closeTo(0.5, 9)]]);
       expect([of('b10'), of('b12'), of('b47'), of('b40'), of('b20')]).toEqual([[['b09', 1]], [['m', 1]], [['n47', 1]], [], [['b20', 1]]]);
       expect(rows).toHaveLength(48);
+      const { body } = await server.get(`/block-sets/${sets.at(-1)!.blockSet}/lineage`);
+      expect(body.from).toEqual([{ blockSet: sets.at(-2)!.blockSet, pairs: rows.map(({ fromBlock, toBlock, weight }) => ({ from: fromBlock, to: toBlock, weight })) }]);
+      expect((await server.get(`/block-sets/${sets[0]!.blockSet}/lineage`)).body.from).toEqual([]);
+      expect((await server.get('/block-sets/99/lineage')).status).toBe(404);
     });
 
     it('carry open plans over with their zones; what could not be is named until it has a zone, and nothing before is undone', async () => {
@@ -346,7 +350,27 @@ describeEngines('a first block stand', (test) => {
   });
   afterAll(() => server.stop());
 
-  const haan = join(process.env.SHARED_DIR ?? join(packageRoot(), '..', 'shared'), 'data', 'haan');
+  const data = join(process.env.SHARED_DIR ?? join(packageRoot(), '..', 'shared'), 'data');
+  const mannheim = join(data, 'mannheim', 'mannheim-36stadtteile.geojson');
+  it.skipIf(!existsSync(mannheim))(
+    `finds the 0.01 m2 of overlaps between Mannheim's districts and shows what a repair would change${existsSync(mannheim) ? '' : ' (skipped: the shared data are absent)'}`,
+    async () => {
+      const file = new Uint8Array(readFileSync(mannheim));
+      const found = (await sender.tried('stadtteile.geojson', file, stand('2011-01-01'))).report.findings;
+      expect(found.byCode.OVERLAP).toBe(3);
+      const overlaps = (found.items as { code: string; areaM2: number; rows: number[]; at: unknown }[]).filter(({ code }) => code === 'OVERLAP');
+      expect(overlaps.reduce((sum, { areaM2 }) => sum + areaM2, 0)).toBeCloseTo(0.0118, 3);
+      expect(overlaps.every(({ rows, at }) => rows.length === 2 && at !== null)).toBe(true);
+      const { report, shapes } = await sender.tried('stadtteile.geojson', file, stand('2011-01-01', { repair: { overlaps: 'longest-border' } }));
+      expect(report).toMatchObject({ blocks: 38, repair: { left: { total: 0 } }, lineage: null, accept: expect.stringMatching(/^[0-9a-f]{64}$/) });
+      expect(Math.abs(report.repair.areaAfterM2 - report.repair.areaBeforeM2)).toBeLessThan(0.1);
+      expect(report.repair.changes.items.every(({ areaM2 }: { areaM2: number }) => areaM2 < 1)).toBe(true);
+      expect(shapes.features.length).toBeGreaterThan(3);
+    },
+    120_000,
+  );
+
+  const haan = join(data, 'haan');
   it.skipIf(!existsSync(haan))(
     `makes seven zones of Haan's 829 cells one piece each, with the cells' own areas${existsSync(haan) ? '' : ' (skipped: the shared data are absent)'}`,
     async () => {

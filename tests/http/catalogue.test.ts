@@ -38,7 +38,7 @@ describeEngines('the catalogue', (test, engine) => {
     const again = await server.ask('GET', '/block-sets/1/coverage', { headers: { 'If-None-Match': `"other", W/${etag}` } });
     expect([again.status, again.text]).toEqual([304, '']);
     expect((await server.get('/block-sets/9/coverage')).status).toBe(404);
-    expect((await server.get('/block-sets')).body.blockSets).toEqual([{ blockSet: 1, validFrom: '2015-01-01', validTo: null, blocks: 48 }]);
+    expect((await server.get('/block-sets')).body.blockSets).toEqual([{ blockSet: 1, validFrom: '2015-01-01', validTo: null, blocks: 48, repair: null, empty: null }]);
     expect((await server.get('/block-sets?date=2014-12-31')).body.blockSets).toEqual([]);
   });
 
@@ -48,7 +48,7 @@ describeEngines('the catalogue', (test, engine) => {
         geography: 'stadtteil',
         name: { de: 'Stadtteile', en: 'Districts' },
         parent: null,
-        versions: [{ version: 1, title: 'Stand 2020', validFrom: '2020-01-01', validTo: null, blockSet: 1, zones: 4 }],
+        versions: [{ version: 1, title: 'Stand 2020', validFrom: '2020-01-01', validTo: null, blockSet: 1, zones: 4, carriedFrom: null }],
       },
     ]);
     const zones = await server.get('/geographies/stadtteil/versions/1/zones?crs=EPSG:25832');
@@ -109,7 +109,7 @@ describeEngines('the catalogue', (test, engine) => {
     expect(status).toBe(403);
   });
 
-  it('pages go on while an import holds the database: everything but the ledger and jobs is read from memory', async () => {
+  it('pages go on while an import holds the database: everything but the ledger, lineage and what imports do is read from memory', async () => {
     const plan = await server.newPlan();
     const wish = { geography: 'stadtteil', version: 1, statistics: ['children'], referenceDates: [DATE] };
     const { body: release } = await server.post('/releases', { body: wish });
@@ -123,7 +123,7 @@ describeEngines('the catalogue', (test, engine) => {
     });
     try {
       for (const route of server.app.routes) {
-        const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'listJobs', 'getJob', 'getJobResults', 'getArchive'];
+        const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getPreview'];
         if (route.method !== 'get' || asksTheDatabase.includes(route.id)) continue;
         const values: Record<string, string> = { plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
         const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name]!);

@@ -38,6 +38,18 @@ export const BlockSets = z
   })
   .meta({ id: 'BlockSets' });
 
+export const LineageSchema = z
+  .strictObject({
+    blockSet: z.int(),
+    from: z.array(
+      z.strictObject({
+        blockSet: z.int(),
+        pairs: z.array(z.strictObject({ from: z.string(), to: z.string(), weight: z.number().meta({ description: 'Part of the earlier block that went into the later one' }) })),
+      }),
+    ),
+  })
+  .meta({ id: 'Lineage' });
+
 export const GeographyVersionSchema = z
   .strictObject({
     version: Version,
