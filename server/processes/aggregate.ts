@@ -16,6 +16,7 @@ import { countsOfBlocks, countsOfFile } from './inputs/read-counts.ts';
 import { readWeightedPoints } from './inputs/read-points.ts';
 import { readZones, zonesOfColumn, zonesOfTable } from './inputs/read-zones.ts';
 import { type BlockCoverage, requireCoverage } from './inputs/require-coverage.ts';
+import { weighByRaster } from './inputs/weigh-by-raster.ts';
 import { zoneCoverage } from './inputs/zone-coverage.ts';
 import type { Process, ProcessContext, TableResult } from './process.ts';
 
@@ -31,10 +32,10 @@ const input = z.strictObject({
   zoneId: column('column of --zones that names each zone').optional(),
   zonesCrs: otherCrs('CRS of --zones, where the file names none or a wrong one').optional(),
   apportion: z
-    .enum(['area', 'points', 'centroid', 'majority'])
+    .enum(['area', 'points', 'centroid', 'majority', 'raster'])
     .meta({
       description:
-        'where the counts of blocks go that --zones cut: shared out by area or by the points in each zone, in whole numbers by largest remainder, or whole to the zone of the centroid or of most of the area',
+        'where the counts of blocks go that --zones cut: shared out by area, by the points or by the pixels in each zone, in whole numbers by largest remainder, or whole to the zone of the centroid or of most of the area',
     })
     .optional(),
   points: file('points for --apportion points, such as addresses').optional(),
@@ -42,6 +43,9 @@ const input = z.strictObject({
   pointsX: column('column of the easting or longitude, where --points is a table (default: --x)').optional(),
   pointsY: column('column of the northing or latitude, where --points is a table (default: --y)').optional(),
   pointsCrs: otherCrs('CRS of --points, where the file names none (default for a table: --source-crs)').optional(),
+  raster: file('GeoTIFF of weights for --apportion raster, such as built-up area; pixels count by the fraction that a part covers').optional(),
+  rasterCrs: otherCrs('CRS of --raster, where the file names none that is known').optional(),
+  band: z.int().min(1).optional().meta({ description: 'band of --raster (default: 1)', placeholder: 'N' }),
 });
 
 type Options = z.infer<typeof input>;
@@ -94,6 +98,9 @@ function requireOneWay(options: Options): 'zones' | 'assignment' | 'zoneColumn' 
     ['apportion', 'zones', 'a file of zones that may cut blocks'],
     ['points', 'apportion', '--apportion points'],
     ['weight', 'points', 'a file of points'],
+    ['raster', 'apportion', '--apportion raster'],
+    ['rasterCrs', 'raster', 'a GeoTIFF'],
+    ['band', 'raster', 'a GeoTIFF'],
     ['countsId', 'countsFile', 'a table of counts'],
   ];
   for (const [given, needed, accepted] of needs) {
@@ -103,6 +110,9 @@ function requireOneWay(options: Options): 'zones' | 'assignment' | 'zoneColumn' 
   }
   if (options.apportion === 'points' && options.points === undefined) {
     throw new InputError({ option: 'points', problem: 'is needed with --apportion points', accepted: 'a file of points' });
+  }
+  if (options.apportion === 'raster' && options.raster === undefined) {
+    throw new InputError({ option: 'raster', problem: 'is needed with --apportion raster', accepted: 'a GeoTIFF of weights' });
   }
   if (options.counts === undefined && options.countsFile === undefined) {
     throw new InputError({ option: 'counts', problem: 'no counts are given', accepted: '--counts COL,COL… of the block file, or --counts-file F.csv' });
@@ -207,25 +217,29 @@ async function divide(options: Options, source: BlockSource, blocks: BlockCovera
       file: source.file,
       option: 'apportion',
       problem: `zones cut ${cut.length} of ${source.ids.length} blocks: ${firstFive(cut)}`,
-      accepted: 'area, majority, centroid, or points (with --points F)',
+      accepted: 'area, majority, centroid, points (with --points F), or raster (with --raster F.tif)',
     });
   }
   if (options.apportion === undefined) return division;
-  const byArea = options.apportion === 'area' || options.apportion === 'majority';
-  const pieces = piecesOfCutBlocks(options, blocks.coverage, zones, division, byArea, context);
-  if (pieces !== null && options.apportion === 'area') return divideByArea(division, pieces);
-  if (pieces !== null && options.apportion === 'majority') return divideByMajority(division, pieces, zones.ids);
+  const parts = cut.length === 0 ? null : partsOfCutBlocks(options, blocks.coverage, zones, division, context);
+  if (parts !== null && options.apportion === 'area') return divideByArea(division, parts.pieces);
+  if (parts !== null && options.apportion === 'majority') return divideByMajority(division, parts.pieces, zones.ids);
+  if (parts !== null && options.apportion === 'raster') {
+    const { splits, empty } = await weighByRaster({ path: options.raster!, crs: options.rasterCrs, band: options.band }, blocks.coverage, parts.zones, parts.pieces, source.epsg!);
+    if (empty.length > 0) context.note(`${empty.length} cut blocks hold no weight of the raster and went whole to the zone of their centroid: ${firstFive(empty.map((block) => source.ids[block]!))}`);
+    return { ...division, splits, reach: withPoints(reachOf(parts.pieces), { ...division, splits }) };
+  }
   if (division.withoutPoints.length > 0) {
     const names = division.withoutPoints.map((block) => source.ids[block]!);
     context.note(`${names.length} cut blocks hold no point and went whole to the zone of their centroid: ${firstFive(names)}`);
   }
   if (division.strayPoints > 0) context.note(`${division.strayPoints} of ${points!.weight.length} points lie in no block`);
-  return pieces === null ? division : { ...division, reach: withPoints(reachOf(pieces), division) };
+  return parts === null ? division : { ...division, reach: withPoints(reachOf(parts.pieces), division) };
 }
 
 /** Which zones take how much of every cut block. Only the bound needs it where points or centroids decide: null there for zones that overlap. */
-function piecesOfCutBlocks(options: Options, coverage: Coverage, zones: BlockRings, division: BlockDivision, needed: boolean, context: ProcessContext): Split[] | null {
-  if (!division.cut.includes(1)) return [];
+function partsOfCutBlocks(options: Options, coverage: Coverage, zones: BlockRings, division: BlockDivision, context: ProcessContext): { readonly pieces: readonly Split[]; readonly zones: Coverage } | null {
+  const needed = options.apportion !== 'points' && options.apportion !== 'centroid';
   const checked = zoneCoverage(zones, options.zones!, options.zoneId!);
   if (!checked.ok) {
     if (needed) throw new InputError(checked.problem);
@@ -235,7 +249,7 @@ function piecesOfCutBlocks(options: Options, coverage: Coverage, zones: BlockRin
   if (needed && checked.note !== null) context.note(checked.note);
   const result = overlayFractions(coverage, checked.coverage);
   if (!result.ok) throw new Error(`checked zones and blocks contradict each other: ${result.issues[0]?.detail}`);
-  return cutPieces(result.overlay, division.cut, coverage.blockAreaM2);
+  return { pieces: cutPieces(result.overlay, division.cut, coverage.blockAreaM2), zones: checked.coverage };
 }
 
 /** Points within a centimetre of a border may lie in a zone that takes no area worth the name. */

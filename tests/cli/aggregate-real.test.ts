@@ -124,7 +124,7 @@ describe('zuschnitt aggregate of census cells by centroid', () => {
     );
     expect(run.code).toBe(2);
     expect(run.stdout).toBe('');
-    expect(run.stderr).toMatch(/^zuschnitt: zensus2011_100m_mannheim\.csv, --apportion: zones cut \d+ of 3735 blocks: \S+, \S+, \S+, \S+, \S+ …; accepted: area, majority, centroid, or points \(with --points F\)\n$/);
+    expect(run.stderr).toMatch(/^zuschnitt: zensus2011_100m_mannheim\.csv, --apportion: zones cut \d+ of 3735 blocks: \S+, \S+, \S+, \S+, \S+ …; accepted: area, majority, centroid, points \(with --points F\), or raster \(with --raster F\.tif\)\n$/);
     expect(folder.files()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 // The ways to give zones and counts, on blocks small enough to add up by hand.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeArrayBuffer } from 'geotiff';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTable } from '../../server/gdal/read-table.ts';
 import { readVector } from '../../server/gdal/read-vector.ts';
@@ -99,6 +100,31 @@ describe('zuschnitt aggregate', () => {
     const slip = await rows([...BLOCKS, '--counts', 'n', '--zones', 'slip.geojson', '--zone-id', 'id', '--apportion', 'area']);
     expect(slip.notes).toContain('note: 1 overlaps of zones, 14 m2 in all, each to the zone with the longer border to it');
     expect(slip.rows.reduce((sum, row) => sum + Number(row.n), 0)).toBe(160);
+  });
+
+  it('shares cut blocks out by the pixels of a raster, each by the fraction that a part covers', async () => {
+    write('cut.geojson', collection([square({ id: 'A' }, X, Y, 160), square({ id: 'B' }, X + 160, Y, 140)]));
+    // Pixels of 10 m. Of block 02 three quarters of the weight are in A; of 06 half in B and half in no zone; 04 and 05 hold none.
+    const pixels = new Float32Array(30 * 20);
+    for (let row = 0; row < 20; row++) {
+      for (let column = 0; column < 30; column++) {
+        const [x, y] = [10 * column, 190 - 10 * row];
+        pixels[30 * row + column] = y < 100 ? (x === 100 ? 3 : x === 190 ? 1 : 0) : x >= 200 && (y === 100 || y === 190) ? 7 : 0;
+      }
+    }
+    const place = { ModelPixelScale: [10, 10, 0], ModelTiepoint: [0, 0, 0, X, Y + 200, 0], GTModelTypeGeoKey: 1, GTRasterTypeGeoKey: 1, ProjectedCSTypeGeoKey: 25832 };
+    write('built.tif', Buffer.from((await writeArrayBuffer(pixels, { width: 30, height: 20, ...place })) as ArrayBuffer));
+    const argv = [...BLOCKS, '--counts', 'n', '--zones', 'cut.geojson', '--zone-id', 'id', '--apportion', 'raster'];
+    const { rows: found, notes } = await rows([...argv, '--raster', 'built.tif']);
+    expect(found.map(({ zone, n, n_cut, n_most, n_unknown }) => [zone, n, n_cut, n_most, n_unknown])).toEqual([
+      ['A', '65', '55', '70', '1'],
+      ['B', '65', '35', '110', '0'],
+      ['', '30', '30', '100', '0'],
+    ]);
+    expect(notes).toContain('note: 2 cut blocks hold no weight of the raster and went whole to the zone of their centroid: 04, 05\n');
+    expect(await zuschnitt(argv, folder.path)).toMatchObject({ code: 2, stderr: expect.stringMatching(/--raster: is needed with --apportion raster/) });
+    expect(await zuschnitt([...argv, '--raster', 'cut.geojson'], folder.path)).toMatchObject({ code: 2, stderr: expect.stringMatching(/cut\.geojson: cannot be read as a GeoTIFF; accepted: a GeoTIFF/) });
+    expect(await zuschnitt([...argv, '--raster', 'built.tif', '--band', '2'], folder.path)).toMatchObject({ code: 2, stderr: expect.stringMatching(/built\.tif, --band: there is no band 2; accepted: 1 to 1/) });
   });
 
   it('leaves the bound open where points decide among zones that overlap', async () => {

@@ -123,8 +123,8 @@ describe('zuschnitt aggregate refuses', () => {
   it('zones that cut blocks without --apportion, and what is not offered', async () => {
     write('zones.geojson', collection([square({ id: 1 }, X - 50, Y), square({ id: 2 }, X + 50, Y), square({ id: 3 }, X + 150, Y)]));
     const zones = ['aggregate', '--blocks', 'good.geojson', '--block-id', 'id', '--counts', 'n', '--zones', 'zones.geojson', '--zone-id', 'id', '--out', 'result.csv'];
-    await expectRefused(zones, /good\.geojson, --apportion: zones cut 2 of 2 blocks: a, b; accepted: area, majority, centroid, or points \(with --points F\)/);
-    await expectRefused([...zones, '--apportion', 'guess'], /--apportion: "guess" is not offered; accepted: area, points, centroid, majority/);
+    await expectRefused(zones, /good\.geojson, --apportion: zones cut 2 of 2 blocks: a, b; accepted: area, majority, centroid, points \(with --points F\), or raster \(with --raster F\.tif\)/);
+    await expectRefused([...zones, '--apportion', 'guess'], /--apportion: "guess" is not offered; accepted: area, points, centroid, majority, raster/);
     await expectRefused([...zones, '--apportion', 'points'], /--points: is needed with --apportion points/);
   });
 
