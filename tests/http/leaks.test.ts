@@ -41,6 +41,7 @@ describeEngines('no unreleased number leaves', (test) => {
       blockSet: ['1', '9'],
       layer: ['water', 'lava'],
       job: [job, 'keiner'],
+      preview: ['keine'],
     };
     const queries = ['', '?statistics=residents', `?statistics=residents&referenceDate=${EARLIER}`, '?format=csv', '?crs=EPSG:25832', '?f=json', '?threshold=1', `?date=${DATE}`, '?sort=residents'];
     const bodies = [
@@ -104,6 +105,7 @@ describeEngines('no unreleased number leaves', (test) => {
       'getAssignment',
       'getCoverage',
       'getHealth',
+      'getLineage',
       'getMunicipality',
       'getReferenceLayer',
       'getRelease',
