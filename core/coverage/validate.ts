@@ -3,7 +3,7 @@ import Flatbush from 'flatbush';
 import { orient2d } from 'robust-predicates';
 import { ascending, blockOfParts, chainArcs, collectEdges, pairTwins, twiceSignedArea, type CoverageIssue, type EdgeTable } from './build-coverage.ts';
 import type { BlockRings, Coverage } from './coverage.ts';
-import { cornersOverlap } from './corner-wedges.ts';
+import { cornersOverlap, inSweep, type Point } from './corner-wedges.ts';
 import { forEachMeeting } from './edge-crossings.ts';
 import { inscribedCircle } from './inscribed-circle.ts';
 import { measureOverlap, type Overlap } from './overlap-area.ts';
@@ -202,6 +202,18 @@ function createCorners(blocks: BlockRings, edges: EdgeTable) {
     return [xy[2 * vertex]!, xy[2 * vertex + 1]!];
   };
   const end = (edge: number) => start(following(edge));
+  /**
+   * Where the inside that begins at an edge ends: at the first edge of the same part that comes after it counter-clockwise. That is the
+   * one the ring came by, unless another ring of the part touches it here: a hole at its shell takes a bite out of the corner.
+   * Rings that cross instead are told.
+   */
+  const closing = (at: Point, edge: number, leaving: readonly number[], each: (edge: number, other: number) => void): Point => {
+    let first = start(preceding(edge));
+    const others = leaving.filter((other) => other !== edge && part[other] === part[edge]);
+    for (const other of others) if (inSweep(at, end(edge), first, start(preceding(other)))) first = start(preceding(other));
+    for (const other of others) if (inSweep(at, end(edge), first, end(other))) each(edge, other);
+    return first;
+  };
   const onEdge = (corner: number, edge: number): boolean => {
     const at = start(corner);
     const [a, b] = [start(edge), end(edge)];
@@ -226,13 +238,22 @@ function createCorners(blocks: BlockRings, edges: EdgeTable) {
       const last = new Int32Array(place.length).fill(-1);
       const before = new Int32Array(from.length);
       for (let edge = 0; edge < from.length; edge++) {
-        const vertex = from[edge]!;
-        if (isEnd[vertex] === 0) continue;
-        for (let other = last[vertex]!; other >= 0; other = before[other]!) {
-          if (cornersOverlap(start(other), end(other), start(preceding(other)), end(edge), start(preceding(edge)))) each(other, edge);
+        if (isEnd[from[edge]!] === 0) continue;
+        before[edge] = last[from[edge]!]!;
+        last[from[edge]!] = edge;
+      }
+      for (let vertex = 0; vertex < place.length; vertex++) {
+        if (last[vertex]! < 0 || before[last[vertex]!]! < 0) continue;
+        const leaving: number[] = [];
+        for (let edge = last[vertex]!; edge >= 0; edge = before[edge]!) leaving.unshift(edge);
+        const at = start(leaving[0]!);
+        const came = leaving.map((edge) => closing(at, edge, leaving, each));
+        for (let i = 0; i < leaving.length; i++) {
+          for (let j = i + 1; j < leaving.length; j++) {
+            const [edge, other] = [leaving[i]!, leaving[j]!];
+            if (part[edge] !== part[other] && cornersOverlap(at, end(edge), came[i]!, end(other), came[j]!)) each(edge, other);
+          }
         }
-        before[edge] = last[vertex]!;
-        last[vertex] = edge;
       }
     },
   };

@@ -111,3 +111,25 @@ describe('sweeps', () => {
     expect(cornersOverlap(at, [-1, -1], [-1, 1], [1, 0], [1, 0])).toBe(true);
   });
 });
+
+describe('a hole that touches its shell in a corner at the rim of the city', () => {
+  const shell: Position[] = [[0, 0], [40, 0], [40, 40], [0, 40], [0, 0]];
+  const withHole = (hole: Position[], filled: Position[]) =>
+    validateCoverage(
+      ringsFromGeoJson([
+        { id: 'a', geometry: { type: 'Polygon', coordinates: [shell, [...hole, hole[0]!]] } },
+        { id: 'b', geometry: { type: 'Polygon', coordinates: [[...filled, filled[0]!]] } },
+      ]),
+    );
+  const hole: Position[] = [[0, 0], [10, 20], [20, 10]];
+
+  it('is sound, and so is the block in it', () => {
+    expect(withHole(hole, [...hole].toReversed())).toMatchObject({ overlaps: [], invalid: [] });
+  });
+
+  it('is found to cross where it leaves the shell, and the block in it to overlap where it reaches out of the hole', () => {
+    const across: Position[] = [[0, 0], [10, 20], [-10, 20]];
+    expect(withHole(across, [[60, 0], [70, 0], [70, 10]]).invalid).toMatchObject([{ id: 'a', reason: 'SELF_CROSSING' }]);
+    expect(withHole(hole, [[0, 0], [30, 10], [10, 20]]).overlaps).toMatchObject([{ a: 'a', b: 'b' }]);
+  });
+});
