@@ -130,6 +130,15 @@ CREATE TABLE app.geography_version (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     carried jsonb
 );
+CREATE TABLE app.import_mapping (
+    municipality text NOT NULL,
+    kind text NOT NULL,
+    mapping_key text NOT NULL,
+    mapping jsonb NOT NULL,
+    saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    saved_by text NOT NULL,
+    CONSTRAINT import_mapping_is_object CHECK ((jsonb_typeof(mapping) = 'object'::text))
+);
 CREATE TABLE app.job (
     job text NOT NULL,
     process text NOT NULL,
@@ -285,6 +294,8 @@ ALTER TABLE ONLY app.geography_version
     ADD CONSTRAINT geography_version_one_at_a_time EXCLUDE USING gist (municipality WITH =, geography WITH =, daterange(valid_from, valid_to) WITH &&);
 ALTER TABLE ONLY app.geography_version
     ADD CONSTRAINT geography_version_pk PRIMARY KEY (municipality, geography, version);
+ALTER TABLE ONLY app.import_mapping
+    ADD CONSTRAINT import_mapping_pk PRIMARY KEY (municipality, kind, mapping_key);
 ALTER TABLE ONLY app.job
     ADD CONSTRAINT job_pk PRIMARY KEY (job);
 ALTER TABLE ONLY app.ledger
@@ -341,6 +352,8 @@ ALTER TABLE ONLY app.geography_version
     ADD CONSTRAINT geography_version_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set);
 ALTER TABLE ONLY app.geography_version
     ADD CONSTRAINT geography_version_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.import_mapping
+    ADD CONSTRAINT import_mapping_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_base_version_fk FOREIGN KEY (municipality, geography, base_version) REFERENCES app.geography_version(municipality, geography, version);
 ALTER TABLE ONLY app.plan
