@@ -7,10 +7,14 @@ import { BLOCKS, DATE, EARLIER, RESIDENT_NUMBERS, residentsOf } from './town.ts'
 
 const SECRETS = RESIDENT_NUMBERS.flatMap((value) => [String(value), value.toLocaleString('de'), value.toLocaleString('en'), value.toString(16)]);
 
+/** Random ids and hashes hold six hex digits of some secret by chance, once in a dozen runs; a number cannot hide in them. */
+const withoutIds = (text: string) => text.replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{64}\b/g, '');
+
 /** Everything of an answer that leaves: status line, headers, body. */
 function leaksOf(answer: Answer): string[] {
   const all = `${[...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n${answer.text}`;
-  return SECRETS.filter((secret) => all.includes(secret));
+  const text = withoutIds(all);
+  return SECRETS.filter((secret) => text.includes(secret));
 }
 
 describeEngines('no unreleased number leaves', (test) => {
@@ -83,10 +87,10 @@ describeEngines('no unreleased number leaves', (test) => {
     expect(asked).toBeGreaterThan(300);
     expect([...statuses].toSorted()).toEqual(expect.arrayContaining([200, 201, 400, 403, 404, 422]));
     expect(server.logged.length).toBeGreaterThan(300);
-    const log = server.logged.join('');
+    const log = withoutIds(server.logged.join(''));
     expect(SECRETS.filter((secret) => log.includes(secret))).toEqual([]);
     // The log names no block, no zone, no plan and no account either.
-    for (const word of ['b05', plan, 'ohne', 'stadtteil']) expect(log).not.toContain(`"${word}"`);
+    for (const word of ['b05', plan, 'ohne', 'stadtteil']) expect(server.logged.join('')).not.toContain(`"${word}"`);
   }, 240_000);
 
   it('the walk above would see a leak: who has the clearance gets the very numbers', async () => {
