@@ -128,7 +128,7 @@ describe.skipIf(reason !== null)(`shares beside PostGIS${reason === null ? '' : 
     expect(worst).toBeLessThanOrEqual(1e-9);
     expect(unbalanced).toBeLessThanOrEqual(1e-9);
     // The pairs are as nasty as they claim to be.
-    for (const count of Object.values(met)) expect(count).toBeGreaterThan(INSTANCES / 50);
+    expect(Object.entries(met).filter(([, count]) => count < INSTANCES / 50)).toEqual([]);
   });
 
   const folder = join(process.env.SHARED_DIR ?? join(import.meta.dirname, '../../../shared'), 'data/haan');

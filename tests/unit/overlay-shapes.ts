@@ -50,6 +50,14 @@ const owners = (least: number, most: number) =>
   fc.array(fc.integer({ min: least, max: most }), { minLength: 36, maxLength: 36 });
 const jitters = fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 98, maxLength: 98 });
 
+/** The owners with one owner all around a cell, where that cell is inside the lattice. */
+function ringed(owner: readonly number[], columns: number, rows: number, around: readonly [number, number] | null): readonly number[] {
+  if (around === null || around[0] > columns - 2 || around[1] > rows - 2) return owner;
+  const out = [...owner];
+  for (let dy = -1; dy <= 1; dy++) for (let dx = -1; dx <= 1; dx++) if (dx !== 0 || dy !== 0) out[(around[1] + dy) * columns + around[0] + dx] = 2;
+  return out;
+}
+
 /**
  * Two coverages over one lattice of squares of 10 with corners moved by up to 3. A corner of the zones is that of the
  * blocks or one of its own; the zones may be moved by whole steps, shrunk into a block, have extra vertices on shared
@@ -61,6 +69,9 @@ export const coveragePairs = fc
     rows: fc.integer({ min: 1, max: 6 }),
     blockOwner: owners(-1, 14),
     zoneOwner: owners(-1, 5),
+    /** Cells, by lattice position, around which all eight cells get one owner: random owners hardly ever make a hole. */
+    blockRing: fc.option(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))),
+    zoneRing: fc.option(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))),
     blockJitter: jitters,
     zoneJitter: jitters,
     flat: fc.boolean(),
@@ -92,8 +103,8 @@ export const coveragePairs = fc
     };
     const mixed = (x: number, y: number, of: number) => of > 1 && Math.abs(Math.round(7 * x + 13 * y)) % of === 0;
     return {
-      blocks: withMiddles(ownedCells(c.columns, c.rows, c.blockOwner, blockPlace, 'b'), (x, y) => mixed(x, y, c.middles[0])),
-      zones: withMiddles(ownedCells(c.columns, c.rows, c.zoneOwner, zonePlace, 'z'), (x, y) => mixed(x, y, c.middles[1])),
+      blocks: withMiddles(ownedCells(c.columns, c.rows, ringed(c.blockOwner, c.columns, c.rows, c.blockRing), blockPlace, 'b'), (x, y) => mixed(x, y, c.middles[0])),
+      zones: withMiddles(ownedCells(c.columns, c.rows, ringed(c.zoneOwner, c.columns, c.rows, c.zoneRing), zonePlace, 'z'), (x, y) => mixed(x, y, c.middles[1])),
     };
   })
   .filter(({ blocks }) => blocks.ids.length > 0);
