@@ -32,6 +32,8 @@ export interface ImportTask {
   readonly place: Place | null;
   /** For counts: what they are judged by. */
   readonly knowledge: CountKnowledge;
+  /** Whether blocks are wanted as they were read, to be stored while they are checked. */
+  readonly early: boolean;
 }
 
 export interface ImportQuestion {
@@ -47,9 +49,11 @@ export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'failed'; readonly message: string }
   /** Not the last answer: what is being done, and the fraction that is done. */
   | { readonly kind: 'progress'; readonly fraction: number; readonly message: string }
+  /** Blocks as they were read, before they are checked, where the task wants them early. */
+  | { readonly kind: 'read'; readonly rings: BlockRings }
 );
 
-async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge }: ImportTask, progress: Progress): Promise<Prepared> {
+async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge }: ImportTask, progress: Progress, onRead: (rings: BlockRings) => void): Promise<Prepared> {
   const { mapping } = request;
   const path = mapping.sourceLayer === undefined ? file : `${file}|layername=${mapping.sourceLayer}`;
   const question: PlaceQuestion = { path, mapping, place };
@@ -62,7 +66,7 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
   function prepareKind(): Promise<Prepared> {
     switch (request.kind) {
       case 'blocks':
-        return prepareBlocks({ path, request, epsg, stored, space, question }, progress);
+        return prepareBlocks({ path, request, epsg, stored, space, question }, progress, onRead);
       case 'zones':
         return prepareZones(path, mapping, epsg, blocks!, blockSet, question);
       case 'counts':
@@ -77,10 +81,16 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
   }
 }
 
+/** Fewer are checked before a second thread has its copy. */
+const EARLY_BLOCKS = 20_000;
+
 async function answer({ id, task }: ImportQuestion): Promise<ImportAnswer> {
   try {
     const progress: Progress = (fraction, message) => port.postMessage({ id, kind: 'progress', fraction, message } satisfies ImportAnswer);
-    return { id, kind: 'prepared', prepared: await prepare(task, progress) };
+    const onRead = (rings: BlockRings) => {
+      if (task.early && rings.ids.length >= EARLY_BLOCKS) port.postMessage({ id, kind: 'read', rings } satisfies ImportAnswer);
+    };
+    return { id, kind: 'prepared', prepared: await prepare(task, progress, onRead) };
   } catch (error) {
     if (error instanceof InputError) return { id, kind: 'refused', issues: issuesOf(error) };
     return { id, kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };

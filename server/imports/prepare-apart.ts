@@ -1,13 +1,15 @@
 // The worker thread that reads and checks files: started at the first import, kept for the next, ended when idle.
 import type { Worker } from 'node:worker_threads';
+import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { startWorker } from '../worker-url.ts';
 import { ImportRefused } from './import-refused.ts';
 import type { ImportAnswer, ImportQuestion, ImportTask, Prepared } from './import-worker.ts';
 
-type LastAnswer = Exclude<ImportAnswer, { kind: 'progress' }>;
+type LastAnswer = Exclude<ImportAnswer, { kind: 'progress' | 'read' }>;
 
 interface Waiting {
   progress(fraction: number, message: string): void;
+  read(rings: BlockRings): void;
   resolve(answer: LastAnswer): void;
   reject(error: Error): void;
 }
@@ -22,9 +24,10 @@ const waiting = new Map<number, Waiting>();
 
 /**
  * Reads and checks a file. Throws ImportRefused with what is wrong with it, the signal's reason when aborted, and what
- * `onProgress` rejects with: a job that was dismissed elsewhere ends there.
+ * `onProgress` rejects with: a job that was dismissed elsewhere ends there. `onRead` gets blocks before they are checked, where the task
+ * wants them early and they are many.
  */
-export async function prepareApart(task: ImportTask, signal: AbortSignal, onProgress: (fraction: number, message: string) => Promise<void>): Promise<Prepared> {
+export async function prepareApart(task: ImportTask, signal: AbortSignal, onProgress: (fraction: number, message: string) => Promise<void>, onRead: (rings: BlockRings) => void = () => {}): Promise<Prepared> {
   signal.throwIfAborted();
   const id = nextId++;
   const thread = running();
@@ -35,7 +38,7 @@ export async function prepareApart(task: ImportTask, signal: AbortSignal, onProg
         reject(error as Error);
         end();
       };
-      waiting.set(id, { resolve, reject, progress: (fraction, message) => void onProgress(fraction, message).catch(giveUp) });
+      waiting.set(id, { resolve, reject, read: onRead, progress: (fraction, message) => void onProgress(fraction, message).catch(giveUp) });
       // A check cannot be interrupted: the thread ends with it. Another file in it is begun by nobody else's fault, and fails.
       stop = () => {
         reject(signal.reason as Error);
@@ -66,6 +69,7 @@ function running(): Worker {
     const started = startWorker('server/imports/import-worker.ts');
     started.on('message', (answer: ImportAnswer) => {
       if (answer.kind === 'progress') waiting.get(answer.id)?.progress(answer.fraction, answer.message);
+      else if (answer.kind === 'read') waiting.get(answer.id)?.read(answer.rings);
       else waiting.get(answer.id)?.resolve(answer);
     });
     started.on('error', (error) => failAll(started, error));

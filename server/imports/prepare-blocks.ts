@@ -69,10 +69,11 @@ export type Progress = (fraction: number, message: string) => void;
  * Reads and checks blocks in the municipality's projected CRS. Findings are reported by a dry run and refused by an import,
  * unless the request says how to repair them. Throws InputError that names file, row and field.
  */
-export async function prepareBlocks({ path, request, epsg, stored, space, question }: BlocksTask, progress: Progress): Promise<PreparedBlocks> {
+export async function prepareBlocks({ path, request, epsg, stored, space, question }: BlocksTask, progress: Progress, onRead: (rings: BlockRings) => void = () => {}): Promise<PreparedBlocks> {
   const { mapping, dryRun } = request;
   progress(0, 'reading the file');
   const { rings, file, field, rowOf } = await readSource(path, request, epsg, question);
+  onRead(rings);
   progress(0.3, 'checking');
   const gapWidthM = mapping.repair?.gapWidthM;
   const { report: checked, coverage: whole } = checkCoverage(rings, gapWidthM === undefined ? {} : { gapWidthM });

@@ -1,5 +1,6 @@
 // One import from file to database: read what is stored, check the file apart, write in one short transaction.
 import type { FeatureCollection } from 'geojson';
+import type { BlockRings } from '../../core/coverage/coverage.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { listBlockSets, type BlockSet } from '../db/queries/block-sets.ts';
 import { readBlockRings } from '../db/queries/blocks.ts';
@@ -14,6 +15,7 @@ import { readEmptySpace } from './stored-space.ts';
 import { readCountKnowledge } from './stored-counts.ts';
 import { NO_STANDS, readStoredStands } from './stored-stands.ts';
 import { storePrepared, type Stored } from './store-prepared.ts';
+import { storesAsRead, storeWhileChecking } from './store-while-checking.ts';
 
 export interface ImportContext {
   /** Who acts, for the events of plans that are carried over. */
@@ -48,18 +50,25 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   const name = blockSet === null ? '' : `the blocks valid from ${blockSet.validFrom}`;
   const place = await placeOf(db, municipality);
   const knowledge = await readCountKnowledge(db, key, context.account, request);
-  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge };
-  const prepared = await prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message));
+  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge, early: storesAsRead(db, request, stored) };
+  let onRead: (rings: BlockRings) => void = () => {};
+  const read = new Promise<BlockRings>((resolve) => (onRead = resolve));
+  const checked = prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message), onRead);
+  const finish = async (tx: Queryable, made: Stored, { report }: Prepared): Promise<ImportResult> => {
+    const result: ImportResult = { kind: request.kind, dryRun: false, stored: made, report };
+    await context.keepResult(tx, result);
+    return result;
+  };
+  const early = task.early ? await storeWhileChecking(db, municipality, request, { read, checked }, finish) : null;
+  if (early !== null) return early;
+  const prepared = await checked;
   if (request.dryRun) {
     const shapes = prepared.kind === 'blocks' && prepared.shapes !== null ? { shapes: prepared.shapes } : {};
     return { kind: request.kind, dryRun: true, stored: null, report: prepared.report, ...shapes };
   }
   await context.progress(0.7, 'storing');
   return db.transaction(async (tx) => {
-    const made = await storePrepared(tx, municipality, request, blockSet?.blockSet ?? null, context.account, prepared);
-    const result: ImportResult = { kind: request.kind, dryRun: false, stored: made, report: prepared.report };
-    await context.keepResult(tx, result);
-    return result;
+    return finish(tx, await storePrepared(tx, municipality, request, blockSet?.blockSet ?? null, context.account, prepared), prepared);
   });
 }
 

@@ -1,4 +1,5 @@
 // A checked block stand to rows, with everything that goes on with it: lineage, cuts and open plans on the new blocks.
+import type { BlockRings } from '../../core/coverage/coverage.ts';
 import type { Queryable } from '../db/database.ts';
 import { insertBlockNear } from '../db/queries/block-near.ts';
 import { closeBlockSet, insertBlockSet, type BlockSetMaking } from '../db/queries/block-sets.ts';
@@ -35,6 +36,14 @@ export async function storeBlocks(tx: Queryable, { municipality, epsg }: Municip
   const numbers = await storeVersions(tx, municipality, epsg, blockSet, validFrom, matched.versions);
   await storePlans(tx, municipality, blockSet, account, matched.plans, numbers);
   return { blockSet, versions: matched.versions.length, plans: matched.plans.length };
+}
+
+/** A first stand as it was read: nothing done to it, nothing before it. */
+export async function storeReadBlocks(tx: Queryable, { municipality, epsg }: Municipality, request: ImportRequest, rings: BlockRings): Promise<Record<string, number>> {
+  const made = { validFrom: request.validFrom!, validTo: null, source: request.mapping.source ?? 'import', repair: null, empty: null };
+  const blockSet = await insertBlockSet(tx, municipality, made);
+  await insertBlocks(tx, municipality, blockSet, epsg, rings);
+  return { blockSet };
 }
 
 /** The rules and the sums of what they did; every single change is in the report that was accepted. */

@@ -96,7 +96,7 @@ async function storeCounts(tx: Queryable, municipality: string, request: ImportR
 }
 
 /** Two imports at once: the schema lets one through; the other is told what happened instead of a constraint's name. */
-function inWords(error: unknown): unknown {
+export function inWords(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
   const again = 'the same import again, with a day after what is stored now';
   if (/_one_at_a_time$|_pk$/.test(error.constraint ?? '')) {
