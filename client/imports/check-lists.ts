@@ -1,12 +1,12 @@
 // What a dry run found, as lists of numbered places: the same rows beside the map and on it.
 import type { FeatureCollection } from 'geojson';
 import type { Coverage } from '../../core/coverage/coverage.ts';
-import { formatNumber } from '../i18n/format.ts';
+import { formatDate, formatNumber, formatSigned } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/i18n.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
 import { areaWords, lengthWords, shareWords } from './file-words.ts';
 import { BlockShapes, blockMarks, changeMarks, findingMarks, lineageMarks, type Mark } from './marks.ts';
-import { blocksReport, type BlocksReport, type CountsReport, type DryRun, type Finding, type Findings, type LineageItem, type RepairResult, type ZonesReport } from './model.ts';
+import { blocksReport, type BlocksReport, type CountsReport, type CountWarning, type DryRun, type Finding, type Findings, type LineageItem, type RepairResult, type ZonesReport } from './model.ts';
 
 export interface PlaceRow {
   /** From 1; also the number of its pin. */
@@ -23,7 +23,7 @@ export interface PlaceGroup {
 }
 
 export interface PlaceList {
-  readonly id: 'findings' | 'changes' | 'left' | 'lineage' | 'missing' | 'unassigned' | 'cut' | 'detached';
+  readonly id: 'findings' | 'changes' | 'left' | 'lineage' | 'missing' | 'unassigned' | 'cut' | 'detached' | 'odd';
   readonly title: string;
   /** More than there are rows where the server told only the first. */
   readonly total: number;
@@ -36,13 +36,13 @@ export interface MapGround {
   readonly origin: WorldOrigin;
 }
 
-/** `shapes` are those of the dry run, else of the file. */
-export function placeLists(result: DryRun, shapes: FeatureCollection | null, ground: MapGround): PlaceList[] {
+/** `shapes` are those of the dry run; `nameOf` gives a statistic's name. */
+export function placeLists(result: DryRun, shapes: FeatureCollection | null, ground: MapGround, nameOf: (statistic: string) => string): PlaceList[] {
   const drawn = new BlockShapes(shapes, ground.coverage, ground.origin);
   const blocks = blocksReport(result);
   if (blocks !== null) return blockLists(blocks, drawn, ground.origin);
   if (result.kind === 'zones') return zoneLists(result.report as unknown as ZonesReport, drawn);
-  if (result.kind === 'counts') return countLists(result.report as unknown as CountsReport, drawn);
+  if (result.kind === 'counts') return countLists(result.report as unknown as CountsReport, drawn, nameOf);
   return [];
 }
 
@@ -133,8 +133,29 @@ function zoneLists({ unassigned, unassignedBlocks, cut, cutBlocks }: ZonesReport
   ];
 }
 
-function countLists({ missing, missingBlocks }: CountsReport, shapes: BlockShapes): PlaceList[] {
-  return missingBlocks > 0 ? [blockList('missing', t('imports.listMissing'), missing, missingBlocks, shapes, () => [])] : [];
+function countLists({ missing, missingBlocks, warnings }: CountsReport, shapes: BlockShapes, nameOf: (statistic: string) => string): PlaceList[] {
+  return [
+    ...(warnings.some(({ first }) => first !== undefined) ? [oddList(warnings, shapes, nameOf)] : []),
+    ...(missingBlocks > 0 ? [blockList('missing', t('imports.listMissing'), missing, missingBlocks, shapes, () => [])] : []),
+  ];
+}
+
+/** Blocks that warnings name, a group a warning. */
+function oddList(warnings: readonly CountWarning[], shapes: BlockShapes, nameOf: (statistic: string) => string): PlaceList {
+  const marks = blockMarks(warnings.flatMap(({ first = [] }) => first), shapes);
+  let number = 0;
+  const groups = warnings.flatMap((warning): PlaceGroup[] => {
+    const rows = (warning.first ?? []).map((block): PlaceRow => ({ number: ++number, title: t('imports.block', { block }), figures: [], mark: marks[number - 1]! }));
+    return rows.length === 0 ? [] : [{ title: warningWords(warning, nameOf), total: warning.blocks ?? rows.length, rows }];
+  });
+  return { id: 'odd', title: t('imports.listOdd'), total: groups.reduce((sum, { total }) => sum + total, 0), tone: 'note', groups };
+}
+
+/** The server's warning in the chosen language; an unknown one in its own words. */
+export function warningWords({ code, statistic, since = '', whole = '', percent = 0, blocks = 0, text }: CountWarning, nameOf: (statistic: string) => string): string {
+  const key = `imports.warning_${code}`;
+  const words = t(key as TextKey, { statistic: nameOf(statistic), since: since === '' ? '' : formatDate(since), whole: nameOf(whole), percent: formatSigned(percent), blocks });
+  return words === key ? text : words;
 }
 
 function blockList(id: PlaceList['id'], title: string, ids: readonly string[], total: number, shapes: BlockShapes, figures: (id: string) => readonly string[]): PlaceList {

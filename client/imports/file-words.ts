@@ -40,8 +40,9 @@ export function lengthWords(metres: number): string {
   return size === 0 || size >= 0.0001 ? formatWithUnit(metres * 1000, 'mm', 1) : `< ${formatWithUnit(0.1, 'mm', 1)}`;
 }
 
-/** A share of 0 to 1: whole per cent, but never "100 %" for what is less. */
+/** A share of 0 to 1 as per cent with at most one decimal; never "100 %" for what is less, never "0 %" for what is more. */
 export function shareWords(share: number): string {
+  if (share > 0 && share < 0.0005) return `< ${formatNumber(0.1, 1)}\u00A0%`;
   const percent = share < 1 && share > 0.995 ? Math.floor(share * 1000) / 10 : share * 100;
   return `${formatNumber(percent, Number.isInteger(Math.round(percent * 10) / 10) ? 0 : 1)}\u00A0%`;
 }

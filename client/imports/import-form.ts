@@ -59,6 +59,7 @@ function mappingOf({ kind, preview, draft, known, sourceCrs, repair, empty }: Fo
       if (fresh.length > 0) set('statistics', Object.fromEntries(fresh.map(({ statistic, column, de, en }) => [statistic, { de: de || column, en: en || de || column }])));
       set('unlocated', draft.unlocated);
       set('source', draft.source);
+      set('unmatched', draft.unmatched);
       set('decimal', draft.decimal);
       set('signs', draft.signs);
       break;

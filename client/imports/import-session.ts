@@ -1,5 +1,6 @@
 // One file on its way in: what is known of it, what was chosen, where it stands. No element, so that tests need no browser.
 import { ApiProblem } from '../api-problem.ts';
+import { localised } from '../i18n/i18n.ts';
 import { importFields } from './import-form.ts';
 import type { ImportsApi, PreviewQuery, Upload } from './imports-api.ts';
 import { firstDraft, missingParts, withSaved, type Known, type MappingDraft, type MissingPart } from './mapping-draft.ts';
@@ -155,6 +156,14 @@ export class ImportSession {
     const { preview } = this;
     if (preview === null || preview.geometryType === null || this.kind === 'counts') return false;
     return this.fileCrs?.confirmed !== true && this.crs === undefined;
+  }
+
+  /** Name of a statistic, known or about to be made. */
+  nameOf(code: string): string {
+    const found = this.known.statistics.find(({ statistic }) => statistic === code);
+    if (found !== undefined) return localised(found.name);
+    const fresh = this.draft?.columns.find(({ take, statistic }) => take && statistic === code);
+    return fresh === undefined ? code : localised(fresh);
   }
 
   get missing(): readonly MissingPart[] {

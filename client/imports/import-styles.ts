@@ -45,7 +45,7 @@ const layout = css`
   .swatch.stand { background: #f1f2f6; border: 1.5px solid var(--zs-control); }
   .swatch.finding { background: repeating-linear-gradient(-45deg, var(--zs-danger) 0 2px, #fff 2px 5px); border: 1.5px solid var(--zs-danger); }
   .swatch.change { background: repeating-linear-gradient(45deg, var(--zs-accent) 0 1.6px, #fff 1.6px 5px); border: 1.5px solid var(--zs-accent); }
-  .swatch.note { background: repeating-linear-gradient(45deg, var(--zs-warn) 0 1.6px, #fff 1.6px 5px); border: 1.5px solid var(--zs-warn); }
+  .swatch.note { background: #e3d5bf; border: 1.5px solid var(--zs-warn); }
   .swatch.before { height: 0; border-top: 2px dashed var(--zs-ink); border-radius: 0; }
   @media (max-width: 1199px) {
     :host { grid-template-columns: minmax(0, 1fr) minmax(0, 380px); }

@@ -26,6 +26,8 @@ export interface MappingDraft {
   /** Name of the reference layer that a file becomes. */
   readonly layerName: string;
   readonly unlocated: string;
+  /** What becomes of rows whose block is not stored: refused, or counted as placed nowhere (`unlocated`). */
+  readonly unmatched: string;
   /** Decimal sign where the columns do not tell. */
   readonly decimal: string;
   /** How the table writes what is no number. */
@@ -87,6 +89,7 @@ export function firstDraft(kind: ImportKind, preview: Preview, known: Known, tod
     weight: kind === 'addresses' ? find(columns, /gewicht|weight|einw|person/i) : '',
     layerName: kind === 'layer' ? codeOf(preview.file.replace(/\.[^.]*$/, '')) : '',
     unlocated: '',
+    unmatched: '',
     decimal: '',
     signs: '',
     apportion: kind === 'zones' && !table ? 'centroid' : '',
@@ -173,7 +176,7 @@ export function withSaved(draft: MappingDraft, saved: Readonly<Record<string, un
   return {
     ...draft,
     ...text('id'), ...text('zone'), ...text('block'), ...text('name'), ...text('x'), ...text('y'),
-    ...text('street'), ...text('houseNumber'), ...text('weight'), ...text('unlocated', false), ...text('source', false), ...text('decimal', false), ...text('signs', false), ...text('apportion', false),
+    ...text('street'), ...text('houseNumber'), ...text('weight'), ...text('unlocated', false), ...text('source', false), ...text('unmatched', false), ...text('decimal', false), ...text('signs', false), ...text('apportion', false),
     ...(typeof saved.cell === 'number' ? { cell: String(saved.cell) } : {}),
     columns: columns === undefined ? draft.columns : draft.columns.map((column) => {
       const statistic = codes.get(column.column);

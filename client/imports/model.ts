@@ -187,6 +187,23 @@ export interface ZonesReport {
   readonly emptyZones: readonly string[];
   readonly cut: readonly { readonly block: string; readonly zone: string; readonly shares?: readonly { readonly zone: string; readonly share: number }[] }[];
   readonly cutBlocks: number;
+  /** Zones of several parts or with holes: facts, no faults. */
+  readonly shapes: readonly { readonly zone: string; readonly parts: number; readonly holes: number }[];
+  /** What had to be decided about the polygons, in English. */
+  readonly notes: readonly string[];
+}
+
+/** What looks odd beside earlier counts, and may be right. */
+export interface CountWarning {
+  readonly code: string;
+  readonly statistic: string;
+  readonly since?: string;
+  readonly whole?: string;
+  readonly percent?: number;
+  readonly blocks?: number;
+  readonly compared?: number;
+  readonly first?: readonly string[];
+  readonly text: string;
 }
 
 export interface CountsReport {
@@ -195,9 +212,12 @@ export interface CountsReport {
   readonly missing: readonly string[];
   readonly missingBlocks: number;
   readonly unknown: number;
-  readonly unmatched?: readonly { readonly row: number | string; readonly id: string }[];
-  readonly unmatchedRows?: number;
-  readonly warnings?: readonly { readonly code: string; readonly statistic?: string; readonly text?: string; readonly [part: string]: unknown }[];
+  /** Rows whose block is not stored, counted as placed nowhere. */
+  readonly unmatched: readonly { readonly row: number | string; readonly id: string }[];
+  readonly unmatchedRows: number;
+  readonly warnings: readonly CountWarning[];
+  /** False where earlier counts were not looked at, for want of the clearance. */
+  readonly compared: boolean;
 }
 
 export interface DryRun {

@@ -47,6 +47,7 @@ export class ImportPage extends LitElement {
   private lists: { readonly of: DryRun | null; readonly language: string; readonly lists: readonly PlaceList[] } = { of: null, language: '', lists: [] };
   private shownStep: Step = 'file';
   private shownResult: DryRun | null = null;
+  private wasRunning = false;
 
   static override styles = [...baseStyles, ...importStyles];
 
@@ -65,7 +66,8 @@ export class ImportPage extends LitElement {
       this.whole = false;
       this.renderRoot.querySelector('zs-import-map')?.fit(true);
     }
-    this.toggleAttribute('data-file', this.session.preview !== null);
+    // On a phone the map takes room only where it has something to show.
+    this.toggleAttribute('data-file', (this.session.preview?.shapes ?? null) !== null || this.places().length > 0);
   }
 
   private async load(): Promise<void> {
@@ -107,6 +109,9 @@ export class ImportPage extends LitElement {
       if (step === 'done') void this.renewTown();
     }
     if (failure !== null && running === null) this.spoken = failure.message;
+    // What a job found is longer than its bar was: only now is there a page to scroll.
+    if (this.wasRunning && running === null) void this.updateComplete.then(() => this.scrollToStep(step));
+    this.wasRunning = running !== null;
   }
 
   /** What was stored is there to be seen. */
@@ -120,6 +125,11 @@ export class ImportPage extends LitElement {
     await this.updateComplete;
     const heading = this.renderRoot.querySelector<HTMLElement>(`[data-heading="${step}"]`);
     heading?.focus({ preventScroll: true });
+    this.scrollToStep(step);
+  }
+
+  private scrollToStep(step: Step): void {
+    const heading = this.renderRoot.querySelector<HTMLElement>(`[data-heading="${step}"]`);
     const part = heading?.closest('.step, .done');
     if (part === null || part === undefined) return;
     // Not scrollIntoView, which would move the bar of the page out of sight too.
@@ -137,7 +147,7 @@ export class ImportPage extends LitElement {
     if (result === null || town === undefined) return [];
     const lang = document.documentElement.lang;
     if (this.lists.of !== result || this.lists.language !== lang) {
-      this.lists = { of: result, language: lang, lists: placeLists(result, result.shapes ?? null, { coverage: town.stand?.coverage ?? null, origin: town.origin }) };
+      this.lists = { of: result, language: lang, lists: placeLists(result, result.shapes ?? null, { coverage: town.stand?.coverage ?? null, origin: town.origin }, (code) => this.session.nameOf(code)) };
     }
     return this.lists.lists;
   }

@@ -7,12 +7,15 @@ import { formatDate } from '../i18n/format.ts';
 import { followLanguage, language, localised, t } from '../i18n/i18n.ts';
 import type { SearchEntry } from '../map/search-box.ts';
 import '../map/search-box.ts';
+import { ImportsApi } from '../imports/imports-api.ts';
+import type { JobStatus } from '../imports/model.ts';
 import { writeAddress } from '../map/share-link.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import { icon } from '../shell/icons.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
+import { importSection } from './import-section.ts';
 import { startStyles } from './start-styles.ts';
 import './town-picture.ts';
 import './zone-preview.ts';
@@ -37,6 +40,8 @@ export class StartPage extends LitElement {
   @state() private releases: readonly Release[] = [];
   /** Undefined for who may not see drafts. */
   @state() private plans: readonly PlanSummary[] | undefined;
+  /** Undefined for who may not bring files in. */
+  @state() private imports: readonly JobStatus[] | undefined;
   @state() private problem: ApiProblem | undefined;
   @state() private loading = true;
   @state() private zones = new Map<string, FeatureCollection>();
@@ -66,6 +71,8 @@ export class StartPage extends LitElement {
       ]);
       Object.assign(this, { municipality, geographies, statistics, releases: releases.filter(({ state }) => state === 'approved') });
       this.plans = this.account === undefined ? undefined : await this.api.plans().catch(() => undefined);
+      const mayImport = municipality.accounts.find(({ account }) => account === this.account)?.roles.includes('editor') === true;
+      this.imports = mayImport ? await new ImportsApi(this.api, () => this.account).jobs().catch(() => undefined) : undefined;
       void this.loadPictures(municipality.epsg);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -198,7 +205,7 @@ export class StartPage extends LitElement {
   private renderSide() {
     const { plans } = this;
     if (plans === undefined) return this.renderReleases();
-    return html`<section class="side" aria-labelledby="plans">
+    return html`<div><section class="side" aria-labelledby="plans">
       <div class="head"><h2 id="plans" class="t20">${t('start.plans')}</h2><a href="/editor">${t('start.newPlan')}</a></div>
       ${plans.length === 0
         ? html`<zs-empty class="flat" sign="pencil" heading=${t('start.noPlans')} text=${t('start.noPlansText')}></zs-empty>`
@@ -210,7 +217,7 @@ export class StartPage extends LitElement {
               </li>`,
             )}
           </ul>`}
-    </section>`;
+    </section>${importSection(this.imports)}</div>`;
   }
 
   private renderReleases() {

@@ -7,6 +7,7 @@ import { packageRoot } from '../../server/package-root.ts';
 import { launchChromium, openPage } from './browser.ts';
 import { startDemoServer } from './demo-server.ts';
 import { openEditor } from './editor-page.ts';
+import { openFindings } from './import-picture.ts';
 import { HAAN, haanFile, importCells, runHaan } from './haan-run.ts';
 
 const folder = join(packageRoot(), 'docs/images');
@@ -39,6 +40,9 @@ try {
     await start.page.waitForTimeout(2500);
     await keep(start.page, `start-${name}`);
     await start.page.context().close();
+    const imports = await openFindings(browser, demo.url, size);
+    await keep(imports, `imports-${name}`);
+    await imports.context().close();
   }
 } finally {
   await demo.stop();

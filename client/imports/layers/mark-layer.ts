@@ -35,7 +35,8 @@ export class MarkLayer extends CachedCanvasLayer {
     this.frameBounds = bounds;
     this.frameResolution = frame.resolution;
     this.pins = this.pinsOf(seen, frame);
-    for (const pin of [...this.pins].reverse()) this.pin(frame, pin);
+    // Dots below pins, and of pins those in front last.
+    for (const pin of [...this.pins].reverse().sort((a, b) => Number(a.full) - Number(b.full))) this.pin(frame, pin);
   }
 
   /** The mark whose pin or dot lies at a place of the map, or undefined. */
@@ -64,9 +65,11 @@ export class MarkLayer extends CachedCanvasLayer {
       context.fillStyle = color;
       context.fill(mark.hatch, 'evenodd');
       context.globalAlpha = 1;
+      // A hundred hatched blocks are one brown: those that are only worth a look are tinted, and the chosen one hatched.
+      const hatched = mark.tone !== 'note' || chosen;
       const hatch = hatchPattern({ color, width: finding ? 2.4 : 2, period: 6, slope: finding ? -1 : 1 }, frame.pixelRatio);
       context.fillStyle = anchorToScreen(context, hatch);
-      context.fill(mark.hatch, 'evenodd');
+      if (hatched) context.fill(mark.hatch, 'evenodd');
       context.restore();
     }
     const stroke = (path: Path2D | null, tint: string, width: number, dash: readonly number[] = []) => {

@@ -1,7 +1,7 @@
 // Step 5: one button that says what it accepts; then what was stored and where to go on.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
-import { localised, t } from '../../i18n/i18n.ts';
+import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { areaWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
@@ -37,18 +37,15 @@ function takenWords(kind: string, report: DryRun['report']): string {
 }
 
 /** Everything that the button accepts, in words. */
-function acceptedParts({ draft, kind, known }: ImportSession, result: DryRun): string[] {
+function acceptedParts(session: ImportSession, result: DryRun): string[] {
+  const { draft, kind } = session;
   const { report } = result;
   const { repair = null, lineage = null } = blocksReport(result) ?? {};
   const parts: string[] = [];
   if (kind === 'blocks' || kind === 'zones') parts.push(t('imports.takesFrom', { what: takenWords(result.kind, report), date: formatDate(draft!.validFrom) }));
   if (kind === 'counts') {
     const codes = (report as unknown as CountsReport).statistics;
-    const names = codes.map((code) => {
-      const found = known.statistics.find(({ statistic }) => statistic === code);
-      const fresh = draft!.columns.find(({ take, statistic }) => take && statistic === code);
-      return found === undefined ? (fresh?.de ?? code) : localised(found.name);
-    });
+    const names = codes.map((code) => session.nameOf(code));
     parts.push(t('imports.takesCounts', { statistics: names.slice(0, 6).join(', ') + (names.length > 6 ? ' …' : ''), date: formatDate(draft!.referenceDate) }));
   }
   if (repair !== null && repair.changes.total > 0) {

@@ -9,7 +9,7 @@ import { areaWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
 import { jobWords } from '../job-words.ts';
 import { blocksReport, type BlocksReport, type CountsReport, type DryRun, type ZonesReport } from '../model.ts';
-import { countNotes } from './count-notes.ts';
+import { countNotes, zoneNotes } from './count-notes.ts';
 import { stepButton } from './form-parts.ts';
 import { failurePanel, type FailureActions } from './issue-cards.ts';
 import { lineagePanel } from './lineage-panel.ts';
@@ -51,7 +51,8 @@ export function checkStep(session: ImportSession, view: CheckView): TemplateResu
   }
   const blocks = blocksReport(result);
   return html`${verdict(session, result)} ${blocks === null || blocks.repair === null ? nothing : repairFigures(blocks.repair)} ${placeTabs(view)}
-    ${session.kind === 'counts' ? countNotes(result.report as unknown as CountsReport) : nothing}
+    ${session.kind === 'counts' ? countNotes(result.report as unknown as CountsReport, session) : nothing}
+    ${session.kind === 'zones' ? zoneNotes(result.report as unknown as ZonesReport) : nothing}
     ${isBlocks ? html`${repairPanel(session)} ${spacePanel(session, view.layers)} ${blocks === null ? nothing : spaceResult(blocks.empty)}` : nothing}
     ${blocks === null || blocks.lineage === null ? nothing : lineagePanel(blocks.lineage, session)}
     <div class="actions">

@@ -1,27 +1,39 @@
-// Counts that do not meet the blocks, both ways, and sums that look wrong beside earlier ones.
+// What a check has to say beside its lists: sums that look odd, rows without a block, zones without one.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import type { CountsReport } from '../model.ts';
+import { warningWords } from '../check-lists.ts';
+import type { ImportSession } from '../import-session.ts';
+import type { CountsReport, ZonesReport } from '../model.ts';
 
-export function countNotes({ unmatched, unmatchedRows, warnings, unknown }: CountsReport): TemplateResult {
-  const rows = unmatchedRows ?? unmatched?.length ?? 0;
-  return html`${rows === 0
+export function countNotes(report: CountsReport, session: ImportSession): TemplateResult {
+  const { unmatched, unmatchedRows, warnings, unknown, compared } = report;
+  // Those with blocks are a list of their own, beside the map.
+  const plain = warnings.filter(({ first }) => first === undefined);
+  return html`${plain.length === 0
       ? nothing
-      : html`<h3>${t('imports.unmatchedRows', { count: rows })}</h3>
-          <div class="scroll-table" tabindex="0" role="region" aria-label=${t('imports.unmatchedRows', { count: rows })}>
+      : html`<ul class="notes" aria-label=${t('imports.listOdd')}>
+          ${plain.map((warning) => html`<li>${icon('warning', 18)}<span>${warningWords(warning, (code) => session.nameOf(code))}</span></li>`)}
+        </ul>`}
+    ${unmatchedRows === 0
+      ? nothing
+      : html`<h3 id="unmatched-title">${t('imports.unmatchedRows', { count: unmatchedRows })}</h3>
+          <div class="scroll-table" tabindex="0" role="region" aria-labelledby="unmatched-title">
             <table class="plain">
               <thead><tr><th scope="col" class="num">${t('imports.row')}</th><th scope="col">${t('imports.keyInFile')}</th></tr></thead>
-              <tbody>${(unmatched ?? []).slice(0, 200).map(({ row, id }) => html`<tr><td class="num">${row}</td><td>${id}</td></tr>`)}</tbody>
+              <tbody>${unmatched.map(({ row, id }) => html`<tr><td class="num">${row}</td><td>${id}</td></tr>`)}</tbody>
             </table>
           </div>`}
-    ${warnings === undefined || warnings.length === 0
-      ? nothing
-      : html`<h3>${t('imports.plausibility')}</h3>
-          <ul class="notes">
-            ${warnings.map((warning) => html`<li>${icon('warning', 18)}<span>${warning.statistic === undefined ? nothing : html`<b>${warning.statistic}</b> `}<span lang="en">${warning.text ?? warning.code}</span></span></li>`)}
-          </ul>`}
-    ${unknown === 0 ? nothing : html`<p class="note-line">${t('imports.unknownFields', { count: unknown })}</p>`}`;
+    ${unknown === 0 ? nothing : html`<p class="note-line">${t('imports.unknownFields', { count: unknown })}</p>`}
+    ${compared ? nothing : html`<p class="note-line">${t('imports.notCompared')}</p>`}`;
+}
+
+/** What of the zones is no fault and yet worth knowing. */
+export function zoneNotes({ emptyZones, shapes, notes }: ZonesReport): TemplateResult {
+  const several = shapes.filter(({ parts }) => parts > 1);
+  return html`${emptyZones.length === 0 ? nothing : html`<p class="note-line">${t('imports.emptyZones', { zones: emptyZones.slice(0, 12).join(', ') })}</p>`}
+    ${several.length === 0 ? nothing : html`<p class="note-line">${t('imports.severalParts', { zones: several.slice(0, 12).map(({ zone, parts }) => `${zone} (${parts})`).join(', ') })}</p>`}
+    ${notes.map((note) => html`<p class="note-line" lang="en">${note}</p>`)}`;
 }
 
 export const countStyles = css`

@@ -49,6 +49,7 @@ export function mappingStep(session: ImportSession, onCheck: () => void): Templa
       ${kind === 'counts'
         ? html`${textField('map-source', t('imports.map_source'), draft.source, (source) => session.change({ source }), { hint: t('imports.sourceHint') })}
             ${textField('map-unlocated', t('imports.map_unlocated'), draft.unlocated, (unlocated) => session.change({ unlocated }), { hint: t('imports.unlocatedHint') })}
+            ${selectField('map-unmatched', t('imports.map_unmatched'), draft.unmatched, [{ value: '', text: t('imports.unmatchedRefuse') }, { value: 'unlocated', text: t('imports.unmatchedCount') }], (unmatched) => session.change({ unmatched }))}
             ${has('DECIMAL_AMBIGUOUS')
               ? selectField('map-decimal', t('imports.decimalSign'), draft.decimal, [{ value: '', text: t('imports.choose') }, { value: ',', text: decimalWords(',') }, { value: '.', text: decimalWords('.') }], (decimal) => session.change({ decimal }))
               : nothing}
