@@ -9,13 +9,14 @@ import { createProgressBar } from './progress-bar.ts';
 
 /** Options that every process has on the command line and nowhere else. */
 export function outputOptions(produces: Process['produces']): Option[] {
-  const extensions = { table: TABLE_EXTENSIONS.join(' '), report: '.json', both: `.json for the report, ${BESIDE_A_REPORT.join(' ')} for the table` }[produces];
-  const formats = { table: ['csv', 'json', 'geojson'], report: ['json'], both: ['json', 'csv', 'geojson'] }[produces];
+  const table = TABLE_EXTENSIONS.join(' ');
+  const extensions = { table, guarded: table, report: '.json', both: `.json for the report, ${BESIDE_A_REPORT.join(' ')} for the table` }[produces];
+  const formats = { table: ['csv', 'json', 'geojson'], guarded: ['csv', 'json'], report: ['json'], both: ['json', 'csv', 'geojson'] }[produces];
   const report: Option = {
     name: 'report',
     flag: '--report',
     type: 'string',
-    description: 'file for the report beside a table (default: standard output): .json',
+    description: produces === 'guarded' ? 'file for the internal report, which must not leave: .json' : 'file for the report beside a table (default: standard output): .json',
     placeholder: 'F.json',
     required: false,
   };
@@ -39,7 +40,7 @@ export function outputOptions(produces: Process['produces']): Option[] {
       choices: formats,
       default: formats[0]!,
     },
-    ...(produces === 'both' ? [report] : []),
+    ...(produces === 'both' || produces === 'guarded' ? [report] : []),
   ];
 }
 
@@ -58,7 +59,7 @@ export async function runProcess(process: Process, argv: readonly string[], sign
   const chosen = requireFormat(format, output[1]!);
   const input = checkValues(process.input, values, inputs);
   const kind = process.produces !== 'both' ? process.produces : process.givesTable!(input) ? 'both' : 'report';
-  const extension = out === '-' ? null : await requireOutput<string>(out, { table: TABLE_EXTENSIONS, report: ['.json'], both: BESIDE_A_REPORT }[kind]);
+  const extension = out === '-' ? null : await requireOutput<string>(out, { table: TABLE_EXTENSIONS, guarded: TABLE_EXTENSIONS, report: ['.json'], both: BESIDE_A_REPORT }[kind]);
   if (extension !== null && format !== undefined) {
     throw new InputError({ option: 'format', problem: 'is for standard output', accepted: `the extension of --out (here ${extension})` });
   }
@@ -66,7 +67,7 @@ export async function runProcess(process: Process, argv: readonly string[], sign
     throw new InputError({ option: 'format', problem: `"${chosen}" is for a table, and these options give a report`, accepted: 'json' });
   }
   if (report !== undefined) {
-    if (kind !== 'both') throw new InputError({ option: 'report', problem: 'is for a report beside a table', accepted: '--out for a report alone' });
+    if (kind === 'report') throw new InputError({ option: 'report', problem: 'is for a report beside a table', accepted: '--out for a report alone' });
     await requireOutput(report, ['.json']);
   }
 
@@ -86,8 +87,8 @@ export async function runProcess(process: Process, argv: readonly string[], sign
       const asReport = kind === 'both' && extension === null && chosen === 'json';
       if (extension !== null) notes.push(...(await writeTable(result, out, extension as TableExtension)));
       else if (!asReport) await print(tableText(result, chosen));
-      if (report !== undefined) await writeReport(outcome.report, report);
-      else if (kind === 'both' && (extension !== null || asReport)) await writeReport(outcome.report, '-');
+      if (report !== undefined) await writeReport(outcome.report!(), report);
+      else if (kind === 'both' && (extension !== null || asReport)) await writeReport(outcome.report!(), '-');
     }
     bar.clear();
     for (const note of notes) globalThis.process.stderr.write(`zuschnitt ${process.id}: note: ${note}\n`);

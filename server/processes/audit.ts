@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { gatherAtoms, linkedComponents, type Atoms } from '../../core/disclosure/atoms.ts';
 import { auditDifferences, zoneTotals, type DifferencingFinding, type ZoneTimes } from '../../core/disclosure/differencing.ts';
 import { auditManyDifferences } from '../../core/disclosure/many-geographies.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { type NamedTable, readTable, requireColumn } from '../gdal/read-table.ts';
 import { column, columns, file } from './inputs/fields.ts';
+import { loadSolver } from './inputs/load-solver.ts';
 import { readWholeCount } from './inputs/read-counts.ts';
 import type { Process } from './process.ts';
 
@@ -66,12 +66,6 @@ export const audit: Process<typeof input> = {
     return { result: { kind: 'report', report }, findings: findings.length > 0 || smallZones.length > 0 };
   },
 };
-
-/** Loaded where it is needed: 3.5 MB of WebAssembly, which every other command would wait for. */
-async function loadSolver(): Promise<HighsSolver> {
-  const { default: loadHighs } = await import('highs');
-  return new HighsSolver(await loadHighs());
-}
 
 /** Zones of a column in the order of their ids, and the position of every row's. */
 function placesOf(table: NamedTable, name: string): { zones: string[]; positions: Int32Array } {

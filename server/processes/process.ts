@@ -28,8 +28,8 @@ export interface ReportResult {
 
 export interface ProcessOutcome {
   readonly result: TableResult | ReportResult;
-  /** What is told beside a table, where the process `produces` both. */
-  readonly report?: unknown;
+  /** What is told beside a table, where the process `produces` both; made only where somebody asks for it. */
+  readonly report?: () => unknown;
   /** True where a check found something: exit code 1 on the command line. */
   readonly findings: boolean;
 }
@@ -43,8 +43,11 @@ export interface Process<Input extends z.ZodType = z.ZodType> {
   readonly id: string;
   readonly title: { readonly de: string; readonly en: string };
   readonly description: { readonly de: string; readonly en: string };
-  /** What `run` gives, so that an output format can be refused before the work; `both` is a report, and beside it a table where `givesTable` says so. */
-  readonly produces: 'table' | 'report' | 'both';
+  /**
+   * What `run` gives, so that an output format can be refused before the work; `both` is a report, and beside it a table where `givesTable`
+   * says so; `guarded` a table that may leave, and a report that may not: it is written to a file that was named, and nowhere else.
+   */
+  readonly produces: 'table' | 'report' | 'both' | 'guarded';
   readonly input: Input;
   /** For `both`: whether this input asks for the table. */
   givesTable?(input: z.infer<Input>): boolean;

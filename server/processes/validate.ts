@@ -84,7 +84,7 @@ function repaired(options: Options, source: BlockSource, rings: BlockRings, repo
   note(`${source.file}: ${changed(repair)}${remain ? `; left: ${summary(left)}` : ''}`);
   return {
     result: blockTable(source, repair.blocks, options.blockId),
-    report: { ...report, repair: repairReport(rings, repair, rule, options.gapWidth, left) },
+    report: () => ({ ...report, repair: repairReport(rings, repair, rule, options.gapWidth, left) }),
     findings: remain,
   };
 }

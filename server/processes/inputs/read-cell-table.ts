@@ -1,0 +1,115 @@
+// A table with dimensions and their groupings, as `protect` takes it.
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import { type CellTable, createCellTable, publishedCells, TOTAL, type TableDimension } from '../../../core/disclosure/cell-table.ts';
+import { compareIds } from '../../../core/statistics/id-order.ts';
+import { InputError } from '../../gdal/input-error.ts';
+import { fileProblem } from '../../gdal/read-csv.ts';
+import { type NamedTable, readTable, requireColumn } from '../../gdal/read-table.ts';
+import { readWholeCount } from './read-counts.ts';
+
+/** Cells with all their inner cells must fit in memory: two million sums of some ten counts are 100 MB. */
+const MOST_CELLS = 2_000_000;
+
+const hierarchies = z.record(z.string(), z.array(z.array(z.string().min(1)).min(1)));
+
+/**
+ * Reads the table and the groupings of its dimensions (`hierarchies`: a JSON file of columns from fine to coarse by dimension). Throws
+ * InputError for codes that are empty or grouped in two ways, and for counts that are none.
+ */
+export async function readCellTable(path: string, dimensionColumns: readonly string[], countColumn: string, hierarchiesPath: string | undefined): Promise<CellTable> {
+  const table = await readTable(path);
+  const levels = hierarchiesPath === undefined ? {} : await readHierarchies(hierarchiesPath, dimensionColumns);
+  const count = requireColumn(table, countColumn);
+  const dimensions: TableDimension[] = [];
+  const codes: Int32Array[] = [];
+  for (const name of dimensionColumns) {
+    const read = readDimension(table, name, [...new Set((levels[name] ?? []).flat())]);
+    dimensions.push(read.dimension);
+    codes.push(read.codes);
+  }
+  const cells = dimensions.reduce((product, { codes: of, levels: grouped }) => product * (of.length + 1 + grouped.reduce((sum, { groups }) => sum + new Set(groups).size, 0)), 1);
+  if (cells > MOST_CELLS) throw new InputError({ file: table.file, problem: `has ${cells} cells with all margins`, accepted: `at most ${MOST_CELLS}: fewer dimensions or codes` });
+  return createCellTable(dimensions, codes, Float64Array.from({ length: table.rowCount }, (_, row) => readWholeCount(table, row, count)));
+}
+
+async function readHierarchies(path: string, dimensions: readonly string[]): Promise<Record<string, string[][]>> {
+  const file = basename(path);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
+  }
+  const accepted = '{"dimension": [["fine column", "coarse column"], ["column of another grouping"]]}';
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new InputError({ file, problem: 'is not JSON', accepted });
+  }
+  const parsed = hierarchies.safeParse(value);
+  if (!parsed.success) throw new InputError({ file, field: parsed.error.issues[0]!.path.join('.'), problem: 'is no list of lists of columns', accepted });
+  const unknown = Object.keys(parsed.data).find((name) => !dimensions.includes(name));
+  if (unknown !== undefined) throw new InputError({ file, field: unknown, problem: 'is no dimension', accepted: dimensions.join(', ') });
+  return parsed.data;
+}
+
+function readDimension(table: NamedTable, name: string, levelColumns: readonly string[]): { dimension: TableDimension; codes: Int32Array } {
+  const at = requireColumn(table, name);
+  const texts = Array.from({ length: table.rowCount }, (_, row) => table.cell(row, at).trim());
+  texts.forEach((code, row) => {
+    if (code === '' || code === TOTAL) {
+      throw new InputError({ file: table.file, row: table.rowNumber(row), field: name, problem: code === '' ? 'the code is empty' : `"${TOTAL}" is the name of all codes together`, accepted: 'a code; totals are made from the rows' });
+    }
+  });
+  const codes = [...new Set(texts)].toSorted(compareIds);
+  const position = new Map(codes.map((code, i) => [code, i]));
+  const levels = levelColumns.map((level) => ({ name: level, groups: groupsOf(table, name, level, texts, position) }));
+  return { dimension: { name, codes, levels }, codes: Int32Array.from(texts, (code) => position.get(code)!) };
+}
+
+function groupsOf(table: NamedTable, name: string, level: string, texts: readonly string[], position: ReadonlyMap<string, number>): string[] {
+  const at = requireColumn(table, level);
+  const groups: string[] = Array.from({ length: position.size });
+  const firstRow = new Map<number, number>();
+  texts.forEach((code, row) => {
+    const place = position.get(code)!;
+    const group = table.cell(row, at).trim();
+    const problem = group === '' ? `"${code}" has no ${level}` : groups[place] !== undefined && groups[place] !== group ? `"${code}" is in "${group}" here and in "${groups[place]}" in row ${firstRow.get(place)}` : null;
+    if (problem !== null) throw new InputError({ file: table.file, row: table.rowNumber(row), field: level, problem, accepted: `one ${level} for every ${name}` });
+    groups[place] = group;
+    if (!firstRow.has(place)) firstRow.set(place, table.rowNumber(row));
+  });
+  return groups;
+}
+
+/** 1 by cell for the cells that a table names: a column a dimension with a code, a group or Total, and if need be `<dimension>_level`. */
+export async function readWithheldCells(path: string, table: CellTable): Promise<Uint8Array> {
+  const named = await readTable(path);
+  const names = table.dimensions.map(({ name }) => name);
+  const at = names.map((name) => requireColumn(named, name));
+  const levelAt = names.map((name) => named.columns.indexOf(`${name}_level`));
+  const cellOf = new Map<string, number>();
+  const ambiguous = new Set<string>();
+  for (const { nodes, cell } of publishedCells(table)) {
+    cellOf.set(nodes.map(({ label, level }) => `${level}\t${label}`).join('\n'), cell);
+    const short = nodes.map(({ label }) => label).join('\n');
+    if (cellOf.has(short) && cellOf.get(short) !== cell) ambiguous.add(short);
+    else cellOf.set(short, cell);
+  }
+  const withheld = new Uint8Array(table.values.length);
+  for (let row = 0; row < named.rowCount; row++) {
+    const labels = at.map((column) => named.cell(row, column).trim());
+    const full = levelAt.every((column) => column >= 0);
+    const key = labels.map((label, d) => (full ? `${named.cell(row, levelAt[d]!).trim()}\t${label}` : label)).join('\n');
+    const cell = ambiguous.has(key) ? undefined : cellOf.get(key);
+    if (cell === undefined) {
+      const problem = ambiguous.has(key) ? `"${labels.join(', ')}" stands for several cells` : `there is no cell "${labels.join(', ')}"`;
+      throw new InputError({ file: named.file, row: named.rowNumber(row), problem, accepted: `codes, groups or ${TOTAL} of ${names.join(', ')}, and their levels in ${names.map((name) => `${name}_level`).join(', ')}` });
+    }
+    withheld[cell] = 1;
+  }
+  return withheld;
+}
