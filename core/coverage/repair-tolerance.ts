@@ -8,8 +8,8 @@ import type { Suspects } from './repair-suspects.ts';
 const TO_EDGE = 2;
 
 /**
- * Twice the depth to which vertices lie inside a block that is not theirs, as far as it is no more than half of `mostM`; 0
- * where none does.
+ * Twice the depth to which vertices and middles of unmatched edges lie inside a block that is not theirs, as far as it is no
+ * more than half of `mostM`; 0 where none does.
  *
  * A share of the mean edge alone says what cannot be meant, not what is wrong with this file: Mannheim's districts overlap
  * by a millimetre, and 7 cm, a 400th of their mean edge, would straighten borders that are as surveyed (6 m2 of one
@@ -43,15 +43,25 @@ export function toleranceFromData(blocks: BlockRings, suspects: Suspects, mostM:
   }
   index.finish();
   let most = 0;
-  for (const [vertex, own] of users) {
-    const [x, y] = [xy[2 * vertexSource[vertex]!]!, xy[2 * vertexSource[vertex]! + 1]!];
+  const probe = (x: number, y: number, own: readonly number[]) => {
+    // Depth in every block near by: the distance to the nearest of its edges.
+    const depth = new Map<number, number>();
     for (const k of index.search(x - reachM, y - reachM, x + reachM, y + reachM, (j) => !own.includes(edgeBlock[open[j]!]!))) {
       const [a, b] = ends(open[k]!);
       const [dx, dy] = [xy[b]! - xy[a]!, xy[b + 1]! - xy[a + 1]!];
       const t = Math.max(0, Math.min(1, ((x - xy[a]!) * dx + (y - xy[a + 1]!) * dy) / (dx * dx + dy * dy)));
       const distance = Math.hypot(x - xy[a]! - t * dx, y - xy[a + 1]! - t * dy);
-      if (distance > most && distance <= reachM && pointInRings(x, y, blocks, edgeBlock[open[k]!]!) === 1) most = distance;
+      const block = edgeBlock[open[k]!]!;
+      depth.set(block, Math.min(distance, depth.get(block) ?? Infinity));
     }
+    for (const [block, distance] of depth) if (distance > most && distance <= reachM && pointInRings(x, y, blocks, block) === 1) most = distance;
+  };
+  for (const [vertex, own] of users) probe(xy[2 * vertexSource[vertex]!]!, xy[2 * vertexSource[vertex]! + 1]!, own);
+  // The corners of aligned borders lie on each other's ends: there only the middle of an edge is inside.
+  for (const i of open) {
+    const [a, b] = ends(i);
+    const own = [edgeBlock[i]!];
+    probe((xy[a]! + xy[b]!) / 2, (xy[a + 1]! + xy[b + 1]!) / 2, own);
   }
   return TO_EDGE * most;
 }

@@ -10,7 +10,7 @@ export interface JoinedBorders {
   readonly furthestM: number;
 }
 
-/** From adding vertices only to what a zone's border may deviate from a block's and still run along it (a vertex reaches an edge within half the tolerance). */
+/** From adding vertices only to what a zone's border may deviate from a block's and still run along it: a vertex reaches an edge within half the tolerance. */
 const TOLERANCES_M = [0, 0.002, 2 * CUT_TOLERANCE_M];
 
 /**
@@ -27,7 +27,7 @@ export function joinBorders(rings: BlockRings, report: CoverageReport, gapWidthM
     if (!result.ok) return null;
     const { blocks, changes } = result.repair;
     const furthestM = changes.reduce((most, change) => (change.kind === 'moved' ? Math.max(most, change.distanceM) : Infinity), 0);
-    if (furthestM < Infinity && !hasFindings(validateCoverage(blocks, { gapWidthM }))) return { rings: blocks, furthestM };
+    if (furthestM <= CUT_TOLERANCE_M && !hasFindings(validateCoverage(blocks, { gapWidthM }))) return { rings: blocks, furthestM };
   }
   return null;
 }
