@@ -53,14 +53,12 @@ export interface HaanRun {
 
 type Picture = (page: Page, name: string) => Promise<unknown>;
 
+/** The cells of Haan as blocks. */
+export const CELLS = { id: 'grid_id', x: 'x_3035', y: 'y_3035', sourceCrs: 'EPSG:3035', cell: 100, where: WHERE };
+
 /** Makes the municipality with its 829 cells in an empty data folder, before any server runs. */
 export function importCells(dataDir: string, file: string): void {
-  importFile(
-    dataDir,
-    file,
-    ['--kind', 'blocks', '--valid-from', '2011-01-01', '--municipality', HAAN, '--municipality-name', 'Haan', '--crs', 'EPSG:25832'],
-    { id: 'grid_id', x: 'x_3035', y: 'y_3035', sourceCrs: 'EPSG:3035', cell: 100, where: WHERE },
-  );
+  importFile(dataDir, file, ['--kind', 'blocks', '--valid-from', '2011-01-01', '--municipality', HAAN, '--municipality-name', 'Haan', '--crs', 'EPSG:25832'], CELLS);
 }
 
 /** Runs the rest against a server over that folder. `picture` is called where something is worth a look. */
@@ -163,11 +161,12 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
   };
 }
 
-/** `zuschnitt import`: into the folder, or to the server that has it open. */
-function importFile(dataDir: string, file: string, words: readonly string[], mapping: unknown): void {
+/** `zuschnitt import`: into the folder, or to the server that has it open; what it prints. */
+export function importFile(dataDir: string, file: string, words: readonly string[], mapping: unknown): string {
   const command = [join(packageRoot(), 'bin/zuschnitt.js'), 'import', '--file', file, ...words, '--mapping', JSON.stringify(mapping)];
   const { status, stderr, stdout } = spawnSync(process.execPath, command, { cwd: packageRoot(), encoding: 'utf8', env: { ...process.env, DATA_DIR: dataDir } });
   if (status !== 0) throw new Error(`zuschnitt import ${words.join(' ')}: exit ${status}\n${stderr}${stdout}`);
+  return stdout;
 }
 
 /** Sums of the file itself, a line a cell of Haan. */

@@ -6,7 +6,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
-import { DATE, HAAN, haanFile, importCells, RARE, REST, runHaan, sumsOfFile, THRESHOLD, type HaanRun } from './haan-run.ts';
+import { ACCOUNT, newPlan, openEditor } from './editor-page.ts';
+import { CELLS, DATE, HAAN, haanFile, importCells, importFile, RARE, REST, runHaan, sumsOfFile, THRESHOLD, type HaanRun } from './haan-run.ts';
 
 const file = haanFile();
 const reason = chromiumMissing() ?? (file === null ? 'the shared data are absent' : null);
@@ -62,5 +63,29 @@ describe.skipIf(reason !== null)(`Haan from cells to map${reason === null ? '' :
     const withheld = run.cells.filter((zone) => cell(zone, RARE).state === 'withheld');
     for (const { name } of withheld) expect(text).toMatch(new RegExp(`${name}\\s+geheim`));
     expect(await accessibilityViolations(mapPage)).toEqual([]);
+  });
+
+  it('a second stand that shares the fields out takes an open plan along, and the page of who has it open follows', async () => {
+    const plan = await newPlan(server.url, 'Nächster Schnitt');
+    const detached = async () =>
+      ((await (await fetch(`${server.url}/plans/${plan}`, { headers: ACCOUNT })).json()) as { issues: { code: string }[] }).issues.filter(({ code }) => code === 'DETACHED').length;
+    const before = await detached();
+    const { page } = await openEditor(browser, server.url, plan);
+    const words = ['--kind', 'blocks', '--valid-from', '2012-01-01'];
+    const mapping = { ...CELLS, empty: { method: 'tessellate', boundary: 'hull' } };
+    const { report } = JSON.parse(importFile(dataDir, file!, [...words, '--dry-run'], mapping)) as { report: { accept: string; pieces: number; lineage: object } };
+    expect(report).toMatchObject({ pieces: 1, lineage: { same: 829, new: [], gone: [], plans: [{ plan, carried: 829, notCarried: [] }] } });
+    expect(() => importFile(dataDir, file!, words, mapping)).toThrow(/exit 2[\s\S]*nobody has accepted/);
+    importFile(dataDir, file!, [...words, '--accept', report.accept], mapping);
+    // Nobody touches the page: it loads the new blocks by itself.
+    await page.waitForFunction(() => {
+      const editor = document.querySelector<HTMLElement & { desk: { controller: { session: { blockSet: number } } } | null }>('zuschnitt-editor');
+      return editor?.desk?.controller.session.blockSet === 2;
+    });
+    expect(await page.evaluate(() => document.querySelector<HTMLElement & { desk: { controller: { issues: readonly { code: string }[] } } }>('zuschnitt-editor')!.desk.controller.issues.filter(({ code }) => code === 'DETACHED').length)).toBe(await detached());
+    console.log(`Haan, detached parts: ${before} before, ${await detached()} after`);
+    expect(before).toBeGreaterThan(50);
+    expect(await detached()).toBeLessThan(before / 4);
+    await page.close();
   });
 });
