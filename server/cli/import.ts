@@ -13,6 +13,7 @@ import { IMPORT_KINDS, parseImportRequest } from '../imports/import-request.ts';
 import { startApart } from '../imports/prepare-apart.ts';
 import { runImport, type ImportResult } from '../imports/run-import.ts';
 import { checkValues, optionsOf, readArguments } from './options.ts';
+import { previewImport } from './preview.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { accountHeader, answerOf, askServer, openDirectly, openStore, problemToInputError, requireConfig, requireMunicipality } from './store.ts';
 
@@ -29,9 +30,15 @@ Imports a file in one transaction, or nothing of it, and prints a report as JSON
 
   --where COL=VALUE       take these rows alone
   --source-crs EPSG:n     CRS of the file, where it names none or a wrong one
+  --source-layer NAME     layer or sheet, where the file has several
+  --decimal , | .         decimal sign of the numbers, where the columns do not tell
+  --signs destatis        "-" is 0 and ".", "/", "x" are not known, as official statistics write
+  --apportion centroid | majority | refuse    where a block goes, whole, that zones cut (default: centroid)
+  --unmatched refuse | unlocated    counts of rows whose block is not stored: refused, or kept as not placed
   --block-set N           blocks that zones or counts belong to (default: those valid on the day)
   --title TEXT            title of a new version of a geography
   --mapping JSON          the same and more as JSON: columns by statistic, names of statistics and geographies
+  --preview               tell what is understood of the file and ask for nothing else; needs --file alone
   --dry-run               report, store nothing
   --accept TOKEN          what a dry run printed as "accept": for blocks that are repaired or follow an earlier stand
   --municipality KEY      municipality (default: MUNICIPALITY, else the only one); a new one needs
@@ -63,14 +70,20 @@ const schema = z.strictObject({
   y: text('COL'),
   cell: z.number().positive().optional().meta({ placeholder: 'M' }),
   sourceCrs: text('EPSG:n'),
+  sourceLayer: text('NAME'),
+  decimal: z.enum(['.', ',']).optional(),
+  signs: z.enum(['destatis']).optional(),
   where: text('COL=VALUE'),
   street: text('COL'),
   houseNumber: text('COL'),
   weight: text('COL'),
+  apportion: text('centroid|majority|refuse'),
+  unmatched: text('refuse|unlocated'),
   blockSet: z.number().int().positive().optional().meta({ placeholder: 'N' }),
   title: text('TEXT'),
   mapping: text('JSON'),
   dryRun: z.boolean().default(false),
+  preview: z.boolean().default(false),
   municipality: text('KEY'),
   municipalityName: text('TEXT'),
   crs: text('EPSG:n'),
@@ -92,6 +105,7 @@ export async function run(argv: string[]): Promise<number> {
   await access(file).catch((error: unknown) => {
     throw new InputError({ file: basename(file), option: 'file', problem: fileProblem(error), accepted: 'the path of a readable file' });
   });
+  if (options.preview) return previewImport(options, file);
   const fields = formFields(options);
   const request = parseImportRequest(fields);
   // Loading what reads files takes as long as connecting; a server does its own.
@@ -129,8 +143,8 @@ function formFields(options: Options): Record<string, string> {
       throw new InputError({ option: 'mapping', problem: 'is not JSON', accepted: '{"id": "column", …}' });
     }
   }
-  const { id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, street, houseNumber, weight, blockSet, title } = options;
-  const mapping = { ...given, id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, street, houseNumber, weight, blockSet, title, where: whereOf(options.where) };
+  const { id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, sourceLayer, decimal, signs, street, houseNumber, weight, apportion, unmatched, blockSet, title } = options;
+  const mapping = { ...given, id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, sourceLayer, decimal, signs, street, houseNumber, weight, apportion, unmatched, blockSet, title, where: whereOf(options.where) };
   const merged = Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, value ?? given[key]]));
   const fields = { kind, geography, validFrom, referenceDate, layer, accept, mapping: JSON.stringify(merged), dryRun: String(dryRun) };
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined));

@@ -70,12 +70,12 @@ export function proposeCrs(points: Float64Array, place: Place | null): CrsPropos
     .map(({ epsg, inside }) => ({ crs: `EPSG:${epsg}`, name: crsName(epsg), inside, reason: reasonOf(inside, place) }));
 }
 
-/** The proposals as what would be accepted, for a message. */
-export function proposalsInWords(proposals: readonly CrsProposal[]): string {
+/** The proposals as what would be accepted, for a message; `option` is how one says so. */
+export function proposalsInWords(proposals: readonly CrsProposal[], option = '--source-crs '): string {
   if (proposals.length === 0) return 'EPSG:n with --source-crs (mapping.sourceCrs); no CRS known here puts the coordinates where they belong';
   const [best, ...others] = proposals.slice(0, 4);
   const more = others.map(({ crs }) => crs).join(' or ');
-  return `--source-crs ${best!.crs} (${best!.reason})${more === '' ? '' : ` or ${more}`}`;
+  return `${option}${best!.crs} (${best!.reason})${more === '' ? '' : ` or ${more}`}`;
 }
 
 function reasonOf(inside: number, place: Place | null): string {

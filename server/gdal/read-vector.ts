@@ -2,6 +2,7 @@
 import { access } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { crsDefinition, KNOWN_CRS, parseCrs } from './crs.ts';
+import { judgeCrs, proposalsInWords } from './crs-proposal.ts';
 import { firstPosition } from './flat-geometries.ts';
 import { openGeoJsonStream, type ServedBy } from './gdal.ts';
 import { InputError } from './input-error.ts';
@@ -128,7 +129,7 @@ function refuseMetres({ file, geometries, rowCount }: VectorFile): void {
       file,
       row: row + 1,
       problem: `coordinate ${x} ${y} is not in degrees and the file names no CRS`,
-      accepted: 'a "crs" member in the file or --source-crs EPSG:n',
+      accepted: `a "crs" member in the file, or ${proposalsInWords(judgeCrs(geometries.xy, null, null).proposals)}`,
     });
   }
 }

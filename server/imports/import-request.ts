@@ -57,6 +57,8 @@ export const importMapping = z.strictObject({
   sourceCrs: z.string().min(1).optional(),
   /** Layer or sheet, where the file has several. */
   sourceLayer: z.string().min(1).optional(),
+  /** Of a CSV, where it is not what its bytes suggest. */
+  encoding: z.enum(['utf-8', 'utf-16', 'windows-1252']).optional(),
   /** Decimal sign of all numbers, where the columns do not tell. */
   decimal: z.enum(['.', ',']).optional(),
   /** Rows to take: column -> value. */

@@ -7,6 +7,8 @@ import type { ImportRequest } from './import-request.ts';
 import type { CountKnowledge } from './judge-counts.ts';
 import type { EmptySpace } from './fill-empty.ts';
 import type { Place } from '../gdal/crs-proposal.ts';
+import { isTextTable } from '../gdal/read-table.ts';
+import { recode } from '../gdal/recode.ts';
 import { adviseCrs, type PlaceQuestion } from './place-check.ts';
 import { transferables } from './transferables.ts';
 import type { StoredStands } from './match-stands.ts';
@@ -55,12 +57,16 @@ export type ImportAnswer = { readonly id: number } & (
 
 async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge }: ImportTask, progress: Progress, onRead: (rings: BlockRings) => void): Promise<Prepared> {
   const { mapping } = request;
-  const path = mapping.sourceLayer === undefined ? file : `${file}|layername=${mapping.sourceLayer}`;
+  const recoded = mapping.encoding === undefined || !isTextTable(file) ? null : await recode(file, mapping.encoding);
+  const source = recoded?.path ?? file;
+  const path = mapping.sourceLayer === undefined ? source : `${source}|layername=${mapping.sourceLayer}`;
   const question: PlaceQuestion = { path, mapping, place };
   try {
     return await prepareKind();
   } catch (error) {
     throw await adviseCrs(error, question);
+  } finally {
+    await recoded?.remove();
   }
 
   function prepareKind(): Promise<Prepared> {

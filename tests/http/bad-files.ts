@@ -63,6 +63,7 @@ const BAD: readonly Bad[] = [
   ['a wrong CRS', 'wrong-zone.geojson', place('wrong-zone.geojson'), BLOCKS_2027, { field: 'crs', problem: /EPSG:25833 .*outside of Gartenstadt/, accepted: /EPSG:25832 \(all inside Gartenstadt\)/ }],
   ['a wrong CRS in a GeoPackage', 'wrong-zone.gpkg', (made) => made.get('wrong-zone.gpkg')!, BLOCKS_2027, { field: 'crs', problem: /EPSG:25833 .*outside of Gartenstadt/, accepted: /EPSG:25832/ }],
   ['a wrong CRS that the mapping gives', 'table.csv', `id;e;n\n1;${X};${Y}\n`, { ...ADDRESSES, mapping: ADDRESSES.mapping!.replace('25832', '25833') }, { field: 'mapping.sourceCrs', problem: /EPSG:25833/, accepted: /EPSG:25832/ }],
+  ['no CRS for a table of points', 'points.csv', `id;e;n\n1;${X};${Y}\n`, { ...ADDRESSES, mapping: '{"id":"id","x":"e","y":"n"}' }, { field: 'mapping', problem: /needs x, y and sourceCrs/, accepted: /EPSG:25832 \(all inside Gartenstadt\)/ }],
   ['no CRS', 'missing-crs.geojson', place('missing-crs.geojson'), BLOCKS_2027, { row: 1, problem: /names no CRS/, accepted: /--source-crs EPSG:25832 \(all inside Gartenstadt\)/ }],
   ['no CRS in a Shapefile', 'missing-crs.zip', (made) => shapefile(made, { '.prj': null }), BLOCKS_2027, { problem: /names no CRS/, accepted: /--source-crs EPSG:25832 \(all inside Gartenstadt\)/ }],
   ['no CRS in a GeoPackage', 'missing-crs.gpkg', (made) => made.get('missing-crs.gpkg')!, BLOCKS_2027, { problem: /names no CRS|is not known/, accepted: /EPSG:25832 \(all inside Gartenstadt\)/ }],

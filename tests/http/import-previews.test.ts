@@ -93,6 +93,13 @@ describeEngines('previews', (test) => {
     ]);
     const wrong = await server.get(`/imports/previews/${seen.preview as string}?encoding=utf-8`, 'planung');
     expect(wrong.body.columns[1].name).toBe('Stra\ufffde');
+    // An import takes the encoding that somebody saw to be right: by itself it would take these bytes for UTF-8.
+    const misread = Uint8Array.from(Buffer.from('block;Gr\u00c3\u00b6\u00dfe\nb00;1\n'.replace('\u00df', 'ss'), 'latin1'));
+    const fields = { kind: 'counts', referenceDate: '2026-03-31', dryRun: 'true' };
+    for (const [mapping, statistic] of [['{"id":"block"}', 'Grösse'], ['{"id":"block","encoding":"windows-1252"}', 'GrÃ¶sse']] as const) {
+      const { jobID } = await ended(await send('/imports', { ...fields, mapping }, ['misread.csv', misread]));
+      expect((await server.get(`/jobs/${jobID as string}/results`, 'planung')).body.report.statistics).toEqual([statistic]);
+    }
   });
 
   it('ask where a number can be read in two ways, and name dates, signs and words among numbers', async () => {

@@ -3,6 +3,7 @@ import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { indexVertices } from '../../../core/coverage/vertex-index.ts';
 import { defaultCrs, isGeographic, requireCrs, transformer } from '../../gdal/crs.ts';
 import { GEOMETRY_TYPES, MULTI_POLYGON, NO_GEOMETRY, POLYGON } from '../../gdal/flat-geometries.ts';
+import { judgeCrs, proposalsInWords } from '../../gdal/crs-proposal.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import type { VectorFile } from '../../gdal/read-vector.ts';
 
@@ -104,8 +105,10 @@ export function computeCrs(option: string | undefined, source: number, xy: Float
   return defaultCrs(source, [(minX + maxX) / 2, (minY + maxY) / 2]);
 }
 
-/** The CRS that a file names, or an InputError that says how to give one. */
-export function requireFileCrs(file: string, epsg: number | null, option: string): number {
+/** The CRS that a file names, or an InputError that says how to give one, and which ones the coordinates `xy` could be in. */
+export function requireFileCrs(file: string, epsg: number | null, option: string, xy?: Float64Array): number {
   if (epsg !== null) return epsg;
-  throw new InputError({ file, option, problem: 'the file names no CRS', accepted: 'a file that names it (.prj, "crs"), or EPSG:n here' });
+  const proposals = xy === undefined ? [] : judgeCrs(xy, null, null).proposals;
+  const accepted = proposals.length === 0 ? 'EPSG:n here' : `here ${proposalsInWords(proposals, '')}`;
+  throw new InputError({ file, option, problem: 'the file names no CRS', accepted: `a file that names it (.prj, "crs"), or ${accepted}` });
 }

@@ -51,7 +51,7 @@ export async function readBlocks(input: BlockInput): Promise<BlockSource> {
   const ids = readIds(table, input.blockId);
   const first = vector.geometries.type.find((type) => type !== NO_GEOMETRY);
   if (first === undefined) return { file, ids, table, epsg: null, rings: null, points: null };
-  const source = requireFileCrs(file, vector.epsg, 'sourceCrs');
+  const source = requireFileCrs(file, vector.epsg, 'sourceCrs', vector.geometries.xy);
   if (first === POINT) return fromPoints(input, table, ids, pointsOfFeatures(vector), source);
   if (input.cell !== undefined) {
     throw new InputError({ file, option: 'cell', problem: 'the blocks are polygons already', accepted: 'a table of points, with --x and --y' });

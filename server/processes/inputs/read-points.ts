@@ -74,7 +74,7 @@ export async function readWeightedPoints(input: PointInput, epsg: number): Promi
     const vector = await readVector(input.path, given === undefined ? {} : { epsg: given });
     table = tableOfFeatures(vector);
     xy = pointsOfFeatures(vector);
-    source = requireFileCrs(vector.file, vector.epsg, 'pointsCrs');
+    source = requireFileCrs(vector.file, vector.epsg, 'pointsCrs', vector.geometries.xy);
   }
   return { xy: projectPoints(xy, source, epsg, table.file), weight: weightsOf(table, input.weight) };
 }

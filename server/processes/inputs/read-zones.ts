@@ -62,7 +62,7 @@ export async function readZones(path: string, zoneId: string, crs: string | unde
   const table = tableOfFeatures(vector);
   const ids = readIds(table, zoneId);
   requireUnique(table, zoneId, ids);
-  const source = requireFileCrs(vector.file, vector.epsg, 'zonesCrs');
+  const source = requireFileCrs(vector.file, vector.epsg, 'zonesCrs', vector.geometries.xy);
   const rings = polygonsOf(vector, ids);
   const zones = { ...rings, xy: projectPoints(rings.xy, source, epsg, vector.file) };
   for (let zone = 0; zone < ids.length; zone++) requirePolygon(zones, zone, table, zoneId);
