@@ -6,12 +6,12 @@ interface CopyConnection {
   query(text: string): void;
   endCopyFrom(): void;
   sendCopyFail(message: string): void;
-  readonly stream: NodeJS.EventEmitter & { readonly destroyed: boolean; write(message: Uint8Array): boolean };
+  readonly stream: NodeJS.EventEmitter & { readonly destroyed: boolean; write(message: Uint8Array, done: () => void): boolean };
 }
 
 /**
  * Sends messages of CopyData (see copy-rows.ts) as the data of a COPY statement and resolves with the number of rows. Rejects with the
- * server's error, or with what `messages` threw; the statement has failed then, as any other.
+ * server's error, or with what `messages` threw; the statement has failed then, as any other. A message's memory may be used again for the next.
  *
  * pg-copy-streams does the same with a Node stream and a dependency; the protocol is four messages.
  */
@@ -49,7 +49,7 @@ class CopyIn {
     for (const message of this.messages) {
       // After an error the server drops what comes; a row it refused is told before the last is made.
       if (this.settled || stream.destroyed) return;
-      if (!stream.write(message)) await drained(stream);
+      await written(stream, message);
     }
     if (!this.settled) connection.endCopyFrom();
   }
@@ -77,13 +77,9 @@ class CopyIn {
   handleCopyData(): void {}
 }
 
-/** Resolves when the socket takes more, or is gone. */
-function drained(stream: CopyConnection['stream']): Promise<void> {
+/** Resolves when the system has taken the message over, or the socket is gone: what is wrong with it is told to the client itself. */
+function written(stream: CopyConnection['stream'], message: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
-    const done = () => {
-      stream.off('drain', done).off('close', done);
-      resolve();
-    };
-    stream.on('drain', done).on('close', done);
+    stream.write(message, () => resolve());
   });
 }

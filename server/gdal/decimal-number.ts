@@ -11,7 +11,7 @@ const SPLIT = 134217729;
  *
  * Up to 2^53 one division of exact numbers is right (Clinger, How to read floating point numbers accurately, 1990). Up to 22 digits
  * the quotient is had in two doubles with an error below 2^-100 of it; where both ends of that error round to the same double, that is it.
- * Town data with 17 digits takes 13 ns a number, Number(text) with making the text 95 ns.
+ * Coordinates of 15 to 17 digits take a third of the time of Number(text) with making the text.
  */
 export function decimalToDouble(high: number, low: number, lowDigits: number, scale: number): number {
   if (lowDigits === 0) return scale <= 22 ? high / POWERS[scale]! : NaN;

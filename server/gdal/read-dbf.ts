@@ -128,10 +128,16 @@ function readRecords(window: FileWindow, fields: readonly Field[], kept: readonl
     if (at < 0) throw cutOff(file, window.size, row + 1);
     const { bytes } = window;
     const into = row * stride;
+    if (stride === recordLength) {
+      // Whole records, as many as the window holds in one piece.
+      const held = Math.min(rowCount - row, Math.floor((bytes.length - at) / recordLength));
+      bytes.copy(records, into, at, at + held * recordLength);
+      row += held - 1;
+      continue;
+    }
     records[into] = bytes[at]!;
-    // Whole records in one piece; else the few columns that are wanted, byte by byte, since a call a field costs more.
-    if (stride === recordLength) bytes.copy(records, into, at, at + stride);
-    else for (const { from, to, width } of copied) for (let i = 0; i < width; i++) records[into + to + i] = bytes[at + from + i]!;
+    // The few columns that are wanted, byte by byte, since a call a field costs more.
+    for (const { from, to, width } of copied) for (let i = 0; i < width; i++) records[into + to + i] = bytes[at + from + i]!;
   }
   return { records, stride, places };
 }

@@ -66,7 +66,9 @@ function readOffsets(path: string, rowCount: number): Uint32Array {
   const there = Math.floor((bytes.length - HEADER) / 8);
   if (there < rowCount) throw new InputError({ file, row: Math.max(0, there) + 1, problem: `has ${Math.max(0, there)} records and the .dbf ${rowCount}`, accepted: WHOLE });
   if (there > rowCount) throw new InputError({ file, problem: `has ${there} records and the .dbf ${rowCount}`, accepted: WHOLE });
-  return Uint32Array.from({ length: rowCount }, (_, record) => 2 * bytes.readUInt32BE(HEADER + 8 * record));
+  const offsets = new Uint32Array(rowCount);
+  for (let record = 0; record < rowCount; record++) offsets[record] = 2 * bytes.readUInt32BE(HEADER + 8 * record);
+  return offsets;
 }
 
 class ShapeReader {
