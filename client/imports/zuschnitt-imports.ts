@@ -48,6 +48,8 @@ export class ImportPage extends LitElement {
   private shownStep: Step = 'file';
   private shownResult: DryRun | null = null;
   private wasRunning = false;
+  /** As the page was opened; the session writes it anew. */
+  private readonly address = new URLSearchParams(location.hash.slice(1));
 
   static override styles = [...baseStyles, ...importStyles];
 
@@ -57,6 +59,8 @@ export class ImportPage extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
+    // A kept upload is its sender's alone.
+    if (changed.has('account') && this.hasUpdated) this.session.restart();
     if (changed.has('account') || !this.hasUpdated) void this.load();
     const { result } = this.session;
     if (result !== this.shownResult) {
@@ -76,10 +80,9 @@ export class ImportPage extends LitElement {
       const [municipality, geographies, statistics, blockSets] = await Promise.all([this.api.municipality(), this.api.geographies(), this.api.statistics(), this.api.blockSets()]);
       this.mayImport = municipality.accounts.find(({ account }) => account === this.account)?.roles.includes('editor') === true;
       this.session.setKnown({ geographies, statistics, blockSets });
-      const kept = new URLSearchParams(location.hash.slice(1));
-      const id = kept.get('preview');
+      const id = this.address.get('preview');
       if (this.mayImport) {
-        if (id !== null && this.session.preview === null) void this.session.resume(id, kept.get('kind') ?? undefined);
+        if (id !== null && this.session.preview === null) void this.session.resume(id, this.address.get('kind') ?? undefined);
         void this.loadHistory();
       }
       this.town ??= await loadTown(this.api, municipality, blockSets);
