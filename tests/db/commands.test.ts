@@ -1,5 +1,5 @@
 // The commands import, export, account and migrate, against a running server and against the data folder itself.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -56,6 +56,20 @@ describeEngines('commands beside a running server', (test) => {
     const counts = path('counts.csv', 'block;n\nb00;-1\n');
     const bad = importData(['--kind', 'counts', '--file', counts, '--id', 'block', '--reference-date', '2026-12-31', '--server', server.url]);
     expect(await refused(bad)).toMatch(/^counts.csv, row 2, field n: "-1" is a negative count; accepted: a whole number/);
+  });
+
+  it('preview a file, tell its CRS by the town, and leave nothing on the server', async () => {
+    const square = [[500_000, 5_500_000], [500_100, 5_500_000], [500_100, 5_500_100], [500_000, 5_500_000]];
+    const file = path('plain.geojson', JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { block: '007' }, geometry: { type: 'Polygon', coordinates: [square] } }] }));
+    const argv = ['--preview', '--file', file, '--as', 'planung', '--server', server.url];
+    expect(await importData(argv)).toBe(1);
+    expect(JSON.parse(printed)).toMatchObject({ features: 1, issues: [{ code: 'CRS_MISSING', accepted: '--source-crs EPSG:25832 (all inside Gartenstadt)' }], rows: [['007']] });
+    printed = '';
+    expect(await importData([...argv, '--source-crs', 'EPSG:25832'])).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ issues: [], crs: { named: 'EPSG:25832', confirmed: true } });
+    expect(readdirSync(join(test().dataDir, 'uploads-previews'))).toEqual([]);
+    const blocks = ['--kind', 'blocks', '--file', file, '--id', 'block', '--valid-from', '2027-01-01', '--server', server.url];
+    expect(await refused(importData(blocks))).toBe('plain.geojson, row 1, field crs: coordinate 500000 5500000 is not in degrees and the file names no CRS; accepted: --source-crs EPSG:25832 (all inside Gartenstadt)');
   });
 
   it('add accounts, which may act at once', async () => {
