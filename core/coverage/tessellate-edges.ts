@@ -2,7 +2,7 @@
 import { orient2d } from 'robust-predicates';
 
 export interface EdgeEnforcer {
-  /** The half-edge from one point to another; -1 where they are joined by none. */
+  /** The half-edge from one point to another, the first not on the hull; -1 where they are joined by none. */
   find(from: number, to: number): number;
   /** Makes it an edge; false where it runs through another point or along the hull. What was enforced before stays. */
   enforce(from: number, to: number): boolean;
@@ -41,7 +41,9 @@ export function createEdgeEnforcer(coords: Float64Array, triangles: Uint32Array,
     for (let turns = 0, at = 0; at < crossed.length; at += 2, turns++) {
       if (turns === MOST_TURNS) return false;
       const [u, v] = [crossed[at]!, crossed[at + 1]!];
-      const half = find(u, v);
+      // About a corner of the hull nothing can be turned all round; the other end of the edge is none.
+      const forth = find(u, v);
+      const half = forth >= 0 ? forth : find(v, u);
       const [p, q] = [triangles[previous(half)]!, triangles[previous(halfedges[half]!)]!];
       const convex = side(p, q, u) > 0 !== side(p, q, v) > 0 && side(p, q, u) !== 0 && side(p, q, v) !== 0;
       if (!convex) {
@@ -50,7 +52,8 @@ export function createEdgeEnforcer(coords: Float64Array, triangles: Uint32Array,
       }
       turn(half);
       const shared = p === from || p === to || q === from || q === to;
-      if (!shared && side(from, to, p) > 0 !== side(from, to, q) > 0) crossed.push(p, q);
+      // Across the stretch itself, not where it would go on.
+      if (!shared && side(from, to, p) > 0 !== side(from, to, q) > 0 && side(p, q, from) > 0 !== side(p, q, to) > 0) crossed.push(p, q);
     }
     return find(from, to) >= 0;
   }
