@@ -37,6 +37,7 @@ export const PROBLEMS = {
   WRONG_STATE: [409, 'The state does not allow this step'],
   NOTHING_TO_UNDO: [409, 'There is nothing to undo'],
   NOTHING_TO_REDO: [409, 'There is nothing to redo'],
+  BLOCKS_ENDED: [409, 'The blocks of the plan have successors by then'],
   VALIDITY_OVERLAP: [409, 'The validity overlaps that of another version'],
   // Releases.
   SAME_PERSON: [403, 'Who asked for a release may not approve it'],

@@ -1,11 +1,11 @@
 // Reason codes of the domain to problems: the one place where a refusal gets its words.
 import type { InputError, InputProblem } from '../gdal/input-error.ts';
 import { problem, type Problem, type ProblemIssue } from '../problem.ts';
-import type { CreateRefusal } from '../workspace/plan-desk.ts';
+import type { AdoptRefusal, CreateRefusal } from '../workspace/plan-desk.ts';
 import type { Refusal } from '../workspace/plan-events.ts';
 import type { ReleaseRefusal } from '../workspace/release-desk.ts';
 
-export type AnyRefusal = Refusal | CreateRefusal | ReleaseRefusal | { readonly code: 'VALIDITY_OVERLAP'; readonly detail: string };
+export type AnyRefusal = Refusal | CreateRefusal | ReleaseRefusal | AdoptRefusal;
 
 /** Names at most five, so that an answer to a wrong operation over a whole city stays short. */
 const some = (names: readonly string[]) => names.slice(0, 5).join(', ') + (names.length > 5 ? ` and ${names.length - 5} more` : '');
@@ -56,6 +56,7 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
     case 'SAME_PERSON':
       return problem(refusal.code, 'a second person has to approve');
     case 'VALIDITY_OVERLAP':
+    case 'BLOCKS_ENDED':
       return problem(refusal.code, `validFrom: ${refusal.detail}`);
   }
 }

@@ -26,7 +26,13 @@ export type CreateRefusal = { readonly code: 'UNKNOWN_GEOGRAPHY' } | { readonly 
 
 export type AdoptResult =
   | { readonly ok: true; readonly version: number }
-  | { readonly ok: false; readonly refusal: Refusal | { readonly code: 'VALIDITY_OVERLAP'; readonly detail: string } };
+  | { readonly ok: false; readonly refusal: Refusal | AdoptRefusal };
+
+/** `BLOCKS_ENDED`: the plan is drawn on blocks that have successors on that day. */
+export interface AdoptRefusal {
+  readonly code: 'VALIDITY_OVERLAP' | 'BLOCKS_ENDED';
+  readonly detail: string;
+}
 
 /** Plans held in memory at once; a city's takes some 2 MB. The one used longest ago goes first, its events stay stored. */
 const OPEN_PLANS = 32;
@@ -109,6 +115,8 @@ export class PlanDesk {
   adopt(plan: string, validFrom: string, account: string, knownVersion: number | null): Promise<AdoptResult> {
     return this.inTurn(plan, async () => {
       const { head, draft } = (await this.find(plan))!;
+      const ended = this.ended(head.blockSet, validFrom);
+      if (ended !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'BLOCKS_ENDED', detail: ended } };
       const overlap = this.overlapping(head.geography, validFrom);
       if (overlap !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'VALIDITY_OVERLAP', detail: overlap } };
       let version = 0;
@@ -233,6 +241,12 @@ export class PlanDesk {
   private forget(plan: string): void {
     this.open.delete(plan);
     this.doubtful.add(plan);
+  }
+
+  /** Why a cut of these blocks cannot begin on a day: others are valid by then. */
+  private ended(blockSet: number, day: string): string | null {
+    const own = this.workspace.catalogue.blockSets.find((row) => row.blockSet === blockSet);
+    return own?.validTo == null || day < own.validTo ? null : `the plan is drawn on blocks that are valid until ${own.validTo}; one made with a validFrom from that day on has the later ones`;
   }
 
   /** Why a cut cannot begin on a day: one that is closed holds on it, or an open one begins on it or later. */

@@ -13,7 +13,7 @@ import { insertMunicipality } from '../../server/db/queries/municipalities.ts';
 import { packageRoot } from '../../server/package-root.ts';
 import { describeEngines } from '../db/engines.ts';
 import { contents, ImportSender } from './send-import.ts';
-import { serveTown, ServerUnderTest } from './server-under-test.ts';
+import { codeOf, serveTown, ServerUnderTest } from './server-under-test.ts';
 import { BLOCKS, COLUMNS, ROWS, TOWN, zoneOf } from './town.ts';
 
 type Ring = readonly (readonly [number, number])[];
@@ -246,6 +246,10 @@ describeEngines('block stands', (test) => {
       expect(adopted.status).toBe(201);
       const version = (await versionsOf('stadtteil')).at(-1)!;
       expect(version).toMatchObject({ validFrom: '2028-03-01', blockSet: (await newest()).blockSet, carriedFrom: null });
+      // One begun for today is on today's blocks, and cannot hold where these have ended.
+      const late = await server.post(`/plans/${await server.newPlan()}/adopt`, { body: { validFrom: '2028-06-01' } });
+      expect([late.status, codeOf(late)]).toEqual([409, 'BLOCKS_ENDED']);
+      expect(late.body.detail).toMatch(/valid until 2027-01-01; one made with a validFrom/);
     });
   });
 
