@@ -111,7 +111,7 @@ function lineageList(items: readonly LineageItem[], shapes: BlockShapes): PlaceL
   const relations = [...new Set(items.map(({ relation }) => relation))].sort((a, b) => RELATIONS.indexOf(a) - RELATIONS.indexOf(b));
   const rows = items.map(({ relation, from, to, shares }, index) => ({
     relation,
-    row: { number: index + 1, title: fromTo(from, to), figures: shares.length > 4 ? [] : shares.map(({ to: zone, share }) => `${zone} ${shareWords(share)}`), mark: marks[index]! },
+    row: { number: index + 1, title: fromTo(from, to), figures: relation === 'renamed' || shares.length > 4 ? [] : shares.map(({ to: zone, share }) => `${zone} ${shareWords(share)}`), mark: marks[index]! },
   }));
   return {
     id: 'lineage',

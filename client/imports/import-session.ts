@@ -26,12 +26,12 @@ export const FIRST_REPAIR: RepairChoice = { toleranceM: '', overlaps: 'longest-b
 export class ImportSession {
   step: Step = 'file';
   kind: ImportKind | undefined;
-  known: Known = { statistics: [], geographies: [], blockSets: [] };
+  known: Known = { statistics: [], geographies: [], blockSets: [], accounts: [] };
   upload: { readonly file: string; readonly bytes: number; readonly fraction: number } | null = null;
   preview: Preview | null = null;
   /** What the file itself says of its CRS, whatever was chosen since. */
   fileCrs: Preview['crs'] | null = null;
-  /** A preview is being read again with another layer, encoding or CRS. */
+  /** A preview is being read again with another layer or CRS. */
   rereading = false;
   /** Chosen by the user; undefined where nothing was chosen. */
   crs: string | undefined;
@@ -130,7 +130,7 @@ export class ImportSession {
     this.savedTaken = false;
   }
 
-  /** Reads the kept file again under another layer, encoding or CRS; what was chosen stays chosen when that fails. */
+  /** Reads the kept file again under another layer or CRS; what was chosen stays chosen when that fails. */
   async reread(change: PreviewQuery): Promise<void> {
     if (this.preview === null) return;
     this.query = { ...this.query, ...change };

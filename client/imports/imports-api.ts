@@ -12,7 +12,6 @@ export interface Upload {
 export interface PreviewQuery {
   readonly layer?: string | undefined;
   readonly sourceCrs?: string | undefined;
-  readonly encoding?: string | undefined;
 }
 
 const PAUSE_MS = 350;

@@ -1,5 +1,5 @@
 // What holds what in a file, as the form has it: sensible first values from a preview, and what is still missing.
-import type { BlockSet, Geography, Statistic } from '../api.ts';
+import type { Account, BlockSet, Geography, Statistic } from '../api.ts';
 import type { ImportKind, Preview, PreviewColumn } from './model.ts';
 
 export interface ColumnDraft {
@@ -53,6 +53,7 @@ export interface Known {
   readonly statistics: readonly Statistic[];
   readonly geographies: readonly Geography[];
   readonly blockSets: readonly BlockSet[];
+  readonly accounts: readonly Account[];
 }
 
 const NAMES = /^(name|bez(eichnung)?|label|titel|title|langname)$|name$|_bez$/i;

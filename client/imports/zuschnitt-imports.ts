@@ -79,7 +79,7 @@ export class ImportPage extends LitElement {
     try {
       const [municipality, geographies, statistics, blockSets] = await Promise.all([this.api.municipality(), this.api.geographies(), this.api.statistics(), this.api.blockSets()]);
       this.mayImport = municipality.accounts.find(({ account }) => account === this.account)?.roles.includes('editor') === true;
-      this.session.setKnown({ geographies, statistics, blockSets });
+      this.session.setKnown({ geographies, statistics, blockSets, accounts: municipality.accounts });
       const id = this.address.get('preview');
       if (this.mayImport) {
         if (id !== null && this.session.preview === null) void this.session.resume(id, this.address.get('kind') ?? undefined);

@@ -70,6 +70,7 @@ function planRow({ name, carried, notCarried }: CarriedPlan): TemplateResult {
 
 export const lineageStyles = css`
   .choice h3 { margin: 0 0 8px; }
+  .lineage { gap: 8px 18px; }
   .lineage .none dd { color: var(--zs-ink3); font-weight: 400; }
   .sub { display: block; font: 400 12px/16px var(--zs-font); color: var(--zs-ink3); }
   td details summary { padding: 0; font-weight: 500; }

@@ -76,7 +76,7 @@ function saved(session: ImportSession): TemplateResult | typeof nothing {
     : html`<zs-notice
         class="saved"
         kind="info"
-        heading=${t('imports.savedOffer', { date: formatDate(mapping.savedAt), who: mapping.savedBy })}
+        heading=${t('imports.savedOffer', { date: formatDate(mapping.savedAt), who: session.known.accounts.find(({ account }) => account === mapping.savedBy)?.name ?? mapping.savedBy })}
         text=${t('imports.savedText')}
         action-text=${t('imports.savedTake')}
         @action=${() => session.takeSaved()}
