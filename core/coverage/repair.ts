@@ -34,6 +34,8 @@ export interface Repair {
   readonly blocks: BlockRings;
   readonly toleranceM: number;
   readonly changes: readonly RepairChange[];
+  /** By change: rings of the piece that changed hands, shell first, x y interleaved, not closed; null for other changes. */
+  readonly pieces: readonly (readonly Float64Array[] | null)[];
   /** By block: area afterwards minus area as given. */
   readonly areaChangeM2: Float64Array;
 }
@@ -141,8 +143,10 @@ function attempt(
   const outlines = dissolve(built.coverage, Int32Array.from(kept, (face) => owner[face]!), blocks.ids.length);
   const repaired = withOutlines(blocks, suspect, outlines);
 
+  const pieces: (readonly Float64Array[] | null)[] = changes.map(() => null);
   for (const { kind, face, blocks: around, to, widthM } of given) {
     const { rings, areaM2 } = walked.faces[face]!;
+    pieces.push(rings);
     const place = { x: rings[0]![0]!, y: rings[0]![1]! };
     changes.push({ kind, blocks: around.map((block) => blocks.ids[block]!), to: blocks.ids[to]!, areaM2, widthM: widthM < 0 ? null : widthM, ...place });
   }
@@ -152,10 +156,11 @@ function attempt(
     const had = blocks.blockStart[block + 1]! > blocks.blockStart[block]!;
     if (had && repaired.blockStart[block + 1] === repaired.blockStart[block]) {
       const at = blocks.ringStart[blocks.partStart[blocks.blockStart[block]!]!]!;
+      pieces.push(null);
       changes.push({ kind: 'emptied', blocks: [blocks.ids[block]!], areaM2: before[block]!, x: blocks.xy[2 * at]!, y: blocks.xy[2 * at + 1]! });
     }
   }
-  return { blocks: repaired, toleranceM, changes, areaChangeM2: after.map((area, block) => area - before[block]!) };
+  return { blocks: repaired, toleranceM, changes, pieces, areaChangeM2: after.map((area, block) => area - before[block]!) };
 }
 
 /** Joins vertices of unmatched edges with what lies within the tolerance; the rest of the vertices stay what they are. */

@@ -14,7 +14,7 @@ export interface ChangeItem {
   readonly areaM2: number;
   readonly movedM?: number;
   readonly at: readonly [number, number] | null;
-  /** Of a moved vertex: from where to where. */
+  /** Rings of the piece that changed hands, not closed; of a moved vertex: from where to where. */
   readonly outline?: readonly (readonly (readonly [number, number])[])[];
 }
 
@@ -58,7 +58,8 @@ export function repairBlocks(rings: BlockRings, rules: RepairRules, file: string
   const sum = (areas: Float64Array) => areas.reduce((total, area) => total + area, 0);
   // Areas before moved vertices: what changed hands says more, and comes first.
   const weight = (change: RepairChange) => (change.kind === 'moved' ? 0 : change.kind === 'emptied' ? Infinity : change.areaM2);
-  const largest = repair.changes.length > MOST_ITEMS ? repair.changes.toSorted((a, b) => weight(b) - weight(a)) : repair.changes;
+  const all = repair.changes.map((change, i) => ({ change, piece: repair.pieces[i]! }));
+  const largest = all.length > MOST_ITEMS ? all.toSorted((a, b) => weight(b.change) - weight(a.change)) : all;
   return {
     rings: repair.blocks,
     checked,
@@ -76,7 +77,7 @@ export function repairBlocks(rings: BlockRings, rules: RepairRules, file: string
 /** Whether the blocks may be stored. */
 export const isSettled = ({ checked }: RepairedBlocks): boolean => !hasFindings(checked);
 
-function itemOf(change: RepairChange): ChangeItem {
+function itemOf({ change, piece }: { readonly change: RepairChange; readonly piece: readonly Float64Array[] | null }): ChangeItem {
   const at = 'x' in change ? ([change.x, change.y] as const) : null;
   switch (change.kind) {
     case 'moved':
@@ -84,6 +85,12 @@ function itemOf(change: RepairChange): ChangeItem {
     case 'emptied':
       return { kind: 'emptied', blocks: change.blocks, areaM2: change.areaM2, at };
     default:
-      return { kind: change.kind, blocks: [change.to, ...change.blocks.filter((id) => id !== change.to)], areaM2: change.areaM2, at };
+      return {
+        kind: change.kind,
+        blocks: [change.to, ...change.blocks.filter((id) => id !== change.to)],
+        areaM2: change.areaM2,
+        at,
+        ...(piece === null ? {} : { outline: piece.map((ring) => Array.from({ length: ring.length / 2 }, (_, v) => [ring[2 * v]!, ring[2 * v + 1]!] as const)) }),
+      };
   }
 }

@@ -93,6 +93,10 @@ describeEngines('block stands', (test) => {
       expect(report.repair.changes.byKind).toMatchObject({ overlap: 1, gap: 1 });
       const areas = report.repair.changes.items.filter(({ kind }: { kind: string }) => kind !== 'moved').map(({ areaM2 }: { areaM2: number }) => areaM2);
       expect(areas).toEqual([expect.closeTo(30, 6), expect.closeTo(30, 6)]);
+      // The piece itself, for the map: 0.3 m by 100 m where b05 reached into b06.
+      const { outline } = report.repair.changes.items.find(({ kind }: { kind: string }) => kind === 'overlap');
+      const [xs, ys] = [0, 1].map((axis) => (outline as number[][][])[0]!.map((at) => at[axis]!)) as [number[], number[]];
+      expect([Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]).toEqual([X + 500 + 100, X + 600.3, Y, Y + 100]);
       // The overlap was counted twice and the gap not at all.
       expect(report.repair.areaBeforeM2).toBeCloseTo(480_000, 3);
       expect(report.repair.areaAfterM2).toBeCloseTo(480_000, 3);
