@@ -17,22 +17,35 @@ export interface VectorTable {
 }
 
 export class VectorFile {
+  readonly rowCount: number;
   private objects: readonly VectorFeature[] | null = null;
+  private flat: FlatGeometries | null;
 
   constructor(
     readonly file: string,
     /** EPSG number; null where the file names none. Longitude or easting comes first. */
     readonly epsg: number | null,
     readonly fields: readonly string[],
-    /** Row r, from 0, is feature r + 1 in messages. */
-    readonly geometries: FlatGeometries,
+    geometries: FlatGeometries,
     private readonly table: VectorTable,
     /** `own`: read without GDAL. */
     readonly servedBy: ServedBy,
-  ) {}
+  ) {
+    this.flat = geometries;
+    this.rowCount = geometries.type.length;
+  }
 
-  get rowCount(): number {
-    return this.geometries.type.length;
+  /** Row r, from 0, is feature r + 1 in messages. */
+  get geometries(): FlatGeometries {
+    if (this.flat === null) throw new Error('the geometries were taken');
+    return this.flat;
+  }
+
+  /** The geometries for somebody who changes them, who is then the only one to have them: 100 MB at 400,000 polygons. */
+  takeGeometries(): FlatGeometries {
+    const taken = this.geometries;
+    this.flat = null;
+    return taken;
   }
 
   text(row: number, column: number): string {
@@ -50,14 +63,15 @@ export class VectorFile {
   }
 
   private featureOf(row: number): VectorFeature {
-    const { fields, table, geometries } = this;
+    const { fields, table } = this;
+    const geometry = () => geometryOf(this.geometries, row);
     return {
       get properties() {
         const values = fields.map((name, column) => [name, table.value(row, column)] as const);
         return Object.fromEntries(values.filter(([, value]) => value !== undefined));
       },
       get geometry() {
-        return geometryOf(geometries, row);
+        return geometry();
       },
     };
   }

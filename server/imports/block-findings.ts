@@ -34,9 +34,10 @@ export const MOST_ITEMS = 500;
 export type RowOf = (id: string) => number | string | undefined;
 
 export function listFindings(report: CoverageReport, rings: BlockRings, rowOf: RowOf): Findings {
-  const positions = new Map(rings.ids.map((id, position) => [id, position]));
+  // Most files have no findings, and then nobody asks where a block is.
+  let positions: Map<string, number> | null = null;
   const rows = (blocks: readonly string[]) => blocks.flatMap((id) => rowOf(id) ?? []);
-  const boxOf = (id: string) => boundsOfBlock(rings, positions.get(id) ?? -1);
+  const boxOf = (id: string) => boundsOfBlock(rings, (positions ??= new Map(rings.ids.map((name, position) => [name, position]))).get(id) ?? -1);
   const place = (x: number | null, y: number | null) => (x === null || y === null ? null : ([x, y] as const));
   const all: (() => Finding)[] = [
     ...report.invalid.map(({ id, reason, neighbour, x, y }) => (): Finding => {

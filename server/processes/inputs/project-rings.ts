@@ -8,17 +8,18 @@ import { InputError } from '../../gdal/input-error.ts';
 import type { VectorFile } from '../../gdal/read-vector.ts';
 
 /**
- * Polygons as they stand in the file, the repeated closing vertex and directly repeated vertices dropped as `ringsFromGeoJson` does, from
- * array to array. Throws InputError for another geometry, naming the row.
+ * Polygons as they stand in the file, the repeated closing vertex and directly repeated vertices dropped as `ringsFromGeoJson` does, in the
+ * memory of the file's own coordinates: `vector` has none afterwards. Throws InputError for another geometry, naming the row.
  */
 export function polygonsOf(vector: VectorFile, ids: readonly string[]): BlockRings {
-  const { type, xy, ringStart, partStart, rowStart } = vector.geometries;
+  const { type, xy, ringStart, partStart, rowStart } = vector.takeGeometries();
   for (let row = 0; row < type.length; row++) {
     const code = type[row]!;
     if (code === POLYGON || code === MULTI_POLYGON || code === NO_GEOMETRY) continue;
     throw new InputError({ file: vector.file, row: row + 1, problem: `is a ${GEOMETRY_TYPES[code]}`, accepted: 'Polygon or MultiPolygon' });
   }
-  const kept = new Float64Array(xy.length);
+  // What is written never overtakes what is read.
+  const kept = xy;
   const rings = new Uint32Array(ringStart.length);
   const parts = new Uint32Array(partStart.length);
   const blockStart = new Uint32Array(rowStart.length);
