@@ -169,6 +169,7 @@ export type ImportForm = {
     readonly cell?: number;
     readonly sourceCrs?: string;
     readonly sourceLayer?: string;
+    readonly encoding?: 'utf-8' | 'utf-16' | 'windows-1252';
     readonly decimal?: '.' | ',';
     readonly where?: Readonly<Record<string, string>>;
     readonly street?: string;
