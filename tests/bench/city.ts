@@ -38,8 +38,8 @@ export function createCity(blockCount: number, seed: number): BlockRings {
     const far = cell + 7;
     if (far < cellCount && hashed(seed + 41, cell) < PARTS && free[cell] === 1 && free[far] === 1 && !around(cell).includes(far)) join(cell, [far]);
   }
-  // What is still too much goes to a neighbour; what no longer fits is cut off at the end of the list.
-  for (let cell = 0; cell < cellCount && left > blockCount; cell++) {
+  // What is still too much goes to a neighbour; joining ends at the number of blocks that is asked for.
+  for (let cell = 0; cell < cellCount; cell++) {
     const other = around(cell).find((one) => free[one] === 1);
     if (free[cell] === 1 && other !== undefined) join(cell, [other]);
   }

@@ -13,6 +13,7 @@ import { importSuite } from './suites/import.ts';
 import { neighboursSuite } from './suites/neighbours.ts';
 import { repairSuite } from './suites/repair.ts';
 import { sumsSuite } from './suites/sums.ts';
+import { tessellateSuite } from './suites/tessellate.ts';
 
 export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<void>>> = {
   dissolve: dissolveSuite,
@@ -22,6 +23,7 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
   bytes: bytesSuite,
   areas: areasSuite,
   repair: repairSuite,
+  tessellate: tessellateSuite,
   import: importSuite,
 };
 
