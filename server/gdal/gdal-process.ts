@@ -36,6 +36,8 @@ export const LOCKED_DOWN: Readonly<Record<string, string>> = {
   // SQLite inside a GeoPackage: no extensions, no tables that stand for other files.
   OGR_SQLITE_LOAD_EXTENSIONS: '',
   OGR_SQLITE_STATIC_VIRTUAL_OGR: 'NO',
+  // SpatiaLite's VirtualText and its like read any file of this machine: a layer of a GeoPackage could be /etc/passwd.
+  SPATIALITE_LOAD: 'NO',
   GML_SKIP_RESOLVE_ELEMS: 'ALL',
   SHAPE_RESTORE_SHX: 'NO',
   GDAL_PAM_ENABLED: 'NO',

@@ -1,6 +1,6 @@
 // Every format by GDAL's own writer through both GDALs, and what must not happen: other files, other addresses, other drivers.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -197,6 +197,20 @@ describe("the machine's GDAL", () => {
       process.env.PATH = before;
       delete process.env.DATABASE_URL;
     }
+  });
+
+  it('reads no other file as a layer of a GeoPackage', async (context) => {
+    if (!native) return context.skip(reason);
+    writeFileSync(path('secret.txt'), 'user:secret\n');
+    copyFileSync(path('blocks.gpkg'), path('stolen.gpkg'));
+    const sql = (text: string) => spawnSync('ogrinfo', [path('stolen.gpkg'), '-sql', text], { encoding: 'utf8' });
+    const made = sql(`CREATE VIRTUAL TABLE stolen USING VirtualText('${path('secret.txt')}','UTF-8',0,POINT,NONE,':')`);
+    if (/no such module/.test(made.stderr)) return context.skip("the machine's GDAL has no SpatiaLite");
+    sql(`INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('stolen', 'attributes', 'stolen')`);
+    // As it is, GDAL would give it away.
+    expect(spawnSync('ogrinfo', ['-ro', '-al', path('stolen.gpkg'), 'stolen'], { encoding: 'utf8' }).stdout).toContain('secret');
+    await expect(readVector(path('stolen.gpkg'), { layer: 'stolen', epsg: 25832 })).rejects.toThrow(/^stolen\.gpkg: (cannot be read|the file has no features)/);
+    expect((await readVector(path('stolen.gpkg'), { layer: 'blocks' })).rowCount).toBe(2);
   });
 
   it('is stopped where it writes more than it may', async (context) => {
