@@ -74,7 +74,7 @@ class GeoJsonReader {
   constructor(file: string, options: GeoJsonOptions) {
     this.cursor = new JsonCursor(file);
     this.geometries = new GeoJsonGeometries(this.cursor, this.collector);
-    this.columns = new TextColumns(options.columns ?? null);
+    this.columns = new TextColumns(file, options.columns ?? null);
     this.featureIds = options.featureIds;
   }
 

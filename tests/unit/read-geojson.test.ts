@@ -174,6 +174,13 @@ describe('features', () => {
     expect(() => columns.text(0, 0)).toThrow('column "a" was not asked for');
   });
 
+  it('with texts that are no UTF-8 are refused by row and field; the sign for such bytes may stand in a text', async () => {
+    const text = collection(feature(null, { name: 'gut \ufffd' }), feature(null, { name: 'W\u00fcrzburg' }));
+    const { columns } = await read(Buffer.concat([Buffer.from(text.slice(0, text.indexOf('W'))), Buffer.from(text.slice(text.indexOf('W')), 'latin1')]));
+    expect(columns.text(0, 0)).toBe('gut \ufffd');
+    expect(() => columns.text(1, 0)).toThrow(/^f\.geojson, row 2, field name: "W\ufffdrzburg" is no text in UTF-8; accepted: GeoJSON in UTF-8/);
+  });
+
   it('keep whole numbers to their last digit', async () => {
     const { columns } = await read('{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"id":12345678901234567890,"x":12.0}}]}');
     expect([columns.text(0, 0), columns.text(0, 1)]).toEqual(['12345678901234567890', '12']);
