@@ -9,6 +9,8 @@ export interface FormParts {
   readonly known: Known;
   /** Chosen or confirmed by the user; undefined where the file's own holds. */
   readonly sourceCrs: string | undefined;
+  /** Chosen for a table of text in the place of what its bytes suggest. */
+  readonly encoding?: string | undefined;
   readonly repair: RepairChoice | null;
   readonly empty: EmptyChoice;
 }
@@ -25,13 +27,14 @@ export function importFields(parts: FormParts): Record<string, string> {
   return fields;
 }
 
-function mappingOf({ kind, preview, draft, known, sourceCrs, repair, empty }: FormParts): Record<string, unknown> {
+function mappingOf({ kind, preview, draft, known, sourceCrs, encoding, repair, empty }: FormParts): Record<string, unknown> {
   const mapping: Record<string, unknown> = {};
   const set = (key: string, value: unknown) => {
     if (value !== undefined && value !== '') mapping[key] = value;
   };
   if (kind !== 'zones') set('id', draft.id);
   if (kind !== 'counts') set('sourceCrs', sourceCrs);
+  set('encoding', encoding);
   const table = isTable(preview);
   if (table && PLACED.has(kind)) {
     set('x', draft.x);

@@ -95,6 +95,12 @@ export class ImportMap extends LitElement {
     if (this.map === undefined && this.town !== undefined) this.createMap(this.town);
     const { map, layers } = this;
     if (map === undefined || layers === undefined) return;
+    if (changed.has('town') && this.town !== undefined) {
+      layers.fill.blocks = this.town.blocks;
+      Object.assign(layers.border, { edges: this.town.edges, border: this.town.border });
+      layers.fill.invalidate();
+      layers.border.invalidate();
+    }
     if (changed.has('surroundings') && this.surroundings !== undefined) {
       for (const layer of [layers.ground, layers.detail]) {
         layer.town = this.surroundings;
@@ -128,8 +134,6 @@ export class ImportMap extends LitElement {
       shapes: new ShapesLayer(origin),
       marks: new MarkLayer(origin, 'import-marks'),
     };
-    this.layers.fill.blocks = town.blocks;
-    Object.assign(this.layers.border, { edges: town.edges, border: town.border });
     const view = new View({
       projection: projectionOf(municipality),
       center: [(minX + maxX) / 2, (minY + maxY) / 2],

@@ -31,7 +31,7 @@ export class ImportSession {
   preview: Preview | null = null;
   /** What the file itself says of its CRS, whatever was chosen since. */
   fileCrs: Preview['crs'] | null = null;
-  /** A preview is being read again with another layer or CRS. */
+  /** A preview is being read again with another layer, encoding or CRS. */
   rereading = false;
   /** Chosen by the user; undefined where nothing was chosen. */
   crs: string | undefined;
@@ -130,7 +130,7 @@ export class ImportSession {
     this.savedTaken = false;
   }
 
-  /** Reads the kept file again under another layer or CRS; what was chosen stays chosen when that fails. */
+  /** Reads the kept file again under another layer, encoding or CRS; what was chosen stays chosen when that fails. */
   async reread(change: PreviewQuery): Promise<void> {
     if (this.preview === null) return;
     this.query = { ...this.query, ...change };
@@ -209,7 +209,7 @@ export class ImportSession {
 
   private fields(): Record<string, string> {
     const { kind, preview, draft, known, repair, empty } = this;
-    return importFields({ kind: kind!, preview: preview!, draft: draft!, known, sourceCrs: this.crs, repair, empty });
+    return importFields({ kind: kind!, preview: preview!, draft: draft!, known, sourceCrs: this.crs, encoding: this.query.encoding, repair, empty });
   }
 
   /** Something was chosen that the shown results do not have yet. */

@@ -12,6 +12,7 @@ export interface Upload {
 export interface PreviewQuery {
   readonly layer?: string | undefined;
   readonly sourceCrs?: string | undefined;
+  readonly encoding?: string | undefined;
 }
 
 const PAUSE_MS = 350;

@@ -15,11 +15,12 @@ export interface Town {
   readonly border: Path2D | null;
 }
 
-export async function loadTown(api: Api, municipality: Municipality, sets: readonly BlockSet[]): Promise<Town> {
+/** `near`: the origin of a town that is drawn already, so that layers keep theirs. */
+export async function loadTown(api: Api, municipality: Municipality, sets: readonly BlockSet[], near?: WorldOrigin): Promise<Town> {
   const set = [...sets].sort((a, b) => a.validFrom.localeCompare(b.validFrom)).at(-1);
   const coverage = set === undefined ? null : decodeCoverage(await api.coverage(set.blockSet));
   const bounds = (coverage === null ? null : coverageBounds(coverage)) ?? municipality.bounds;
-  const origin: WorldOrigin = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
+  const origin: WorldOrigin = near ?? [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
   const border = coverage === null ? null : outerPath(coverage, origin);
   return {
     municipality,

@@ -120,8 +120,15 @@ export class ImportPage extends LitElement {
   /** What was stored is there to be seen. */
   private async renewTown(): Promise<void> {
     if (this.session.kind !== 'blocks' || this.town === undefined) return;
-    const sets = await this.api.blockSets().catch(() => undefined);
-    if (sets !== undefined) this.session.setKnown({ ...this.session.known, blockSets: sets });
+    try {
+      const [municipality, blockSets] = await Promise.all([this.api.municipality(), this.api.blockSets()]);
+      this.session.setKnown({ ...this.session.known, blockSets });
+      this.town = await loadTown(this.api, municipality, blockSets, this.town.origin);
+      this.surroundings = await loadSurroundings(this.api, this.town);
+    } catch (error) {
+      // The import stands; only its picture is the old one.
+      if (!(error instanceof ApiProblem)) throw error;
+    }
   }
 
   private async focusStep(step: Step): Promise<void> {

@@ -65,6 +65,22 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     expect(foreign).toEqual([]);
   });
 
+  it('a table in an older encoding is read with its umlauts, and otherwise where somebody knows better', async () => {
+    const { ids } = await storedRings(server.url);
+    const { page } = await openImports();
+    const text = `BLOCK;Haushalte für Ältere\r\n${ids.map((id) => `${id};1`).join('\r\n')}\r\n`;
+    await bring(page, { name: 'alt_2022.csv', mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') });
+    expect(await page.locator('#encoding-select').inputValue()).toBe('windows-1252');
+    expect(await page.locator('table.plain tbody th').allInnerTexts()).toEqual(['BLOCK', 'Haushalte für Ältere']);
+    await page.locator('#encoding-select').selectOption('utf-8');
+    await expect.poll(() => page.locator('table.plain tbody th').allInnerTexts()).toEqual(['BLOCK', 'Haushalte f\uFFFDr \uFFFDltere']);
+    await page.locator('#encoding-select').selectOption('windows-1252');
+    await expect.poll(() => page.locator('table.plain tbody th').allInnerTexts()).toEqual(['BLOCK', 'Haushalte für Ältere']);
+    await page.locator('#understood-next').click();
+    await page.locator('#check-file').click();
+    await page.locator('.verdict', { hasText: 'Die Datei passt' }).waitFor();
+  });
+
   it('a refused table tells row, column and what is allowed, and keeps what was entered', async () => {
     const { ids } = await storedRings(server.url);
     const file = countsFile(ids.slice(0, 40), 'fehler_2023.csv');
@@ -134,6 +150,8 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     const { blockSets } = await stored<{ blockSets: { validFrom: string; blocks: number }[] }>('/block-sets');
     expect(blockSets.length).toBe(sets + 1);
     expect(blockSets.find(({ validFrom }) => validFrom === '2027-01-01')?.blocks).toBe(rings.ids.length);
+    // The map goes on from the new stand.
+    await page.locator('.map-card', { hasText: 'Blöcke ab 01.01.2027' }).waitFor();
     expect(errors).toEqual([]);
     expect(foreign).toEqual([]);
   });

@@ -1,4 +1,4 @@
-// Step 2: how the file was understood, with what may be read otherwise: content, layer, CRS.
+// Step 2: how the file was understood, with what may be read otherwise: content, layer, encoding, CRS.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
@@ -8,6 +8,9 @@ import { KINDS, type ImportKind, type Preview, type PreviewColumn } from '../mod
 import { crsChoice } from './crs-choice.ts';
 import { selectField, stepButton } from './form-parts.ts';
 import { issueCards } from './issue-cards.ts';
+
+/** Of a table of text, as the server takes them. */
+const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16'];
 
 export function understoodStep(session: ImportSession, onNext: () => void): TemplateResult {
   const preview = session.preview!;
@@ -35,12 +38,22 @@ export function understoodStep(session: ImportSession, onNext: () => void): Temp
             (layer) => void session.reread({ layer }),
           )
         : nothing}
+      ${preview.separator === null || preview.encoding === null
+        ? nothing
+        : selectField(
+            'encoding-select',
+            t('imports.encoding'),
+            preview.encoding,
+            [...new Set([preview.encoding, ...ENCODINGS])].map((value) => ({ value, text: value })),
+            (encoding) => void session.reread({ encoding }),
+            { hint: t('imports.encodingHint') },
+          )}
     </div>
     <dl class="facts">
       ${fact(t('imports.format'), preview.format)}
       ${fact(t('imports.size'), rowsWords(preview))}
       ${fact(t('imports.geometry'), geometryWords(preview))}
-      ${preview.encoding === null ? nothing : fact(t('imports.encoding'), preview.encoding)}
+      ${preview.encoding === null || preview.separator !== null ? nothing : fact(t('imports.encoding'), preview.encoding)}
       ${preview.separator === null ? nothing : fact(t('imports.separator'), separatorWords(preview.separator))}
       ${preview.decimal === null ? nothing : fact(t('imports.decimalSign'), decimalWords(preview.decimal))}
       ${keyFact(preview)}
