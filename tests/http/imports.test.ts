@@ -1,11 +1,12 @@
 // Imports over HTTP on both engines: what is good comes in whole, what is bad gets a clear error and stores nothing.
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { packageRoot } from '../../server/package-root.ts';
 import { readBlockRings } from '../../server/db/queries/blocks.ts';
 import { listBlockCounts, listCountSets } from '../../server/db/queries/counts.ts';
-import { describeEngines, type TestDatabase } from '../db/engines.ts';
+import { describeEngines } from '../db/engines.ts';
+import { contents, ImportSender } from './send-import.ts';
 import { codeOf, serveTown, type Answer } from './server-under-test.ts';
 import { BLOCKS, TOWN, townRings, zoneOf } from './town.ts';
 
@@ -17,45 +18,12 @@ const collection = (features: unknown[], crs: string | null = 'EPSG:25832') =>
 const [X, Y] = [500_000, 5_500_000];
 const BLOCKS_2027 = { kind: 'blocks', validFrom: '2027-01-01', mapping: '{"id":"id"}' };
 
-/** Number of rows of every table but the jobs' own. */
-async function contents({ database }: TestDatabase): Promise<Record<string, number>> {
-  const tables = await database.query<{ name: string }>(
-    `select relname as name from pg_class where relnamespace = 'app'::regnamespace and relkind = 'r' and relname <> 'job' order by 1`,
-  );
-  const counts: Record<string, number> = {};
-  for (const { name } of tables) counts[name] = (await database.query<{ n: number }>(`select count(*) as n from app.${name}`))[0]!.n;
-  return counts;
-}
-
 describeEngines('imports', (test) => {
   const server = serveTown(test);
 
-  async function send(name: string, content: string | Uint8Array<ArrayBuffer>, fields: Record<string, string>, as = 'planung'): Promise<Answer> {
-    const form = new FormData();
-    for (const [field, value] of Object.entries(fields)) form.set(field, value);
-    form.set('file', new Blob([content]), name);
-    const response = await fetch(`${server.url}/imports`, { method: 'POST', body: form, headers: { 'Zuschnitt-Account': as } });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: text === '' ? undefined : JSON.parse(text) };
-  }
-
-  /** Status of the job once it has ended. */
-  async function imported(name: string, content: string | Uint8Array<ArrayBuffer>, fields: Record<string, string>): Promise<Answer> {
-    const answer = await send(name, content, fields);
-    expect(answer.text, name).toMatch(/^\{"job":/);
-    expect(answer.status).toBe(202);
-    const location = answer.headers.get('location')!;
-    return vi.waitFor(
-      async () => {
-        const status = await server.get(location, 'planung');
-        expect(status.status).toBe(200);
-        expect(status.body.finished).not.toBeNull();
-        return status;
-      },
-      { timeout: 150_000, interval: 50 },
-    );
-  }
-
+  const sender = new ImportSender(server);
+  const send = sender.send.bind(sender);
+  const imported = sender.imported.bind(sender);
   const results = async (status: Answer) => (await server.get(`/jobs/${status.body.jobID as string}/results`, 'planung')).body;
 
   /** A dry run first, and the import with what it gave: a stand that follows another is accepted by who has seen what it changes. */
