@@ -1,6 +1,7 @@
 // Blocks against another division: which share of every block lies in every zone, exactly.
 import { buildCoverage, type CoverageIssue } from './build-coverage.ts';
-import { OUTSIDE, type BlockRings, type Coverage } from './coverage.ts';
+import type { BlockRings, Coverage } from './coverage.ts';
+import { GrowableDoubles, GrowableIndices } from './growable.ts';
 import { sumPieceAreas } from './overlay-areas.ts';
 import { findMeetings } from './overlay-crossings.ts';
 import { createZoneGrid } from './overlay-grid.ts';
@@ -57,23 +58,28 @@ export function overlayFractions(blocks: Coverage, zones: Coverage | BlockRings,
 
   // Pieces of cut blocks, in no order yet; `kept` counts them by block, the outside included.
   const kept = new Uint8Array(blocks.blockCount);
-  const pieceBlock: number[] = [];
-  const pieceZone: number[] = [];
-  const share: number[] = [];
+  const pieceBlocks = new GrowableIndices();
+  // Zone + 1: 0 is outside.
+  const pieceZones = new GrowableIndices();
+  const pieceShares = new GrowableDoubles();
   pieces.forEach((block, zone, sum) => {
     const fraction = sum / twiceBlockArea[block]!;
     if (!(fraction > negligible)) return;
-    pieceBlock.push(block);
-    pieceZone.push(zone);
-    share.push(fraction);
+    pieceBlocks.push(block);
+    pieceZones.push(zone + 1);
+    pieceShares.push(fraction);
     if (kept[block]! < 2) kept[block]!++;
   });
+  const pieceCount = pieceBlocks.length;
+  const pieceBlock = pieceBlocks.data;
+  const pieceZone = pieceZones.data;
+  const share = pieceShares.data;
   const outsideFraction = new Float64Array(blocks.blockCount);
   const blockStart = new Uint32Array(blocks.blockCount + 1);
-  for (let i = 0; i < pieceBlock.length; i++) {
+  for (let i = 0; i < pieceCount; i++) {
     const block = pieceBlock[i]!;
     if (kept[block] === 1) share[i] = 1;
-    if (pieceZone[i] === OUTSIDE) outsideFraction[block] = share[i]!;
+    if (pieceZone[i] === 0) outsideFraction[block] = share[i]!;
     else blockStart[block + 1]!++;
   }
   for (let block = 0; block < blocks.blockCount; block++) {
@@ -94,17 +100,17 @@ export function overlayFractions(blocks: Coverage, zones: Coverage | BlockRings,
     fraction[at] = 1;
     areaM2[at] = blocks.blockAreaM2[block]!;
   }
-  for (let i = 0; i < pieceBlock.length; i++) {
+  for (let i = 0; i < pieceCount; i++) {
     const block = pieceBlock[i]!;
-    if (pieceZone[i] === OUTSIDE) continue;
+    if (pieceZone[i] === 0) continue;
     // Rows of one to three: sorted while they are filled.
     let at = cursor[block]!++;
-    for (; at > blockStart[block]! && zone[at - 1]! > pieceZone[i]!; at--) {
+    for (; at > blockStart[block]! && zone[at - 1]! >= pieceZone[i]!; at--) {
       zone[at] = zone[at - 1]!;
       fraction[at] = fraction[at - 1]!;
       areaM2[at] = areaM2[at - 1]!;
     }
-    zone[at] = pieceZone[i]!;
+    zone[at] = pieceZone[i]! - 1;
     fraction[at] = share[i]!;
     areaM2[at] = share[i]! * blocks.blockAreaM2[block]!;
   }
