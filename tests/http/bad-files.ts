@@ -190,6 +190,9 @@ export function describeBadFiles(path: 'native' | 'wasm'): void {
 
 async function makeFiles(made: Map<string, Bytes>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'zuschnitt-bad-'));
+  // Whichever GDAL is there makes them; WebAssembly takes seconds each on a busy machine.
+  const chosen = process.env.ZUSCHNITT_GDAL!;
+  process.env.ZUSCHNITT_GDAL = '';
   try {
     const make = async (stem: string, extension: '.gpkg' | '.shp', geoJson: string, options: readonly string[] = []) => {
       await convertFromGeoJson(geoJson, join(folder, stem + extension), extension, ['-nln', 'blocks', ...options]);
@@ -201,6 +204,7 @@ async function makeFiles(made: Map<string, Bytes>): Promise<void> {
     await make('blocks', '.shp', good);
     for (const name of readdirSync(folder)) made.set(name.startsWith('blocks') ? name.slice('blocks'.length) : name, Uint8Array.from(readFileSync(join(folder, name))));
   } finally {
+    process.env.ZUSCHNITT_GDAL = chosen;
     rmSync(folder, { recursive: true });
   }
 }

@@ -1,6 +1,6 @@
 // Every format by GDAL's own writer through both GDALs, and what must not happen: other files, other addresses, other drivers.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -28,9 +28,11 @@ const SOURCE = JSON.stringify({
   features: [0, 1].map((i) => ({ type: 'Feature', id: i + 1, properties: { block: `00${i}`, name: 'Mühlgäßchen', n: i + 5 }, geometry: { type: 'Polygon', coordinates: square(500_000 + 100 * i) } })),
 });
 
-/** Writes by GDAL in WebAssembly, which every machine has and which has all these writers. */
+/** Writes by the machine's GDAL where it has the driver, else by GDAL in WebAssembly, which has all of these. */
 async function write(name: string, driver: string, options: readonly string[] = []): Promise<void> {
   writeFileSync(path('source.geojson'), SOURCE);
+  if (spawnSync('ogr2ogr', ['-f', driver, path(name), path('source.geojson'), '-nln', 'blocks', ...options]).status === 0) return;
+  rmSync(path(name), { recursive: true, force: true });
   const stem = name.replace(/\.[^.]*$/, '');
   const worker = startWorker('server/gdal/gdal-worker.ts', { workerData: { kind: 'write', path: path('source.geojson'), folder: folder.path, stem, driver, options: ['-nln', 'blocks', ...options], settings: {} } });
   const answer = await new Promise((resolve) => worker.once('message', resolve));
