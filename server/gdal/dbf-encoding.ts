@@ -42,7 +42,14 @@ function labelOf(told: string): string | undefined {
   return iso === undefined ? text : `iso-8859-${iso}`;
 }
 
+/** Text of Windows-1252: latin-1, but for 0x80 to 0x9F. A table of 100 MB is decoded at once, so letters are replaced, not joined. */
+export function decodeWindows1252(bytes: Uint8Array): string {
+  const latin1 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  return latin1.replace(/[\u0080-\u009f]/g, (letter) => PAGES['windows-1252']![letter.charCodeAt(0) - 0x80]!);
+}
+
 function decoding(name: string): TextDecoding | null {
+  if (name === 'windows-1252') return { encoding: name, decode: decodeWindows1252 };
   const page = PAGES[name];
   if (page !== undefined) return { encoding: name, decode: (bytes) => Array.from(bytes, (byte) => (byte < 0x80 ? String.fromCharCode(byte) : page[byte - 0x80]!)).join('') };
   try {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { decodeWindows1252 } from './dbf-encoding.ts';
 import { InputError } from './input-error.ts';
 
 /** More columns than any count set has; a text of them would fill the memory. */
@@ -107,11 +108,11 @@ function refuseWidth(text: string, separator: string, file: string): void {
 function decode(bytes: Uint8Array, given: TextTable['encoding'] | undefined): Pick<TextTable, 'encoding'> & { text: string } {
   const wide = wideEncoding(bytes);
   if (given === 'utf-16' || (given === undefined && wide !== null)) return { text: new TextDecoder(wide ?? 'utf-16le').decode(bytes), encoding: 'utf-16' };
-  if (given === 'windows-1252') return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
+  if (given === 'windows-1252') return { text: decodeWindows1252(bytes), encoding: 'windows-1252' };
   try {
     return { text: new TextDecoder('utf-8', { fatal: given === undefined }).decode(bytes), encoding: 'utf-8' };
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'windows-1252' };
+    return { text: decodeWindows1252(bytes), encoding: 'windows-1252' };
   }
 }
 

@@ -26,6 +26,7 @@ describe('a CSV', () => {
     const wide = Buffer.from('\ufeffStraße;n\nx;1\n', 'utf16le');
     expect(parseCsv(wide, 't.csv')).toMatchObject({ encoding: 'utf-16', columns: ['Straße', 'n'] });
     expect(parseCsv(Buffer.from('Stra\xdfe;n\nx;1\n', 'latin1'), 't.csv')).toMatchObject({ encoding: 'windows-1252', columns: ['Straße', 'n'] });
+    expect(parseCsv(Buffer.from('Miete in \x80;\x84S\xfcd\x93\nx;1\n', 'latin1'), 't.csv').columns).toEqual(['Miete in €', '„Süd“']);
   });
 
   it.each([
