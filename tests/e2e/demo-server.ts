@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../server/package-root.ts';
+import { copyDemo } from './demo-template.ts';
 
 export interface DemoServer {
   readonly url: string;
@@ -16,13 +17,21 @@ export interface DemoServer {
 const PATIENCE_MS = 240_000;
 
 /**
- * Starts it on a free port; resolves at the ready line, rejects with all output when it ends or takes too long. E2E_SERVER
- * names a running one instead, for who works on a page.
+ * Starts it on a free port; resolves at the ready line, rejects with all output when it ends or takes too long. With settings of the
+ * caller's own it starts as they say, else with a copy of the loaded demo. E2E_SERVER names a running one instead, for who
+ * works on a page.
  */
-export function startDemoServer(env: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
+export async function startDemoServer(env: Readonly<Record<string, string>> = {}): Promise<DemoServer> {
   const running = process.env.E2E_SERVER;
-  if (running !== undefined) return Promise.resolve({ url: running, output: '', stop: () => Promise.resolve() });
+  if (running !== undefined) return { url: running, output: '', stop: () => Promise.resolve() };
   const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-e2e-'));
+  if (Object.keys(env).length > 0) return start(dataDir, env);
+  await copyDemo(dataDir, async (folder) => (await start(folder, {}, false)).stop());
+  return start(dataDir, {});
+}
+
+/** `ownsFolder`: the folder goes with the server. */
+function start(dataDir: string, env: Readonly<Record<string, string>>, ownsFolder = true): Promise<DemoServer> {
   const child = spawn(process.execPath, [join(packageRoot(), 'bin/zuschnitt.js'), 'serve'], {
     cwd: packageRoot(),
     env: { ...process.env, DATABASE_URL: '', PORT: '0', HOST: '127.0.0.1', DATA_DIR: dataDir, LOG_LEVEL: 'error', ...env },
@@ -31,7 +40,7 @@ export function startDemoServer(env: Readonly<Record<string, string>> = {}): Pro
   let output = '';
   const stop = async () => {
     await ended(child);
-    rmSync(dataDir, { recursive: true, force: true });
+    if (ownsFolder) rmSync(dataDir, { recursive: true, force: true });
   };
   return new Promise((resolve, reject) => {
     const fail = (reason: string) => {
