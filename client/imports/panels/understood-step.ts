@@ -16,7 +16,8 @@ export function understoodStep(session: ImportSession, onNext: () => void): Temp
   const preview = session.preview!;
   const { kind } = session;
   const errors = preview.columns.length === 0 || preview.issues.some(({ code }) => UNUSABLE.has(code ?? ''));
-  const why = kind === undefined ? t('imports.whyKind') : session.crsOpen ? t('imports.whyCrs') : errors ? t('imports.whyErrors') : '';
+  // Columns and the map may be others once the file was read again: nobody goes on, or hits a button that moves, before.
+  const why = session.rereading ? t('imports.rereading') : kind === undefined ? t('imports.whyKind') : session.crsOpen ? t('imports.whyCrs') : errors ? t('imports.whyErrors') : '';
   return html`${issueCards(preview.issues.filter(({ code }) => !toldByCrs(code)))}
     <div class="fields understood">
       ${selectField(
