@@ -60,7 +60,8 @@ export async function startCluster(more: Readonly<Record<string, string>> = {}):
     synchronous_commit: 'off',
     full_page_writes: 'off',
     shared_buffers: '64MB',
-    max_connections: 60,
+    // A run's test files share one, two files at a time; servers under test hold ten and more each.
+    max_connections: 120,
     autovacuum: 'off',
     jit: 'off',
     ...more,
@@ -73,14 +74,8 @@ export async function startCluster(more: Readonly<Record<string, string>> = {}):
   process.once('exit', kill);
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   await waitUntilReady(url, server, log);
-  let databases = 0;
   return {
-    url,
-    async createDatabase(template) {
-      const name = `zuschnitt_${++databases}`;
-      await execute(url, `create database ${name}${template === undefined ? '' : ` template ${databaseName(template)}`}`);
-      return url.replace(/postgres$/, name);
-    },
+    ...joinCluster(url),
     async stop() {
       process.off('exit', kill);
       const gone = server.exitCode === null ? new Promise((resolve) => server.once('exit', resolve)) : null;
@@ -88,6 +83,20 @@ export async function startCluster(more: Readonly<Record<string, string>> = {}):
       await gone;
       rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+/** A cluster that somebody else started and stops. */
+export function joinCluster(url: string): Cluster {
+  let databases = 0;
+  return {
+    url,
+    async createDatabase(template) {
+      const name = `zuschnitt_${process.pid}_${++databases}`;
+      await execute(url, `create database ${name}${template === undefined ? '' : ` template ${databaseName(template)}`}`);
+      return url.replace(/postgres$/, name);
+    },
+    stop: () => Promise.resolve(),
   };
 }
 

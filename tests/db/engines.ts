@@ -9,7 +9,8 @@ import { openEmbedded } from '../../server/db/embedded.ts';
 import { migrate, readMigrations } from '../../server/db/migrate.ts';
 import { openPostgres } from '../../server/db/postgres.ts';
 import { packageRoot } from '../../server/package-root.ts';
-import { findPostgres, startCluster, type Cluster } from '../postgres-cluster.ts';
+import { createMigrated } from '../migrated-database.ts';
+import { findPostgres, joinCluster, startCluster, type Cluster } from '../postgres-cluster.ts';
 
 export type Engine = Database['engine'];
 
@@ -95,13 +96,12 @@ export async function openTestDatabase(engine: Engine): Promise<TestDatabase> {
   };
 }
 
+/** The cluster of the run where global-setup.ts started one, else one of this file's own. */
 async function startTemplate(): Promise<{ cluster: Cluster; template: string }> {
+  const { TEST_CLUSTER: url, TEST_TEMPLATE: template } = process.env;
+  if (url !== undefined && template !== undefined) return { cluster: joinCluster(url), template };
   const cluster = await startCluster();
-  const template = await cluster.createDatabase();
-  const database = await openPostgres(template, { connections: 1 });
-  await migrate(database);
-  await database.close();
-  return { cluster, template };
+  return { cluster, template: await createMigrated(cluster) };
 }
 
 /**
