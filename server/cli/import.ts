@@ -108,8 +108,8 @@ export async function run(argv: string[]): Promise<number> {
   if (options.preview) return previewImport(options, file);
   const fields = formFields(options);
   const request = parseImportRequest(fields);
-  // Loading what reads files takes as long as connecting; a server does its own.
-  if (options.server === undefined) startApart();
+  // Reading takes as long as connecting, and needs none of what is stored; a server does its own.
+  if (options.server === undefined) startApart(file, request);
   const store = await openStore(options.server);
   const bar = createProgressBar(process.stderr);
   let result: ImportResult;

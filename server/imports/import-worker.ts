@@ -12,10 +12,11 @@ import { recode } from '../gdal/recode.ts';
 import { adviseCrs, type PlaceQuestion } from './place-check.ts';
 import { transferables } from './transferables.ts';
 import type { StoredStands } from './match-stands.ts';
-import { prepareBlocks, type PreparedBlocks, type Progress } from './prepare-blocks.ts';
+import { blockInputOf, prepareBlocks, type PreparedBlocks, type Progress } from './prepare-blocks.ts';
 import { prepareCounts, type PreparedCounts } from './prepare-counts.ts';
 import { prepareAddresses, prepareLayer, type PreparedAddresses, type PreparedLayer } from './prepare-places.ts';
 import { prepareZones, type PreparedZones } from './prepare-zones.ts';
+import { readAhead } from './read-ahead.ts';
 
 const port = parentPort!;
 
@@ -43,6 +44,11 @@ export interface ImportQuestion {
   readonly task: ImportTask;
 }
 
+/** A task that will come, for its file to be read meanwhile. */
+export interface ComingTask {
+  readonly coming: Pick<ImportTask, 'path' | 'request'>;
+}
+
 export type Prepared = PreparedBlocks | PreparedZones | PreparedCounts | PreparedAddresses | PreparedLayer;
 
 export type ImportAnswer = { readonly id: number } & (
@@ -59,7 +65,7 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
   const { mapping } = request;
   const recoded = mapping.encoding === undefined || !isTextTable(file) ? null : await recode(file, mapping.encoding);
   const source = recoded?.path ?? file;
-  const path = mapping.sourceLayer === undefined ? source : `${source}|layername=${mapping.sourceLayer}`;
+  const path = pathOf(source, mapping);
   const question: PlaceQuestion = { path, mapping, place };
   try {
     return await prepareKind();
@@ -87,6 +93,13 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
   }
 }
 
+function readComing({ path: file, request: { kind, mapping } }: ComingTask['coming']): void {
+  if (kind === 'blocks' && mapping.id !== undefined) readAhead(blockInputOf(pathOf(file, mapping), mapping));
+}
+
+/** As QGIS names a layer. */
+const pathOf = (source: string, { sourceLayer }: ImportRequest['mapping']) => (sourceLayer === undefined ? source : `${source}|layername=${sourceLayer}`);
+
 /** Fewer are checked before a second thread has its copy. */
 const EARLY_BLOCKS = 20_000;
 
@@ -103,7 +116,8 @@ async function answer({ id, task }: ImportQuestion): Promise<ImportAnswer> {
   }
 }
 
-port.on('message', async (question: ImportQuestion) => {
+port.on('message', async (question: ImportQuestion | ComingTask) => {
+  if ('coming' in question) return readComing(question.coming);
   const told = await answer(question);
   port.postMessage(told, transferables(told));
 });

@@ -3,7 +3,8 @@ import type { Worker } from 'node:worker_threads';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { startWorker } from '../worker-url.ts';
 import { ImportRefused } from './import-refused.ts';
-import type { ImportAnswer, ImportQuestion, ImportTask, Prepared } from './import-worker.ts';
+import type { ImportRequest } from './import-request.ts';
+import type { ComingTask, ImportAnswer, ImportQuestion, ImportTask, Prepared } from './import-worker.ts';
 
 type LastAnswer = Exclude<ImportAnswer, { kind: 'progress' | 'read' }>;
 
@@ -57,9 +58,9 @@ export async function prepareApart(task: ImportTask, signal: AbortSignal, onProg
   }
 }
 
-/** Starts the thread ahead of its first file, while the caller opens the database. */
-export function startApart(): void {
-  running();
+/** Starts the thread ahead of its first task, and with the file of it, while the caller opens the database. */
+export function startApart(path: string, request: ImportRequest): void {
+  running().postMessage({ coming: { path, request } } satisfies ComingTask);
   rest();
 }
 

@@ -8,15 +8,16 @@ import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { checkCoverage, hasFindings, type CoverageReport } from '../../core/coverage/validate.ts';
 import type { BlockSource } from '../db/queries/blocks.ts';
 import { InputError } from '../gdal/input-error.ts';
-import { readBlocks, requireUnique } from '../processes/inputs/read-blocks.ts';
+import { readBlocks, requireUnique, type BlockInput } from '../processes/inputs/read-blocks.ts';
 import { acceptToken } from './accept-token.ts';
 import { listFindings, refuseFindings, type Findings, type RowOf } from './block-findings.ts';
 import { shapesOf } from './block-shapes.ts';
 import { fillEmpty, type EmptyReport, type EmptySpace, type FilledSpace } from './fill-empty.ts';
-import type { ImportRequest } from './import-request.ts';
+import type { ImportMapping, ImportRequest } from './import-request.ts';
 import { matchStands, type LineageReport, type MatchedStands, type StoredStands } from './match-stands.ts';
 import { isSettled, repairBlocks, type RepairedBlocks, type RepairReport } from './repair-blocks.ts';
 import { blockOfPosition, requirePlace, type PlaceQuestion } from './place-check.ts';
+import { readOnce } from './read-ahead.ts';
 import { chosenRows, ringsOfRows, tableOfRows } from './select-rows.ts';
 
 export interface BlocksReport {
@@ -72,8 +73,7 @@ export type Progress = (fraction: number, message: string) => void;
 export async function prepareBlocks({ path, request, epsg, stored, space, question }: BlocksTask, progress: Progress, onRead: (rings: BlockRings) => void = () => {}): Promise<PreparedBlocks> {
   const { mapping, dryRun } = request;
   progress(0, 'reading the file');
-  const { rings, file, field, rowOf } = await readSource(path, request, epsg, question);
-  onRead(rings);
+  const { rings, file, field, rowOf } = await readSource(path, request, epsg, question, onRead);
   progress(0.3, 'checking');
   const gapWidthM = mapping.repair?.gapWidthM;
   const { report: checked, coverage: whole } = checkCoverage(rings, gapWidthM === undefined ? {} : { gapWidthM });
@@ -138,10 +138,15 @@ interface ReadSource {
   readonly rowOf: RowOf;
 }
 
-async function readSource(path: string, { mapping }: ImportRequest, epsg: number, question: PlaceQuestion): Promise<ReadSource> {
-  if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for blocks', accepted: 'the column that names each block' });
-  const { x, y, cell, sourceCrs } = mapping;
-  const source = await readBlocks({ blocks: path, blockId: mapping.id, x, y, cell, sourceCrs, crs: `EPSG:${epsg}`, columns: Object.keys(mapping.where ?? {}) });
+/** What of a file is read: the id, and what rows are chosen by. */
+export function blockInputOf(path: string, { id, x, y, cell, sourceCrs, where }: ImportMapping): BlockInput {
+  if (id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for blocks', accepted: 'the column that names each block' });
+  return { blocks: path, blockId: id, x, y, cell, sourceCrs, columns: Object.keys(where ?? {}) };
+}
+
+async function readSource(path: string, { mapping }: ImportRequest, epsg: number, question: PlaceQuestion, onRead: (rings: BlockRings) => void): Promise<ReadSource> {
+  const input = blockInputOf(path, mapping);
+  const source = await readBlocks({ ...input, crs: `EPSG:${epsg}` }, readOnce);
   if (source.rings === null) {
     throw new InputError({ file: source.file, problem: 'has no polygons', accepted: 'polygons, or points with x, y, sourceCrs and cell in the mapping' });
   }
@@ -149,12 +154,14 @@ async function readSource(path: string, { mapping }: ImportRequest, epsg: number
   const table = rows === null ? source.table : tableOfRows(source.table, rows);
   const rings = rows === null ? source.rings : ringsOfRows(source.rings, rows);
   await requirePlace(rings.xy, epsg, question, table.file, (position) => table.rowNumber(blockOfPosition(rings, position)));
-  const positions = requireUnique(table, mapping.id, rings.ids);
+  // Before ids are known to be unique: the database would refuse them too, and whoever waits has a tenth of a second more.
+  onRead(rings);
+  const positions = requireUnique(table, input.blockId, rings.ids);
   const rowOf = (id: string) => {
     const row = positions.get(id);
     return row === undefined ? undefined : table.rowNumber(row);
   };
-  return { rings, file: table.file, field: mapping.id, rowOf };
+  return { rings, file: table.file, field: input.blockId, rowOf };
 }
 
 function coverageOf(rings: BlockRings): Coverage {

@@ -4,7 +4,7 @@ import { requireCrs } from '../../gdal/crs.ts';
 import { NO_GEOMETRY, POINT } from '../../gdal/flat-geometries.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import { isTextTable, type NamedTable, readTable, requireColumn, tableOfFeatures } from '../../gdal/read-table.ts';
-import { readVector } from '../../gdal/read-vector.ts';
+import { type ReadOptions, readVector } from '../../gdal/read-vector.ts';
 import { computeCrs, polygonsOf, projectPoints, requireFileCrs } from './project-rings.ts';
 import { pointsOfFeatures, pointsOfTable } from './read-points.ts';
 import { squaresRound } from './squares.ts';
@@ -34,18 +34,27 @@ export interface BlockInput {
   readonly columns?: readonly string[] | undefined;
 }
 
-/** Reads blocks. Throws InputError for a missing column, an empty id, no CRS; ids may repeat: see `requireUnique`. */
-export async function readBlocks(input: BlockInput): Promise<BlockSource> {
+/** How the vector file of these blocks is to be read; null where they are no vector file's. */
+export function vectorOptions(input: BlockInput): ReadOptions | null {
+  if (input.x !== undefined || input.y !== undefined || isTextTable(input.blocks)) return null;
+  return {
+    ...(input.sourceCrs === undefined ? {} : { epsg: requireCrs(input.sourceCrs, 'sourceCrs') }),
+    ...(input.columns === undefined ? {} : { columns: [input.blockId, ...input.columns] }),
+  };
+}
+
+/**
+ * Reads blocks. Throws InputError for a missing column, an empty id, no CRS; ids may repeat: see `requireUnique`. `read` may have the
+ * file already.
+ */
+export async function readBlocks(input: BlockInput, read: typeof readVector = readVector): Promise<BlockSource> {
   if ((input.x === undefined) !== (input.y === undefined)) {
     throw new InputError({ option: input.x === undefined ? 'x' : 'y', problem: 'is needed beside the other coordinate', accepted: 'the name of a column' });
   }
-  const sourceEpsg = input.sourceCrs === undefined ? undefined : requireCrs(input.sourceCrs, 'sourceCrs');
-  if (input.x !== undefined) return readPointTable(input, sourceEpsg);
-  if (isTextTable(input.blocks)) return readBareTable(input);
-  const vector = await readVector(input.blocks, {
-    ...(sourceEpsg === undefined ? {} : { epsg: sourceEpsg }),
-    ...(input.columns === undefined ? {} : { columns: [input.blockId, ...input.columns] }),
-  });
+  if (input.x !== undefined) return readPointTable(input, input.sourceCrs === undefined ? undefined : requireCrs(input.sourceCrs, 'sourceCrs'));
+  const options = vectorOptions(input);
+  if (options === null) return readBareTable(input);
+  const vector = await read(input.blocks, options);
   const { file } = vector;
   const table = tableOfFeatures(vector);
   const ids = readIds(table, input.blockId);
