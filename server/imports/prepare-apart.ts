@@ -58,6 +58,12 @@ export async function prepareApart(task: ImportTask, signal: AbortSignal, onProg
   }
 }
 
+/** Starts the thread before anything is known of its first task. */
+export function warmApart(): void {
+  running();
+  rest();
+}
+
 /** Starts the thread ahead of its first task, and with the file of it, while the caller opens the database. */
 export function startApart(path: string, request: ImportRequest): void {
   running().postMessage({ coming: { path, request } } satisfies ComingTask);
