@@ -316,9 +316,12 @@ function uncoveredPlaces(
   // Islands of blocks in an uncovered place are covered: each counts against the smallest place around it.
   const places = loops.filter((loop) => loop.areaM2 > 0).toSorted((a, b) => a.areaM2 - b.areaM2);
   const islandsIn = new Map<(typeof loops)[number], number>();
+  const index = indexPlaces(places);
   for (const island of loops) {
-    if (island.areaM2 > 0) continue;
-    const around = places.find((place) => pointInRing(island.xy[0]!, island.xy[1]!, place.xy, 0, place.xy.length / 2) === 1);
+    if (island.areaM2 > 0 || index === null) continue;
+    const [x, y] = [island.xy[0]!, island.xy[1]!];
+    const near = index.search(x, y, x, y).toSorted((a, b) => a - b);
+    const around = near.map((place) => places[place]!).find((place) => pointInRing(x, y, place.xy, 0, place.xy.length / 2) === 1);
     if (around !== undefined) islandsIn.set(around, (islandsIn.get(around) ?? 0) + island.areaM2);
   }
   for (const loop of places) {
@@ -330,4 +333,22 @@ function uncoveredPlaces(
     (widthM < gapWidthM && islandAreaM2 === undefined ? gaps : holes).push(place);
   }
   return { gaps, holes };
+}
+
+/** Boxes of places: thousands of cracks in a damaged city have thousands of islands to ask for. */
+function indexPlaces(places: ReturnType<typeof uncoveredLoops>): Flatbush | null {
+  if (places.length === 0) return null;
+  const index = new Flatbush(places.length);
+  for (const { xy } of places) {
+    let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < xy.length; i += 2) {
+      minX = Math.min(minX, xy[i]!);
+      maxX = Math.max(maxX, xy[i]!);
+      minY = Math.min(minY, xy[i + 1]!);
+      maxY = Math.max(maxY, xy[i + 1]!);
+    }
+    index.add(minX, minY, maxX, maxY);
+  }
+  index.finish();
+  return index;
 }
