@@ -132,6 +132,17 @@ export function describeBadFiles(path: 'native' | 'wasm'): void {
     return;
   }
   const made = new Map<string, Bytes>();
+  // A folder of its own, before a server starts its workers: test files beside this one convert at the same time.
+  const shared = process.env.TMPDIR;
+  const own = mkdtempSync(join(tmpdir(), 'zuschnitt-bad-files-'));
+  beforeAll(() => {
+    process.env.TMPDIR = own;
+  });
+  afterAll(() => {
+    if (shared === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = shared;
+    rmSync(own, { recursive: true, force: true });
+  });
   beforeAll(() => makeFiles(made), 120_000);
 
   describeEngines(`bad files through ${engine.name}`, (test, database) => {
