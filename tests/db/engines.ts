@@ -23,12 +23,14 @@ export interface TestDatabase {
   close(): Promise<void>;
 }
 
+export const ENGINES: readonly Engine[] = ['embedded', 'postgres'];
+
 /**
  * `describe` once an engine, each with a migrated, empty database: `body` gets a function that gives it inside tests and
  * hooks. Without PostgreSQL its half is skipped with the reason, or fails where CI=true.
  */
-export function describeEngines(name: string, body: (test: () => TestDatabase, engine: Engine) => void): void {
-  for (const engine of ['embedded', 'postgres'] as const) {
+export function describeEngines(name: string, body: (test: () => TestDatabase, engine: Engine) => void, engines: readonly Engine[] = ENGINES): void {
+  for (const engine of engines) {
     const reason = engine === 'postgres' ? postgresMissing() : null;
     if (reason !== null) {
       describe.skip(`${name}, on postgres (skipped: ${reason})`, () => body(() => undefined as never, engine));

@@ -9,7 +9,7 @@ import { nastyPlaces } from '../../geodata/nasty-places.ts';
 import { zipOf } from '../../geodata/zip-writer.ts';
 import { convertFromGeoJson } from '../../server/gdal/gdal.ts';
 import { gdalEngines } from '../cli/run-cli.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeEngines, ENGINES } from '../db/engines.ts';
 import { contents, ImportSender, type Content, type Fields } from './send-import.ts';
 import { serveTown } from './server-under-test.ts';
 
@@ -124,7 +124,10 @@ const BAD: readonly Bad[] = [
   ['signs of official statistics that nobody explained', 'signs.csv', 'block;n\nb00;-\n', COUNTS_2026, { row: 2, field: 'n', problem: /"-" is no count/, accepted: /mapping\.signs "destatis"/ }],
 ];
 
-/** All bad files against a server on each database engine; `ZUSCHNITT_GDAL` has to be set for the whole test file before. */
+/**
+ * All bad files against a server: through the machine's GDAL with PostgreSQL, through the WebAssembly build with the embedded engine, as they are
+ * met; with LONG=1 each GDAL with both. `ZUSCHNITT_GDAL` has to be set for the whole test file before.
+ */
 export function describeBadFiles(path: 'native' | 'wasm'): void {
   const engine = gdalEngines()[path === 'native' ? 0 : 1]!;
   if (engine.missing !== null) {
@@ -255,6 +258,6 @@ function post(url: string, headers: Record<string, string>, bytes: number): Prom
     request.on('drain', send);
     request.write('--b\r\nContent-Disposition: form-data; name="file"; filename="huge.geojson"\r\n\r\n');
     send();
-  });
+  }, process.env.LONG === '1' ? ENGINES : [path === 'native' ? 'postgres' : 'embedded']);
 }
 
