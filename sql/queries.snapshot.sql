@@ -1,13 +1,47 @@
 -- Every statement of server/db/queries, by name; compared by a test, rewritten with BLESS=1.
 
+-- access.insert
+insert into app.access_log (municipality, entry, account, what, source, reference_date, purpose)
+  values ($1, gen_random_uuid()::text, $2, $3, $4, $5, $6);
+
+-- access.list
+select at, account, what, source, reference_date as "referenceDate", purpose from app.access_log
+  where municipality = $1 and ($2::text is null or account = $2) and ($3::timestamptz is null or at < $3)
+  order by at desc, entry limit $4;
+
+-- account.disable
+update app.account set disabled_at = case when $2 then coalesce(disabled_at, now()) end where account = $1 returning account;
+
 -- account.find
-select account, name, roles, clearances from app.account where account = $1;
+select account, name, roles,
+  array(select distinct held.clearance from app.clearance as held
+  where held.account = account.account and account.disabled_at is null and held.revoked_at is null and held.expires_at > now()) as clearances from app.account as account where account = $1;
+
+-- account.find-identity
+select account from app.account where issuer = $1 and subject = $2;
 
 -- account.insert
-insert into app.account (account, name, roles, clearances) values ($1, $2, $3, $4);
+insert into app.account (account, name, roles) values ($1, $2, $3);
+
+-- account.insert-identity
+insert into app.account (account, name, roles, issuer, subject) values ($1, $2, $3, $4, $5);
 
 -- account.list
-select account, name, roles, clearances from app.account order by account;
+select account, name, roles,
+  array(select distinct held.clearance from app.clearance as held
+  where held.account = account.account and account.disabled_at is null and held.revoked_at is null and held.expires_at > now()) as clearances from app.account as account order by account;
+
+-- account.list-standing
+select account, disabled_at is not null as disabled, issuer is not null as "hasIdentity", database_role as "databaseRole",
+  exists (select from app.credential as kept where kept.account = account.account and kept.demo) as demo,
+  exists (select from app.credential as kept where kept.account = account.account) as "hasPassword"
+  from app.account as account order by account;
+
+-- account.set-database-role
+update app.account set database_role = $2 where account = $1 returning account;
+
+-- account.update-identity
+update app.account set name = $2, roles = $3 where account = $1 and issuer is not null;
 
 -- address.delete_all
 delete from app.address where municipality = $1;
@@ -109,6 +143,23 @@ select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo"
 select block_set as "blockSet", valid_from as "validFrom", valid_to as "validTo", source, repair, empty from app.block_set
   where municipality = $1 and daterange(valid_from, valid_to) @> $2::date;
 
+-- clearance.insert
+insert into app.clearance (clearance_grant, account, clearance, source, purpose, granted_by, expires_at)
+  values (gen_random_uuid()::text, $1, $2, $3, $4, $5, $6);
+
+-- clearance.list
+select clearance_grant as "grant", account, clearance, source, purpose, granted_by as "grantedBy", granted_at as "grantedAt",
+  expires_at as "expiresAt", revoked_by as "revokedBy", revoked_at as "revokedAt" from app.clearance order by account, granted_at, clearance_grant;
+
+-- clearance.list-active
+select clearance_grant as "grant", account, clearance, source, purpose, granted_by as "grantedBy", granted_at as "grantedAt",
+  expires_at as "expiresAt", revoked_by as "revokedBy", revoked_at as "revokedAt" from app.clearance where account = $1 and revoked_at is null and expires_at > now() order by granted_at, clearance_grant;
+
+-- clearance.revoke
+update app.clearance set revoked_at = now(), revoked_by = $3
+  where account = $1 and ($2::text is null or source = $2) and revoked_at is null and expires_at > now()
+  returning clearance_grant as "grant";
+
 -- count_set.insert
 insert into app.count_set (municipality, count_set, block_set, reference_date, statistics, unlocated, source)
   select $1, coalesce(max(count_set), 0) + 1, $2::bigint, $3::date, $4::text[], $5::integer[], $6
@@ -121,6 +172,18 @@ select count_set as "countSet", block_set as "blockSet", reference_date as "refe
 
 -- count_set.sum_by_zone
 select zone, statistic, known, unknown from app.zone_sums($1, $2, $3, $4) order by zone, statistic;
+
+-- credential.any
+select exists (select from app.credential as kept join app.account as account on account.account = kept.account
+  where account.disabled_at is null and not kept.demo) as any;
+
+-- credential.find
+select kept.password, kept.demo from app.credential as kept
+  join app.account as account on account.account = kept.account and account.disabled_at is null where kept.account = $1;
+
+-- credential.set
+insert into app.credential (account, password, demo) values ($1, $2, $3)
+  on conflict (account) do update set password = excluded.password, demo = excluded.demo, changed_at = now();
 
 -- geography.insert
 insert into app.geography (municipality, geography, position, name_de, name_en, parent) values ($1, $2, $3, $4, $5, $6);
@@ -206,11 +269,20 @@ select sequence, at, account, action, release, payload, previous_hash as "previo
 -- ledger.list
 select sequence, at, account, action, release, payload, previous_hash as "previousHash", hash from app.ledger where municipality = $1 order by sequence;
 
+-- ledger.lock
+select pg_advisory_xact_lock(hashtext('app.ledger'), hashtext(municipality)) is not null as locked from app.municipality where municipality = $1;
+
 -- municipality.insert
 insert into app.municipality (municipality, name, epsg) values ($1, $2, $3);
 
 -- municipality.list
 select municipality, name, epsg from app.municipality order by municipality;
+
+-- municipality.required_signatures
+select required_signatures as "required" from app.municipality where municipality = $1;
+
+-- municipality.set_required_signatures
+update app.municipality set required_signatures = $2::text[] where municipality = $1;
 
 -- plan.find
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
@@ -251,6 +323,29 @@ with advanced as (
 select version, kind, operation, inverse, refers_to as "refersTo", rebase, account, at from app.plan_event
   where municipality = $1 and plan = $2 and version > $3 order by version;
 
+-- publication.insert
+insert into app.publication (municipality, publication, title, source, published_on, reference_date, geography, version, block_set, statistics, entered_by)
+  values ($1, $2, $3, $4, $5::date, $6::date, $7, $8::bigint, $9::bigint, $10::text[], $11);
+
+-- publication.list
+select publication, title, source, published_on as "publishedOn", reference_date as "referenceDate", geography, version, block_set as "blockSet",
+  statistics, entered_by as "enteredBy", entered_at as "enteredAt"
+  from app.publication where municipality = $1 order by entered_at, publication;
+
+-- publication_block.insert
+insert into app.publication_block (municipality, publication, block, zone)
+  select $1, $2, placed.block, placed.zone from unnest($3::text[], $4::text[]) as placed (block, zone);
+
+-- publication_block.list
+select block, zone from app.publication_block where municipality = $1 and publication = $2 order by block;
+
+-- publication_cell.insert
+insert into app.publication_cell (municipality, publication, statistic, zone, value)
+  select $1, $2, made.statistic, made.zone, made.value from unnest($3::text[], $4::text[], $5::bigint[]) as made (statistic, zone, value);
+
+-- publication_cell.list
+select statistic, zone, value from app.publication_cell where municipality = $1 and publication = $2 order by statistic, zone;
+
 -- reference_feature.delete_layer
 delete from app.reference_feature where municipality = $1 and layer = $2;
 
@@ -267,22 +362,49 @@ select feature, name, properties, ST_AsBinary(geom, 'NDR') as wkb from app.refer
 select layer, count(*) as features from app.reference_feature where municipality = $1 group by layer order by layer;
 
 -- release.decide
-update app.release set state = $3, decided_by = $4, decided_at = now()
-  where municipality = $1 and release = $2 and state = any($5::text[]) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
-  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt";
+update app.release set state = $3, decided_by = $4, decided_at = now(),
+  published_at = case when $3 = 'published' then now() else published_at end
+  where municipality = $1 and release = $2 and state = any($5::text[]) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", rule_sets as "ruleSets",
+  purpose, method, state, requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt",
+  published_at as "publishedAt";
 
 -- release.find
-select release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
-  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt" from app.release where municipality = $1 and release = $2;
+select release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", rule_sets as "ruleSets",
+  purpose, method, state, requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt",
+  published_at as "publishedAt" from app.release where municipality = $1 and release = $2;
 
 -- release.insert
-insert into app.release (municipality, release, geography, version, statistics, reference_dates, rule_set, requested_by)
-  values ($1, $2, $3, $4, $5, $6, $7, $8) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
-  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt";
+insert into app.release (municipality, release, geography, version, statistics, reference_dates, rule_set, requested_by, rule_sets, purpose, method)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", rule_sets as "ruleSets",
+  purpose, method, state, requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt",
+  published_at as "publishedAt";
 
 -- release.list
-select release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
-  requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt" from app.release where municipality = $1 order by requested_at, release;
+select release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", rule_sets as "ruleSets",
+  purpose, method, state, requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt",
+  published_at as "publishedAt" from app.release where municipality = $1 order by requested_at, release;
+
+-- release.list_public
+select release from app.release where municipality = $1 and (published_at is not null or state = 'approved') order by release;
+
+-- release.verify
+update app.release set state = $3 where municipality = $1 and release = $2 and state = any($4::text[]) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", rule_sets as "ruleSets",
+  purpose, method, state, requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt",
+  published_at as "publishedAt";
+
+-- release_audit.insert
+insert into app.release_audit (municipality, release, audit, geography, version, context_sha256, pattern_sha256, head_hash,
+  cells, withheld, missing, primary_cells, secondary_cells, findings, tables, against, failure)
+  select $1, $2, coalesce(max(audit), 0) + 1, $3, $4::bigint, $5, $6, $7, $8::bigint, $9::bigint, $10::bigint, $11::bigint, $12::bigint, $13::bigint, $14::bigint, $15::jsonb, $16
+  from app.release_audit where municipality = $1 and release = $2;
+
+-- release_audit.last
+select release, audit, audited_at as "auditedAt", geography, version, context_sha256 as "contextSha256", pattern_sha256 as "patternSha256",
+  head_hash as "headHash", cells, withheld, missing, primary_cells as "primary", secondary_cells as "secondary", findings, tables, against, failure from app.release_audit where municipality = $1 and release = $2 order by audit desc limit 1;
+
+-- release_audit.list
+select release, audit, audited_at as "auditedAt", geography, version, context_sha256 as "contextSha256", pattern_sha256 as "patternSha256",
+  head_hash as "headHash", cells, withheld, missing, primary_cells as "primary", secondary_cells as "secondary", findings, tables, against, failure from app.release_audit where municipality = $1 order by release, audit;
 
 -- release_cell.insert
 insert into app.release_cell (municipality, release, statistic, reference_date, zone, state, value)
@@ -293,6 +415,41 @@ insert into app.release_cell (municipality, release, statistic, reference_date, 
 select statistic, reference_date as "referenceDate", zone, state, value from app.release_cell
   where municipality = $1 and release = $2 order by statistic, reference_date, zone;
 
+-- release_signature.insert
+insert into app.release_signature (municipality, release, signature, account, role, decision, reason)
+  select $1, $2, coalesce(max(signature), 0) + 1, $3, $4, $5, $6 from app.release_signature where municipality = $1 and release = $2;
+
+-- release_signature.list
+select release, account, role, decision, reason, at from app.release_signature where municipality = $1 order by release, signature;
+
+-- rule_set.insert
+insert into app.rule_set (municipality, source, version, rules, basis, author)
+  select $1, $2, coalesce(max(version), 0) + 1, $3::jsonb, $4, $5 from app.rule_set where municipality = $1 and source = $2
+  returning source, version, rules, basis, author, created_at as "createdAt";
+
+-- rule_set.list
+select source, version, rules, basis, author, created_at as "createdAt" from app.rule_set where municipality = $1 order by source, version;
+
+-- session.close
+delete from app.session where session = $1;
+
+-- session.close-all
+delete from app.session where account = $1 and session <> $2;
+
+-- session.find
+select held.account, account.roles, held.seen_at as "seenAt" from app.session as held
+  join app.account as account on account.account = held.account and account.disabled_at is null
+  where held.session = $1 and held.expires_at > now() and held.seen_at > $2;
+
+-- session.insert
+insert into app.session (session, account, expires_at) values ($1, $2, $3);
+
+-- session.prune
+delete from app.session where expires_at < now() or seen_at < $1;
+
+-- session.touch
+update app.session set seen_at = now() where session = $1;
+
 -- statistic.insert
 insert into app.statistic (municipality, statistic, position, name_de, name_en, unit, population, source)
   select $1, made.statistic, made.position, made.name_de, made.name_en, made.unit, made.population, made.source
@@ -302,6 +459,21 @@ insert into app.statistic (municipality, statistic, position, name_de, name_en, 
 -- statistic.list
 select statistic, position, name_de as "nameDe", name_en as "nameEn", unit, population, source
   from app.statistic where municipality = $1 order by position, statistic;
+
+-- token.find
+select held.account, account.roles, null::timestamptz as "seenAt" from app.account_token as held
+  join app.account as account on account.account = held.account and account.disabled_at is null
+  where held.token = $1 and held.revoked_at is null and held.expires_at > now();
+
+-- token.insert
+insert into app.account_token (token, account, label, created_by, expires_at) values ($1, $2, $3, $4, $5);
+
+-- token.list
+select left(token, 12) as id, account, label, created_by as "createdBy", created_at as "createdAt", expires_at as "expiresAt"
+  from app.account_token where account = $1 and revoked_at is null and expires_at > now() order by created_at, token;
+
+-- token.revoke
+update app.account_token set revoked_at = now() where account = $1 and ($2::text is null or left(token, 12) = $2) and revoked_at is null returning left(token, 12) as id;
 
 -- zone.count_of_versions
 select geography, version, count(*) as zones from app.zone

@@ -1,5 +1,36 @@
 -- What the migrations make on PostgreSQL 15, by pg_dump; compared by a test, rewritten with BLESS=1.
 CREATE SCHEMA app;
+CREATE FUNCTION app.is_cleared(reader text, of_municipality text, of_count_set bigint) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+declare
+  wanted integer;
+  granted integer;
+begin
+  select count(*), count(*) filter (where exists (
+      select from app.clearance as held join app.account as holder on holder.account = held.account
+      where holder.database_role = reader and holder.disabled_at is null
+        and held.clearance = 'block-counts' and held.source in ('*', known.source)
+        and held.revoked_at is null and held.expires_at > now()))
+  into wanted, granted
+  from app.count_set as taken
+  cross join lateral unnest(taken.statistics) as named (statistic)
+  left join app.statistic as known on known.municipality = of_municipality and known.statistic = named.statistic
+  where taken.municipality = of_municipality and taken.count_set = of_count_set;
+  return wanted > 0 and wanted = granted;
+end
+$$;
+CREATE FUNCTION app.is_published(of_municipality text, of_release text) RETURNS boolean
+    LANGUAGE plpgsql STABLE SECURITY DEFINER
+    SET search_path TO ''
+    AS $$
+begin
+  return exists (
+    select from app.release
+    where municipality = of_municipality and release = of_release and state in ('approved', 'published'));
+end
+$$;
 CREATE FUNCTION app.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -25,14 +56,37 @@ begin
     group by 1, 2;
 end
 $$;
+CREATE TABLE app.access_log (
+    municipality text NOT NULL,
+    entry text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    account text NOT NULL,
+    what text NOT NULL,
+    source text NOT NULL,
+    reference_date date,
+    purpose text NOT NULL
+);
 CREATE TABLE app.account (
     account text NOT NULL,
     name text NOT NULL,
     roles text[] NOT NULL,
-    clearances text[] DEFAULT '{}'::text[] NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT account_clearances_known CHECK ((clearances <@ ARRAY['block-counts'::text])),
+    disabled_at timestamp with time zone,
+    issuer text,
+    subject text,
+    database_role text,
+    CONSTRAINT account_identity_whole CHECK (((issuer IS NULL) = (subject IS NULL))),
     CONSTRAINT account_roles_known CHECK ((roles <@ ARRAY['viewer'::text, 'planner'::text, 'editor'::text, 'statistics'::text, 'dpo'::text, 'admin'::text]))
+);
+CREATE TABLE app.account_token (
+    token text NOT NULL,
+    account text NOT NULL,
+    label text NOT NULL,
+    created_by text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT account_token_is_hash CHECK ((token ~ '^[0-9a-f]{64}$'::text))
 );
 CREATE TABLE app.address (
     municipality text NOT NULL,
@@ -99,6 +153,22 @@ CREATE TABLE app.block_set (
     repair jsonb,
     empty jsonb
 );
+CREATE TABLE app.clearance (
+    clearance_grant text NOT NULL,
+    account text NOT NULL,
+    clearance text DEFAULT 'block-counts'::text NOT NULL,
+    source text NOT NULL,
+    purpose text NOT NULL,
+    granted_by text NOT NULL,
+    granted_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    revoked_by text,
+    revoked_at timestamp with time zone,
+    CONSTRAINT clearance_has_purpose CHECK ((purpose <> ''::text)),
+    CONSTRAINT clearance_has_source CHECK ((source <> ''::text)),
+    CONSTRAINT clearance_known CHECK ((clearance = 'block-counts'::text)),
+    CONSTRAINT clearance_revoked_whole CHECK (((revoked_at IS NULL) = (revoked_by IS NULL)))
+);
 CREATE TABLE app.count_set (
     municipality text NOT NULL,
     count_set bigint NOT NULL,
@@ -109,6 +179,12 @@ CREATE TABLE app.count_set (
     source text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT count_set_widths CHECK ((cardinality(statistics) = cardinality(unlocated)))
+);
+CREATE TABLE app.credential (
+    account text NOT NULL,
+    password text NOT NULL,
+    demo boolean DEFAULT false NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
 );
 CREATE TABLE app.geography (
     municipality text NOT NULL,
@@ -165,7 +241,7 @@ CREATE TABLE app.ledger (
     payload jsonb NOT NULL,
     previous_hash text NOT NULL,
     hash text NOT NULL,
-    CONSTRAINT ledger_action_known CHECK ((action = ANY (ARRAY['request'::text, 'approve'::text, 'withdraw'::text])))
+    CONSTRAINT ledger_action_known CHECK ((action = ANY (ARRAY['request'::text, 'audit'::text, 'verify'::text, 'object'::text, 'approve'::text, 'publish'::text, 'withdraw'::text, 'published-elsewhere'::text, 'rule-set'::text, 'signatures'::text, 'protected-copy'::text])))
 );
 CREATE TABLE app.migration (
     name text NOT NULL,
@@ -177,7 +253,9 @@ CREATE TABLE app.municipality (
     name text NOT NULL,
     epsg integer NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
-    CONSTRAINT municipality_key_digits CHECK ((municipality ~ '^[0-9]{8}([0-9]{4})?$'::text))
+    required_signatures text[] DEFAULT '{statistics}'::text[] NOT NULL,
+    CONSTRAINT municipality_key_digits CHECK ((municipality ~ '^[0-9]{8}([0-9]{4})?$'::text)),
+    CONSTRAINT municipality_signatures_known CHECK (((required_signatures <@ ARRAY['dpo'::text, 'statistics'::text]) AND ('statistics'::text = ANY (required_signatures))))
 );
 CREATE TABLE app.plan (
     municipality text NOT NULL,
@@ -208,6 +286,34 @@ CREATE TABLE app.plan_event (
     CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text, 'rebase'::text]))),
     CONSTRAINT plan_event_rebase_whole CHECK (((kind = 'rebase'::text) = (rebase IS NOT NULL)))
 );
+CREATE TABLE app.publication (
+    municipality text NOT NULL,
+    publication text NOT NULL,
+    title text NOT NULL,
+    source text NOT NULL,
+    published_on date NOT NULL,
+    reference_date date NOT NULL,
+    geography text,
+    version bigint,
+    block_set bigint NOT NULL,
+    statistics text[] NOT NULL,
+    entered_by text NOT NULL,
+    entered_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT publication_cut_whole CHECK (((geography IS NULL) = (version IS NULL)))
+);
+CREATE TABLE app.publication_block (
+    municipality text NOT NULL,
+    publication text NOT NULL,
+    block text NOT NULL,
+    zone text NOT NULL
+);
+CREATE TABLE app.publication_cell (
+    municipality text NOT NULL,
+    publication text NOT NULL,
+    statistic text NOT NULL,
+    zone text NOT NULL,
+    value bigint
+);
 CREATE TABLE app.reference_feature (
     municipality text NOT NULL,
     layer text NOT NULL,
@@ -231,8 +337,34 @@ CREATE TABLE app.release (
     requested_at timestamp with time zone DEFAULT now() NOT NULL,
     decided_by text,
     decided_at timestamp with time zone,
-    CONSTRAINT release_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'approved'::text, 'withdrawn'::text]))),
-    CONSTRAINT release_two_people CHECK (((state <> 'approved'::text) OR (decided_by <> requested_by)))
+    purpose text DEFAULT ''::text NOT NULL,
+    method text DEFAULT 'suppress'::text NOT NULL,
+    rule_sets jsonb DEFAULT '[]'::jsonb NOT NULL,
+    published_at timestamp with time zone,
+    CONSTRAINT release_method_known CHECK ((method = ANY (ARRAY['suppress'::text, 'round'::text]))),
+    CONSTRAINT release_published_when CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
+    CONSTRAINT release_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'verified'::text, 'objected'::text, 'approved'::text, 'published'::text, 'withdrawn'::text]))),
+    CONSTRAINT release_two_people CHECK (((state <> ALL (ARRAY['approved'::text, 'published'::text])) OR (decided_by <> requested_by)))
+);
+CREATE TABLE app.release_audit (
+    municipality text NOT NULL,
+    release text NOT NULL,
+    audit bigint NOT NULL,
+    audited_at timestamp with time zone DEFAULT now() NOT NULL,
+    geography text NOT NULL,
+    version bigint NOT NULL,
+    context_sha256 text NOT NULL,
+    pattern_sha256 text NOT NULL,
+    head_hash text NOT NULL,
+    cells bigint NOT NULL,
+    withheld bigint NOT NULL,
+    missing bigint NOT NULL,
+    primary_cells bigint NOT NULL,
+    secondary_cells bigint NOT NULL,
+    findings bigint NOT NULL,
+    tables bigint NOT NULL,
+    against jsonb NOT NULL,
+    failure text
 );
 CREATE TABLE app.release_cell (
     municipality text NOT NULL,
@@ -245,15 +377,16 @@ CREATE TABLE app.release_cell (
     CONSTRAINT release_cell_no_secret CHECK (((value IS NULL) = (state = ANY (ARRAY['withheld'::text, 'missing'::text])))),
     CONSTRAINT release_cell_state CHECK ((state = ANY (ARRAY['value'::text, 'atLeast'::text, 'withheld'::text, 'missing'::text])))
 );
-CREATE TABLE app.statistic (
+CREATE TABLE app.release_signature (
     municipality text NOT NULL,
-    statistic text NOT NULL,
-    "position" integer NOT NULL,
-    name_de text NOT NULL,
-    name_en text NOT NULL,
-    unit text DEFAULT 'count'::text NOT NULL,
-    population text,
-    source text DEFAULT ''::text NOT NULL
+    release text NOT NULL,
+    signature bigint NOT NULL,
+    account text NOT NULL,
+    role text NOT NULL,
+    decision text NOT NULL,
+    reason text DEFAULT ''::text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT release_signature_decision_known CHECK (((((role = 'dpo'::text) AND (decision = 'no-objection'::text)) OR ((role = 'dpo'::text) AND (decision = 'objection'::text))) OR ((role = 'statistics'::text) AND (decision = 'approve'::text))))
 );
 CREATE TABLE app.zone (
     municipality text NOT NULL,
@@ -266,8 +399,60 @@ CREATE TABLE app.zone (
     CONSTRAINT zone_geom_srid CHECK (((public.st_srid(geom) >= 1024) AND (public.st_srid(geom) <= 32767))),
     CONSTRAINT zone_geom_valid CHECK (public.st_isvalid(geom))
 );
+CREATE VIEW app.released_zone WITH (security_invoker='true') AS
+ SELECT ((((((((cell.municipality || '/'::text) || cell.release) || '/'::text) || cell.statistic) || '/'::text) || cell.reference_date) || '/'::text) || cell.zone) AS key,
+    cell.municipality,
+    cell.release,
+    released.geography,
+    released.version,
+    cell.zone,
+    zone.name,
+    cell.statistic,
+    cell.reference_date,
+    cell.state,
+    cell.value,
+    zone.geom
+   FROM ((app.release_cell cell
+     JOIN app.release released ON (((released.municipality = cell.municipality) AND (released.release = cell.release))))
+     JOIN app.zone zone ON (((zone.municipality = released.municipality) AND (zone.geography = released.geography) AND (zone.version = released.version) AND (zone.zone = cell.zone))));
+CREATE TABLE app.rule_set (
+    municipality text NOT NULL,
+    source text NOT NULL,
+    version bigint NOT NULL,
+    rules jsonb NOT NULL,
+    basis text NOT NULL,
+    author text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT rule_set_is_object CHECK ((jsonb_typeof(rules) = 'object'::text))
+);
+CREATE TABLE app.session (
+    session text NOT NULL,
+    account text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    seen_at timestamp with time zone DEFAULT now() NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT session_is_hash CHECK ((session ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE TABLE app.statistic (
+    municipality text NOT NULL,
+    statistic text NOT NULL,
+    "position" integer NOT NULL,
+    name_de text NOT NULL,
+    name_en text NOT NULL,
+    unit text DEFAULT 'count'::text NOT NULL,
+    population text,
+    source text DEFAULT ''::text NOT NULL
+);
+ALTER TABLE ONLY app.access_log
+    ADD CONSTRAINT access_log_pk PRIMARY KEY (municipality, entry);
+ALTER TABLE ONLY app.account
+    ADD CONSTRAINT account_database_role_once UNIQUE (database_role);
+ALTER TABLE ONLY app.account
+    ADD CONSTRAINT account_identity_once UNIQUE (issuer, subject);
 ALTER TABLE ONLY app.account
     ADD CONSTRAINT account_pk PRIMARY KEY (account);
+ALTER TABLE ONLY app.account_token
+    ADD CONSTRAINT account_token_pk PRIMARY KEY (token);
 ALTER TABLE ONLY app.address
     ADD CONSTRAINT address_pk PRIMARY KEY (municipality, address);
 ALTER TABLE ONLY app.assignment
@@ -286,8 +471,12 @@ ALTER TABLE ONLY app.block_set
     ADD CONSTRAINT block_set_one_at_a_time EXCLUDE USING gist (municipality WITH =, daterange(valid_from, valid_to) WITH &&);
 ALTER TABLE ONLY app.block_set
     ADD CONSTRAINT block_set_pk PRIMARY KEY (municipality, block_set);
+ALTER TABLE ONLY app.clearance
+    ADD CONSTRAINT clearance_pk PRIMARY KEY (clearance_grant);
 ALTER TABLE ONLY app.count_set
     ADD CONSTRAINT count_set_pk PRIMARY KEY (municipality, count_set);
+ALTER TABLE ONLY app.credential
+    ADD CONSTRAINT credential_pk PRIMARY KEY (account);
 ALTER TABLE ONLY app.geography
     ADD CONSTRAINT geography_pk PRIMARY KEY (municipality, geography);
 ALTER TABLE ONLY app.geography_version
@@ -308,24 +497,49 @@ ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_pk PRIMARY KEY (municipality, plan, version);
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_pk PRIMARY KEY (municipality, plan);
+ALTER TABLE ONLY app.publication_block
+    ADD CONSTRAINT publication_block_pk PRIMARY KEY (municipality, publication, block);
+ALTER TABLE ONLY app.publication_cell
+    ADD CONSTRAINT publication_cell_pk PRIMARY KEY (municipality, publication, statistic, zone);
+ALTER TABLE ONLY app.publication
+    ADD CONSTRAINT publication_pk PRIMARY KEY (municipality, publication);
 ALTER TABLE ONLY app.reference_feature
     ADD CONSTRAINT reference_feature_pk PRIMARY KEY (municipality, layer, feature);
+ALTER TABLE ONLY app.release_audit
+    ADD CONSTRAINT release_audit_pk PRIMARY KEY (municipality, release, audit);
 ALTER TABLE ONLY app.release_cell
     ADD CONSTRAINT release_cell_pk PRIMARY KEY (municipality, release, statistic, reference_date, zone);
 ALTER TABLE ONLY app.release
     ADD CONSTRAINT release_pk PRIMARY KEY (municipality, release);
+ALTER TABLE ONLY app.release_signature
+    ADD CONSTRAINT release_signature_pk PRIMARY KEY (municipality, release, signature);
+ALTER TABLE ONLY app.rule_set
+    ADD CONSTRAINT rule_set_pk PRIMARY KEY (municipality, source, version);
+ALTER TABLE ONLY app.session
+    ADD CONSTRAINT session_pk PRIMARY KEY (session);
 ALTER TABLE ONLY app.statistic
     ADD CONSTRAINT statistic_pk PRIMARY KEY (municipality, statistic);
 ALTER TABLE ONLY app.zone
     ADD CONSTRAINT zone_pk PRIMARY KEY (municipality, geography, version, zone);
+CREATE INDEX access_log_at ON app.access_log USING btree (municipality, at);
+CREATE INDEX account_token_account ON app.account_token USING btree (account);
 CREATE INDEX address_geom ON app.address USING gist (geom);
 CREATE INDEX block_geom ON app.block USING gist (geom);
+CREATE INDEX clearance_account ON app.clearance USING btree (account);
 CREATE INDEX count_set_date ON app.count_set USING btree (municipality, reference_date);
 CREATE INDEX reference_feature_geom ON app.reference_feature USING gist (geom);
+CREATE INDEX session_account ON app.session USING btree (account);
 CREATE INDEX zone_geom ON app.zone USING gist (geom);
+CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE ON app.access_log FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON app.ledger FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER plan_event_append_only BEFORE DELETE OR UPDATE ON app.plan_event FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER publication_append_only BEFORE DELETE OR UPDATE ON app.publication FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER publication_block_append_only BEFORE DELETE OR UPDATE ON app.publication_block FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER publication_cell_append_only BEFORE DELETE OR UPDATE ON app.publication_cell FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER release_audit_append_only BEFORE DELETE OR UPDATE ON app.release_audit FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER release_cell_append_only BEFORE DELETE OR UPDATE ON app.release_cell FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER release_signature_append_only BEFORE DELETE OR UPDATE ON app.release_signature FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER rule_set_append_only BEFORE DELETE OR UPDATE ON app.rule_set FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 ALTER TABLE ONLY app.assignment
     ADD CONSTRAINT assignment_zone_fk FOREIGN KEY (municipality, geography, version, zone) REFERENCES app.zone(municipality, geography, version, zone) ON DELETE CASCADE;
 ALTER TABLE ONLY app.block_count
@@ -362,11 +576,33 @@ ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.publication_block
+    ADD CONSTRAINT publication_block_publication_fk FOREIGN KEY (municipality, publication) REFERENCES app.publication(municipality, publication) ON DELETE CASCADE;
+ALTER TABLE ONLY app.publication
+    ADD CONSTRAINT publication_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set);
+ALTER TABLE ONLY app.publication_cell
+    ADD CONSTRAINT publication_cell_publication_fk FOREIGN KEY (municipality, publication) REFERENCES app.publication(municipality, publication) ON DELETE CASCADE;
+ALTER TABLE ONLY app.publication
+    ADD CONSTRAINT publication_version_fk FOREIGN KEY (municipality, geography, version) REFERENCES app.geography_version(municipality, geography, version);
+ALTER TABLE ONLY app.release_audit
+    ADD CONSTRAINT release_audit_release_fk FOREIGN KEY (municipality, release) REFERENCES app.release(municipality, release) ON DELETE CASCADE;
 ALTER TABLE ONLY app.release_cell
     ADD CONSTRAINT release_cell_release_fk FOREIGN KEY (municipality, release) REFERENCES app.release(municipality, release) ON DELETE CASCADE;
+ALTER TABLE ONLY app.release_signature
+    ADD CONSTRAINT release_signature_release_fk FOREIGN KEY (municipality, release) REFERENCES app.release(municipality, release) ON DELETE CASCADE;
 ALTER TABLE ONLY app.release
     ADD CONSTRAINT release_version_fk FOREIGN KEY (municipality, geography, version) REFERENCES app.geography_version(municipality, geography, version);
+ALTER TABLE ONLY app.rule_set
+    ADD CONSTRAINT rule_set_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
 ALTER TABLE ONLY app.statistic
     ADD CONSTRAINT statistic_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
 ALTER TABLE ONLY app.zone
     ADD CONSTRAINT zone_version_fk FOREIGN KEY (municipality, geography, version) REFERENCES app.geography_version(municipality, geography, version) ON DELETE CASCADE;
+ALTER TABLE app.block_count ENABLE ROW LEVEL SECURITY;
+CREATE POLICY block_count_cleared ON app.block_count FOR SELECT USING (app.is_cleared((CURRENT_USER)::text, municipality, count_set));
+ALTER TABLE app.count_set ENABLE ROW LEVEL SECURITY;
+CREATE POLICY count_set_cleared ON app.count_set FOR SELECT USING (app.is_cleared((CURRENT_USER)::text, municipality, count_set));
+ALTER TABLE app.release ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.release_cell ENABLE ROW LEVEL SECURITY;
+CREATE POLICY release_cell_published ON app.release_cell FOR SELECT USING (app.is_published(municipality, release));
+CREATE POLICY release_published ON app.release FOR SELECT USING (app.is_published(municipality, release));

@@ -21,7 +21,7 @@ describe('statements', () => {
   });
 
   it('name the municipality for every tenant table, so that a cluster sends them to one node', () => {
-    const whole = /app\.(municipality|account|job|migration|zone_sums)\b/;
+    const whole = /app\.(municipality|account|clearance|credential|session|account_token|job|migration|zone_sums)\b/;
     for (const { name, text } of statements()) {
       const tables = text.match(/app\.\w+/g) ?? [];
       expect(tables.length, name).toBeGreaterThan(0);
