@@ -1,0 +1,170 @@
+// Withholding sums until every secret could be otherwise, and giving back what no secret needs.
+import { LeastMoves } from './least-moves.ts';
+import type { ProgramSolver } from './program.ts';
+import { changeOf, type HeldBy, heldBy, type Move, type Secrecy } from './secrecy.ts';
+
+/** Parts of the unknowns in which a secret's moves are sought, near ones first; the last is all that is linked with it. */
+export type Surroundings = (secret: number, level: number) => { readonly name: string; readonly unknowns: readonly number[] } | null;
+
+/**
+ * Every secret rests on a move: a whole change of the truth that no published sum shows. While the cells that a move changes stay
+ * withheld it is a proof by itself, so programs run only for secrets without one.
+ */
+export class Protection {
+  /** Secrets that nothing helps: they follow from what cannot be withheld. */
+  readonly helpless = new Set<number>();
+  private readonly cellsOf: HeldBy;
+  private readonly secretsOf: HeldBy;
+  private readonly members: readonly ReadonlySet<number>[];
+  private readonly moves: (Move | undefined)[];
+  /** Secrets whose moves change a cell. */
+  private readonly restingOn = new Map<number, Set<number>>();
+  private readonly parts = new Map<string, LeastMoves>();
+
+  constructor(
+    private readonly problem: Secrecy,
+    /** 1 by cell; changed in place. */
+    readonly withheld: Uint8Array,
+    private readonly surroundings: Surroundings,
+    private readonly solver: ProgramSolver,
+  ) {
+    const { truth, cells, secrets } = problem;
+    this.cellsOf = heldBy(truth.length, cells);
+    this.secretsOf = heldBy(truth.length, secrets.map(({ at }) => at));
+    this.members = secrets.map(({ at }) => new Set(at));
+    this.moves = secrets.map(() => undefined);
+  }
+
+  /** Withholds what is cheapest for each secret that is not free, the ones with most to grow first. */
+  withholdMore(): void {
+    const { secrets } = this.problem;
+    const order = [...secrets.keys()].toSorted((a, b) => secrets[b]!.growth - secrets[a]!.growth || secrets[a]!.at.length - secrets[b]!.at.length || a - b);
+    for (const secret of order) {
+      if (this.moves[secret] !== undefined || this.helpless.has(secret)) continue;
+      const move = this.findMove(secret);
+      if (move === null) {
+        this.helpless.add(secret);
+        continue;
+      }
+      for (const cell of move.cells) if (this.withheld[cell] === 0) this.setWithheld(cell, 1);
+      this.rest(secret, move);
+      this.restOthers(move);
+    }
+  }
+
+  /** Publishes cells one by one where every secret stays free, perhaps by cells that cost less together. */
+  giveBack(order: readonly number[]): void {
+    for (const cell of order) if (this.withheld[cell] === 1) this.tryPublish(cell);
+  }
+
+  dispose(): void {
+    for (const part of this.parts.values()) part.dispose();
+  }
+
+  private tryPublish(cell: number): void {
+    const resting = [...(this.restingOn.get(cell) ?? [])].toSorted((a, b) => a - b);
+    const before = resting.map((secret) => this.moves[secret]!);
+    const added: number[] = [];
+    let saved = this.problem.loss[cell]!;
+    this.setWithheld(cell, 0);
+    resting.forEach((secret) => this.unrest(secret));
+    for (const secret of resting) {
+      if (this.moves[secret] !== undefined) continue;
+      const move = this.findMove(secret, cell);
+      const more = move === null ? [] : move.cells.filter((of) => this.withheld[of] === 0);
+      for (const of of more) saved -= this.problem.loss[of]!;
+      if (move === null || more.includes(cell) || saved <= 0) {
+        this.takeBack(cell, added, resting, before);
+        return;
+      }
+      for (const of of more) this.setWithheld(of, 1);
+      added.push(...more);
+      this.rest(secret, move);
+      this.restOthers(move);
+    }
+  }
+
+  private takeBack(cell: number, added: readonly number[], resting: readonly number[], before: readonly Move[]): void {
+    // Moves found meanwhile may rest on what was added: they stand only where that stays withheld.
+    for (const secret of new Set(added.flatMap((of) => [...(this.restingOn.get(of) ?? [])]))) this.unrest(secret);
+    for (const of of added) this.setWithheld(of, 0);
+    this.setWithheld(cell, 1);
+    resting.forEach((secret, i) => {
+      this.unrest(secret);
+      this.rest(secret, before[i]!);
+    });
+  }
+
+  private findMove(secret: number, barred = -1): Move | null {
+    for (let level = 0; ; level++) {
+      const part = this.surroundings(secret, level);
+      if (part === null) return null;
+      let program = this.parts.get(part.name);
+      if (program === undefined) this.parts.set(part.name, (program = this.openPart(part.unknowns)));
+      const move = program.find(secret, barred);
+      if (move !== null) return move;
+    }
+  }
+
+  private openPart(unknowns: readonly number[]): LeastMoves {
+    const { start, holder } = this.secretsOf;
+    const asked = new Set(unknowns.flatMap((unknown) => [...holder.subarray(start[unknown]!, start[unknown + 1]!)]));
+    return new LeastMoves(this.problem, this.cellsOf, unknowns, [...asked].toSorted((a, b) => a - b), this.withheld, this.solver);
+  }
+
+  private setWithheld(cell: number, to: 0 | 1): void {
+    this.withheld[cell] = to;
+    for (const part of this.parts.values()) part.update(cell);
+  }
+
+  private rest(secret: number, move: Move): void {
+    this.moves[secret] = move;
+    for (const cell of move.cells) {
+      const set = this.restingOn.get(cell);
+      if (set === undefined) this.restingOn.set(cell, new Set([secret]));
+      else set.add(secret);
+    }
+  }
+
+  private unrest(secret: number): void {
+    for (const cell of this.moves[secret]?.cells ?? []) this.restingOn.get(cell)!.delete(secret);
+    this.moves[secret] = undefined;
+  }
+
+  /** One move may free many secrets. */
+  private restOthers(move: Move): void {
+    const { start, holder } = this.secretsOf;
+    const near = new Set(move.at.flatMap((unknown) => [...holder.subarray(start[unknown]!, start[unknown + 1]!)]));
+    for (const secret of near) {
+      if (this.moves[secret] === undefined && this.frees(move, secret)) this.rest(secret, move);
+    }
+  }
+
+  private frees(move: Move, secret: number): boolean {
+    const { growth, either } = this.problem.secrets[secret]!;
+    const change = changeOf(move, this.members[secret]!);
+    return change >= growth || (either && change <= -growth);
+  }
+}
+
+/** One part for all that cells link. */
+export function linkedSurroundings({ truth, cells, secrets }: Secrecy): Surroundings {
+  const parent = Int32Array.from(truth.keys());
+  const root = (of: number): number => {
+    let at = of;
+    while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
+    return at;
+  };
+  for (const at of [...cells, ...secrets.map(({ at: of }) => of)]) for (const unknown of at) parent[root(unknown)] = root(at[0]!);
+  const byRoot = new Map<number, number[]>();
+  for (const unknown of truth.keys()) {
+    const together = byRoot.get(root(unknown));
+    if (together === undefined) byRoot.set(root(unknown), [unknown]);
+    else together.push(unknown);
+  }
+  return (secret, level) => {
+    if (level > 0) return null;
+    const of = root(secrets[secret]!.at[0]!);
+    return { name: `linked ${of}`, unknowns: byRoot.get(of)! };
+  };
+}
