@@ -197,7 +197,7 @@ export function describeBadFiles(path: 'native' | 'wasm'): void {
       expect(rows).toEqual([{ block: '000', counts: '{0,1234}' }, { block: '001', counts: '{1,0}' }, { block: '002', counts: '{2,NULL}' }]);
       expect(server.logged.filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
     });
-  });
+  }, process.env.LONG === '1' ? ENGINES : [path === 'native' ? 'postgres' : 'embedded']);
 
   afterAll(() => made.clear());
 }
@@ -258,6 +258,6 @@ function post(url: string, headers: Record<string, string>, bytes: number): Prom
     request.on('drain', send);
     request.write('--b\r\nContent-Disposition: form-data; name="file"; filename="huge.geojson"\r\n\r\n');
     send();
-  }, process.env.LONG === '1' ? ENGINES : [path === 'native' ? 'postgres' : 'embedded']);
+  });
 }
 
