@@ -3,6 +3,7 @@ import { derivableSpace, fractionOf, residueOf } from './derivable-space.ts';
 import { inverse, PRIME } from './elimination.ts';
 import { freeSums, type SumGroup } from './potentials.ts';
 import type { Component } from './linked-atoms.ts';
+import { substitute, type SparseSum } from './sparse-sums.ts';
 
 /**
  * A piece's unions: row `r` is taken or not (0 or 1), and `scale[g]` times the value of group g is the sum of the coefficients of
@@ -59,13 +60,16 @@ export function withoutGroups(piece: UnionPiece, barred: Uint8Array, threshold: 
   );
 }
 
-function fromFreeSums(rows: number, groups: readonly SumGroup[]): Sums {
-  return {
-    rows,
-    groups,
-    row: groups.map(({ parameter }) => parameter),
-    residue: groups.map(({ coefficient }) => coefficient.map((times) => (times < 0 ? times + PRIME : times))),
-  };
+/** Sums of the groups that are not barred, in the parameters that barred ones leave free. */
+function fromFreeSums(parameters: number, groups: readonly SumGroup[]): Sums {
+  const sums = substitute(parameters, groups.map(toSum), groups.map(({ barred }) => barred));
+  const free = Array.from(groups.keys()).filter((g) => !groups[g]!.barred);
+  return { rows: parameters, groups: free.map((g) => groups[g]!), row: free.map((g) => sums[g]!.at), residue: free.map((g) => sums[g]!.value) };
+}
+
+function toSum({ parameter, coefficient }: SumGroup): SparseSum {
+  const order = Array.from(parameter.keys()).toSorted((x, y) => parameter[x]! - parameter[y]!);
+  return { at: order.map((i) => parameter[i]!), value: order.map((i) => (coefficient[i]! < 0 ? coefficient[i]! + PRIME : coefficient[i]!)) };
 }
 
 /** Eliminates, gathers groups that turn out to be one, bars those that are large together, until nothing changes. */
