@@ -1,9 +1,8 @@
 // The unions below the threshold that a component's totals span, in pieces that have nothing to do with each other.
-import { derivableSpace, fractionOf, residueOf } from './derivable-space.ts';
 import { inverse, PRIME } from './elimination.ts';
 import { freeSums, type SumGroup } from './potentials.ts';
 import type { Component } from './linked-atoms.ts';
-import { substitute, type SparseSum } from './sparse-sums.ts';
+import { FIRST, fractionOf, reduceSums, residueOf, SECOND, type SparseSum, ZERO } from './sparse-sums.ts';
 
 /**
  * A piece's unions: row `r` is taken or not (0 or 1), and `scale[g]` times the value of group g is the sum of the coefficients of
@@ -60,11 +59,9 @@ export function withoutGroups(piece: UnionPiece, barred: Uint8Array, threshold: 
   );
 }
 
-/** Sums of the groups that are not barred, in the parameters that barred ones leave free. */
-function fromFreeSums(parameters: number, groups: readonly SumGroup[]): Sums {
-  const sums = substitute(parameters, groups.map(toSum), groups.map(({ barred }) => barred));
-  const free = Array.from(groups.keys()).filter((g) => !groups[g]!.barred);
-  return { rows: parameters, groups: free.map((g) => groups[g]!), row: free.map((g) => sums[g]!.at), residue: free.map((g) => sums[g]!.value) };
+function fromFreeSums(rows: number, groups: readonly SumGroup[]): Sums {
+  const sums = groups.map(toSum);
+  return { rows, groups, row: sums.map(({ at }) => at), residue: sums.map(({ value }) => value) };
 }
 
 function toSum({ parameter, coefficient }: SumGroup): SparseSum {
@@ -111,27 +108,14 @@ function linkedRows({ rows, groups, row, residue }: Sums): Sums[] {
   return [...parts.values()];
 }
 
-/** Reduced rows without barred groups; the groups of their pivots come first. */
+/** Reduced rows without barred groups; the groups of their pivots come first. Pivots are people where they can be: few of them fit below the threshold together. */
 function reduceRows({ rows, groups, row, residue }: Sums): Sums {
-  const columns = groups.length;
-  const matrix = new Float64Array(rows * columns);
-  row.forEach((of, g) => of.forEach((r, i) => (matrix[r * columns + g] = residue[g]![i]!)));
-  const all = Array.from(groups.keys());
-  const barred = all.filter((g) => groups[g]!.barred).toSorted((x, y) => row[x]!.length - row[y]!.length);
-  // Large counts first: as pivots they are the coordinates, and few of them fit below the threshold together.
-  const free = all.filter((g) => !groups[g]!.barred).toSorted((x, y) => groups[y]!.count - groups[x]!.count);
-  const space = derivableSpace(matrix, rows, columns, [...barred, ...free], barred.length);
-  const order = [...space.pivots, ...free.filter((g) => !space.pivots.includes(g))];
-  const placeOf = new Int32Array(columns).fill(-1);
-  order.forEach((g, place) => (placeOf[g] = place));
-  const [rowsOf, residuesOf] = [order.map((): number[] => []), order.map((): number[] => [])];
-  space.columns.forEach((of, r) =>
-    of.forEach((g, i) => {
-      rowsOf[placeOf[g]!]!.push(r);
-      residuesOf[placeOf[g]!]!.push(space.residues[r]![i]!);
-    }),
-  );
-  return { rows: space.pivots.length, groups: order.map((g) => groups[g]!), row: rowsOf, residue: residuesOf };
+  const use = groups.map(({ barred, count }) => (barred ? ZERO : count > 0 ? FIRST : SECOND));
+  const { sums, pivots } = reduceSums(rows, row.map((at, g) => ({ at, value: residue[g]! })), use);
+  const isPivot = new Uint8Array(groups.length);
+  for (const g of pivots) isPivot[g] = 1;
+  const order = [...pivots, ...Array.from(groups.keys()).filter((g) => isPivot[g] === 0 && use[g] !== ZERO)];
+  return { rows: pivots.length, groups: order.map((g) => groups[g]!), row: order.map((g) => sums[g]!.at), residue: order.map((g) => sums[g]!.value) };
 }
 
 /**
