@@ -34,7 +34,7 @@ function searchPiece(piece: UnionPiece, search: UnionSearch, counts: ArrayLike<n
     for (const [g, members] of piece.groups.entries()) {
       if (piece.count[g] === 0) continue;
       let union = search.smallest(g, threshold, STEPS);
-      if (union === UNDECIDED) union = (program ??= new UnionProgram(piece, solver)).smallest(g, threshold);
+      if (union === UNDECIDED) union = (program ??= new UnionProgram(piece, threshold, solver)).smallest(search.narrowed(g, threshold));
       if (union === null) continue;
       found.push({
         for: members.filter((column) => counts[column]! > 0),

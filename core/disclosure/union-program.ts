@@ -8,25 +8,28 @@ const WHOLE = 1e-6;
 /** Counts are whole, and all atoms of a piece together cost half a person: of the least unions the one of fewest atoms. */
 const HALF = 0.5;
 
-/** The programs stay loaded: only one bound changes from group to group. */
+/** The programs stay loaded: only bounds change from group to group. */
 export class UnionProgram {
   private readonly program: Program;
   private linear: OpenProgram | null = null;
   private integer: OpenProgram | null = null;
 
-  constructor(private readonly piece: UnionPiece, private readonly solver: ProgramSolver) {
-    this.program = unionProgram(piece);
+  constructor(private readonly piece: UnionPiece, below: number, private readonly solver: ProgramSolver) {
+    this.program = unionProgram(piece, below);
   }
 
-  /** A linear program bounds the smallest union; where its solution is no union an integer program finds it. */
-  smallest(group: number, below: number): SmallUnion | null {
+  /**
+   * The smallest union among those where every group that is `known` (0 or 1, -1 for open) is so. A linear program bounds it; where
+   * its solution is no union an integer program finds it.
+   */
+  smallest(known: Int8Array): SmallUnion | null {
     this.linear ??= this.solver.open(this.program, false);
-    let solution = solveWith(this.linear, group);
-    if (solution === null || solution.objective > below - HALF) return null;
+    let solution = solveWith(this.linear, known);
+    if (solution === null) return null;
     if (!solution.values.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) {
       this.integer ??= this.solver.open(this.program, true);
-      solution = solveWith(this.integer, group);
-      if (solution === null || solution.objective > below - HALF) return null;
+      solution = solveWith(this.integer, known);
+      if (solution === null) return null;
     }
     const { values } = solution;
     const groups = Array.from(values.keys()).filter((g) => values[g]! > 0.5);
@@ -39,21 +42,20 @@ export class UnionProgram {
   }
 }
 
-function solveWith(program: OpenProgram, group: number): { objective: number; values: Float64Array } | null {
-  program.setColumn(group, 1, 1);
+function solveWith(program: OpenProgram, known: Int8Array): { objective: number; values: Float64Array } | null {
   try {
+    known.forEach((value, g) => value >= 0 && program.setColumn(g, value, value));
     return program.solve();
   } finally {
-    program.setColumn(group, 0, 1);
+    known.forEach((value, g) => value >= 0 && program.setColumn(g, 0, 1));
   }
 }
 
-/** A variable a group; a row for each that is no row's own: its value follows from theirs. */
-function unionProgram({ rows, groups, count, scale, groupStart, groupRow, groupTimes }: UnionPiece): Program {
+/** A variable a group; a row for each that is no row's own: its value follows from theirs; and one for what a union may hold. */
+function unionProgram({ rows, groups, count, scale, groupStart, groupRow, groupTimes }: UnionPiece, below: number): Program {
   const atoms = groups.reduce((sum, { length }) => sum + length, 0);
-  const own = groupStart[rows]!;
   const dependent = groups.length - rows;
-  const start = new Int32Array(dependent + 1);
+  const start = new Int32Array(dependent + 2);
   const index: number[] = [];
   const value: number[] = [];
   for (let g = rows; g < groups.length; g++) {
@@ -65,13 +67,21 @@ function unionProgram({ rows, groups, count, scale, groupStart, groupRow, groupT
     value.push(-scale[g]!);
     start[g - rows + 1] = index.length;
   }
-  if (own !== rows) throw new Error('the first groups of a piece are its rows\' own');
+  for (const g of groups.keys()) {
+    if (count[g] === 0) continue;
+    index.push(g);
+    value.push(count[g]!);
+  }
+  start[dependent + 1] = index.length;
+  const rowLower = new Float64Array(dependent + 1);
+  const rowUpper = new Float64Array(dependent + 1);
+  rowUpper[dependent] = below - HALF;
   return {
     cost: Float64Array.from(groups, ({ length }, g) => count[g]! + (HALF * length) / (atoms + 1)),
     lower: new Float64Array(groups.length),
     upper: new Float64Array(groups.length).fill(1),
-    rowLower: new Float64Array(dependent),
-    rowUpper: new Float64Array(dependent),
+    rowLower,
+    rowUpper,
     start,
     index: Int32Array.from(index),
     value: Float64Array.from(value),

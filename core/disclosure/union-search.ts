@@ -66,6 +66,15 @@ export class UnionSearch {
     return !possible;
   }
 
+  /** What narrowing alone says about every group of a union below the limit that has this one: 0, 1, or -1 for nothing. */
+  narrowed(group: number, below: number): Int8Array {
+    this.limit = below * this.unit;
+    this.take(group);
+    const known = this.group.slice();
+    this.back(0);
+    return known;
+  }
+
   /** The smallest union with the group that holds less than `below`; null where there is none. */
   smallest(group: number, below: number, steps: number): SmallUnion | null | typeof UNDECIDED {
     this.limit = below * this.unit;
