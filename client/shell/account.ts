@@ -3,10 +3,10 @@
 const STORAGE_KEY = 'zuschnitt.account';
 const PUBLIC = '';
 
-export type Page = 'start' | 'map' | 'editor' | 'imports';
+export type Page = 'start' | 'map' | 'editor' | 'imports' | 'privacy';
 
 /** Editor and imports have no public side: without a choice they work as the planning office, every other page as the public. */
-const DEFAULTS: Readonly<Record<Page, string | undefined>> = { start: undefined, map: undefined, editor: 'planung', imports: 'planung' };
+const DEFAULTS: Readonly<Record<Page, string | undefined>> = { start: undefined, map: undefined, editor: 'planung', imports: 'planung', privacy: 'dsb' };
 
 export function accountOf(page: Page): string | undefined {
   let stored: string | null = null;

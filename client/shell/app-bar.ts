@@ -12,6 +12,7 @@ const SECTIONS = [
   { page: 'map', href: '/map', text: 'shell.navMap' },
   { page: 'editor', href: '/editor', text: 'shell.navEditor' },
   { page: 'imports', href: '/imports', text: 'shell.navImports' },
+  { page: 'privacy', href: '/privacy', text: 'shell.navPrivacy' },
 ] as const;
 
 /**
@@ -241,10 +242,11 @@ export class AppBar extends LitElement {
     `;
   }
 
-  /** Files come in by who may bring them: the others need not see the way there. */
+  /** Files come in by who may bring them, releases are checked by who works on them: the others need not see the way there. */
   private sections() {
     const account = this.municipality?.accounts.find((candidate) => candidate.account === accountOf(this.page));
-    return SECTIONS.filter(({ page }) => page !== 'imports' || page === this.page || account?.roles.includes('editor') === true);
+    const open = { imports: account?.roles.includes('editor') === true, privacy: account?.roles.some((role) => role !== 'viewer') === true };
+    return SECTIONS.filter(({ page }) => page === this.page || (page !== 'imports' && page !== 'privacy') || open[page]);
   }
 
   private renderLinks() {

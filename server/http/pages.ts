@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { problem } from '../problem.ts';
 import type { OpenApiDocument } from './openapi.ts';
 
-const PAGES = ['map', 'editor', 'imports'];
+const PAGES = ['map', 'editor', 'imports', 'privacy'];
 
 /** Whether a path is the address of a page. */
 export const isPage = (path: string) => PAGES.includes(path.slice(1));
@@ -82,6 +82,7 @@ function landing(title: string) {
       link('/map', 'alternate', 'text/html', 'Map of released indicators'),
       link('/editor', 'alternate', 'text/html', 'Editor'),
       link('/imports', 'alternate', 'text/html', 'Bringing files in'),
+      link('/privacy', 'alternate', 'text/html', 'Data protection'),
     ],
   };
 }

@@ -1,0 +1,139 @@
+// Rule sets by data source: a line each on the left side, and the page that shows them and takes a new version.
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { formatDate } from '../../i18n/format.ts';
+import { t, type TextKey } from '../../i18n/i18n.ts';
+import { icon } from '../../shell/icons.ts';
+import { valueOf } from '../loaded.ts';
+import type { Rules, RuleSetVersion } from '../model.ts';
+import type { PrivacySession } from '../privacy-session.ts';
+import { ruleLines } from '../words/rule-words.ts';
+
+/** Newest version by source; sources of statistics without a set come with none. */
+export function currentRules(session: PrivacySession): readonly { readonly source: string; readonly current: RuleSetVersion | undefined }[] {
+  const sets = valueOf(session.ruleSets) ?? [];
+  const sources = [...new Set([...(session.known?.statistics.map(({ source }) => source) ?? []), ...sets.map(({ source }) => source)])].filter((source) => source !== '').sort();
+  return sources.map((source) => ({ source, current: sets.filter((set) => set.source === source).sort((a, b) => b.version - a.version)[0] }));
+}
+
+export function ruleSummary(session: PrivacySession): TemplateResult {
+  return html`<ul class="rule-lines">${currentRules(session).map(
+    ({ source, current }) => html`<li><span class="source" title=${source}>${source}</span><span class="ink2">${current === undefined ? t('privacy.rulesNone') : t('privacy.rulesLine', { threshold: current.rules.threshold, version: current.version })}</span></li>`,
+  )}</ul>`;
+}
+
+export interface RuleDraft {
+  readonly source: string;
+  readonly threshold: string;
+  readonly zeros: Rules['zeros'];
+  readonly protect: 'exact' | 'small';
+  readonly homogeneity: boolean;
+  readonly minimumDenominator: string;
+  readonly roundingBase: string;
+  readonly basis: string;
+}
+
+/** A version builds on the one before it. */
+export function draftFor(source: string, current: Rules | undefined): RuleDraft {
+  return {
+    source,
+    threshold: String(current?.threshold ?? 3),
+    zeros: current?.zeros ?? 'open',
+    protect: current?.protect ?? 'small',
+    homogeneity: current?.homogeneity !== undefined,
+    minimumDenominator: current?.minimumDenominator === undefined ? '' : String(current.minimumDenominator),
+    roundingBase: current?.roundingBase === undefined ? '' : String(current.roundingBase),
+    basis: '',
+  };
+}
+
+/** What the form does not show is kept as it was. */
+export function draftRules(draft: RuleDraft, current: Rules | undefined): Rules {
+  const { homogeneity: kept, minimumDenominator: _denominator, roundingBase: _base, dominance, ...rest } = current ?? { threshold: 3, zeros: 'open' as const };
+  return {
+    ...rest,
+    ...(dominance === undefined || dominance === 'confidential' ? {} : { dominance }),
+    threshold: Number(draft.threshold),
+    zeros: draft.zeros,
+    protect: draft.protect,
+    ...(draft.homogeneity ? { homogeneity: kept ?? { threshold: Number(draft.threshold) } } : {}),
+    ...(draft.minimumDenominator === '' ? {} : { minimumDenominator: Number(draft.minimumDenominator) }),
+    ...(draft.roundingBase === '' ? {} : { roundingBase: Number(draft.roundingBase) }),
+  };
+}
+
+/** Why the draft cannot be stored yet; empty where it can. */
+export function draftProblem({ threshold, basis }: RuleDraft): string {
+  if (!/^\d+$/.test(threshold) || Number(threshold) < 1) return t('privacy.whyThreshold');
+  return basis.trim() === '' ? t('privacy.whyBasis') : '';
+}
+
+export interface RulesView {
+  readonly draft: RuleDraft | undefined;
+  readonly problem: string;
+  readonly mayWrite: boolean;
+  onDraft(draft: RuleDraft | undefined): void;
+  onStore(): void;
+}
+
+export function rulesPage(session: PrivacySession, view: RulesView): TemplateResult {
+  if (session.ruleSets.state === 'refused') return html`<zs-empty sign="lock" heading=${t('privacy.refusedHeading')} text=${t('privacy.rulesRefused')}></zs-empty>`;
+  if (session.ruleSets.state === 'failed') return html`<zs-empty sign="warning" heading=${t('shell.error')} text=${session.ruleSets.problem.message}></zs-empty>`;
+  const all = valueOf(session.ruleSets) ?? [];
+  return html`<section class="page-part">
+    <p class="lead ink2">${t('privacy.rulesText')}</p>
+    ${currentRules(session).map(({ source, current }) => {
+      const earlier = all.filter((set) => set.source === source && set.version !== current?.version).sort((a, b) => b.version - a.version);
+      return html`<article class="flat rule-card" data-source=${source}>
+        <div class="rule-head">
+          <h2>${source}</h2>
+          <span class="ink2">${current === undefined ? t('privacy.rulesDefault') : t('privacy.ruleVersionBy', { version: current.version, name: session.accountName(current.author), date: formatDate(current.createdAt) })}</span>
+          ${view.mayWrite && view.draft?.source !== source ? html`<button class="button secondary dense" @click=${() => view.onDraft(draftFor(source, current?.rules))}>${t('privacy.newVersion')}</button>` : nothing}
+        </div>
+        ${current === undefined ? nothing : html`<ul class="rule-text">${ruleLines(current.rules, session.names).map((line) => html`<li>${line}</li>`)}</ul><p class="t12 ink3">${t('privacy.basis')}: ${current.basis}</p>`}
+        ${view.draft?.source === source ? ruleForm(view.draft, view) : nothing}
+        ${earlier.length === 0
+          ? nothing
+          : html`<details><summary>${t('privacy.earlierVersions', { count: earlier.length })}</summary>
+              <ul class="rule-text">${earlier.map((set) => html`<li>${t('privacy.ruleVersionBy', { version: set.version, name: session.accountName(set.author), date: formatDate(set.createdAt) })}: ${ruleLines(set.rules, session.names).join(' ')} <span class="ink3">${set.basis}</span></li>`)}</ul></details>`}
+      </article>`;
+    })}
+  </section>`;
+}
+
+function ruleForm(draft: RuleDraft, view: RulesView): TemplateResult {
+  const set = (change: Partial<RuleDraft>) => view.onDraft({ ...draft, ...change });
+  const why = draftProblem(draft);
+  const number = (id: 'threshold' | 'minimumDenominator' | 'roundingBase', label: TextKey) => html`<div class="field"><label for=${id}>${t(label)}</label><input id=${id} type="text" inputmode="numeric" size="6" .value=${draft[id]} @input=${(event: Event) => set({ [id]: (event.target as HTMLInputElement).value.trim() })} /></div>`;
+  const select = <K extends 'zeros' | 'protect'>(id: K, label: TextKey, values: readonly RuleDraft[K][]) => html`<div class="field"><label for=${id}>${t(label)}</label><select id=${id} @change=${(event: Event) => set({ [id]: (event.target as HTMLSelectElement).value })}>${values.map((value) => html`<option value=${value} ?selected=${draft[id] === value}>${t(`privacy.${id}_${value}` as TextKey)}</option>`)}</select></div>`;
+  return html`<form class="form" @submit=${(event: Event) => { event.preventDefault(); if (why === '') view.onStore(); }}>
+    <div class="fields">
+      ${number('threshold', 'privacy.threshold')} ${select('zeros', 'privacy.zerosLabel', ['open', 'protect', 'structural'])} ${select('protect', 'privacy.protectLabel', ['small', 'exact'])}
+      ${number('minimumDenominator', 'privacy.denominatorLabel')} ${number('roundingBase', 'privacy.roundingLabel')}
+    </div>
+    <label class="check"><input type="checkbox" .checked=${draft.homogeneity} @change=${(event: Event) => set({ homogeneity: (event.target as HTMLInputElement).checked })} /> ${t('privacy.homogeneityLabel')}</label>
+    <div class="field wide"><label for="basis">${t('privacy.basis')}</label><input id="basis" type="text" .value=${draft.basis} @input=${(event: Event) => set({ basis: (event.target as HTMLInputElement).value })} /></div>
+    ${view.problem === '' ? nothing : html`<p class="found danger" role="alert">${icon('warning', 18)}${view.problem}</p>`}
+    <div class="buttons">
+      <button class="button primary" type="submit" id="store-rules" aria-disabled=${why === '' ? nothing : 'true'} aria-describedby=${why === '' ? nothing : 'rules-why'}>${t('privacy.storeVersion')}</button>
+      <button class="button secondary" type="button" @click=${() => view.onDraft(undefined)}>${t('shell.cancel')}</button>
+      ${why === '' ? nothing : html`<span class="why quiet-why" id="rules-why">${why}</span>`}
+    </div>
+  </form>`;
+}
+
+export const rulesStyles = css`
+  .rule-lines li { display: flex; justify-content: space-between; gap: 12px; padding: 4px 0; }
+  .rule-lines .source { font-weight: 500; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+  .rule-lines .ink2 { flex: none; }
+  .rule-card { padding: 14px 16px; display: grid; gap: 8px; }
+  .rule-head { display: flex; gap: 8px 16px; align-items: center; flex-wrap: wrap; }
+  .rule-head .ink2 { flex: 1; }
+  .rule-text { list-style: disc; padding-left: 18px; display: grid; gap: 2px; }
+  .form { display: grid; gap: 10px; border-top: 1px solid var(--zs-line); padding-top: 12px; }
+  .fields { display: flex; gap: 12px 20px; flex-wrap: wrap; }
+  .field { display: grid; gap: 4px; }
+  .form input[type='text'], .form select, .form-row input { min-height: 40px; padding: 0 10px; border: 1px solid var(--zs-control); border-radius: var(--zs-radius); background: var(--zs-surface); min-width: 0; }
+  .check { display: flex; gap: 8px; align-items: center; }
+  .check input { width: 18px; height: 18px; accent-color: var(--zs-accent); }
+  details summary { cursor: pointer; color: var(--zs-accent); font-weight: 500; padding: 4px 0; }
+`;

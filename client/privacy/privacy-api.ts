@@ -1,0 +1,53 @@
+// The routes of the desk: releases and their audits, the ledger, rule sets, earlier publications, who saw block counts.
+import type { FeatureCollection } from 'geojson';
+import type { Api } from '../api.ts';
+import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, Proposal, Publication, Rules, RuleSetVersion, Variant, VariantLoss } from './model.ts';
+
+const segment = encodeURIComponent;
+
+export class PrivacyApi {
+  private readonly api: Api;
+
+  constructor(api: Api) {
+    this.api = api;
+  }
+
+  private async get<T>(path: string, query: Readonly<Record<string, string | undefined>> = {}): Promise<T> {
+    return (await (await this.api.request(path, { query })).json()) as T;
+  }
+
+  private async post<T>(path: string, body: unknown): Promise<T> {
+    return (await (await this.api.request(path, { method: 'POST', body })).json()) as T;
+  }
+
+  releases = async (): Promise<readonly DeskRelease[]> => (await this.get<{ releases: DeskRelease[] }>('/releases')).releases;
+  release = (id: string): Promise<DeskRelease> => this.get(`/releases/${segment(id)}`);
+
+  verify = (id: string, decision: 'no-objection' | 'objection', reason?: string): Promise<DeskRelease> =>
+    this.post(`/releases/${segment(id)}/verify`, reason === undefined ? { decision } : { decision, reason });
+  /** `publish` false: signed only, to be published later. */
+  approve = (id: string, publish: boolean): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/approve`, { publish });
+  publish = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/publish`, {});
+  withdraw = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/withdraw`, {});
+
+  /** Needs the clearance; who looked is kept. */
+  findings = (id: string): Promise<Findings> => this.get(`/releases/${segment(id)}/findings`);
+  /** Slivers in the CRS `epsg`; a feature's id is its finding's. */
+  findingShapes = (id: string, epsg: number): Promise<FeatureCollection> =>
+    this.get(`/releases/${segment(id)}/findings/shapes`, { crs: `EPSG:${epsg}` });
+  proposals = async (id: string): Promise<readonly Proposal[]> => (await this.get<{ proposals: Proposal[] }>(`/releases/${segment(id)}/proposals`)).proposals;
+
+  whatIf = async (release: DeskRelease, variants: readonly Variant[]): Promise<readonly VariantLoss[]> => {
+    const { geography, version, statistics, referenceDates } = release;
+    return (await this.post<{ variants: VariantLoss[] }>('/releases/what-if', { geography, version, statistics, referenceDates, variants })).variants;
+  };
+
+  ledger = (): Promise<Ledger> => this.get('/ledger');
+  verifyLedger = (head?: string): Promise<LedgerCheck> => this.get('/ledger/verify', { head });
+
+  ruleSets = async (): Promise<readonly RuleSetVersion[]> => (await this.get<{ ruleSets: RuleSetVersion[] }>('/rule-sets')).ruleSets;
+  addRuleSet = (source: string, rules: Rules, basis: string): Promise<RuleSetVersion> => this.post('/rule-sets', { source, rules, basis });
+
+  published = async (): Promise<readonly Publication[]> => (await this.get<{ published: Publication[] }>('/published')).published;
+  accessLog = async (): Promise<readonly AccessEntry[]> => (await this.get<{ entries: AccessEntry[] }>('/access-log')).entries;
+}

@@ -1,0 +1,245 @@
+// What the desk knows and does: releases, the chosen one with its findings, the ledger, rules. No element, so that tests need no browser.
+import type { FeatureCollection } from 'geojson';
+import { ApiProblem, type Geography, type Municipality, type Statistic } from '../api.ts';
+import { LOADING, NONE, settled, valueOf, type Loaded } from './loaded.ts';
+import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposal, Publication, Rules, RuleSetVersion, VariantLoss } from './model.ts';
+import type { PrivacyApi } from './privacy-api.ts';
+import { variantsFor } from './what-if.ts';
+import type { Names } from './words/certificate-words.ts';
+import type { Step, Who } from './words/release-words.ts';
+
+/** A running audit is looked at this often. */
+const PAUSE_MS = 1500;
+
+export interface Known {
+  readonly municipality: Municipality;
+  readonly geographies: readonly Geography[];
+  readonly statistics: readonly Statistic[];
+}
+
+export class PrivacySession {
+  known: Known | undefined;
+  releases: Loaded<readonly DeskRelease[]> = NONE;
+  /** Id of the release on the desk. */
+  chosen: string | undefined;
+  findings: Loaded<Findings> = NONE;
+  shapes: FeatureCollection | undefined;
+  proposals: Loaded<readonly Proposal[]> = NONE;
+  /** Id of the finding that map, table and certificate show. */
+  finding: string | undefined;
+  whatIf: Loaded<readonly VariantLoss[]> = NONE;
+  ledger: Loaded<Ledger> = NONE;
+  check: Loaded<LedgerCheck> = NONE;
+  checkedAt: Date | undefined;
+  ruleSets: Loaded<readonly RuleSetVersion[]> = NONE;
+  published: Loaded<readonly Publication[]> = NONE;
+  accessLog: Loaded<readonly AccessEntry[]> = NONE;
+  /** The step that is on its way to the server. */
+  busy: Step | undefined;
+  /** What was refused last. */
+  refusal: ApiProblem | undefined;
+  private readonly api: PrivacyApi;
+  private readonly account: () => string | undefined;
+  private readonly changed: () => void;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(api: PrivacyApi, account: () => string | undefined, changed: () => void) {
+    this.api = api;
+    this.account = account;
+    this.changed = changed;
+  }
+
+  get who(): Who {
+    const account = this.account();
+    return { account, roles: this.known?.municipality.accounts.find((row) => row.account === account)?.roles ?? [] };
+  }
+
+  get names(): Names {
+    return {
+      geography: (id) => this.known?.geographies.find(({ geography }) => geography === id)?.name,
+      statistic: (id) => this.known?.statistics.find(({ statistic }) => statistic === id),
+    };
+  }
+
+  accountName(account: string | null | undefined): string {
+    if (account == null) return '';
+    return this.known?.municipality.accounts.find((row) => row.account === account)?.name ?? account;
+  }
+
+  get release(): DeskRelease | undefined {
+    return valueOf(this.releases)?.find(({ release }) => release === this.chosen);
+  }
+
+  get chosenFinding(): Finding | undefined {
+    return valueOf(this.findings)?.findings.find(({ id }) => id === this.finding);
+  }
+
+  /** Cheapest first, as the server ranks them. */
+  proposalsOf(finding: string): readonly Proposal[] {
+    return valueOf(this.proposals)?.filter((proposal) => proposal.finding === finding) ?? [];
+  }
+
+  /** Everything that the desk shows without a release; `first` is chosen where it exists, else what waits for this person. */
+  async open(known: Known, first: string | undefined, waits: (release: DeskRelease) => boolean): Promise<void> {
+    this.known = known;
+    this.releases = LOADING;
+    this.changed();
+    this.releases = await settled(this.api.releases());
+    const list = valueOf(this.releases) ?? [];
+    const target = list.find(({ release }) => release === first) ?? list.find(waits) ?? list.find(({ state }) => state === 'requested') ?? list.at(-1);
+    this.changed();
+    await Promise.all([target === undefined ? undefined : this.choose(target.release), this.loadLedger(), this.loadRuleSets()]);
+  }
+
+  async choose(id: string): Promise<void> {
+    clearTimeout(this.timer);
+    this.chosen = id;
+    Object.assign(this, { findings: NONE, shapes: undefined, proposals: NONE, finding: undefined, whatIf: NONE, refusal: undefined });
+    this.changed();
+    await this.loadAudit();
+  }
+
+  chooseFinding(id: string | undefined): void {
+    this.finding = id;
+    this.changed();
+  }
+
+  private async loadAudit(): Promise<void> {
+    const { release } = this;
+    if (release === undefined) return;
+    if (release.audit.state === 'running') {
+      this.watch(release.release);
+      return;
+    }
+    if (!this.hasFindings(release)) return;
+    const id = release.release;
+    this.findings = LOADING;
+    this.changed();
+    const [findings, shapes, proposals] = await Promise.all([
+      settled(this.api.findings(id)),
+      settled(this.api.findingShapes(id, this.known!.municipality.epsg)),
+      settled(this.api.proposals(id)),
+    ]);
+    if (this.chosen !== id) return;
+    Object.assign(this, { findings, shapes: valueOf(shapes), proposals });
+    this.finding = valueOf(findings)?.findings[0]?.id;
+    this.changed();
+  }
+
+  private hasFindings({ audit }: DeskRelease): boolean {
+    return audit.state === 'done' && (audit.findings ?? 0) > 0;
+  }
+
+  /** A lost connection is waited out: the audit goes on without us. */
+  private watch(id: string): void {
+    this.timer = setTimeout(() => void this.renew(id), PAUSE_MS);
+  }
+
+  private async renew(id: string): Promise<void> {
+    const answer = await settled(this.api.release(id));
+    if (this.chosen !== id) return;
+    if (answer.state === 'ready') {
+      this.replace(answer.value);
+      if (answer.value.audit.state !== 'running') void this.loadAudit();
+      else this.watch(id);
+    } else if (answer.state === 'failed' && answer.problem.isOffline) this.watch(id);
+    this.changed();
+  }
+
+  private replace(release: DeskRelease): void {
+    const list = valueOf(this.releases);
+    if (list === undefined) return;
+    this.releases = { state: 'ready', value: list.map((row) => (row.release === release.release ? release : row)) };
+  }
+
+  /** Takes a step; true when it was taken. A refusal stays on the desk with the release as it was. */
+  async take(step: Step, reason: string): Promise<boolean> {
+    const { release } = this;
+    if (release === undefined || this.busy !== undefined) return false;
+    const id = release.release;
+    this.busy = step;
+    this.refusal = undefined;
+    this.changed();
+    try {
+      this.replace(await this.ask(step, id, reason));
+      return true;
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem)) throw problem;
+      this.refusal = problem;
+      // It may be refused because it is no longer what this page shows.
+      const now = await settled(this.api.release(id));
+      if (now.state === 'ready') this.replace(now.value);
+      return false;
+    } finally {
+      this.busy = undefined;
+      this.changed();
+      void this.loadLedger();
+      if (this.chosen === id && valueOf(this.findings) === undefined) void this.loadAudit();
+    }
+  }
+
+  private ask(step: Step, id: string, reason: string): Promise<DeskRelease> {
+    switch (step) {
+      case 'verify':
+        return this.api.verify(id, 'no-objection');
+      case 'object':
+        return this.api.verify(id, 'objection', reason);
+      case 'approve':
+        return this.api.approve(id, true);
+      case 'publish':
+        return this.api.publish(id);
+      case 'withdraw':
+        return this.api.withdraw(id);
+    }
+  }
+
+  async loadWhatIf(): Promise<void> {
+    const { release } = this;
+    if (release === undefined || this.whatIf.state === 'loading' || this.whatIf.state === 'ready') return;
+    this.whatIf = LOADING;
+    this.changed();
+    const answer = await settled(this.api.whatIf(release, variantsFor(release)));
+    if (this.chosen !== release.release) return;
+    this.whatIf = answer;
+    this.changed();
+  }
+
+  async loadLedger(): Promise<void> {
+    if (this.ledger.state === 'none') this.ledger = LOADING;
+    [this.ledger, this.check] = await Promise.all([settled(this.api.ledger()), settled(this.api.verifyLedger())]);
+    this.checkedAt = new Date();
+    this.changed();
+  }
+
+  /** Asks whether `head` is an entry of the chain. */
+  findHead(head: string): Promise<Loaded<LedgerCheck>> {
+    return settled(this.api.verifyLedger(head));
+  }
+
+  async loadRuleSets(): Promise<void> {
+    this.ruleSets = await settled(this.api.ruleSets());
+    this.changed();
+  }
+
+  async addRuleSet(source: string, rules: Rules, basis: string): Promise<Loaded<RuleSetVersion>> {
+    const answer = await settled(this.api.addRuleSet(source, rules, basis));
+    if (answer.state === 'ready') await Promise.all([this.loadRuleSets(), this.loadLedger()]);
+    return answer;
+  }
+
+  async loadPublished(): Promise<void> {
+    if (this.published.state === 'none') this.published = LOADING;
+    this.published = await settled(this.api.published());
+    this.changed();
+  }
+
+  async loadAccessLog(): Promise<void> {
+    if (this.accessLog.state === 'none') this.accessLog = LOADING;
+    this.accessLog = await settled(this.api.accessLog());
+    this.changed();
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+  }
+}
