@@ -1,5 +1,16 @@
 // Made from openapi.json by `npm run generate`; do not edit.
 
+export type AccessLog = {
+  readonly entries: readonly ({
+    readonly at: string;
+    readonly account: string;
+    readonly what: string;
+    readonly source: string;
+    readonly referenceDate: string | null;
+    readonly purpose: string;
+  })[];
+};
+
 export type Account = {
   readonly account: string;
   readonly name: string;
@@ -7,15 +18,34 @@ export type Account = {
   readonly clearances: readonly 'block-counts'[];
 };
 
+export type AccountDetails = {
+  readonly account: string;
+  readonly name: string;
+  readonly roles: readonly ('viewer' | 'planner' | 'editor' | 'statistics' | 'dpo' | 'admin')[];
+  readonly clearances: readonly 'block-counts'[];
+  /** Every grant that ever was */
+  readonly grants: readonly ClearanceGrant[];
+  readonly disabled: boolean;
+  readonly hasPassword: boolean;
+  /** Signs in at the identity provider */
+  readonly hasIdentity: boolean;
+  /** The password is still the one that the demo printed */
+  readonly demo: boolean;
+  /** Login of PostgreSQL whose direct connections see what the account is cleared for */
+  readonly databaseRole: string | null;
+};
+
 export type Accounts = {
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly AccountDetails[];
 };
 
 export type AddAccount = {
   readonly account: string;
   readonly name: string;
   readonly roles: readonly ('viewer' | 'planner' | 'editor' | 'statistics' | 'dpo' | 'admin')[];
+  /** Granted for all sources and a year; /accounts/{account}/clearances grants less */
   readonly clearances?: readonly 'block-counts'[];
+  readonly password?: string;
 };
 
 export type AdoptPlan = {
@@ -70,6 +100,22 @@ export type Cell = {
   readonly state: 'withheld';
 } | {
   readonly state: 'missing';
+};
+
+export type ChangePassword = {
+  readonly current: string;
+  readonly next: string;
+};
+
+export type ClearanceGrant = {
+  readonly clearance: 'block-counts';
+  /** Source of statistics, as /statistics names it; * for all */
+  readonly source: string;
+  readonly purpose: string;
+  readonly grantedBy: string;
+  readonly grantedAt: string;
+  readonly expiresAt: string;
+  readonly revokedAt: string | null;
 };
 
 export type CreateGeography = {
@@ -286,6 +332,11 @@ export type Lineage = {
   })[];
 };
 
+export type MadeToken = {
+  readonly token: string;
+  readonly expiresAt: string;
+};
+
 export type Municipality = {
   readonly municipality: string;
   readonly name: string;
@@ -304,6 +355,19 @@ export type Municipality = {
 export type Names = {
   readonly de: string;
   readonly en: string;
+};
+
+export type NewClearanceGrant = {
+  readonly source: string;
+  readonly purpose: string;
+  /** The last day; at most two years ahead */
+  readonly expiresOn: string;
+};
+
+export type NewToken = {
+  /** What it is for */
+  readonly label: string;
+  readonly days?: number;
 };
 
 /** An operation without its blocks */
@@ -669,6 +733,37 @@ export type RuleSetWish = {
   readonly zeros?: 'open' | 'protect';
 };
 
+export type Session = {
+  /** Null for a viewer who has not signed in */
+  readonly account: string | null;
+  readonly name: string | null;
+  readonly roles: readonly ('viewer' | 'planner' | 'editor' | 'statistics' | 'dpo' | 'admin')[];
+  readonly clearances: readonly ({
+    readonly clearance: 'block-counts';
+    readonly source: string;
+    readonly purpose: string;
+    readonly expiresAt: string;
+  })[];
+  /** To be sent in Zuschnitt-CSRF with everything that changes something; null without a session */
+  readonly csrf: string | null;
+  /** Whether /sign-in/oidc is offered */
+  readonly identityProvider: boolean;
+};
+
+export type SetPassword = {
+  readonly password: string;
+};
+
+export type SignIn = {
+  readonly account: string;
+  readonly password: string;
+};
+
+export type Standing = {
+  readonly disabled?: boolean;
+  readonly databaseRole?: string | null;
+};
+
 export type Statistic = {
   readonly statistic: string;
   readonly name: Names;
@@ -680,6 +775,14 @@ export type Statistic = {
 
 export type Statistics = {
   readonly statistics: readonly Statistic[];
+};
+
+export type Token = {
+  readonly id: string;
+  readonly label: string;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly expiresAt: string;
 };
 
 export type ZoneName = {
@@ -1003,6 +1106,42 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: JobResult;
   };
+  readonly getSession: {
+    readonly method: 'GET';
+    readonly path: '/session';
+    readonly body: undefined;
+    readonly answer: Session;
+  };
+  readonly signIn: {
+    readonly method: 'POST';
+    readonly path: '/sign-in';
+    readonly body: SignIn;
+    readonly answer: Session;
+  };
+  readonly signOut: {
+    readonly method: 'POST';
+    readonly path: '/sign-out';
+    readonly body: undefined;
+    readonly answer: Session;
+  };
+  readonly changePassword: {
+    readonly method: 'POST';
+    readonly path: '/password';
+    readonly body: ChangePassword;
+    readonly answer: Session;
+  };
+  readonly beginIdentitySignIn: {
+    readonly method: 'GET';
+    readonly path: '/sign-in/oidc';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly finishIdentitySignIn: {
+    readonly method: 'GET';
+    readonly path: '/sign-in/oidc/callback';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
   readonly listAccounts: {
     readonly method: 'GET';
     readonly path: '/accounts';
@@ -1014,6 +1153,60 @@ export interface Operations {
     readonly path: '/accounts';
     readonly body: AddAccount;
     readonly answer: Account;
+  };
+  readonly grantClearance: {
+    readonly method: 'POST';
+    readonly path: '/accounts/{account}/clearances';
+    readonly body: NewClearanceGrant;
+    readonly answer: undefined;
+  };
+  readonly revokeClearances: {
+    readonly method: 'DELETE';
+    readonly path: '/accounts/{account}/clearances';
+    readonly body: undefined;
+    readonly answer: {
+      readonly revoked: number;
+    };
+  };
+  readonly setPassword: {
+    readonly method: 'PUT';
+    readonly path: '/accounts/{account}/password';
+    readonly body: SetPassword;
+    readonly answer: undefined;
+  };
+  readonly setStanding: {
+    readonly method: 'PUT';
+    readonly path: '/accounts/{account}/standing';
+    readonly body: Standing;
+    readonly answer: undefined;
+  };
+  readonly listTokens: {
+    readonly method: 'GET';
+    readonly path: '/accounts/{account}/tokens';
+    readonly body: undefined;
+    readonly answer: {
+      readonly tokens: readonly Token[];
+    };
+  };
+  readonly addToken: {
+    readonly method: 'POST';
+    readonly path: '/accounts/{account}/tokens';
+    readonly body: NewToken;
+    readonly answer: MadeToken;
+  };
+  readonly revokeTokens: {
+    readonly method: 'DELETE';
+    readonly path: '/accounts/{account}/tokens';
+    readonly body: undefined;
+    readonly answer: {
+      readonly revoked: number;
+    };
+  };
+  readonly listAccess: {
+    readonly method: 'GET';
+    readonly path: '/access-log';
+    readonly body: undefined;
+    readonly answer: AccessLog;
   };
   readonly getArchive: {
     readonly method: 'GET';

@@ -3,8 +3,10 @@ import express, { type Express } from 'express';
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import helmet from 'helmet';
+import { Admission } from './auth/admission.ts';
 import { isLoopbackHost } from './auth/identify.ts';
-import type { Account } from './auth/roles.ts';
+import type { IdentityProvider } from './auth/identity-provider.ts';
 import { allRoutes } from './http/all-routes.ts';
 import { answerProblems } from './http/answer-problem.ts';
 import { packageVersion } from './http/context.ts';
@@ -22,10 +24,15 @@ export interface AppOptions {
   readonly workspace: Workspace;
   readonly imports: ImportDesk;
   readonly log: Log;
-  /** Answer requests whose Host header names another machine (behind a proxy). */
-  readonly allowRemote: boolean;
-  /** Who acts where a request names nobody; default: a viewer. */
+  /** Address that a proxy with TLS gives the server; without it only requests to this machine's own names are answered. */
+  readonly publicUrl?: URL | null;
+  /** Proxies whose X-Forwarded-For is believed, as Express's `trust proxy` has them. */
+  readonly trustedProxy?: string | null;
+  /** Who acts where a script on this machine names nobody; default: a viewer. */
   readonly localAccount?: string | null;
+  /** Key of commands on this machine, in the lock file of the data folder. */
+  readonly operatorKey?: string | null;
+  readonly identityProvider?: IdentityProvider | null;
   /** Compare every JSON answer with its schema; for tests. */
   readonly checkReplies?: boolean;
   readonly clientFolder?: string;
@@ -38,49 +45,67 @@ export interface App {
   endStreams(): void;
 }
 
-/** Nothing from elsewhere: no script, style, font, image, frame or request to another host. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'self'",
-  // Lit and OpenLayers set styles on elements; KERN's sheet has data: images.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'self'",
-].join('; ');
+/**
+ * Nothing from elsewhere: no script, style, font, image, frame or request to another host, no script or style sheet within a
+ * page. Style attributes are the one exception: Lit writes the first state of a bound style as one.
+ */
+const CONTENT_SECURITY_POLICY = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  scriptSrcAttr: ["'none'"],
+  styleSrc: ["'self'"],
+  styleSrcAttr: ["'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'"],
+  connectSrc: ["'self'"],
+  workerSrc: ["'self'", 'blob:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'none'"],
+  formAction: ["'self'"],
+  frameAncestors: ["'self'"],
+};
 
-export function createApp({ workspace, imports, log, allowRemote, localAccount = null, checkReplies = false, clientFolder }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { workspace, imports, log, publicUrl = null, trustedProxy = null, localAccount = null, operatorKey = null, identityProvider = null, checkReplies = false } = options;
   const app = express();
-  app.disable('x-powered-by');
+  if (trustedProxy !== null) app.set('trust proxy', trustedProxy);
   // Express would hash every answer into an ETag; ours are set by the routes that know what may be kept.
   app.set('etag', false);
   app.set('query parser', 'simple');
   const openStreams = new Set<ServerResponse>();
-  const routes = allRoutes({ workspace, imports }, openStreams);
+  const admission = new Admission({ db: workspace.db, publicUrl, operatorKey, localAccount, believeHeader: publicUrl === null });
+  const routes = allRoutes({ workspace, imports, admission, identityProvider }, openStreams);
+
+  app.use(
+    helmet({
+      contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+      referrerPolicy: { policy: 'same-origin' },
+      // Only where browsers reach the server by TLS: elsewhere they ignore it, and a test's port would be pinned to nothing.
+      strictTransportSecurity: admission.secure,
+      xFrameOptions: { action: 'sameorigin' },
+    }),
+  );
 
   app.use((request, response, next) => {
     const started = performance.now();
     const id = randomUUID();
     response.locals.id = id;
     response.setHeader('Request-Id', id);
-    response.setHeader('Content-Security-Policy', CONTENT_SECURITY_POLICY);
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Referrer-Policy', 'same-origin');
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    response.setHeader('Vary', 'Zuschnitt-Account');
+    response.setHeader('Vary', 'Cookie, Authorization');
     response.on('close', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       // The route's pattern, never the path: ids, codes and parameters stay out of the log.
       log.info({ id, method: request.method, route: (response.locals.route as string | undefined) ?? 'none', status: response.statusCode, ms });
     });
-    if (!allowRemote && !isLoopbackHost(request.headers.host)) throw problem('FOREIGN_HOST', 'this server answers as localhost and 127.0.0.1 only');
+    const { host } = request.headers;
+    if (!isLoopbackHost(host) && (publicUrl === null || host !== publicUrl.host)) {
+      throw problem('FOREIGN_HOST', `this server answers as localhost, 127.0.0.1${publicUrl === null ? '' : `, ${publicUrl.host}`} only`);
+    }
     next();
   });
-  mountRoutes(app, routes, { accounts: () => workspace.catalogue.accounts as ReadonlyMap<string, Account>, localAccount: allowRemote ? null : localAccount, checkReplies });
+  mountRoutes(app, routes, { admission, checkReplies });
   mountPages(app, {
-    clientFolder: clientFolder ?? join(packageRoot(), 'dist', 'client'),
+    clientFolder: options.clientFolder ?? join(packageRoot(), 'dist', 'client'),
     document: openApiDocument(routes, packageVersion()),
     title: () => `Zuschnitt: ${workspace.municipality.name}`,
   });

@@ -3,13 +3,16 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createApp } from './app.ts';
-import { DEFAULT_ACCOUNTS } from './auth/default-accounts.ts';
+import { FIRST_ACCOUNTS_FILE, makeFirstAccounts } from './auth/first-accounts.ts';
+import { IdentityProvider } from './auth/identity-provider.ts';
+import type { Role } from './auth/roles.ts';
+import { newSecret } from './auth/secrets.ts';
 import { baseUrl, describeConfig, ENVIRONMENT, readConfig, redactDatabaseUrl, type Config } from './config.ts';
 import { DataFolderInUse } from './db/data-lock.ts';
 import { DatabaseError, type Database } from './db/database.ts';
 import { migrate, MigrationRefused } from './db/migrate.ts';
 import { openDatabase, type OpenDatabase } from './db/open-database.ts';
-import { insertAccount, listAccounts } from './db/queries/accounts.ts';
+import { hasOwnCredential } from './db/queries/credentials.ts';
 import { insertMunicipality, listMunicipalities, type Municipality } from './db/queries/municipalities.ts';
 import { ImportDesk } from './jobs/import-desk.ts';
 import { createLog } from './log.ts';
@@ -20,14 +23,20 @@ const HELP = `zuschnitt serve
 
 Starts the server. It is configured by the environment alone:
   PORT=8080             port; 0 takes any free one
-  HOST=127.0.0.1        loopback only, until accounts can log in
+  HOST=127.0.0.1        another address than loopback only with PUBLIC_URL=https://… and TRUSTED_PROXY
   DATABASE_URL=         postgres://… with PostGIS; without it an embedded PostgreSQL under DATA_DIR
   DATA_DIR=data         folder of the embedded database
   MUNICIPALITY=         key (8 or 12 digits) of the municipality to serve; made when the database has none of it
   DEMO=small            what an empty database is filled with: small, city or none
   LOG_LEVEL=info        trace, debug, info, warn, error, fatal or silent
-  LOCAL_ACCOUNT=admin   account of requests from this machine that name none; none: they are the public
-  ALLOW_REMOTE=0        1: other hosts than loopback, only behind an authenticating proxy
+  PUBLIC_URL=           where browsers find the server: https://… of a proxy that ends TLS in front of it
+  TRUSTED_PROXY=        that proxy: loopback, or addresses and networks with commas between them
+  PUBLISHED_ON_LOOPBACK=0   1: in a container whose port is published on the loopback interface of its host alone
+  LOCAL_ACCOUNT=none    account of scripts on this machine that send no token; none: they are the public
+  OIDC_ISSUER=          identity provider (OpenID Connect, e.g. https://keycloak.example.org/realms/city)
+  OIDC_CLIENT_ID=, OIDC_CLIENT_SECRET=   the client that it knows this server as
+  OIDC_ROLE_CLAIM=realm_access.roles     where its claims list roles
+  OIDC_ROLES=           value=role,… (without it zuschnitt-planner is planner, zuschnitt-admin is admin and so on)
 `;
 
 /** Key of the demo municipality, Gartenstadt. */
@@ -80,6 +89,7 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
     await migrate(database, undefined, (name) => say(`Applying migration ${name} …`));
     if (signal.aborted) return;
     const municipality = await chooseMunicipality(database, config);
+    await welcome(database, config);
     if (signal.aborted) return;
     say(`Reading ${municipality.name} (${municipality.municipality}) …`);
     workspace = await Workspace.open(database, municipality);
@@ -88,11 +98,15 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
       uploads: join(config.dataDir, 'uploads'),
       onError: (error) => log.error({ err: error }, 'a job failed'),
     });
-    const app = createApp({ workspace, imports, log, allowRemote: config.allowRemote, localAccount: config.localAccount });
+    const operatorKey = newSecret();
+    const { publicUrl, trustedProxy, localAccount, identityProvider: provider } = config;
+    const identityProvider =
+      provider === null ? null : new IdentityProvider({ ...provider, roles: new Map(provider.roles as readonly (readonly [string, Role])[]), publicUrl: publicUrl! });
+    const app = createApp({ workspace, imports, log, publicUrl, trustedProxy, localAccount, operatorKey, identityProvider });
     http.off('request', starting);
     http.on('request', app.express as RequestListener);
     const url = baseUrl(config.host, (http.address() as AddressInfo).port);
-    await open.announce(url);
+    await open.announce(url, operatorKey);
     say(`Zuschnitt is ready at ${url}`);
     const warming = workspace.warm().catch((error: unknown) => {
       if (!signal.aborted) log.error({ err: error }, 'reading ahead failed');
@@ -166,17 +180,30 @@ async function chooseMunicipality(database: Database, config: Config): Promise<M
     await insertMunicipality(database, row);
     rows = [...rows, row];
   }
-  if ((await listAccounts(database)).length === 0) {
-    await database.transaction(async (tx) => {
-      for (const account of DEFAULT_ACCOUNTS) await insertAccount(tx, { ...account, roles: [...account.roles], clearances: [...account.clearances] });
-    });
-  }
   const found = rows.find(({ municipality }) => municipality === wanted) ?? (rows.length === 1 ? rows[0] : undefined);
   if (found === undefined) {
     const keys = rows.map(({ municipality, name }) => `${municipality} (${name})`).join(', ');
     throw new StartRefused(`MUNICIPALITY: the database has several; accepted: ${keys}`);
   }
   return found;
+}
+
+/** Sees to it that somebody can sign in, and prints what the first start made. Beyond this machine it makes nothing and starts for accounts alone. */
+async function welcome(database: Database, config: Config): Promise<void> {
+  if (config.publicUrl?.protocol === 'https:') {
+    if (config.identityProvider !== null || (await hasOwnCredential(database))) return;
+    throw new StartRefused(
+      `PUBLIC_URL: nobody could sign in at ${config.publicUrl.origin}; accepted: an account with a password of its own (zuschnitt account add NAME --roles admin, ` +
+        'zuschnitt account password NAME) or an identity provider (OIDC_ISSUER)',
+    );
+  }
+  const made = await makeFirstAccounts(database, config.dataDir);
+  if (made.length === 0) return;
+  say(`Accounts for trying out, told this once (kept in ${join(config.dataDir, FIRST_ACCOUNTS_FILE)}; sign in at /sign-in):`);
+  for (const { account, password, roles, cleared } of made) {
+    const shown = roles.length > 3 ? 'all roles' : roles.join(', ');
+    say(`  ${account.padEnd(10)} ${password}  ${shown}${cleared ? ', sees block counts' : ''}`);
+  }
 }
 
 /** The one line for what can be mended; null for a bug. */

@@ -1,31 +1,28 @@
-// Names the caller of a request from the header Zuschnitt-Account, until accounts can log in.
-import { VIEWER, type Account, type Caller } from './roles.ts';
+// What a request's headers say about where it comes from, before anybody looks at who sent it.
+import type { IncomingHttpHeaders } from 'node:http';
 
-/** In lower case, as Node gives header names. */
+/** In lower case, as Node gives header names. Believed on loopback until everybody signs in; see ADR 0057. */
 export const ACCOUNT_HEADER = 'zuschnitt-account';
 
 /** The name under which anybody asks as the public; no account has it. */
 export const PUBLIC_NAME = 'public';
 
 /**
- * The caller, or null for an account that nobody has. `local` is the account of requests that name none (null: they are
- * viewers): whoever sits at the machine itself, as long as nobody can log in. The public pages name `public`.
+ * Whether a request can come from a page of another origin, which must not act for who is signed in here: browsers say so
+ * in Sec-Fetch-Site, older ones in Origin; curl and scripts send neither. `publicHost`: how a proxy in front is called.
  */
-export function identify(accounts: ReadonlyMap<string, Account>, header: string | undefined, local: string | null): Caller | null {
-  if (header === PUBLIC_NAME || header === '') return VIEWER;
-  if (header !== undefined) return accounts.get(header) ?? null;
-  return (local === null ? undefined : accounts.get(local)) ?? VIEWER;
-}
-
-/**
- * Whether a request can come from a page of another origin, which must not act for who sits at the machine: browsers say so
- * in Sec-Fetch-Site, older ones in Origin; curl and scripts send neither.
- */
-export function isForeignPage(headers: Readonly<Record<string, string | string[] | undefined>>): boolean {
+export function isForeignPage(headers: Readonly<IncomingHttpHeaders>, publicHost?: string): boolean {
   const site = headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
   const { origin, host } = headers;
-  return typeof origin === 'string' && origin.replace(/^https?:\/\//, '') !== host;
+  if (typeof origin !== 'string') return false;
+  const named = origin.replace(/^https?:\/\//, '');
+  return named !== host && named !== publicHost;
+}
+
+/** Whether no browser sent it: those name the site (Sec-Fetch-Site) or, in older ones, the origin of what changes something. */
+export function isScript(headers: Readonly<IncomingHttpHeaders>): boolean {
+  return headers['sec-fetch-site'] === undefined && headers.origin === undefined;
 }
 
 /**
@@ -34,4 +31,9 @@ export function isForeignPage(headers: Readonly<Record<string, string | string[]
  */
 export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
+}
+
+/** Whether the other end of the connection itself is this machine. */
+export function isLoopbackAddress(address: string | undefined): boolean {
+  return address !== undefined && (address === '::1' || /^(::ffff:)?127\./.test(address));
 }

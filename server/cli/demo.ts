@@ -1,10 +1,9 @@
 // `zuschnitt demo`: loads the demo municipality into the database that the environment names.
-import { DEFAULT_ACCOUNTS } from '../auth/default-accounts.ts';
+import { insertDefaultAccounts } from '../auth/first-accounts.ts';
 import { readConfig, redactDatabaseUrl } from '../config.ts';
 import { DataFolderInUse } from '../db/data-lock.ts';
 import { migrate } from '../db/migrate.ts';
 import { openDatabase } from '../db/open-database.ts';
-import { insertAccount, listAccounts } from '../db/queries/accounts.ts';
 import { loadDemo } from '../demo/load-demo.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { createProgressBar } from './progress-bar.ts';
@@ -42,9 +41,7 @@ export async function run(argv: string[]): Promise<number> {
     if (!result.loaded) {
       throw new InputError({ problem: `${place} holds the municipality 09990001 already`, accepted: 'a database without it, e.g. another DATA_DIR' });
     }
-    if ((await listAccounts(open.database)).length === 0) {
-      for (const account of DEFAULT_ACCOUNTS) await insertAccount(open.database, { ...account, roles: [...account.roles], clearances: [...account.clearances] });
-    }
+    await insertDefaultAccounts(open.database);
     const { blockStands, counts, addresses } = result.town;
     process.stdout.write(
       `Gartenstadt is in ${place}: ${blockStands[1].rings.ids.length} blocks, ${addresses.length} addresses, ${counts.length} reference dates.\n`,

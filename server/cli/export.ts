@@ -43,7 +43,7 @@ export async function run(argv: string[]): Promise<number> {
     const file = createWriteStream(part, { flags: 'wx', mode: 0o600 });
     if (store.kind === 'database') await writeArchive(store.database, file);
     else {
-      const response = await askServer(`${store.url}/archive`, { headers: accountHeader(as) });
+      const response = await askServer(`${store.url}/archive`, { headers: accountHeader(as, store) });
       if (!response.ok) throw problemToInputError(await response.json(), response.status);
       await pipeline(Readable.fromWeb(response.body as ReadableStream), file);
     }

@@ -15,7 +15,7 @@ import { runImport, type ImportResult } from '../imports/run-import.ts';
 import { checkValues, optionsOf, readArguments } from './options.ts';
 import { previewImport } from './preview.ts';
 import { createProgressBar } from './progress-bar.ts';
-import { accountHeader, answerOf, askServer, openDirectly, openStore, problemToInputError, requireConfig, requireMunicipality } from './store.ts';
+import { accountHeader, answerOf, askServer, openDirectly, openStore, problemToInputError, requireConfig, requireMunicipality, type Store } from './store.ts';
 
 const HELP = `zuschnitt import --kind KIND --file F [options]
 zuschnitt import --all F
@@ -114,7 +114,7 @@ export async function run(argv: string[]): Promise<number> {
   const bar = createProgressBar(process.stderr);
   let result: ImportResult;
   try {
-    if (store.kind === 'server') result = await importByServer(store.url, options, file, fields, bar.show);
+    if (store.kind === 'server') result = await importByServer(store, options, file, fields, bar.show);
     else {
       const municipality = await chooseMunicipality(store.database, options);
       result = await runImport(store.database, municipality, file, request, {
@@ -157,8 +157,9 @@ function whereOf(option: string | undefined): Record<string, string> | undefined
   return { [option.slice(0, equals)]: option.slice(equals + 1) };
 }
 
-async function importByServer(url: string, options: Options, file: string, fields: Readonly<Record<string, string>>, show: (fraction: number, message: string) => void): Promise<ImportResult> {
-  const headers = accountHeader(options.as);
+async function importByServer(store: Extract<Store, { kind: 'server' }>, options: Options, file: string, fields: Readonly<Record<string, string>>, show: (fraction: number, message: string) => void): Promise<ImportResult> {
+  const { url } = store;
+  const headers = accountHeader(options.as, store);
   const served = (await answerOf(await askServer(`${url}/municipality`))) as Municipality;
   if (options.municipality !== undefined && options.municipality !== served.municipality) {
     throw new InputError({ option: 'municipality', problem: `the running server serves ${served.municipality} (${served.name})`, accepted: 'its municipality, or stop it first' });

@@ -20,7 +20,7 @@ interface PreviewOptions {
 export async function previewImport(options: PreviewOptions, file: string): Promise<number> {
   const store = await openStore(options.server);
   try {
-    const { shapes: _, ...preview } = store.kind === 'server' ? await previewByServer(store.url, options, file) : await previewHere(store, options, file);
+    const { shapes: _, ...preview } = store.kind === 'server' ? await previewByServer(store, options, file) : await previewHere(store, options, file);
     process.stdout.write(`${JSON.stringify(preview, null, 2)}\n`);
     return preview.issues.some(({ severity }) => severity === 'error') ? 1 : 0;
   } finally {
@@ -40,8 +40,9 @@ async function previewHere({ database }: Extract<Store, { kind: 'database' }>, o
 }
 
 /** The server keeps no file of a command. */
-async function previewByServer(url: string, options: PreviewOptions, file: string): Promise<Seen> {
-  const headers = accountHeader(options.as);
+async function previewByServer(store: Extract<Store, { kind: 'server' }>, options: PreviewOptions, file: string): Promise<Seen> {
+  const { url } = store;
+  const headers = accountHeader(options.as, store);
   const form = new FormData();
   form.set('file', await openAsBlob(file), basename(file));
   const seen = (await answerOf(await askServer(`${url}/imports/previews`, { method: 'POST', body: form, headers }))) as Seen & { readonly preview: string };

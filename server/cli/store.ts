@@ -8,7 +8,7 @@ import { listMunicipalities, type Municipality } from '../db/queries/municipalit
 import { InputError } from '../gdal/input-error.ts';
 
 export type Store =
-  | { readonly kind: 'server'; readonly url: string }
+  | { readonly kind: 'server'; readonly url: string; readonly operatorKey: string | null }
   | { readonly kind: 'database'; readonly database: Database; readonly config: Config; close(): Promise<void> };
 
 /** The configuration of the environment, as for `zuschnitt serve`. */
@@ -23,11 +23,11 @@ export function requireConfig(): Config {
  * server on PostgreSQL leaves no lock file: there the command writes beside it, and it sees the change at its next start.
  */
 export async function openStore(server?: string): Promise<Store> {
-  if (server !== undefined) return { kind: 'server', url: server.replace(/\/$/, '') };
+  if (server !== undefined) return { kind: 'server', url: server.replace(/\/$/, ''), operatorKey: null };
   const config = requireConfig();
   if (config.databaseUrl === null) {
     const holder = await runningHolder(config.dataDir);
-    if (holder !== null && holder.url !== null) return { kind: 'server', url: holder.url };
+    if (holder !== null && holder.url !== null) return { kind: 'server', url: holder.url, operatorKey: holder.operatorKey ?? null };
   }
   return openDirectly(config);
 }
@@ -46,9 +46,17 @@ export async function openDirectly(config: Config): Promise<Extract<Store, { kin
   return { kind: 'database', database: opened.database, config, close: () => opened.close() };
 }
 
-/** Who a command acts as on a server; on loopback the header names an account. */
-export function accountHeader(account: string): Record<string, string> {
-  return { 'Zuschnitt-Account': account };
+/**
+ * Who a command acts as on a server: with the operator's key of the data folder as any account, on another server as the one whose token
+ * ZUSCHNITT_TOKEN holds.
+ */
+export function accountHeader(account: string, { operatorKey }: Extract<Store, { kind: 'server' }>): Record<string, string> {
+  if (operatorKey !== null) return { Authorization: `Operator ${operatorKey}`, 'Zuschnitt-Act-As': account };
+  const token = process.env.ZUSCHNITT_TOKEN;
+  if (token === undefined || token === '') {
+    throw new InputError({ problem: 'ZUSCHNITT_TOKEN is not set', accepted: 'a token of `zuschnitt account token` for the server that --server names' });
+  }
+  return { Authorization: `Bearer ${token}` };
 }
 
 /** The body of a server's answer; a problem becomes an InputError with its words. */

@@ -8,13 +8,15 @@ export interface LockHolder {
   readonly pid: number;
   /** Where the holder's server listens; null while it starts and for commands that serve nothing. */
   readonly url: string | null;
+  /** With this a command on the same machine acts on the server; who may read the folder may do anything with it anyway. */
+  readonly operatorKey?: string | null;
   /** When the process was started, in ticks since boot; null where the system does not tell. Tells reused pids apart. */
   readonly startedTicks: number | null;
 }
 
 export interface DataLock {
   /** Tells others where the server listens, so that commands talk to it. */
-  announce(url: string): Promise<void>;
+  announce(url: string, operatorKey?: string): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -55,8 +57,8 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
   const drop = () => rmSync(path, { force: true });
   process.once('exit', drop);
   return {
-    async announce(url) {
-      await writeFile(draft, JSON.stringify({ ...mine, url }));
+    async announce(url, operatorKey) {
+      await writeFile(draft, JSON.stringify({ ...mine, url, operatorKey }), { mode: 0o600 });
       await rename(draft, path);
     },
     async release() {
@@ -75,8 +77,8 @@ export async function runningHolder(dataDir: string): Promise<LockHolder | null>
 
 async function readLock(dataDir: string): Promise<LockHolder | null> {
   try {
-    const { pid, url, startedTicks: ticks } = JSON.parse(await readFile(join(dataDir, FILE), 'utf8')) as LockHolder;
-    return Number.isInteger(pid) ? { pid, url, startedTicks: ticks } : null;
+    const { pid, url, startedTicks: ticks, operatorKey = null } = JSON.parse(await readFile(join(dataDir, FILE), 'utf8')) as LockHolder;
+    return Number.isInteger(pid) ? { pid, url, startedTicks: ticks, operatorKey } : null;
   } catch {
     return null;
   }

@@ -17,8 +17,8 @@ export interface OpenDatabase {
   readonly database: Database;
   /** False where the embedded engine's files were made just now; always true for a server. */
   readonly existed: boolean;
-  /** Writes the server's URL into the lock file, for commands on the same machine; nothing to do for PostgreSQL. */
-  announce(url: string): Promise<void>;
+  /** Writes the server's URL and operator key into the lock file, for commands on the same machine; nothing to do for PostgreSQL. */
+  announce(url: string, operatorKey?: string): Promise<void>;
   /** Closes the database, then gives the folder back. */
   close(): Promise<void>;
 }
@@ -38,7 +38,7 @@ export async function openDatabase(location: DatabaseLocation): Promise<OpenData
     return {
       database,
       existed,
-      announce: (url) => lock.announce(url),
+      announce: (url, operatorKey) => lock.announce(url, operatorKey),
       async close() {
         await database.close();
         await lock.release();

@@ -10,8 +10,13 @@ import { jobRoutes } from './jobs.ts';
 import { planEventRoutes } from './plan-events.ts';
 import { planRoutes } from './plans.ts';
 import { planStepRoutes } from './plan-steps.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { publishedRoutes } from './published.ts';
+import { releaseFindingRoutes } from './release-findings.ts';
 import { releaseRoutes } from './releases.ts';
+import { ruleSetRoutes } from './rule-sets.ts';
 import type { Route } from './route.ts';
+import { sessionRoutes } from './sessions.ts';
 
 export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse> = new Set()): Route[] {
   return [
@@ -23,6 +28,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...importRoutes(context),
     ...importPreviewRoutes(context),
     ...jobRoutes(context),
+    ...sessionRoutes(context),
     ...accountRoutes(context),
     ...archiveRoutes(context),
   ];

@@ -1,6 +1,8 @@
 // What the routes of a running server share.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Admission } from '../auth/admission.ts';
+import type { IdentityProvider } from '../auth/identity-provider.ts';
 import type { ImportDesk } from '../jobs/import-desk.ts';
 import { packageRoot } from '../package-root.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -8,6 +10,9 @@ import type { Workspace } from '../workspace/workspace.ts';
 export interface HttpContext {
   readonly workspace: Workspace;
   readonly imports: ImportDesk;
+  readonly admission: Admission;
+  /** Where people sign in with OpenID Connect; null: by password alone. */
+  readonly identityProvider: IdentityProvider | null;
 }
 
 let version: string | undefined;

@@ -1,16 +1,14 @@
 // Serves declared routes with Express: checks role and input, calls the handler, writes the answer.
 import express, { type Express, type Request, type Response } from 'express';
 import type { z } from 'zod';
-import { ACCOUNT_HEADER, identify, isForeignPage } from '../auth/identify.ts';
-import { hasClearance, hasRole, type Account, type Caller } from '../auth/roles.ts';
+import { CHALLENGE, type Admission } from '../auth/admission.ts';
+import { hasClearance, hasRole, VIEWER, type Caller } from '../auth/roles.ts';
 import { problem, type ProblemCode, type ProblemIssue } from '../problem.ts';
 import { isPage } from './pages.ts';
 import type { Reply, Route } from './route.ts';
 
 export interface MountOptions {
-  readonly accounts: () => ReadonlyMap<string, Account>;
-  /** Account of requests from this machine that name none; null: they are viewers. */
-  readonly localAccount: string | null;
+  readonly admission: Admission;
   /** Compare every JSON answer with its schema (tests): an answer that the OpenAPI document does not describe is a 500. */
   readonly checkReplies: boolean;
 }
@@ -31,8 +29,8 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
         next();
       },
       // The role first: who may not ask is not told what is wrong with the question.
-      (request: Request, response: Response, next: () => void) => {
-        response.locals.caller = admit(route, request, options);
+      async (request: Request, response: Response, next: () => void) => {
+        response.locals.caller = await admit(route, request, options.admission);
         next();
       },
       ...steps,
@@ -62,15 +60,17 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
   }
 }
 
-function admit(route: Route, request: Request, { accounts, localAccount }: MountOptions): Caller {
-  const header = request.headers[ACCOUNT_HEADER];
+async function admit(route: Route, request: Request, admission: Admission): Promise<Caller> {
+  if (route.signsIn === true) {
+    if (route.method !== 'get' && admission.isForeign(request)) throw problem('FORBIDDEN', 'a page of another origin may not sign anybody in');
+    return VIEWER;
+  }
   // EventSource cannot set headers, so a stream takes the account from the query too.
-  const named = header ?? (route.query?.shape.account === undefined ? undefined : request.query.account);
-  const local = isForeignPage(request.headers) ? null : localAccount;
-  const caller = identify(accounts(), typeof named === 'string' ? named : undefined, local);
-  if (caller === null) throw problem('UNKNOWN_ACCOUNT', 'the header Zuschnitt-Account names no account of this server');
+  const { account } = request.query;
+  const { caller, ended } = await admission.identify(request, route.query?.shape.account !== undefined && typeof account === 'string' ? account : undefined);
   if (!hasRole(caller, route.roles)) {
-    const who = caller.account === null ? 'name an account in the header Zuschnitt-Account' : `${caller.account} has other roles`;
+    if (ended) throw problem('SESSION_ENDED', 'sign in again', { headers: CHALLENGE });
+    const who = caller.account === null ? 'sign in, or send a token' : `${caller.account} has other roles`;
     throw problem('FORBIDDEN', `one of the roles ${route.roles.join(', ')} is needed; ${who}`);
   }
   if (route.clearance !== undefined && !hasClearance(caller, route.clearance)) {
@@ -120,7 +120,7 @@ function send(request: Request, response: Response, reply: Reply): void {
     return;
   }
   response.status(reply.status).setHeader('Cache-Control', 'no-store');
-  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value as string | string[]);
   const etag = response.getHeader('ETag');
   if (request.method === 'GET' && reply.status === 200 && typeof etag === 'string' && matches(request.headers['if-none-match'], etag)) {
     response.status(304).end();

@@ -17,11 +17,11 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
 export type Reply =
   | { readonly status: number; readonly json: unknown; readonly headers?: Headers }
   | { readonly status: number; readonly bytes: Uint8Array | string; readonly mediaType: string; readonly headers?: Headers }
-  | { readonly status: 204; readonly headers?: Headers }
+  | { readonly status: 204 | 303; readonly headers?: Headers }
   /** The handler writes the answer itself (server-sent events). */
   | { readonly stream: (response: ServerResponse) => void };
 
-type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 export interface ReplyDescription {
   readonly description: string;
@@ -32,7 +32,7 @@ export interface ReplyDescription {
 }
 
 export interface Route {
-  readonly method: 'get' | 'post' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** OpenAPI template: `/plans/{plan}/operations`. */
   readonly path: string;
   /** Unique name of the operation in the OpenAPI document, a verb with a noun. */
@@ -41,8 +41,10 @@ export interface Route {
   readonly summary: string;
   /** One of these roles is needed; `viewer` is everybody. */
   readonly roles: readonly Role[];
-  /** Needed on top of a role. */
+  /** Needed on top of a role, for one source at least; the handler asks again for the source of what it shows. */
   readonly clearance?: Clearance;
+  /** Signing in and the like: whoever asks is nobody yet, so no session is looked at and no page of another origin may ask. */
+  readonly signsIn?: boolean;
   readonly parameters?: z.ZodObject;
   /** Strict: a query parameter that is not named here is refused with 400. Absent: none is taken. */
   readonly query?: z.ZodObject;

@@ -3,11 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import { createApp, type App } from '../../server/app.ts';
+import { createApp, type App, type AppOptions } from '../../server/app.ts';
 import { ImportDesk } from '../../server/jobs/import-desk.ts';
 import { createLog } from '../../server/log.ts';
 import { Workspace } from '../../server/workspace/workspace.ts';
 import type { TestDatabase } from '../db/engines.ts';
+import { tokenOf } from './token-of.ts';
 import { insertTown, TOWN } from './town.ts';
 
 export interface Answer {
@@ -35,13 +36,18 @@ export class ServerUnderTest {
   private http!: Server;
 
   /** `localAccount`: who acts where a request names nobody; the tests of routes ask as viewers then. */
-  constructor(private readonly localAccount: string | null = null) {}
+  constructor(
+    private readonly localAccount: string | null = null,
+    private readonly settings: Partial<AppOptions> = {},
+  ) {}
+
+  private readonly tokens = new Map<string, Promise<string>>();
 
   async start(test: TestDatabase): Promise<void> {
     this.workspace = await Workspace.open(test.database, TOWN);
     const log = createLog('info', { write: (line: string) => void this.logged.push(line) });
     this.imports = await ImportDesk.open({ workspace: this.workspace, uploads: join(test.dataDir, 'uploads'), onError: (error) => log.error({ err: error }, 'a job failed') });
-    this.app = createApp({ workspace: this.workspace, imports: this.imports, log, allowRemote: false, localAccount: this.localAccount, checkReplies: true });
+    this.app = createApp({ workspace: this.workspace, imports: this.imports, log, localAccount: this.localAccount, checkReplies: true, ...this.settings });
     this.http = createServer(this.app.express);
     await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
@@ -57,7 +63,7 @@ export class ServerUnderTest {
 
   async ask(method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'HEAD', path: string, options: AskOptions = {}): Promise<Answer> {
     const headers: Record<string, string> = { ...options.headers };
-    if (options.as !== undefined) headers['Zuschnitt-Account'] = options.as;
+    if (options.as !== undefined) Object.assign(headers, await this.headersOf(options.as));
     if (options.ifMatch !== undefined) headers['If-Match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch;
     if (options.body !== undefined) headers['Content-Type'] ??= 'application/json';
     const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
@@ -65,6 +71,14 @@ export class ServerUnderTest {
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
     return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
+  }
+
+  /** What a script sends to act as an account: a token, made at first use. `public`: nothing. */
+  async headersOf(as: string): Promise<Record<string, string>> {
+    if (as === 'public') return {};
+    const known = this.tokens.get(as) ?? tokenOf(this.workspace.db, as);
+    this.tokens.set(as, known);
+    return { Authorization: `Bearer ${await known}` };
   }
 
   get(path: string, as?: string): Promise<Answer> {
