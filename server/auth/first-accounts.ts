@@ -46,5 +46,5 @@ export async function makeFirstAccounts(db: Database, dataDir: string): Promise<
   });
   const lines = made.map(({ account, password, roles }) => `${account}\t${password}\t${roles.join(',')}\n`);
   if (made.length > 0) await writeFile(join(dataDir, FIRST_ACCOUNTS_FILE), lines.join(''), { mode: 0o600 });
-  return made.map(({ hash: _, ...rest }) => rest);
+  return made.map(({ account, password, roles, cleared }) => ({ account, password, roles, cleared }));
 }

@@ -130,6 +130,7 @@ function claimAt(claims: object, path: string): unknown {
 
 /** The path of `next` where it is one of this server, else '/': a sign-in must not send people elsewhere. */
 export function localPath(next: string | undefined): string {
-  if (next === undefined || !next.startsWith('/') || /^\/[/\\]/.test(next) || /[\u0000-\u001f\\]/.test(next)) return '/';
+  // Browsers drop control characters and take a backslash for a slash, so that "/\\t/evil" would be another host.
+  if (next === undefined || !/^\/(?!\/)[^\\\p{Cc}]*$/u.test(next)) return '/';
   return next;
 }

@@ -10,11 +10,7 @@ import { jobRoutes } from './jobs.ts';
 import { planEventRoutes } from './plan-events.ts';
 import { planRoutes } from './plans.ts';
 import { planStepRoutes } from './plan-steps.ts';
-import { ledgerRoutes } from './ledger.ts';
-import { publishedRoutes } from './published.ts';
-import { releaseFindingRoutes } from './release-findings.ts';
 import { releaseRoutes } from './releases.ts';
-import { ruleSetRoutes } from './rule-sets.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 
