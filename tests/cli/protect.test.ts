@@ -95,7 +95,7 @@ it('bad input is told in one line, and no file is written', async () => {
     ['region,county,n\nA,1,2\nA,2,3\n', [...base, '--hierarchies', 'groups.json'], /t\.csv, row 3, field county: "A" is in "2" here and in "1" in row 2; accepted: one county for every region/],
     ['region,n\nA,2\n', [...base, '--hierarchies', write('bad.json', '{"land": [["county"]]}')], /bad\.json, field land: is no dimension; accepted: region/],
     ['region,n\nA,2\n', [...base, '--suppressed', write('bad.csv', 'region\nZ\n')], /bad\.csv, row 2: there is no cell "Z"/],
-    ['region,n\nA,2\n', [...base, '--method', 'round'], /--method: .*accepted: suppress/],
+    ['region,n\nA,2\n', [...base, '--method', 'swap'], /--method: .*accepted: suppress, round, cell-key/],
   ];
   for (const [text, argv, message] of cases) {
     write('t.csv', text);

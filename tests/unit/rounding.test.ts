@@ -41,7 +41,7 @@ describe('controlled rounding', () => {
         }
         expect(sumOf(found.counts)).toBeCloseTo(least, 9);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('small-count rounding', () => {
         });
         expect(found.largest).toBe(Math.max(...sums.map((sum) => Math.abs(total(found.counts, sum) - total(given, sum)))));
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

@@ -1,5 +1,5 @@
 // Controlled rounding: every published number is a multiple of the base, and parts still add up to their totals.
-import type { Program, ProgramSolver } from '../program.ts';
+import type { OpenProgram, Program, ProgramSolver } from '../program.ts';
 import { settleUpOrDown, type UpOrDown } from './up-or-down.ts';
 
 /** `counts`: inner cells, whole numbers from 0. `sums`: published sums of them, by positions; those of one cell are the cells themselves, whether listed or not. */
@@ -23,14 +23,14 @@ export interface Rounding {
 
 /** Whole programs up to this many cells; beyond, branching may take minutes. */
 const WHOLE_CELLS = 150;
-/** Linear programs up to this many entries: 100,000 take about 10 s. */
-const LINEAR_ENTRIES = 60_000;
+/** Linear programs up to this many entries: some 2 s with settling; 60,000 took 12 s without and 140 s with it. */
+const LINEAR_ENTRIES = 12_000;
 
 /**
  * Inner cells go to the multiple below or above, multiples stay. Within one base of its truth a sum has two values, so its change is linear in the number of its
  * cells that go up, and the least total change is a linear program over cells that are 0 or 1. Where published sums form two trees (a table of two hierarchies, or
- * two overlapping geographies) its solution is whole; where not, a small table is solved as a whole program, and a large one is rounded and then searched
- * (`settleUpOrDown`), which keeps additivity always and the bound nearly always. Three-way tables need not have any restricted rounding (Causey, Cox,
+ * two overlapping geographies) its solution is whole; where not, a small table is solved as a whole program; in a larger one fractions are settled step by
+ * step (`dive`), and where that ends in a blind alley, or with more than 12,000 entries from the start, a search goes on (`settleUpOrDown`), which keeps additivity always and the bound nearly always. Three-way tables need not have any restricted rounding (Causey, Cox,
  * Ernst 1985): then sums exceed one base, and `restricted` says so. Deterministic.
  */
 export function roundControlled(input: RoundingInput, solver: ProgramSolver): Rounding {
@@ -46,16 +46,13 @@ export function roundControlled(input: RoundingInput, solver: ProgramSolver): Ro
   const problem = asUpOrDown(rows, open.length, base);
   const up = new Uint8Array(open.length);
   const entries = problem.sum.length;
-  const solved = open.length === 0 ? new Float64Array() : entries <= LINEAR_ENTRIES ? solveRestricted(rows, open.length, base, solver) : null;
-  let proven = open.length === 0;
-  solved?.forEach((share, place) => (up[place] = share > 0.5 ? 1 : 0));
-  if (solved !== null && solved.every((share) => Math.abs(share - Math.round(share)) < 1e-6)) proven = true;
-  if (!proven) {
-    if (solved === null) rows.forEach(({ at, rest }) => at.length === 1 && (up[at[0]!] = 2 * rest > base ? 1 : 0));
-    settleUpOrDown(problem, up);
-  }
+  const solved = open.length > 0 && entries <= LINEAR_ENTRIES ? solveRestricted(rows, open.length, base, solver) : null;
+  if (solved === null) rows.forEach(({ at, rest }) => at.length === 1 && (up[at[0]!] = 2 * rest > base ? 1 : 0));
+  else solved.shares.forEach((share, place) => (up[place] = share > 0.5 ? 1 : 0));
+  // A whole solution is restricted, and the search, which minimises squares, would only trade it.
+  if (solved === null || fractions(solved.shares).length > 0) settleUpOrDown(problem, up);
   open.forEach((at, place) => (rounded[at]! += base * up[place]!));
-  return { counts: rounded, proven, ...changes(counts, rounded, sums, base) };
+  return { counts: rounded, proven: open.length === 0 || solved?.proven === true, ...changes(counts, rounded, sums, base) };
 }
 
 /** A sum's cells that may go up, and by how much their true counts exceed their lower multiples together. */
@@ -96,19 +93,55 @@ function asUpOrDown(rows: readonly OpenRow[], cells: number, base: number): UpOr
 }
 
 /** Share by cell, whole where the program could be made to be; null where no restricted rounding exists. */
-function solveRestricted(rows: readonly OpenRow[], cells: number, base: number, solver: ProgramSolver): Float64Array | null {
+function solveRestricted(rows: readonly OpenRow[], cells: number, base: number, solver: ProgramSolver): { readonly shares: Float64Array; readonly proven: boolean } | null {
   const program = restrictedProgram(rows, cells, base);
-  const linear = solveOnce(program, false, solver);
-  if (linear === null || cells > WHOLE_CELLS || linear.every((share) => Math.abs(share - Math.round(share)) < 1e-6)) return linear;
-  return solveOnce(program, true, solver) ?? linear;
+  const linear = solver.open(program, false);
+  try {
+    const shares = linear.solve()?.values.slice() ?? null;
+    if (shares === null) return null;
+    if (fractions(shares).length === 0) return { shares, proven: true };
+    if (cells <= WHOLE_CELLS) {
+      const whole = solver.open(program, true);
+      try {
+        const solution = whole.solve();
+        return solution === null ? { shares, proven: false } : { shares: solution.values.slice(), proven: true };
+      } finally {
+        whole.dispose();
+      }
+    }
+    return { shares: dive(linear, shares), proven: false };
+  } finally {
+    linear.dispose();
+  }
 }
 
-function solveOnce(program: Program, whole: boolean, solver: ProgramSolver): Float64Array | null {
-  const open = solver.open(program, whole);
-  try {
-    return open.solve()?.values.slice() ?? null;
-  } finally {
-    open.dispose();
+function fractions(shares: Float64Array): number[] {
+  return Array.from(shares.keys()).filter((cell) => Math.abs(shares[cell]! - Math.round(shares[cell]!)) >= 1e-6);
+}
+
+/**
+ * Settles the most decided tenth of the fractions and solves again, warm, until all are whole. Where that leads nowhere the last of them goes the other way once; then
+ * what was reached is handed to the search.
+ */
+function dive(linear: OpenProgram, from: Float64Array): Float64Array {
+  let shares = from;
+  for (;;) {
+    const open = fractions(shares).toSorted((a, b) => Math.abs(shares[a]! - 0.5) - Math.abs(shares[b]! - 0.5) || a - b);
+    if (open.length === 0) return shares;
+    const chosen = open.slice(-Math.max(1, Math.floor(open.length / 10)));
+    const settle = (cells: readonly number[], turn: boolean): Float64Array | null => {
+      for (const cell of cells) {
+        const to = Math.round(shares[cell]!);
+        linear.setColumn(cell, turn ? 1 - to : to, turn ? 1 - to : to);
+      }
+      const solution = linear.solve()?.values.slice() ?? null;
+      if (solution === null) for (const cell of cells) linear.setColumn(cell, 0, 1);
+      return solution;
+    };
+    const last = chosen.slice(-1);
+    const next = settle(chosen, false) ?? (chosen.length > 1 ? settle(last, false) : null) ?? settle(last, true);
+    if (next === null) return shares;
+    shares = next;
   }
 }
 

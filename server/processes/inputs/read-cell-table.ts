@@ -14,11 +14,19 @@ const MOST_CELLS = 2_000_000;
 
 const hierarchies = z.record(z.string(), z.array(z.array(z.string().min(1)).min(1)));
 
+/** A table of cells, and the rows that it was made from: their codes by dimension, their counts, and other columns of theirs. */
+export interface ReadCellTable {
+  readonly cells: CellTable;
+  readonly rows: NamedTable;
+  readonly codes: readonly Int32Array[];
+  readonly counts: Float64Array;
+}
+
 /**
  * Reads the table and the groupings of its dimensions (`hierarchies`: a JSON file of columns from fine to coarse by dimension). Throws
  * InputError for codes that are empty or grouped in two ways, and for counts that are none.
  */
-export async function readCellTable(path: string, dimensionColumns: readonly string[], countColumn: string, hierarchiesPath: string | undefined): Promise<CellTable> {
+export async function readCellTable(path: string, dimensionColumns: readonly string[], countColumn: string, hierarchiesPath: string | undefined): Promise<ReadCellTable> {
   const table = await readTable(path);
   const levels = hierarchiesPath === undefined ? {} : await readHierarchies(hierarchiesPath, dimensionColumns);
   const count = requireColumn(table, countColumn);
@@ -31,7 +39,14 @@ export async function readCellTable(path: string, dimensionColumns: readonly str
   }
   const cells = dimensions.reduce((product, { codes: of, levels: grouped }) => product * (of.length + 1 + grouped.reduce((sum, { groups }) => sum + new Set(groups).size, 0)), 1);
   if (cells > MOST_CELLS) throw new InputError({ file: table.file, problem: `has ${cells} cells with all margins`, accepted: `at most ${MOST_CELLS}: fewer dimensions or codes` });
-  return createCellTable(dimensions, codes, Float64Array.from({ length: table.rowCount }, (_, row) => readWholeCount(table, row, count)));
+  const counts = Float64Array.from({ length: table.rowCount }, (_, row) => readWholeCount(table, row, count));
+  return { cells: createCellTable(dimensions, codes, counts), rows: table, codes, counts };
+}
+
+/** Sums of another column of counts by cell. */
+export function sumColumn({ cells, rows, codes }: ReadCellTable, name: string): Float64Array {
+  const at = requireColumn(rows, name);
+  return createCellTable(cells.dimensions, codes, Float64Array.from({ length: rows.rowCount }, (_, row) => readWholeCount(rows, row, at))).values;
 }
 
 async function readHierarchies(path: string, dimensions: readonly string[]): Promise<Record<string, string[][]>> {
