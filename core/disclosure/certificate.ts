@@ -21,9 +21,11 @@ const PARTS = 60;
 export class CertificateProgram {
   private program: OpenProgram | null = null;
   private readonly wanted: Uint8Array;
+  private readonly placeOf: ReadonlyMap<number, number>;
 
   constructor(private readonly component: Component, private readonly solver: ProgramSolver) {
     this.wanted = new Uint8Array(component.atoms.length);
+    this.placeOf = new Map(component.zones.map(({ geography, zone }, i) => [placeKey(geography, zone), i]));
   }
 
   /** `union` in positions of the component. Throws Error where the published totals do not span it: that is a bug. */
@@ -35,6 +37,22 @@ export class CertificateProgram {
     } finally {
       for (const column of union) this.want(column, 0);
     }
+  }
+
+  /** Whether a certificate gives the union here as well: its zones are published and add up to it. */
+  holds({ plus, minus, dividedBy }: Certificate, union: readonly number[]): boolean {
+    const times = new Int32Array(this.component.zones.length);
+    for (const [sign, taken] of [[1, plus], [-1, minus]] as const) {
+      for (const { geography, zone, times: often } of taken) {
+        const place = this.placeOf.get(placeKey(geography, zone));
+        if (place === undefined) return false;
+        times[place] = sign * often;
+      }
+    }
+    for (const column of union) this.wanted[column] = 1;
+    const holds = this.spans(times, dividedBy);
+    for (const column of union) this.wanted[column] = 0;
+    return holds;
   }
 
   dispose(): void {
@@ -85,4 +103,8 @@ export class CertificateProgram {
       return sum === dividedBy * value;
     });
   }
+}
+
+function placeKey(geography: number, zone: number): number {
+  return zone * 4096 + geography;
 }

@@ -14,8 +14,8 @@ export interface Component {
 }
 
 /** Components by their first atom. Atoms in no published zone are in no sum, and in no component. */
-export function linkedAtoms({ width, zoneCounts, zone, count }: Pick<Atoms, 'width' | 'zoneCounts' | 'zone' | 'count'>, withheld: WithheldZones): Component[] {
-  const size = count.length;
+export function linkedAtoms({ width, zoneCounts, zone }: Pick<Atoms, 'width' | 'zoneCounts' | 'zone'>, withheld: WithheldZones): Component[] {
+  const size = width === 0 ? 0 : zone.length / width;
   const first = new Int32Array(width + 1);
   for (let g = 0; g < width; g++) first[g + 1] = first[g]! + zoneCounts[g]!;
   const vertices = first[width]!;

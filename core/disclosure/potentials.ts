@@ -25,11 +25,11 @@ export interface SumGroup {
  * zones but one are known to be 0 makes that one 0, an atom with two left makes them opposite: most potentials of a real town go
  * that way, without any elimination. Atoms that turn out to stand and fall together count together, and may be large together.
  */
-export function freeSums(component: Component, counts: ArrayLike<number>, threshold: number): FreeSums {
+export function freeSums(component: Component, dependent: ArrayLike<number>, counts: ArrayLike<number>, threshold: number): FreeSums {
   const { atoms, zones } = component;
   const potentials = new Potentials(component);
   let barred = Array.from(atoms.keys()).filter((column) => counts[column]! >= threshold);
-  dropDependentZones(component, potentials, barred[0] ?? 0);
+  for (let i = 0; i < dependent.length; i++) potentials.setZero(dependent[i]!);
   const isBarred = new Uint8Array(atoms.length);
   for (;;) {
     for (const column of barred) isBarred[column] = 1;
@@ -158,23 +158,30 @@ class Potentials {
 }
 
 /**
- * Zones whose totals are sums of others' are not needed for what follows, and their potentials are set to 0: a zone that finer zones
- * fill, and one zone of every geography that covers the same atoms as another (the zone of atom `at`, where many
- * large atoms lie round about). One after another, so that each is a sum of such as are still there.
+ * Zones whose totals are sums of others' are not needed for what follows, and their potentials may be set to 0: a zone that finer
+ * zones fill, and one zone of every geography that covers the same atoms as another: for all of them the zone of one atom whose zones have
+ * many atoms, where many are likely to be large. Found one after another, so that each is a sum of such as are still there.
  */
-function dropDependentZones({ atoms, zones, start, index }: Component, potentials: Potentials, at: number): void {
+export function dependentZones({ atoms, zones, start, index }: Component): Int32Array {
   const dropped = new Uint8Array(zones.length);
-  const geographies = [...new Set(zones.map(({ geography }) => geography))];
-  const zoneIn = geographies.map((geography) => {
-    const of = new Int32Array(atoms.length).fill(-1);
-    for (let column = 0; column < atoms.length; column++) {
-      for (let i = start[column]!; i < start[column + 1]!; i++) if (zones[index[i]!]!.geography === geography) of[column] = index[i]!;
+  const found: number[] = [];
+  const size = new Float64Array(zones.length);
+  for (const zone of index) size[zone]!++;
+  const width = zones.reduce((most, { geography }) => Math.max(most, geography + 1), 0);
+  const zoneIn = Array.from({ length: width }, () => new Int32Array(atoms.length).fill(-1));
+  let at = 0;
+  let most = 0;
+  for (let column = 0; column < atoms.length; column++) {
+    let held = 0;
+    for (let i = start[column]!; i < start[column + 1]!; i++) {
+      zoneIn[zones[index[i]!]!.geography]![column] = index[i]!;
+      held += Math.sqrt(size[index[i]!]!);
     }
-    return of;
-  });
+    if (held > most) [at, most] = [column, held];
+  }
   const drop = (zone: number) => {
     dropped[zone] = 1;
-    potentials.setZero(zone);
+    found.push(zone);
   };
   for (const [c, coarse] of zoneIn.entries()) {
     for (const [f, fine] of zoneIn.entries()) {
@@ -182,15 +189,20 @@ function dropDependentZones({ atoms, zones, start, index }: Component, potential
       // The coarse zone that a fine one lies in; -2 where it lies in several or in none.
       const around = new Int32Array(zones.length).fill(-1);
       fine.forEach((zone, column) => {
-        if (zone >= 0) around[zone] = around[zone] === -1 || around[zone] === coarse[column] ? (coarse[column]! < 0 ? -2 : coarse[column]!) : -2;
+        if (zone < 0) return;
+        const outer = coarse[column]!;
+        around[zone] = outer >= 0 && (around[zone] === -1 || around[zone] === outer) ? outer : -2;
       });
-      const filled = new Uint8Array(zones.length).fill(1);
+      const filled = new Uint8Array(zones.length);
+      for (const zone of coarse) if (zone >= 0 && dropped[zone] === 0) filled[zone] = 1;
       coarse.forEach((zone, column) => {
-        if (zone >= 0 && (fine[column]! < 0 || dropped[fine[column]!] === 1 || around[fine[column]!] !== zone)) filled[zone] = 0;
+        const inner = fine[column]!;
+        if (zone >= 0 && (inner < 0 || dropped[inner] === 1 || around[inner] !== zone)) filled[zone] = 0;
       });
-      for (const zone of new Set(coarse)) if (zone >= 0 && dropped[zone] === 0 && filled[zone] === 1) drop(zone);
+      filled.forEach((flag, zone) => flag === 1 && drop(zone));
     }
   }
   const covering = zoneIn.filter((of) => of.every((zone) => zone >= 0 && dropped[zone] === 0));
   for (const of of covering.slice(1)) drop(of[at]!);
+  return Int32Array.from(found);
 }

@@ -1,67 +1,100 @@
 // The audit of a release: what follows from zone totals of several partitions of the blocks, statistic by statistic.
-import { gatherAtoms } from './atoms.ts';
+import { AtomTable, type AtomBlocks, type Partition } from './atom-table.ts';
+import { ComponentAudit, type KnownCertificates } from './component-audit.ts';
 import { auditDifferences, type DifferencingFinding, type WithheldZones } from './differencing.ts';
-import { auditManyDifferences } from './many-geographies.ts';
+import { linkedAtoms, type Component } from './linked-atoms.ts';
 import type { ProgramSolver } from './program.ts';
 
-/** One published division of the blocks: a version of a geography. `zoneOf` by block position, -1 outside. */
-export interface Partition {
-  readonly zoneOf: Int32Array;
-  readonly zoneCount: number;
-}
+export type { AtomBlocks, Partition } from './atom-table.ts';
 
-/** Blocks with the same zone in every partition. Row-major: `zone[width * atom + partition]`; `blocks[atom]` ascending. */
-export interface AtomBlocks {
-  readonly width: number;
-  readonly zone: Int32Array;
-  readonly atomOfBlock: Uint32Array;
-  readonly blocks: readonly Uint32Array[];
-}
+/** Components that are kept prepared, the last used ones; and those of them whose programs stay loaded. */
+const KEPT_COMPONENTS = 400;
+const LOADED_PROGRAMS = 8;
 
 /**
  * Prepared once for all statistics and reference dates of a release. Partitions are all that was ever published for the
- * same date: every version of a geography is a partition of its own, whether it was released before, printed elsewhere or
- * is asked for now; zones that a release withholds are named in `findings`.
+ * same date: every version of a geography is a partition of its own (two versions that differ in one block are two partitions that
+ * overlap in slivers), whether it was released before, printed elsewhere or is asked for now. What a partition published of one
+ * statistic and date is what any release of it published: its zones are withheld in `findings` only where all of its releases
+ * withhold them, and all of them where there is none. Versions over different stands of blocks meet in the common parts of the stands: a
+ * "block" is then such a part, and a count that is known for whole blocks only cannot be audited below them.
  */
 export class ReleaseAudit {
-  private readonly zones: Int32Array[];
-  private readonly zoneCounts: readonly number[];
-  private gathered: AtomBlocks | null = null;
+  private readonly table: AtomTable;
+  private readonly components = new Map<string, ComponentAudit>();
+  private readonly loaded: ComponentAudit[] = [];
+  private readonly certificates: KnownCertificates = new Map();
+  /** By withheld zones, for the atoms of `structuresOf`. */
+  private readonly structures = new Map<string, readonly ComponentAudit[]>();
+  private structuresOf = 0;
 
   constructor(partitions: readonly Partition[], private readonly solver: ProgramSolver) {
-    this.zones = partitions.map(({ zoneOf }) => zoneOf.slice());
-    this.zoneCounts = partitions.map(({ zoneCount }) => zoneCount);
+    this.table = new AtomTable(partitions);
   }
 
-  /** What the atoms in findings are; after a move they are numbered anew. */
+  /** What the atoms in findings are. Atoms keep their numbers in moves as long as they have a block. */
   get atoms(): AtomBlocks {
-    return (this.gathered ??= blocksOfAtoms(this.zones, this.zoneCounts));
+    return this.table.atoms;
   }
 
   /**
    * Every atom of which a union below `threshold` follows from totals that are not withheld, ascending by atom. `counts` by
    * block, whole numbers from 0; a complement (residents less a group) is a count of its own. `withheld` by partition: 1 by zone
-   * where the total is not published, null where all are.
+   * where the total is not published, null where all are. Known tables of components that are as they were cost a look-up.
    */
   findings(counts: Int32Array, withheld: WithheldZones, threshold: number): readonly DifferencingFinding[] {
-    const { width, zone, atomOfBlock, blocks } = this.atoms;
-    const count = new Float64Array(blocks.length);
-    counts.forEach((held, block) => (count[atomOfBlock[block]!]! += held));
-    const atoms = { width, zoneCounts: this.zoneCounts, zone, count };
-    return width === 2 ? auditDifferences(atoms, threshold, withheld) : auditManyDifferences(atoms, threshold, withheld, this.solver);
+    const sums = this.table.sums(counts);
+    const { width, zoneCounts, zone } = this.table;
+    if (width === 2) return auditDifferences({ width, zoneCounts, zone, count: sums }, threshold, withheld);
+    return this.structure(withheld)
+      .flatMap((component) => this.load(component).findings(sums, threshold))
+      .toSorted((x, y) => x.atom - y.atom);
   }
 
-  /** Blocks change to zone `to` (-1: none) of one partition. */
+  /** Blocks change to zone `to` (-1: none) of one partition. Only components whose atoms change are audited again. */
   move(partition: number, blocks: ArrayLike<number>, to: number): void {
-    if (!(to >= -1 && to < this.zoneCounts[partition]!)) throw new RangeError(`partition ${partition} has no zone ${to}`);
-    for (let i = 0; i < blocks.length; i++) this.zones[partition]![blocks[i]!] = to;
-    this.gathered = null;
+    this.table.move(partition, blocks, to);
   }
-}
 
-function blocksOfAtoms(zones: readonly Int32Array[], zoneCounts: readonly number[]): AtomBlocks {
-  const { atoms, atomOfRow } = gatherAtoms(zones, zoneCounts, new Uint8Array(zones[0]?.length ?? 0));
-  const blocks: number[][] = Array.from(atoms.count, () => []);
-  atomOfRow.forEach((atom, block) => blocks[atom]!.push(block));
-  return { width: atoms.width, zone: atoms.zone, atomOfBlock: atomOfRow, blocks: blocks.map((of) => Uint32Array.from(of)) };
+  /** Gives the solver's memory back. */
+  dispose(): void {
+    for (const component of this.loaded) component.release();
+    this.loaded.length = 0;
+  }
+
+  private structure(withheld: WithheldZones): readonly ComponentAudit[] {
+    if (this.structuresOf !== this.table.revision) {
+      this.structures.clear();
+      this.structuresOf = this.table.revision;
+    }
+    const key = withheld.map((zones) => (zones === null || !zones.includes(1) ? '' : zones.join(''))).join();
+    const known = this.structures.get(key);
+    if (known !== undefined) return known;
+    const found = linkedAtoms(this.table, withheld).map((component) => this.prepared(component));
+    if (this.structures.size >= KEPT_COMPONENTS) this.structures.clear();
+    this.structures.set(key, found);
+    return found;
+  }
+
+  /** The component as it was prepared before, where one with the same atoms and zones was. */
+  private prepared(component: Component): ComponentAudit {
+    const key = `${component.atoms.join()} ${component.zones.map(({ geography, zone }) => `${geography}.${zone}`).join()} ${component.start.join()} ${component.index.join()}`;
+    const audit = this.components.get(key) ?? new ComponentAudit(component, this.solver, this.certificates);
+    this.components.delete(key);
+    this.components.set(key, audit);
+    if (this.components.size > KEPT_COMPONENTS) {
+      const [oldest, dropped] = this.components.entries().next().value!;
+      this.components.delete(oldest);
+      dropped.release();
+    }
+    return audit;
+  }
+
+  private load(component: ComponentAudit): ComponentAudit {
+    const at = this.loaded.indexOf(component);
+    if (at >= 0) this.loaded.splice(at, 1);
+    this.loaded.push(component);
+    if (this.loaded.length > LOADED_PROGRAMS) this.loaded.shift()!.release();
+    return component;
+  }
 }

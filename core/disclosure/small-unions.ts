@@ -14,10 +14,10 @@ export interface UnionOfAtoms {
   readonly atoms: readonly number[];
 }
 
-/** All smallest unions below the threshold. `counts` by position in the component. */
-export function smallUnions(component: Component, counts: ArrayLike<number>, threshold: number, solver: ProgramSolver): UnionOfAtoms[] {
+/** All smallest unions below the threshold. `dependent`: zones that others make up; `counts` by position in the component. */
+export function smallUnions(component: Component, dependent: ArrayLike<number>, counts: ArrayLike<number>, threshold: number, solver: ProgramSolver): UnionOfAtoms[] {
   const found: UnionOfAtoms[] = [];
-  const waiting = unionPieces(component, counts, threshold);
+  const waiting = unionPieces(component, dependent, counts, threshold);
   for (let piece = waiting.pop(); piece !== undefined; piece = waiting.pop()) {
     const search = new UnionSearch(piece);
     const barred = Uint8Array.from(piece.groups, (_, g) => (search.excludes(g, threshold) ? 1 : 0));

@@ -38,9 +38,9 @@ interface Group {
   readonly barred: boolean;
 }
 
-/** `counts` by position in the component. Pieces in which nobody lives are left out. */
-export function unionPieces(component: Component, counts: ArrayLike<number>, threshold: number): UnionPiece[] {
-  const { parameters, groups } = freeSums(component, counts, threshold);
+/** `dependent` zones are not needed, see `dependentZones`; `counts` by position in the component. Pieces in which nobody lives are left out. */
+export function unionPieces(component: Component, dependent: ArrayLike<number>, counts: ArrayLike<number>, threshold: number): UnionPiece[] {
+  const { parameters, groups } = freeSums(component, dependent, counts, threshold);
   return piecesOf(fromFreeSums(parameters, groups), threshold);
 }
 
