@@ -10,8 +10,7 @@ import type { Finding } from './model.ts';
 export function findingMarks(findings: readonly Finding[], shapes: FeatureCollection | undefined, origin: WorldOrigin): readonly Mark[] {
   const byFinding = new Map<string, Feature[]>();
   for (const feature of shapes?.features ?? []) {
-    const id = String(feature.properties?.finding ?? feature.id);
-    byFinding.set(id, [...(byFinding.get(id) ?? []), feature]);
+    for (const id of (feature.properties?.findings ?? []) as readonly string[]) byFinding.set(id, [...(byFinding.get(id) ?? []), feature]);
   }
   return findings.flatMap((finding, index) => {
     const features = byFinding.get(finding.id) ?? [];

@@ -1,8 +1,12 @@
 // What the routes of releases, ledger, rule sets and earlier publications answer, as the desk uses it.
+import type { LocalisedName } from '../i18n/i18n.ts';
 
 export type ReleaseStateName = 'requested' | 'verified' | 'objected' | 'approved' | 'published' | 'withdrawn';
 export type Decision = 'no-objection' | 'objection' | 'approve';
-export type Method = 'suppress' | 'round' | 'cell-key';
+export type Method = 'suppress' | 'round';
+
+/** Whether it is a breach that a number is known to be small, or only that it is known exactly. */
+export type Protection = 'exact' | 'small';
 
 export interface Rules {
   readonly threshold: number;
@@ -61,7 +65,7 @@ export interface DeskRelease {
   readonly method?: Method;
   readonly purpose?: string | null;
   readonly state: ReleaseStateName;
-  readonly requestedBy?: string;
+  readonly requestedBy?: string | null;
   readonly requestedAt: string;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
@@ -74,12 +78,13 @@ export interface DeskRelease {
 export interface Term {
   readonly sign: 1 | -1;
   readonly times: number;
-  readonly geography: string;
-  readonly version: number;
+  /** Null with the version where a publication has zones of its own. */
+  readonly geography: string | null;
+  readonly version: number | null;
   readonly zone: string;
   readonly name: string;
-  readonly value: number | null;
-  readonly from: { readonly kind: 'release' | 'published'; readonly number?: number; readonly title?: string };
+  readonly value: number;
+  readonly from: { readonly kind: 'release' | 'published'; readonly id: string; readonly number: number | null; readonly title: string };
 }
 
 export interface Finding {
@@ -89,8 +94,12 @@ export interface Finding {
   readonly kind: 'exact' | 'small';
   /** Known where `kind` is exact. */
   readonly count: number | null;
-  readonly lower: number;
-  readonly upper: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** The count is that of this statistic less `statistic`. */
+  readonly complementOf: string | null;
+  /** Follows from earlier publications alone, whatever this release withholds. */
+  readonly already: boolean;
   readonly dividedBy: number;
   readonly terms: readonly Term[];
   readonly zones: readonly string[];
@@ -117,8 +126,8 @@ export interface Proposal {
 export interface Variant {
   readonly threshold: number;
   readonly zeros: 'open' | 'protect' | 'structural';
-  readonly method: Method;
-  readonly protect: 'exact' | 'small';
+  readonly method: 'suppress';
+  readonly protect: Protection;
 }
 
 export interface VariantLoss extends Variant {
@@ -129,7 +138,7 @@ export interface VariantLoss extends Variant {
   readonly findings: number;
   readonly residentsWithheld: number;
   /** 0 to 1. */
-  readonly residentsShare: number;
+  readonly residentsShare: number | null;
 }
 
 export interface LedgerEntry {
@@ -154,7 +163,8 @@ export interface LedgerCheck {
   readonly head: string;
   readonly brokenAt: number | null;
   /** Sequence of the entry that carries the asked hash; null where none does, or none was asked for. */
-  readonly headFound: number | null;
+  readonly headAt: number | null;
+  readonly headFound: boolean | null;
 }
 
 export interface RuleSetVersion {
@@ -178,6 +188,12 @@ export interface Publication {
   readonly statistics: readonly string[];
   readonly enteredBy: string;
   readonly enteredAt: string;
+}
+
+export interface Publications {
+  readonly published: readonly Publication[];
+  /** Where to look, as long as nothing was entered. */
+  readonly suggested: readonly { readonly kind: string; readonly title: LocalisedName; readonly where: LocalisedName }[];
 }
 
 export interface AccessEntry {

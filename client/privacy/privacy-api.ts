@@ -1,7 +1,7 @@
 // The routes of the desk: releases and their audits, the ledger, rule sets, earlier publications, who saw block counts.
 import type { FeatureCollection } from 'geojson';
 import type { Api } from '../api.ts';
-import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, Proposal, Publication, Rules, RuleSetVersion, Variant, VariantLoss } from './model.ts';
+import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, Proposal, Publications, Rules, RuleSetVersion, Variant, VariantLoss } from './model.ts';
 
 const segment = encodeURIComponent;
 
@@ -27,12 +27,13 @@ export class PrivacyApi {
     this.post(`/releases/${segment(id)}/verify`, reason === undefined ? { decision } : { decision, reason });
   /** `publish` false: signed only, to be published later. */
   approve = (id: string, publish: boolean): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/approve`, { publish });
-  publish = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/publish`, {});
-  withdraw = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/withdraw`, {});
+  auditAgain = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/audit`, undefined);
+  publish = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/publish`, undefined);
+  withdraw = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/withdraw`, undefined);
 
   /** Needs the clearance; who looked is kept. */
   findings = (id: string): Promise<Findings> => this.get(`/releases/${segment(id)}/findings`);
-  /** Slivers in the CRS `epsg`; a feature's id is its finding's. */
+  /** Slivers in the CRS `epsg`, each with the ids of its findings. */
   findingShapes = (id: string, epsg: number): Promise<FeatureCollection> =>
     this.get(`/releases/${segment(id)}/findings/shapes`, { crs: `EPSG:${epsg}` });
   proposals = async (id: string): Promise<readonly Proposal[]> => (await this.get<{ proposals: Proposal[] }>(`/releases/${segment(id)}/proposals`)).proposals;
@@ -48,6 +49,6 @@ export class PrivacyApi {
   ruleSets = async (): Promise<readonly RuleSetVersion[]> => (await this.get<{ ruleSets: RuleSetVersion[] }>('/rule-sets')).ruleSets;
   addRuleSet = (source: string, rules: Rules, basis: string): Promise<RuleSetVersion> => this.post('/rule-sets', { source, rules, basis });
 
-  published = async (): Promise<readonly Publication[]> => (await this.get<{ published: Publication[] }>('/published')).published;
+  published = (): Promise<Publications> => this.get('/published');
   accessLog = async (): Promise<readonly AccessEntry[]> => (await this.get<{ entries: AccessEntry[] }>('/access-log')).entries;
 }

@@ -2,9 +2,9 @@
 import type { FeatureCollection } from 'geojson';
 import { ApiProblem, type Geography, type Municipality, type Statistic } from '../api.ts';
 import { LOADING, NONE, settled, valueOf, type Loaded } from './loaded.ts';
-import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposal, Publication, Rules, RuleSetVersion, VariantLoss } from './model.ts';
+import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposal, Publications, Rules, RuleSetVersion, VariantLoss } from './model.ts';
 import type { PrivacyApi } from './privacy-api.ts';
-import { variantsFor } from './what-if.ts';
+import { aimsOf, variantsFor } from './what-if.ts';
 import type { Names } from './words/certificate-words.ts';
 import type { Step, Who } from './words/release-words.ts';
 
@@ -32,7 +32,7 @@ export class PrivacySession {
   check: Loaded<LedgerCheck> = NONE;
   checkedAt: Date | undefined;
   ruleSets: Loaded<readonly RuleSetVersion[]> = NONE;
-  published: Loaded<readonly Publication[]> = NONE;
+  published: Loaded<Publications> = NONE;
   accessLog: Loaded<readonly AccessEntry[]> = NONE;
   /** The step that is on its way to the server. */
   busy: Step | undefined;
@@ -193,14 +193,31 @@ export class PrivacySession {
     }
   }
 
+  /** The release's own aim of protection first; the other one follows, and stands beside it when it is there. */
   async loadWhatIf(): Promise<void> {
     const { release } = this;
     if (release === undefined || this.whatIf.state === 'loading' || this.whatIf.state === 'ready') return;
     this.whatIf = LOADING;
     this.changed();
-    const answer = await settled(this.api.whatIf(release, variantsFor(release)));
-    if (this.chosen !== release.release) return;
-    this.whatIf = answer;
+    for (const protect of aimsOf(release)) {
+      const before: readonly VariantLoss[] = valueOf(this.whatIf) ?? [];
+      const answer = await settled(this.api.whatIf(release, variantsFor(release, protect)));
+      if (this.chosen !== release.release) return;
+      if (answer.state === 'ready') this.whatIf = { state: 'ready', value: [...before, ...answer.value] };
+      else if (before.length === 0) this.whatIf = answer;
+      this.changed();
+      if (answer.state !== 'ready') return;
+    }
+  }
+
+  async auditAgain(): Promise<void> {
+    const { release } = this;
+    if (release === undefined) return;
+    const answer = await settled(this.api.auditAgain(release.release));
+    if (answer.state === 'ready') {
+      this.replace(answer.value);
+      await this.choose(release.release);
+    } else if (answer.state !== 'none' && answer.state !== 'loading') this.refusal = answer.problem;
     this.changed();
   }
 

@@ -34,6 +34,7 @@ export class TermZones {
   }
 
   async shapeOf({ geography, version, zone }: Pick<Term, 'geography' | 'version' | 'zone'>): Promise<ZoneShape | undefined> {
+    if (geography === null || version === null) return undefined;
     const { zones, shapes } = await this.outlines(geography, version);
     return shapes[zones.findIndex((row) => row.zone === zone)];
   }

@@ -1,21 +1,25 @@
-// Variants of a release's protection that are tried side by side: thresholds from 3 to 10, and the other methods at one of them.
-import type { DeskRelease, Method, Variant, VariantLoss } from './model.ts';
+// Variants of a release's protection that are tried side by side: thresholds from 3 to 10, for either aim of protection.
+import type { DeskRelease, Protection, Variant, VariantLoss } from './model.ts';
 
-export const THRESHOLDS = [3, 4, 5, 6, 7, 8, 9, 10] as const;
-/** Methods with their loss beside each other; cell key serves fixed geographies on the command line only. */
-export const METHODS: readonly Method[] = ['suppress', 'round'];
+const THRESHOLDS = [3, 4, 5, 6, 7, 8, 9, 10] as const;
 
-/** A threshold of its own, beyond the usual ones, is tried too. */
+/** Eight, as many as the server tries at once; a threshold of the release's own beyond them takes the last place. */
 export function thresholdsFor({ ruleSet: { threshold } }: DeskRelease): readonly number[] {
-  const own = THRESHOLDS.some((step) => step === threshold);
-  return own ? THRESHOLDS : [...THRESHOLDS, threshold].sort((a, b) => a - b);
+  if (THRESHOLDS.some((step) => step === threshold)) return THRESHOLDS;
+  return [...THRESHOLDS.slice(0, -1), threshold].sort((a, b) => a - b);
 }
 
-export function variantsFor(release: DeskRelease): Variant[] {
-  const { zeros, protect = 'small' } = release.ruleSet;
-  return METHODS.flatMap((method) => thresholdsFor(release).map((threshold): Variant => ({ threshold, zeros, method, protect })));
+export const protectionOf = ({ ruleSet }: DeskRelease): Protection => ruleSet.protect ?? 'small';
+
+/** The release's own first. */
+export function aimsOf(release: DeskRelease): readonly Protection[] {
+  return protectionOf(release) === 'small' ? ['small', 'exact'] : ['exact', 'small'];
 }
 
-export function lossAt(losses: readonly VariantLoss[], method: Method, threshold: number): VariantLoss | undefined {
-  return losses.find((loss) => loss.method === method && loss.threshold === threshold);
+export function variantsFor(release: DeskRelease, protect: Protection): Variant[] {
+  return thresholdsFor(release).map((threshold) => ({ threshold, zeros: release.ruleSet.zeros, method: 'suppress', protect }));
+}
+
+export function lossAt(losses: readonly VariantLoss[], protect: Protection, threshold: number): VariantLoss | undefined {
+  return losses.find((loss) => loss.protect === protect && loss.threshold === threshold);
 }

@@ -14,7 +14,7 @@ import './desk-map.ts';
 import { DeskScene } from './desk-scene.ts';
 import { readPlace, writePlace, type DeskPage } from './desk-state.ts';
 import { NONE, valueOf, type Loaded } from './loaded.ts';
-import type { Finding, LedgerCheck, Method } from './model.ts';
+import type { Finding, LedgerCheck, Protection } from './model.ts';
 import { auditReport } from './panels/audit-report.ts';
 import { FIRST_ROWS } from './panels/finding-table.ts';
 import { ledgerPage, ledgerStrip } from './panels/ledger-panels.ts';
@@ -33,6 +33,8 @@ import { stateWords, titleOf, waitsFor, type Step } from './words/release-words.
 
 const WIDE = matchMedia('(min-width: 1440px)');
 const NARROW = matchMedia('(max-width: 1023px)');
+/** SHA-256 as digits. */
+const HASH = /^[0-9a-f]{64}$/;
 const STAFF: readonly string[] = ['planner', 'editor', 'statistics', 'dpo', 'admin'];
 
 @customElement('zs-privacy')
@@ -48,10 +50,11 @@ export class PrivacyPage extends LitElement {
   @state() private asking: Step | undefined;
   @state() private reason = '';
   @state() private threshold: number | undefined;
-  @state() private method: Method | undefined;
+  @state() private protect: Protection | undefined;
   @state() private asTable = false;
   @state() private rows = FIRST_ROWS;
   @state() private hash = '';
+  @state() private hashProblem = '';
   @state() private found: Loaded<LedgerCheck> = NONE;
   @state() private copied = false;
   @state() private draft: RuleDraft | undefined;
@@ -140,7 +143,7 @@ export class PrivacyPage extends LitElement {
 
   private chooseRelease(id: string): void {
     if (id !== this.session.chosen) {
-      Object.assign(this, { asking: undefined, reason: '', threshold: undefined, method: undefined, rows: FIRST_ROWS, tab: 'findings' });
+      Object.assign(this, { asking: undefined, reason: '', threshold: undefined, protect: undefined, rows: FIRST_ROWS, tab: 'findings' });
       void this.session.choose(id);
     }
     this.open('release', id);
@@ -201,8 +204,9 @@ export class PrivacyPage extends LitElement {
   }
 
   private async findHash(): Promise<void> {
-    const hash = this.hash.trim();
-    if (hash !== '') this.found = await this.session.findHead(hash);
+    const hash = this.hash.trim().toLowerCase();
+    this.hashProblem = HASH.test(hash) ? '' : t('privacy.noHash');
+    this.found = this.hashProblem === '' ? await this.session.findHead(hash) : NONE;
   }
 
   private async copyHead(): Promise<void> {
@@ -297,14 +301,15 @@ export class PrivacyPage extends LitElement {
       strip: () => ledgerStrip(session, () => this.open('ledger')),
       onKeyDown: (event) => this.onKeyDown(event),
       onRetry: () => void session.choose(release.release),
+      onAuditAgain: () => void session.auditAgain(),
       head: { asking: this.asking, reason: this.reason, compact: narrow, onAsk: (step) => void this.ask(step), onReason: (reason) => (this.reason = reason), onTake: (step) => void this.take(step), onPrint: () => window.print() },
       table: { rows: this.rows, onChoose: (finding) => this.chooseFinding(finding, numberOf(session, finding)), onMore: () => (this.rows = Infinity) },
       whatIf: {
         threshold: this.threshold,
-        method: this.method,
+        protect: this.protect,
         asTable: this.asTable,
         onThreshold: (threshold) => (this.threshold = threshold),
-        onMethod: (method) => (this.method = method),
+        onProtect: (protect) => (this.protect = protect),
         onTable: (asTable) => (this.asTable = asTable),
         onLoad: () => void session.loadWhatIf(),
       },
@@ -337,7 +342,7 @@ export class PrivacyPage extends LitElement {
       case 'access':
         return accessPage(session);
       case 'ledger':
-        return ledgerPage(session, { hash: this.hash, found: this.found, copied: this.copied, onHash: (hash) => Object.assign(this, { hash, found: NONE }), onFind: () => void this.findHash(), onCopy: () => void this.copyHead() });
+        return ledgerPage(session, { hash: this.hash, problem: this.hashProblem, found: this.found, copied: this.copied, onHash: (hash) => Object.assign(this, { hash, hashProblem: '', found: NONE }), onFind: () => void this.findHash(), onCopy: () => void this.copyHead() });
       case 'rules':
         return rulesPage(session, {
           draft: this.draft,

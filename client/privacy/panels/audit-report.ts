@@ -5,7 +5,7 @@ import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import { valueOf } from '../loaded.ts';
 import type { DeskRelease, Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
-import { certificateWords, restWords } from '../words/certificate-words.ts';
+import { certificateWords, restWords, subjectWords } from '../words/certificate-words.ts';
 import { actionWords, chainWords, timeWords } from '../words/ledger-words.ts';
 import { costWords, proposalWords } from '../words/proposal-words.ts';
 import { datesWords, stateWords, titleOf } from '../words/release-words.ts';
@@ -64,11 +64,10 @@ function against({ audit }: DeskRelease): string {
 
 function certificate(finding: Finding, number: number, session: PrivacySession): TemplateResult {
   const { names } = session;
-  const statistic = names.statistic(finding.statistic);
   const proposals = session.proposalsOf(finding.id);
   return html`<section class="report-finding">
     <h3>${number}. ${certificateWords(finding, names)}</h3>
-    <p>${statistic === undefined ? finding.statistic : localised(statistic.name)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</p>
+    <p>${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</p>
     ${sumTable(finding, restWords(finding, names), names)}
     ${proposals.slice(0, 3).map((proposal) => html`<p>${t('privacy.repair')}: ${proposalWords(proposal, names)} (${costWords(proposal)})</p>`)}
   </section>`;

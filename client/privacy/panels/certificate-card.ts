@@ -1,12 +1,12 @@
 // The chosen finding as an addition by hand: column, rule, rest, where each number was published, and the repairs below, cheapest first.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
-import { localised, t } from '../../i18n/i18n.ts';
+import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { valueOf } from '../loaded.ts';
 import type { Finding, Proposal } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
-import { addsUp, inOrder, publishedWords, restWords, zoneWords, type Names } from '../words/certificate-words.ts';
+import { addsUp, inOrder, publishedWords, restWords, subjectWords, zoneWords, type Names } from '../words/certificate-words.ts';
 import { costsNothing, costWords, proposalWords } from '../words/proposal-words.ts';
 
 /** Repairs shown; the rest differ by little. */
@@ -15,11 +15,10 @@ const MINUS = '\u2212';
 
 export function certificateCard(finding: Finding, number: number, session: PrivacySession): TemplateResult {
   const { names } = session;
-  const statistic = names.statistic(finding.statistic);
   const rest = restWords(finding, names);
   return html`<section class="certificate" aria-labelledby="certificate-title">
     <h2 id="certificate-title"><span class="pin">${number}</span>${t(finding.count === null ? 'privacy.becomesSmall' : 'privacy.becomesKnown', { rest, count: finding.count ?? 2 })}</h2>
-    <p class="ink2">${statistic === undefined ? finding.statistic : localised(statistic.name)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</p>
+    <p class="ink2">${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}${finding.already ? html` · ${t('privacy.already')}` : nothing}</p>
     ${sumTable(finding, rest, names)} ${checkedSum(finding)} ${repairs(session.proposalsOf(finding.id), names, session)}
   </section>`;
 }
@@ -34,7 +33,7 @@ export function sumTable(finding: Finding, rest: string, names: Names): Template
       ${terms.map(
         (term, index) => html`<tr>
           <th scope="row"><span class="sign" aria-label=${t(term.sign > 0 ? 'privacy.plus' : 'privacy.minus')}>${sign(term.sign, index)}</span><span>${term.times === 1 ? nothing : `${formatNumber(term.times)}\u00A0·\u00A0`}${zoneWords(term, names)}<span class="from">${[...(term.name === '' || term.name === term.zone ? [] : [term.name]), publishedWords(term)].join(' · ')}</span></span></th>
-          <td class="num">${term.value === null ? t('privacy.knownByRule') : formatNumber(term.value)}</td>
+          <td class="num">${formatNumber(term.value)}</td>
         </tr>`,
       )}
     </tbody>

@@ -1,12 +1,12 @@
 // All findings as a table, what is exactly known apart from what is known to be small; its rows and the map's pins lead to each other.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
-import { localised, t } from '../../i18n/i18n.ts';
+import { t } from '../../i18n/i18n.ts';
 import { moveRow } from '../../shell/roving-rows.ts';
 import { valueOf } from '../loaded.ts';
 import type { Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
-import { additionWords, restWords } from '../words/certificate-words.ts';
+import { additionWords, restWords, subjectWords } from '../words/certificate-words.ts';
 import { costsNothing, costWords, proposalWords } from '../words/proposal-words.ts';
 
 export interface TableView {
@@ -56,7 +56,6 @@ function row(finding: Finding, number: number, session: PrivacySession, several:
   const { names } = session;
   const chosen = finding.id === session.finding;
   const [best] = session.proposalsOf(finding.id);
-  const statistic = names.statistic(finding.statistic);
   const press = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;
     event.preventDefault();
@@ -64,7 +63,7 @@ function row(finding: Finding, number: number, session: PrivacySession, several:
   };
   return html`<tr class="finding" data-finding=${finding.id} tabindex=${chosen ? 0 : -1} aria-current=${chosen ? 'true' : nothing} @click=${() => view.onChoose(finding)} @keydown=${press}>
     <td><span class="pin ${chosen ? '' : 'open'}">${number}</span></td>
-    <th scope="row"><span>${additionWords(finding, names)}</span> <span class="result">= <b>${restWords(finding, names)}</b></span>${several ? html`<span class="of">${statistic === undefined ? finding.statistic : localised(statistic.name)}, ${formatDate(finding.referenceDate)}</span>` : nothing}</th>
+    <th scope="row"><span>${additionWords(finding, names)}</span> <span class="result">= <b>${restWords(finding, names)}</b></span>${several ? html`<span class="of">${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)}</span>` : nothing}</th>
     <td>${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</td>
     <td>${best === undefined ? '' : proposalWords(best, names)}</td>
     <td class="num ${best !== undefined && costsNothing(best) ? 'free' : ''}">${best === undefined ? '' : costWords(best)}</td>

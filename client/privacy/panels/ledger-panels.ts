@@ -47,6 +47,8 @@ function chainState({ check, checkedAt }: PrivacySession): TemplateResult | type
 
 export interface LedgerView {
   readonly hash: string;
+  /** Why what was typed is no hash; empty where it may be one. */
+  readonly problem: string;
   /** What came of the pasted hash. */
   readonly found: Loaded<LedgerCheck>;
   readonly copied: boolean;
@@ -73,7 +75,7 @@ export function ledgerPage(session: PrivacySession, view: LedgerView): TemplateR
         <input id="hash" type="text" autocomplete="off" spellcheck="false" .value=${view.hash} @input=${(event: Event) => view.onHash((event.target as HTMLInputElement).value)} @keydown=${(event: KeyboardEvent) => event.key === 'Enter' && view.onFind()} />
         <button class="button primary" id="find-hash" @click=${view.onFind}>${t('privacy.findHash')}</button>
       </div>
-      <div aria-live="polite">${foundWords(view.found)}</div>
+      <div aria-live="polite">${view.problem === '' ? foundWords(view.found) : html`<p class="found danger">${icon('warning', 18)}${view.problem}</p>`}</div>
     </div>
     ${ledger.entries.length === 0
       ? html`<zs-empty sign="history" heading=${t('privacy.ledgerEmpty')} text=${t('privacy.ledgerEmptyText')}></zs-empty>`
@@ -95,10 +97,10 @@ export function ledgerPage(session: PrivacySession, view: LedgerView): TemplateR
 function foundWords(found: Loaded<LedgerCheck>): TemplateResult | typeof nothing {
   if (found.state === 'failed' || found.state === 'refused') return html`<p class="found danger">${icon('warning', 18)}${found.problem.message}</p>`;
   if (found.state !== 'ready') return nothing;
-  const { headFound } = found.value;
-  return headFound === null
+  const { headFound, headAt } = found.value;
+  return headFound !== true || headAt === null
     ? html`<p class="found danger">${icon('warning', 18)}${t('privacy.hashNotFound')}</p>`
-    : html`<p class="found ok">${icon('check', 18)}${t('privacy.hashFound', { entry: String(headFound) })}</p>`;
+    : html`<p class="found ok">${icon('check', 18)}${t('privacy.hashFound', { entry: String(headAt) })}</p>`;
 }
 
 export const ledgerStyles = css`

@@ -9,10 +9,10 @@ const WIDTH = 336;
 const HEIGHT = 146;
 const [TOP, RIGHT, BOTTOM, LEFT] = [16, 12, 26, 42];
 
-/** `losses` of one method by rising threshold; `own` is what the release asks for, `tried` what is looked at. */
+/** `losses` of one aim of protection by rising threshold; `own` is what the release asks for, `tried` what is looked at. */
 export function lossChart(losses: readonly VariantLoss[], own: number, tried: number): TemplateResult | typeof nothing {
-  if (losses.length < 2) return nothing;
-  const percent = (loss: VariantLoss) => 100 * loss.residentsShare;
+  if (losses.length < 2 || losses.some(({ residentsShare }) => residentsShare === null)) return nothing;
+  const percent = (loss: VariantLoss) => 100 * (loss.residentsShare ?? 0);
   const ticks = axisTicks(Math.max(...losses.map(percent), 0.1));
   const most = ticks.at(-1)!;
   const x = (index: number) => LEFT + (index / (losses.length - 1)) * (WIDTH - LEFT - RIGHT);

@@ -4,6 +4,7 @@ import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import type { IconName } from '../../shell/icons.ts';
 import { valueOf, type Loaded } from '../loaded.ts';
+import type { Publications } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { timeWords } from '../words/ledger-words.ts';
 import { datesWords, stateWords, titleOf } from '../words/release-words.ts';
@@ -59,12 +60,12 @@ export function releasesPage(session: PrivacySession, onChoose: (id: string) => 
 }
 
 export function publishedPage(session: PrivacySession): TemplateResult {
-  const list = valueOf(session.published) ?? [];
+  const { published: list = [], suggested = [] } = valueOf(session.published) ?? {};
   const importLink = html`<a class="button ${list.length === 0 ? 'primary' : 'secondary'}" href="/imports#kind=published">${t('privacy.enterPublication')}</a>`;
   return tablePage(session.published, {
     caption: t('privacy.publishedBefore'),
     text: t('privacy.publishedBeforeText'),
-    above: list.length === 0 ? html`<zs-notice kind="warn" heading=${t('privacy.noPublicationHint')} text=${t('privacy.noPublicationHintText')}></zs-notice><p>${importLink}</p>` : html`<p>${importLink}</p>`,
+    above: list.length === 0 ? html`<zs-notice kind="warn" heading=${t('privacy.noPublicationHint')} text=${t('privacy.noPublicationHintText')}></zs-notice>${suggestions(suggested)}<p>${importLink}</p>` : html`<p>${importLink}</p>`,
     columns: ['privacy.columnTitle', 'privacy.columnSource', 'privacy.columnPublished', 'privacy.columnDates', 'privacy.columnCut', 'privacy.columnStatistics', 'privacy.columnEntered'],
     rows: list.map((row) => [
       row.title,
@@ -78,6 +79,12 @@ export function publishedPage(session: PrivacySession): TemplateResult {
     empty: { sign: 'file', heading: t('privacy.noPublications'), text: t('privacy.noPublicationsText') },
     refused: t('privacy.refusedText'),
   });
+}
+
+/** Where to look, as long as nothing was entered. */
+function suggestions(list: Publications['suggested']): TemplateResult | typeof nothing {
+  if (list.length === 0) return nothing;
+  return html`<ul class="suggestions flat">${list.map(({ title, where }) => html`<li><b>${localised(title)}</b><span class="ink2">${localised(where)}</span></li>`)}</ul>`;
 }
 
 export function accessPage(session: PrivacySession): TemplateResult {
@@ -101,6 +108,9 @@ export function accessPage(session: PrivacySession): TemplateResult {
 export const recordStyles = css`
   .page-part { display: grid; gap: 12px; align-content: start; }
   .lead { max-width: 76ch; }
+  .suggestions li { display: grid; padding: 8px 16px; }
+  .suggestions li + li { border-top: 1px solid var(--zs-line); }
+  .suggestions b { font-weight: 500; }
   .scroll { overflow-x: auto; }
   .wide-table th, .wide-table td { padding: 8px 12px; vertical-align: top; border-bottom: 1px solid var(--zs-line); }
   .wide-table thead th { border-bottom-color: var(--zs-line2); white-space: nowrap; }

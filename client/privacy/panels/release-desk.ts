@@ -25,6 +25,7 @@ export interface ReleaseDeskView {
   onTab(tab: DeskTab): void;
   onKeyDown(event: KeyboardEvent): void;
   onRetry(): void;
+  onAuditAgain(): void;
 }
 
 export function releaseDesk(release: DeskRelease, session: PrivacySession, view: ReleaseDeskView): TemplateResult {
@@ -69,8 +70,9 @@ function scene(session: PrivacySession, { map }: ReleaseDeskView): TemplateResul
   return html`<div class="scene flat">${map}${finding === undefined ? certificatePlace(session) : certificateCard(finding, number, session)}</div>`;
 }
 
-function notice({ refusal, findings }: PrivacySession, view: ReleaseDeskView): TemplateResult | typeof nothing {
+function notice({ refusal, findings, release }: PrivacySession, view: ReleaseDeskView): TemplateResult | typeof nothing {
   if (refusal !== undefined) return html`<zs-notice kind=${refusal.isOffline ? 'offline' : 'danger'} heading=${t(refusal.isOffline ? 'shell.offline' : 'privacy.refusedStep')} text=${refusal.isOffline ? t('privacy.nothingChanged') : refusalWords(refusal)}></zs-notice>`;
+  if (release?.audit.state === 'failed') return html`<zs-notice kind="warn" heading=${t('privacy.auditFailed')} text=${t('privacy.auditFailedText')} action-text=${t('privacy.auditAgain')} @action=${view.onAuditAgain}></zs-notice>`;
   if (findings.state === 'failed' && findings.problem.isOffline) return html`<zs-notice kind="offline" heading=${t('shell.offline')} action-text=${t('shell.retry')} @action=${view.onRetry}></zs-notice>`;
   return nothing;
 }

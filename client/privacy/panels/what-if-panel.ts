@@ -1,19 +1,19 @@
-// Another threshold or another method, with what would be lost beside it. It changes nothing.
+// Another threshold or another aim of protection, with what would be lost beside it. It changes nothing.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t, type TextKey } from '../../i18n/i18n.ts';
-import type { DeskRelease, Method, VariantLoss } from '../model.ts';
+import type { DeskRelease, Protection, VariantLoss } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
-import { lossAt, METHODS, thresholdsFor } from '../what-if.ts';
+import { aimsOf, lossAt, protectionOf, thresholdsFor } from '../what-if.ts';
 import { lossChart } from './loss-chart.ts';
 
 export interface WhatIfView {
   /** Threshold looked at; undefined: the release's own. */
   readonly threshold: number | undefined;
-  readonly method: Method | undefined;
+  readonly protect: Protection | undefined;
   readonly asTable: boolean;
   onThreshold(threshold: number): void;
-  onMethod(method: Method): void;
+  onProtect(protect: Protection): void;
   onTable(asTable: boolean): void;
   onLoad(): void;
 }
@@ -34,11 +34,11 @@ function variants(release: DeskRelease, losses: readonly VariantLoss[], view: Wh
   const steps = thresholdsFor(release);
   const own = release.ruleSet.threshold;
   const threshold = view.threshold ?? own;
-  const ownMethod = release.method ?? 'suppress';
-  const method = view.method ?? ownMethod;
-  const today = lossAt(losses, ownMethod, own);
-  const then = lossAt(losses, method, threshold);
-  const line = steps.flatMap((step) => lossAt(losses, method, step) ?? []);
+  const ownAim = protectionOf(release);
+  const aim = view.protect ?? ownAim;
+  const today = lossAt(losses, ownAim, own);
+  const then = lossAt(losses, aim, threshold);
+  const line = steps.flatMap((step) => lossAt(losses, aim, step) ?? []);
   return html`
     <label class="threshold" for="threshold"><span>${t('privacy.threshold')}</span><output for="threshold" class="change">${threshold === own ? nothing : html`<span class="ink2">${own}</span> → `}<b>${threshold}</b></output></label>
     <input
@@ -54,22 +54,22 @@ function variants(release: DeskRelease, losses: readonly VariantLoss[], view: Wh
     <div class="scale-words" aria-hidden="true"><span>${steps[0]}</span><span>${steps.at(-1)}</span></div>
     <dl class="figures">
       ${figure('privacy.figureWithheld', today?.withheld, then?.withheld, (value) => formatNumber(value))}
-      ${figure('privacy.figureResidents', today?.residentsShare, then?.residentsShare, (value) => formatPercent(100 * value))}
+      ${figure('privacy.figureResidents', today?.residentsShare, then?.residentsShare, shareWords)}
       ${figure('privacy.figureFindings', today?.findings, then?.findings, (value) => formatNumber(value))}
     </dl>
     <div class="chart-head"><h3>${t('privacy.chartTitle')}</h3><button class="button link dense" aria-pressed=${view.asTable} @click=${() => view.onTable(!view.asTable)}>${t(view.asTable ? 'map.chart' : 'map.table')}</button></div>
     ${view.asTable ? lossTable(line, threshold) : html`${lossChart(line, own, threshold)}<p class="t12 ink3 axis-name">${t('privacy.threshold')}</p>`}
-    ${methodTable(losses, threshold, method, ownMethod, view)}
-    <p class="t12 ink3">${t('privacy.methodNote', { cells: then?.cells ?? 0 })}</p>
+    ${aimTable(losses, threshold, aim, release, view)}
+    <p class="t12 ink3">${t('privacy.cellsNote', { cells: then?.cells ?? 0 })}</p>
   `;
 }
 
 function valueText(threshold: number, loss: VariantLoss | undefined): string {
   if (loss === undefined) return String(threshold);
-  return t('privacy.thresholdSpoken', { threshold, withheld: loss.withheld, share: formatPercent(100 * loss.residentsShare), findings: loss.findings });
+  return t('privacy.thresholdSpoken', { threshold, withheld: loss.withheld, share: shareWords(loss.residentsShare), findings: loss.findings });
 }
 
-function figure(name: TextKey, today: number | undefined, then: number | undefined, write: (value: number) => string): TemplateResult {
+function figure<T extends number | null>(name: TextKey, today: T | undefined, then: T | undefined, write: (value: T) => string): TemplateResult {
   const same = today === then || today === undefined;
   return html`<div><dt>${t(name)}</dt><dd>${same ? nothing : html`<span class="ink2">${write(today)} →</span> `}<b>${then === undefined ? '' : write(then)}</b></dd></div>`;
 }
@@ -78,26 +78,29 @@ function lossTable(line: readonly VariantLoss[], threshold: number): TemplateRes
   return html`<table class="plain-table">
     <caption class="visually-hidden">${t('privacy.chartTitle')}</caption>
     <thead><tr><th scope="col">${t('privacy.threshold')}</th><th scope="col" class="num">${t('privacy.figureWithheld')}</th><th scope="col" class="num">${t('privacy.figureResidents')}</th><th scope="col" class="num">${t('privacy.figureFindings')}</th></tr></thead>
-    <tbody>${line.map((loss) => html`<tr aria-current=${loss.threshold === threshold ? 'true' : nothing}><th scope="row">${loss.threshold}</th><td class="num">${formatNumber(loss.withheld)}</td><td class="num">${formatPercent(100 * loss.residentsShare)}</td><td class="num">${formatNumber(loss.findings)}</td></tr>`)}</tbody>
+    <tbody>${line.map((loss) => html`<tr aria-current=${loss.threshold === threshold ? 'true' : nothing}><th scope="row">${loss.threshold}</th><td class="num">${formatNumber(loss.withheld)}</td><td class="num">${shareWords(loss.residentsShare)}</td><td class="num">${formatNumber(loss.findings)}</td></tr>`)}</tbody>
   </table>`;
 }
 
-function methodTable(losses: readonly VariantLoss[], threshold: number, method: Method, own: Method, view: WhatIfView): TemplateResult {
+function aimTable(losses: readonly VariantLoss[], threshold: number, aim: Protection, release: DeskRelease, view: WhatIfView): TemplateResult {
   return html`<table class="plain-table methods">
-    <caption class="visually-hidden">${t('privacy.methodAt', { threshold })}</caption>
-    <thead><tr><th scope="col">${t('privacy.methodAt', { threshold })}</th><th scope="col" class="num">${t('privacy.figureWithheld')}</th><th scope="col" class="num">${t('privacy.figureFindings')}</th></tr></thead>
+    <caption class="visually-hidden">${t('privacy.aimAt', { threshold })}</caption>
+    <thead><tr><th scope="col">${t('privacy.aimAt', { threshold })}</th><th scope="col" class="num">${t('privacy.figureWithheld')}</th><th scope="col" class="num">${t('privacy.figureResidents')}</th></tr></thead>
     <tbody>
-      ${METHODS.map((name) => {
+      ${aimsOf(release).map((name, index) => {
         const loss = lossAt(losses, name, threshold);
         return html`<tr>
-          <th scope="row"><label><input type="radio" name="method" .checked=${name === method} @change=${() => view.onMethod(name)} /> ${t(`privacy.method_${name}` as TextKey)}${name === own ? html` <span class="ink3">${t('privacy.asAsked')}</span>` : nothing}</label></th>
-          <td class="num">${loss === undefined ? '' : formatNumber(loss.withheld)}</td>
-          <td class="num">${loss === undefined ? '' : formatNumber(loss.findings)}</td>
+          <th scope="row"><label><input type="radio" name="aim" value=${name} ?disabled=${loss === undefined} .checked=${name === aim} @change=${() => view.onProtect(name)} /><span>${t(`privacy.protect_${name}` as TextKey)}${index === 0 ? html` <span class="ink3">${t('privacy.asAsked')}</span>` : nothing}</span></label></th>
+          <td class="num">${loss === undefined ? '…' : formatNumber(loss.withheld)}</td>
+          <td class="num">${loss === undefined ? '…' : shareWords(loss.residentsShare)}</td>
         </tr>`;
       })}
     </tbody>
   </table>`;
 }
+
+/** Null where the statistic has no base to compare with. */
+const shareWords = (share: number | null): string => (share === null ? t('privacy.noShare') : formatPercent(100 * share));
 
 export const whatIfStyles = css`
   .what-if { padding: 14px 16px 16px; display: grid; gap: 10px; align-content: start; }

@@ -4,6 +4,12 @@ import { language, localised, t, textIn, type LocalisedName } from '../../i18n/i
 import type { Finding, Term } from '../model.ts';
 import { singular } from './singular.ts';
 
+/** What is counted: "Einwohner", or the rest of it where only the complement is published. */
+export function subjectWords({ statistic, complementOf }: Pick<Finding, 'statistic' | 'complementOf'>, names: Names): string {
+  const name = (id: string) => localised(names.statistic(id)?.name ?? { de: id, en: id });
+  return complementOf === null ? name(statistic) : t('privacy.complement', { whole: name(complementOf), part: name(statistic) });
+}
+
 const MINUS = '\u2212';
 
 /** What the words need to know beside a finding. */
@@ -14,8 +20,9 @@ export interface Names {
 
 /** "Stadtteil 12": the kind of zone and its number; codes that are words stand alone. */
 export function zoneWords({ geography, zone }: Pick<Term, 'geography' | 'zone'>, names: Names): string {
-  const kind = names.geography(geography);
+  const kind = geography === null ? undefined : names.geography(geography);
   const code = /^\d+$/.test(zone) ? String(Number(zone)) : zone;
+  if (geography === null) return code;
   return kind === undefined ? `${geography} ${code}` : `${singular(localised(kind), language())} ${code}`;
 }
 
@@ -45,7 +52,8 @@ export function additionWords({ terms, dividedBy }: Pick<Finding, 'terms' | 'div
 export function restWords({ count, lower, upper, statistic }: Finding, names: Names): string {
   const unit = names.statistic(statistic)?.unit ?? '';
   if (count !== null) return countWords(count, unit);
-  return t('privacy.between', { lower: formatNumber(lower), upper: countWords(upper, unit) });
+  if (upper === null) return t('privacy.atLeast', { lower: countWords(lower ?? 0, unit) });
+  return t('privacy.between', { lower: formatNumber(lower ?? 0), upper: countWords(upper, unit) });
 }
 
 /** The whole sentence: "Stadtteil 12 + Stadtteil 14 − Sozialraum 3 = 4 Personen". */
@@ -53,12 +61,11 @@ export const certificateWords = (finding: Finding, names: Names): string => `${a
 
 /** Where a number was published: "Freigabe 1", or the title of the yearbook. */
 export function publishedWords({ from }: Term): string {
-  if (from.kind === 'release') return from.number === undefined ? t('privacy.inThisRelease') : t('privacy.inRelease', { number: String(from.number) });
-  return from.title ?? t('privacy.inPublication');
+  return from.kind === 'release' && from.number !== null ? t('privacy.inRelease', { number: String(from.number) }) : from.title;
 }
 
-/** Whether published numbers give the rest, added and subtracted anew; undefined where one of them is not told. */
+/** Whether published numbers give the rest, added and subtracted anew; undefined where only bounds follow. */
 export function addsUp({ terms, dividedBy, count }: Finding): boolean | undefined {
-  if (count === null || terms.some(({ value }) => value === null)) return undefined;
-  return terms.reduce((sum, { sign, times, value }) => sum + sign * times * value!, 0) === count * dividedBy;
+  if (count === null) return undefined;
+  return terms.reduce((sum, { sign, times, value }) => sum + sign * times * value, 0) === count * dividedBy;
 }

@@ -1,7 +1,7 @@
 // A release in words: what it is called, where it stands, what is still needed, and why a step cannot be taken now.
 import { formatDate } from '../../i18n/format.ts';
 import { localised, t, type TextKey } from '../../i18n/i18n.ts';
-import type { DeskRelease, ReleaseStateName, Signature } from '../model.ts';
+import type { DeskRelease, ReleaseStateName } from '../model.ts';
 import type { Names } from './certificate-words.ts';
 
 export const stateWords = (state: ReleaseStateName): string => t(`privacy.state_${state}` as TextKey);
@@ -26,9 +26,6 @@ export function datesWords(dates: readonly string[]): string {
 export function findingsOf({ audit }: DeskRelease): number {
   return audit.findings ?? 0;
 }
-
-export const signatureOf = ({ signatures }: DeskRelease, role: string): Signature | undefined =>
-  signatures?.filter((signature) => signature.role === role).at(-1);
 
 export interface Who {
   readonly account: string | undefined;
