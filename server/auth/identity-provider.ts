@@ -51,8 +51,9 @@ export class IdentityProvider {
     const { issuer, clientId, clientSecret } = this.options;
     this.configuration ??= oidc
       .discovery(issuer, clientId, undefined, clientSecret === null ? oidc.None() : oidc.ClientSecretBasic(clientSecret), {
-        // By http on this machine alone; the configuration refuses it elsewhere.
-        execute: issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
+        // The signature is checked although the token comes by TLS from the provider itself, where the standard lets one leave it
+        // out (OpenID Connect Core, 3.1.3.7). By http on this machine alone; the configuration refuses it elsewhere.
+        execute: [oidc.enableNonRepudiationChecks, ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [])],
         timeout: 10,
       })
       .catch((error: unknown) => {

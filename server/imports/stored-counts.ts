@@ -1,18 +1,19 @@
 // What new counts are judged by: those stored before them, for who may see these.
 import type { Queryable } from '../db/database.ts';
-import { findAccount } from '../db/queries/accounts.ts';
+import { listActiveClearances } from '../db/queries/clearances.ts';
 import { listBlockCounts, listCountSets, type CountSet } from '../db/queries/counts.ts';
 import { listStatistics } from '../db/queries/statistics.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { CountKnowledge, StoredCounts } from './judge-counts.ts';
 import { NO_KNOWLEDGE } from './prepare-counts.ts';
 
-/** Reads the newest earlier set of every statistic and the sets of the same date; nothing stored for an account without the clearance. */
+/** Reads the newest earlier set of every statistic and the sets of the same date; nothing stored for an account that is not cleared for every source there is. */
 export async function readCountKnowledge(db: Queryable, municipality: string, account: string, { kind, referenceDate }: ImportRequest): Promise<CountKnowledge> {
   if (kind !== 'counts') return NO_KNOWLEDGE;
   const statistics = await listStatistics(db, municipality);
   const wholes = Object.fromEntries(statistics.flatMap(({ statistic, population }) => (population === null ? [] : [[statistic, population]])));
-  const cleared = (await findAccount(db, account))?.clearances.includes('block-counts') ?? false;
+  const granted = new Set((await listActiveClearances(db, account)).map(({ source }) => source));
+  const cleared = granted.has('*') || (statistics.length > 0 && statistics.every(({ source }) => granted.has(source)));
   if (!cleared) return { wholes, stored: null };
   const sets = await listCountSets(db, municipality);
   const newest = new Map<string, CountSet>();

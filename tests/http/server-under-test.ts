@@ -25,6 +25,7 @@ export interface AskOptions {
   readonly body?: unknown;
   readonly ifMatch?: number | string;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly redirect?: 'manual';
 }
 
 export class ServerUnderTest {
@@ -67,7 +68,7 @@ export class ServerUnderTest {
     if (options.ifMatch !== undefined) headers['If-Match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch;
     if (options.body !== undefined) headers['Content-Type'] ??= 'application/json';
     const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body);
-    const response = await fetch(this.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+    const response = await fetch(this.url + path, { method, headers, redirect: options.redirect ?? 'follow', ...(body === undefined ? {} : { body }) });
     const text = await response.text();
     const json = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
     return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : undefined };
