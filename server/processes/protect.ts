@@ -1,13 +1,16 @@
 // `protect`: a table with all its margins, of which nothing secret can be worked out.
 import { z } from 'zod';
 import type { CellTable } from '../../core/disclosure/cell-table.ts';
-import { leastWithheld, type RuleSet } from '../../core/disclosure/rules/rule-set.ts';
-import { auditPattern, PRIMARY, PUBLISHED, suppress, type Suppression, type SuppressionRules, withheldBounds } from '../../core/disclosure/suppression.ts';
+import { OPEN, REASON_NAMES, SMALL, ZERO } from '../../core/disclosure/rules/primary-rules.ts';
+import { leastWithheld, publicRules, type RuleSet } from '../../core/disclosure/rules/rule-set.ts';
+import { isThresholdOnly, type RuledSuppression, suppressByRules } from '../../core/disclosure/rules/suppress-by-rules.ts';
+import type { BesideCells } from '../../core/disclosure/rules/table-secrets.ts';
+import { auditPattern, PRIMARY, primaryCells, PUBLISHED, suppress, type SuppressionRules, withheldBounds } from '../../core/disclosure/suppression.ts';
 import type { ProgramSolver } from '../../core/disclosure/program.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { column, columns, file } from './inputs/fields.ts';
 import { loadSolver } from './inputs/load-solver.ts';
-import { readCellTable, readWithheldCells } from './inputs/read-cell-table.ts';
+import { contributionsByCell, readCellTable, type ReadCellTable, readWithheldCells, sumBase, sumColumn } from './inputs/read-cell-table.ts';
 import { readRules, type RulesOfTable } from './inputs/read-rules.ts';
 import { describedCells, publicTable, publishedCount } from './outputs/protected-table.ts';
 import type { Process } from './process.ts';
@@ -67,9 +70,9 @@ export const protect: Process<typeof input> = {
     }
     const solver = await loadSolver();
     if (method === 'round') return roundTable(read, rules, rules.roundingBase!, options.rounding, solver);
-    const found = withheld === null ? suppress(table, suppressionRules(rules), solver) : auditPattern(table, suppressionRules(rules), withheld, solver);
+    const found = isThresholdOnly(rules) ? byThreshold(table, suppressionRules(rules), withheld, solver) : suppressByRules(table, rules, readBeside(read, rules, ofFile!), solver, withheld);
     if (found.breaches.length > 0) context.note(withheld === null ? 'some secret cells can be found out whatever else is withheld: publish fewer margins' : 'the pattern does not protect every secret cell: --report names them');
-    return { result: publicTable(table, (cell) => (found.state[cell] === PUBLISHED ? table.values[cell]! : null)), report: () => internalReport(table, suppressionRules(rules), found, solver), findings: found.breaches.length > 0 };
+    return { result: publicTable(table, (cell) => (found.state[cell] === PUBLISHED ? table.values[cell]! : null)), report: () => internalReport(table, rules, found), findings: found.breaches.length > 0 };
   },
 };
 
@@ -117,16 +120,33 @@ function suppressionRules(rules: RuleSet): SuppressionRules {
   return { threshold: rules.threshold, zeros: rules.zeros === 'protect' ? 'protect' : 'open', protect: rules.protect ?? 'small', attackerMinimum: leastWithheld(rules) };
 }
 
+/** The threshold alone: `suppress` needs no more than it, and is made for large tables. */
+function byThreshold(table: CellTable, rules: SuppressionRules, withheld: Uint8Array | null, solver: ProgramSolver): RuledSuppression {
+  const { state, breaches } = withheld === null ? suppress(table, rules, solver) : auditPattern(table, rules, withheld, solver);
+  const reasons = Uint8Array.from(primaryCells(table, rules), (primary, cell) => (primary === PUBLISHED ? OPEN : table.values[cell] === 0 ? ZERO : SMALL));
+  return { state, breaches, reasons, bounds: () => withheldBounds(table, rules, state, solver) };
+}
+
+/** What the rules ask for beside the counts, by cell; contributions of one contributor to a cell are one. */
+function readBeside(read: ReadCellTable, rules: RuleSet, { base, contributor }: RulesOfTable): BesideCells {
+  return {
+    ...(base === null ? {} : { base: sumBase(read, base) }),
+    ...(rules.secondUnit === undefined ? {} : { secondUnit: sumColumn(read, rules.secondUnit.statistic) }),
+    ...(rules.dominance === undefined || contributor === null ? {} : { contributions: contributionsByCell(read, contributor) }),
+  };
+}
+
 /** Counts by state are of published cells: a cell of two names counts twice. */
-function internalReport(table: CellTable, rules: SuppressionRules, { state, breaches }: Suppression, solver: ProgramSolver) {
-  const bounds = withheldBounds(table, rules, state, solver);
+function internalReport(table: CellTable, rules: RuleSet, { state, reasons, breaches, bounds }: RuledSuppression) {
+  const known = bounds();
   const broken = new Set(breaches);
   const described = describedCells(table, (cell) => state[cell] !== PUBLISHED || broken.has(cell)).map(({ place, cell }) => {
-    const { lower, upper } = bounds.get(cell) ?? { lower: table.values[cell]!, upper: table.values[cell]! };
+    const { lower, upper } = known.get(cell) ?? { lower: table.values[cell]!, upper: table.values[cell]! };
     return {
       ...place,
       value: table.values[cell]!,
       status: state[cell] === PRIMARY ? 'primary' : state[cell] === PUBLISHED ? 'published' : 'secondary',
+      ...(reasons[cell] === OPEN ? {} : { reason: REASON_NAMES[reasons[cell]!] }),
       lower,
       // Where no published sum bounds it.
       upper: Number.isFinite(upper) ? upper : null,
@@ -136,5 +156,5 @@ function internalReport(table: CellTable, rules: SuppressionRules, { state, brea
   const count = (status: string) => described.filter((cell) => cell.status === status).length;
   const [primary, secondary] = [count('primary'), count('secondary')];
   const counts = { published: publishedCount(table) - primary - secondary, primary, secondary, breaches: described.filter(({ breach }) => breach).length };
-  return { ...rules, counts, cells: described };
+  return { ...publicRules(rules), attackerMinimum: leastWithheld(rules), counts, cells: described };
 }

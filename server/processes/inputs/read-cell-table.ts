@@ -49,6 +49,37 @@ export function sumColumn({ cells, rows, codes }: ReadCellTable, name: string): 
   return createCellTable(cells.dimensions, codes, Float64Array.from({ length: rows.rowCount }, (_, row) => readWholeCount(rows, row, at))).values;
 }
 
+/** What the base of every row's count is: no row may count more than its base holds. */
+export function sumBase(read: ReadCellTable, name: string): Float64Array {
+  const { rows, counts } = read;
+  const at = requireColumn(rows, name);
+  counts.forEach((count, row) => {
+    if (readWholeCount(rows, row, at) < count) throw new InputError({ file: rows.file, row: rows.rowNumber(row), field: name, problem: 'is less than the count that is a part of it', accepted: 'the number of which the count is a part' });
+  });
+  return sumColumn(read, name);
+}
+
+/** By cell: what each contributor, named in a column, gives to it. */
+export function contributionsByCell({ cells, rows, codes, counts }: ReadCellTable, name: string): (cell: number) => number[] {
+  const at = requireColumn(rows, name);
+  const sizes = cells.dimensions.map((dimension) => dimension.codes.length);
+  const ofInner = new Map<number, Map<string, number>>();
+  for (let row = 0; row < rows.rowCount; row++) {
+    const contributor = rows.cell(row, at).trim();
+    if (contributor === '') throw new InputError({ file: rows.file, row: rows.rowNumber(row), field: name, problem: 'is empty', accepted: 'who contributes the row' });
+    const position = sizes.reduce((place, size, d) => place * size + codes[d]![row]!, 0);
+    const by = ofInner.get(position) ?? new Map<string, number>();
+    ofInner.set(position, by.set(contributor, (by.get(contributor) ?? 0) + counts[row]!));
+  }
+  return (cell) => {
+    const total = new Map<string, number>();
+    for (const position of cells.inner.subarray(cells.start[cell]!, cells.start[cell + 1]!)) {
+      for (const [contributor, given] of ofInner.get(position) ?? []) total.set(contributor, (total.get(contributor) ?? 0) + given);
+    }
+    return [...total.values()];
+  };
+}
+
 async function readHierarchies(path: string, dimensions: readonly string[]): Promise<Record<string, string[][]>> {
   const file = basename(path);
   let text: string;

@@ -1,0 +1,94 @@
+// Secondary suppression of a table under a whole rule set: homogeneity, second unit, denominators and dominance beside the threshold.
+import { Attack, type Bounds, type PublishedSum } from '../attack.ts';
+import type { CellTable } from '../cell-table.ts';
+import type { ProgramSolver } from '../program.ts';
+import { Protection, type Surroundings } from '../protection.ts';
+import type { Secrecy } from '../secrecy.ts';
+import { PRIMARY, PUBLISHED, SECONDARY } from '../suppression.ts';
+import { OPEN } from './primary-rules.ts';
+import type { RuleSet } from './rule-set.ts';
+import { type BesideCells, type TableSecret, tableSecrets, type TableSecrets } from './table-secrets.ts';
+
+/** `state` and `reasons` by cell; `breaches`: cells of which something secret follows in spite of all. `bounds` by withheld cell, what anybody can say about it. */
+export interface RuledSuppression {
+  readonly state: Uint8Array;
+  readonly reasons: Uint8Array;
+  readonly breaches: readonly number[];
+  bounds(): Map<number, Bounds>;
+}
+
+/** Whether the threshold and the zeros are all that the rules ask of a table: then `suppress` is as good and faster. */
+export function isThresholdOnly({ secondUnit, homogeneity, minimumDenominator, dominance }: RuleSet): boolean {
+  return [secondUnit, homogeneity, minimumDenominator, dominance].every((rule) => rule === undefined);
+}
+
+/**
+ * Withholds what the rules name and as much more as keeps every secret free; then an exact audit judges the outcome. `withheld` (1 by cell): that pattern
+ * is audited instead of making one.
+ */
+export function suppressByRules(table: CellTable, rules: RuleSet, beside: BesideCells, solver: ProgramSolver, withheld: Uint8Array | null = null): RuledSuppression {
+  const found = tableSecrets(table, rules, beside);
+  const { reasons } = found;
+  const hidden = withheld ?? protect(table, found, solver);
+  const state = Uint8Array.from(reasons, (reason, cell) => (hidden[cell] === 0 ? PUBLISHED : reason === OPEN ? SECONDARY : PRIMARY));
+  const breaches = new Set(audit(table, beside, found, state, solver).map(({ cell }) => cell));
+  reasons.forEach((reason, cell) => {
+    if (reason !== OPEN && found.of[cell]!.length > 0 && state[cell] === PUBLISHED) breaches.add(cell);
+  });
+  const bounds = () => withAttack(table, beside, found, state, solver, (attack) => new Map([...state.keys()].filter((cell) => state[cell] !== PUBLISHED).map((cell) => [cell, attack.bounds(found.of[cell]!)])));
+  return { state, reasons, breaches: [...breaches].toSorted((a, b) => a - b), bounds };
+}
+
+/** 1 by cell that has to be withheld. */
+function protect({ values }: CellTable, { reasons, truth, minimum, of, complements, secrets }: TableSecrets, solver: ProgramSolver): Uint8Array {
+  const hidden = Uint8Array.from(reasons, (reason) => (reason === OPEN ? 0 : 1));
+  const places = [...of.keys()].filter((cell) => of[cell]!.length > 0);
+  const pairs = Array.from({ length: complements }, (_, unknown) => [unknown, unknown + complements]);
+  const problem: Secrecy = {
+    truth,
+    minimum: new Float64Array(truth.length).fill(minimum),
+    cells: [...places.map((cell) => of[cell]!), ...pairs],
+    loss: Float64Array.from([...places.map((cell) => 1 + Math.log1p(values[cell]!)), ...pairs.map(() => Infinity)]),
+    floor: new Float64Array(places.length + pairs.length).fill(-Infinity),
+    secrets,
+  };
+  const state = Uint8Array.from([...places.map((cell) => hidden[cell]!), ...pairs.map(() => 0)]);
+  const all = { name: 'all', unknowns: [...truth.keys()] };
+  const surroundings: Surroundings = (_, level) => (level === 0 ? all : null);
+  const protection = new Protection(problem, state, surroundings, solver);
+  try {
+    protection.withholdMore();
+    const secondary = [...places.keys()].filter((place) => state[place] === 1 && hidden[places[place]!] === 0);
+    protection.giveBack(secondary.toSorted((a, b) => problem.loss[b]! - problem.loss[a]! || a - b));
+  } finally {
+    protection.dispose();
+  }
+  places.forEach((cell, place) => (hidden[cell] = state[place]!));
+  return hidden;
+}
+
+/** Secrets that are not free: whole numbers have the last word. */
+function audit(table: CellTable, beside: BesideCells, found: TableSecrets, state: Uint8Array, solver: ProgramSolver): TableSecret[] {
+  return withAttack(table, beside, found, state, solver, (attack) =>
+    found.secrets.filter(({ at, growth, either }) => {
+      const truth = at.reduce((sum, unknown) => sum + found.truth[unknown]!, 0);
+      return !attack.reaches(at, truth + growth) && !(either && attack.bounds(at).lower <= truth - growth);
+    }),
+  );
+}
+
+function withAttack<Answer>({ values, cellOfInner }: CellTable, { base }: BesideCells, { truth, minimum, of, unknownOf, complements }: TableSecrets, state: Uint8Array, solver: ProgramSolver, ask: (attack: Attack) => Answer): Answer {
+  const sums: PublishedSum[] = [...of.keys()].filter((cell) => state[cell] === PUBLISHED && of[cell]!.length > 0).map((cell) => ({ at: of[cell]!, sum: values[cell]! }));
+  if (complements > 0) {
+    unknownOf.forEach((unknown, position) => {
+      if (unknown >= 0) sums.push({ at: [unknown, unknown + complements], sum: base![cellOfInner[position]!]! + minimum });
+    });
+  }
+  const attack = new Attack(truth.length, sums, minimum, solver);
+  attack.remember(truth);
+  try {
+    return ask(attack);
+  } finally {
+    attack.dispose();
+  }
+}
