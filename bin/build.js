@@ -14,7 +14,10 @@ const ENTRIES = {
   'embedded-worker': 'server/db/embedded-worker.ts',
   'gdal-worker': 'server/gdal/gdal-worker.ts',
   'import-worker': 'server/imports/import-worker.ts',
+  'plan-disclosure-worker': 'server/workspace/plan-disclosure-worker.ts',
   'preview-worker': 'server/imports/preview-worker.ts',
+  'protected-copy-worker': 'server/workspace/protected-copy-worker.ts',
+  'release-worker': 'server/workspace/release-worker.ts',
   'topology-worker': 'server/workspace/topology-worker.ts',
 };
 

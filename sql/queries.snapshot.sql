@@ -297,6 +297,14 @@ insert into app.plan (municipality, plan, geography, name, base_version, block_s
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt" from app.plan where municipality = $1 order by created_at, plan;
 
+-- plan_check.insert
+insert into app.plan_check (municipality, plan, day, attempt, account)
+  select $1, $2, (now() at time zone 'UTC')::date, made.attempt, $3
+  from (select coalesce(max(attempt), 0) + 1 as attempt from app.plan_check
+  where municipality = $1 and plan = $2 and day = (now() at time zone 'UTC')::date) as made
+  where made.attempt <= $4
+  returning attempt;
+
 -- plan_event.append
 with advanced as (
   update app.plan set version = version + 1, state = $4, valid_from = coalesce($5::date, valid_from), updated_at = now()
@@ -322,6 +330,17 @@ with advanced as (
 -- plan_event.list
 select version, kind, operation, inverse, refers_to as "refersTo", rebase, account, at from app.plan_event
   where municipality = $1 and plan = $2 and version > $3 order by version;
+
+-- protected_copy.insert
+insert into app.protected_copy (municipality, count_set, statistic, base, counts, bases_off, digest)
+  values ($1, $2, $3, $4, $5::integer[], $6, $7);
+
+-- protected_copy.list
+select statistic, base, counts, bases_off as "basesOff", digest from app.protected_copy
+  where municipality = $1 and count_set = $2 order by statistic;
+
+-- protected_copy.list_statistics
+select statistic from app.protected_copy where municipality = $1 and count_set = $2;
 
 -- publication.insert
 insert into app.publication (municipality, publication, title, source, published_on, reference_date, geography, version, block_set, statistics, entered_by)
@@ -386,6 +405,9 @@ select release, geography, version, statistics, reference_dates as "referenceDat
 
 -- release.list_public
 select release from app.release where municipality = $1 and (published_at is not null or state = 'approved') order by release;
+
+-- release.list_zones
+select zone from app.zone where municipality = $1 and geography = $2 and version = $3 order by position, zone;
 
 -- release.verify
 update app.release set state = $3 where municipality = $1 and release = $2 and state = any($4::text[]) returning release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", rule_sets as "ruleSets",

@@ -272,6 +272,15 @@ CREATE TABLE app.plan (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT plan_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'adopted'::text])))
 );
+CREATE TABLE app.plan_check (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    day date NOT NULL,
+    attempt integer NOT NULL,
+    account text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plan_check_few CHECK (((attempt >= 1) AND (attempt <= 5)))
+);
 CREATE TABLE app.plan_event (
     municipality text NOT NULL,
     plan text NOT NULL,
@@ -285,6 +294,18 @@ CREATE TABLE app.plan_event (
     rebase jsonb,
     CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text, 'rebase'::text]))),
     CONSTRAINT plan_event_rebase_whole CHECK (((kind = 'rebase'::text) = (rebase IS NOT NULL)))
+);
+CREATE TABLE app.protected_copy (
+    municipality text NOT NULL,
+    count_set bigint NOT NULL,
+    statistic text NOT NULL,
+    base integer NOT NULL,
+    counts integer[] NOT NULL,
+    bases_off integer NOT NULL,
+    digest text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT protected_copy_base CHECK ((base >= 2)),
+    CONSTRAINT protected_copy_not_negative CHECK ((0 <= ALL (counts)))
 );
 CREATE TABLE app.publication (
     municipality text NOT NULL,
@@ -493,10 +514,14 @@ ALTER TABLE ONLY app.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (name);
 ALTER TABLE ONLY app.municipality
     ADD CONSTRAINT municipality_pk PRIMARY KEY (municipality);
+ALTER TABLE ONLY app.plan_check
+    ADD CONSTRAINT plan_check_pk PRIMARY KEY (municipality, plan, day, attempt);
 ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_pk PRIMARY KEY (municipality, plan, version);
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_pk PRIMARY KEY (municipality, plan);
+ALTER TABLE ONLY app.protected_copy
+    ADD CONSTRAINT protected_copy_pk PRIMARY KEY (municipality, count_set, statistic);
 ALTER TABLE ONLY app.publication_block
     ADD CONSTRAINT publication_block_pk PRIMARY KEY (municipality, publication, block);
 ALTER TABLE ONLY app.publication_cell
@@ -532,7 +557,9 @@ CREATE INDEX session_account ON app.session USING btree (account);
 CREATE INDEX zone_geom ON app.zone USING gist (geom);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE ON app.access_log FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON app.ledger FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER plan_check_append_only BEFORE DELETE OR UPDATE ON app.plan_check FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER plan_event_append_only BEFORE DELETE OR UPDATE ON app.plan_event FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER protected_copy_append_only BEFORE DELETE OR UPDATE ON app.protected_copy FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER publication_append_only BEFORE DELETE OR UPDATE ON app.publication FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER publication_block_append_only BEFORE DELETE OR UPDATE ON app.publication_block FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER publication_cell_append_only BEFORE DELETE OR UPDATE ON app.publication_cell FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
@@ -572,10 +599,14 @@ ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_base_version_fk FOREIGN KEY (municipality, geography, base_version) REFERENCES app.geography_version(municipality, geography, version);
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set);
+ALTER TABLE ONLY app.plan_check
+    ADD CONSTRAINT plan_check_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.protected_copy
+    ADD CONSTRAINT protected_copy_set_fk FOREIGN KEY (municipality, count_set) REFERENCES app.count_set(municipality, count_set);
 ALTER TABLE ONLY app.publication_block
     ADD CONSTRAINT publication_block_publication_fk FOREIGN KEY (municipality, publication) REFERENCES app.publication(municipality, publication) ON DELETE CASCADE;
 ALTER TABLE ONLY app.publication

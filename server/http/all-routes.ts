@@ -7,10 +7,15 @@ import type { HttpContext } from './context.ts';
 import { importPreviewRoutes } from './import-previews.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
+import { planDisclosureRoutes } from './plan-disclosure.ts';
 import { planEventRoutes } from './plan-events.ts';
 import { planRoutes } from './plans.ts';
 import { planStepRoutes } from './plan-steps.ts';
+import { ledgerRoutes } from './ledger.ts';
+import { publishedRoutes } from './published.ts';
+import { releaseFindingRoutes } from './release-findings.ts';
 import { releaseRoutes } from './releases.ts';
+import { ruleSetRoutes } from './rule-sets.ts';
 import type { Route } from './route.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -19,8 +24,13 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...catalogueRoutes(context),
     ...planRoutes(context),
     ...planStepRoutes(context),
+    ...planDisclosureRoutes(context),
     ...planEventRoutes(context, openStreams),
     ...releaseRoutes(context),
+    ...releaseFindingRoutes(context),
+    ...ledgerRoutes(context),
+    ...ruleSetRoutes(context),
+    ...publishedRoutes(context),
     ...importRoutes(context),
     ...importPreviewRoutes(context),
     ...jobRoutes(context),

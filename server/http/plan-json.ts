@@ -3,7 +3,7 @@ import { problem } from '../problem.ts';
 import type { OpenPlan } from '../workspace/plan-desk.ts';
 import { touchedSlots, type PlanDraft } from '../workspace/plan-draft.ts';
 import type { Change } from '../workspace/plan-replay.ts';
-import { reportPlan, type CountView } from '../workspace/plan-report.ts';
+import { numbersOf, reportPlan, type CountView } from '../workspace/plan-report.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Plan } from '../db/queries/plans.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
@@ -28,6 +28,7 @@ export function planJson({ head, draft }: OpenPlan, view: CountView | null) {
     blockSet: head.blockSet,
     createdAt: head.createdAt.toISOString(),
     referenceDate: view?.referenceDate ?? null,
+    numbers: numbersOf(view),
     ...reportPlan(draft, view),
     canUndo: draft.canUndo,
     canRedo: draft.canRedo,
@@ -49,6 +50,7 @@ export function changeJson({ head, draft }: OpenPlan, change: Change | null, vie
   return {
     version: draft.version,
     state: head.state,
+    numbers: numbersOf(view),
     ...reportPlan(draft, view, slots),
     removedZones: (change?.zonesBefore ?? []).flatMap((zone) => (zone === null || codes.has(zone.zone) ? [] : [zone.zone])),
     moves: change === null ? [] : movesOf(draft, change),
@@ -69,6 +71,7 @@ export function eventJson(draft: PlanDraft, change: Change) {
     operation,
     moves: movesOf(draft, change),
     zonesChanged: change.zonesChanged,
+    findingsChanged: change.moves.length > 0 || change.zonesChanged,
     zones: zoneSlots(change.zones),
     canUndo: change.canUndo,
     canRedo: change.canRedo,

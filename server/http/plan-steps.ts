@@ -1,11 +1,12 @@
 // Routes that change plans: operations, undo and redo, the steps of its life, adoption.
 import { z } from 'zod';
-import type { Role } from '../auth/roles.ts';
+import type { Caller, Role } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
 import type { LifecycleKind, Step } from '../workspace/plan-events.ts';
 import type { HttpContext } from './context.ts';
 import { CountQuery, countView } from './count-view.ts';
 import { ifMatch, IF_MATCH_NEEDED, IF_MATCH_TAKEN } from './if-match.ts';
+import { checkBeforeSubmit } from './plan-disclosure.ts';
 import { changeJson, requirePlan } from './plan-json.ts';
 import { refusalToProblem } from './refusals.ts';
 import { route, type Call, type Reply, type Route } from './route.ts';
@@ -25,11 +26,22 @@ export function planStepRoutes({ workspace }: HttpContext): Route[] {
     const known = ifMatch(request, matchNeeded);
     const { head } = await requirePlan(workspace, plan);
     // Asked before the step: a wrong parameter must not leave a step done and an answer refused.
-    const view = await countView(workspace, head.blockSet, query, caller);
-    const result = await workspace.plans.perform(plan, step, caller.account!, known);
+    const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${plan}`, stroke: true });
+    const checked = step.kind === 'submit' ? await versionToSubmit(plan, known, caller) : known;
+    const result = await workspace.plans.perform(plan, step, caller.account!, checked);
     if (!result.ok) throw refusalToProblem(result.refusal);
     const json = changeJson(result.plan, result.change, view);
     return { status: 200, json, headers: { ETag: `"${json.version}"` } };
+  }
+
+  /** The version that was checked; a step that would be refused anyway is not checked, and costs no check. */
+  async function versionToSubmit(plan: string, known: number | null, caller: Caller): Promise<number | null> {
+    const open = await requirePlan(workspace, plan);
+    const { draft } = open;
+    if ((known !== null && known !== draft.version) || !draft.prepare({ kind: 'submit' }).ok) return known;
+    const { version } = draft;
+    await checkBeforeSubmit(workspace, open, caller);
+    return version;
   }
 
   const stepRoute = (kind: 'undo' | 'redo' | LifecycleKind, id: string, summary: string, roles: readonly Role[]): Route =>
@@ -72,7 +84,7 @@ export function planStepRoutes({ workspace }: HttpContext): Route[] {
     }),
     stepRoute('undo', 'undoPlanStep', 'Takes the newest operation in force back', DRAWS),
     stepRoute('redo', 'redoPlanStep', 'Brings the operation that was taken back last again', DRAWS),
-    stepRoute('submit', 'submitPlan', 'Hands the draft in; it can be changed no more', DRAWS),
+    stepRoute('submit', 'submitPlan', 'Hands the draft in; it can be changed no more. Of somebody without clearance it is checked on true counts first, five times a day', DRAWS),
     stepRoute('approve', 'approvePlan', 'Approves a plan that was handed in', ['editor']),
     stepRoute('reject', 'rejectPlan', 'Turns a plan down', ['editor']),
     route({

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
-import { protectedCell } from '../workspace/plan-report.ts';
+import { numbersOf, type ViewedStatistic } from '../workspace/plan-report.ts';
 import { today, type HttpContext } from './context.ts';
 import { CountQuery, countView } from './count-view.ts';
 import { csv } from './csv.ts';
@@ -11,9 +11,8 @@ import { historyJson, planJson, planSummary, requirePlan, zoneSlots } from './pl
 import { refusalToProblem } from './refusals.ts';
 import { ok, route, type Route } from './route.ts';
 import { ZoneProperties } from './schemas/catalogue.ts';
-import { Code, CrsParameter, featureCollection, ListParameter } from './schemas/common.ts';
-import { CreatePlan, Plan, PlanBlocks, PlanCounts, PlanDisclosure, PlanHistory, Plans } from './schemas/plans.ts';
-import { DEFAULT_RULES } from './schemas/releases.ts';
+import { Code, CrsParameter, featureCollection } from './schemas/common.ts';
+import { CreatePlan, Plan, PlanBlocks, PlanCounts, PlanHistory, Plans } from './schemas/plans.ts';
 
 const PlanParameter = z.strictObject({ plan: Code });
 const ETAG = { ETag: 'Version of the plan' };
@@ -45,7 +44,7 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
         const created = await workspace.plans.create(wish, caller.account!, today());
         if (!created.ok) throw refusalToProblem(created.refusal);
         const { head } = created.plan;
-        const view = await countView(workspace, head.blockSet, query, caller);
+        const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${head.plan}`, stroke: false });
         return { status: 201, json: planJson(created.plan, view), headers: { Location: `/plans/${head.plan}`, ETag: `"${head.version}"` } };
       },
     }),
@@ -61,7 +60,7 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       replies: { 200: { description: 'The plan', schema: Plan, headers: ETAG } },
       handle: async ({ parameters, query, caller }) => {
         const open = await requirePlan(workspace, parameters.plan);
-        const view = await countView(workspace, open.head.blockSet, query, caller);
+        const view = await countView(workspace, open.head.blockSet, query, caller, { what: `plan ${open.head.plan}`, stroke: false });
         return ok(planJson(open, view), { ETag: `"${open.draft.version}"` });
       },
     }),
@@ -119,27 +118,16 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       path: '/plans/{plan}/counts',
       id: 'getPlanCounts',
       tag: 'Plans',
-      summary: 'Counts by block, for the sums that the editor shows while drawing',
+      summary: 'Counts by block, for the sums that the editor shows while drawing; of the protected copy for who has no clearance',
       roles: STAFF,
-      clearance: 'block-counts',
       parameters: PlanParameter,
       query: CountQuery,
       replies: { 200: { description: 'Counts', schema: PlanCounts } },
       handle: async ({ parameters, query, caller }) => {
         const { head } = await requirePlan(workspace, parameters.plan);
-        const view = await countView(workspace, head.blockSet, query, caller);
-        const table = view?.table ?? null;
-        if (view === null || table === null) throw problem('UNKNOWN_REFERENCE_DATE', 'there are no counts over the blocks of this plan');
-        const width = table.columns.length;
-        const columns = view.statistics.map((statistic) => {
-          const column = table.columns.indexOf(statistic);
-          const values = Array.from({ length: table.blockCount }, (_, block) => {
-            const at = block * width + column;
-            return column >= 0 && table.known[at] === 1 ? table.values[at]! : null;
-          });
-          return { statistic, values };
-        });
-        return ok({ referenceDate: view.referenceDate, columns });
+        const view = await countView(workspace, head.blockSet, query, caller, { what: `counts of plan ${head.plan}`, stroke: false });
+        if (view === null) throw problem('UNKNOWN_REFERENCE_DATE', 'there are no counts over the blocks of this plan');
+        return ok({ referenceDate: view.referenceDate, numbers: numbersOf(view), columns: view.columns.map((of) => ({ statistic: of.statistic, base: of.base, values: valuesOf(of) })) });
       },
     }),
     route({
@@ -153,47 +141,15 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       replies: { 200: { description: 'Events, oldest first', schema: PlanHistory } },
       handle: async ({ parameters }) => ok({ events: historyJson((await requirePlan(workspace, parameters.plan)).draft) }),
     }),
-    route({
-      method: 'get',
-      path: '/plans/{plan}/disclosure',
-      id: 'getPlanDisclosure',
-      tag: 'Plans',
-      summary: 'Which cells a release of this plan would withhold by the threshold rule; no counts',
-      roles: STAFF,
-      clearance: 'block-counts',
-      parameters: PlanParameter,
-      query: CountQuery.extend({
-        statistics: ListParameter.optional().meta({ description: 'All statistics without it' }),
-        threshold: z.string().regex(/^[1-9]\d{0,6}$/, 'a number from 1').transform(Number).optional(),
-        zeros: z.enum(['open', 'protect']).optional(),
-      }),
-      replies: { 200: { description: 'Findings by zone and statistic, zones in their order', schema: PlanDisclosure } },
-      handle: async ({ parameters, query, caller }) => {
-        const { head, draft } = await requirePlan(workspace, parameters.plan);
-        const { threshold, zeros, referenceDate } = query;
-        const rules = { threshold: threshold ?? DEFAULT_RULES.threshold, zeros: zeros ?? DEFAULT_RULES.zeros };
-        const statistics = query.statistics ?? workspace.catalogue.statistics.map(({ statistic }) => statistic);
-        const view = await countView(workspace, head.blockSet, { statistics, referenceDate }, caller);
-        const sums = view?.table == null ? null : draft.sums(view.referenceDate, view.table);
-        const rows = zoneSlots(draft.state.zones);
-        const states = rows.flatMap(({ slot, zone }) =>
-          statistics.map((statistic) => {
-            const column = sums?.columns.indexOf(statistic) ?? -1;
-            return { zone, statistic, state: sums === null || column < 0 ? 'missing' : protectedCell(slot, column, sums, rules).state };
-          }),
-        );
-        const withheld = states.filter(({ state }) => state === 'withheld');
-        return ok({
-          ruleSet: rules,
-          referenceDate: view?.referenceDate ?? null,
-          statistics,
-          findings: withheld.map(({ zone, statistic }) => ({ code: 'WITHHELD_CELL', severity: 'warning', zone, statistic })),
-          cells: states.length,
-          withheld: withheld.length,
-          missing: states.filter(({ state }) => state === 'missing').length,
-          primaryOnly: true,
-        });
-      },
-    }),
   ];
+}
+
+/** By block position; null where unknown. */
+function valuesOf({ statistic, table }: ViewedStatistic): (number | null)[] {
+  const column = table?.columns.indexOf(statistic) ?? -1;
+  const width = table?.columns.length ?? 0;
+  return Array.from({ length: table?.blockCount ?? 0 }, (_, block) => {
+    const at = block * width + column;
+    return column >= 0 && table!.known[at] === 1 ? table!.values[at]! : null;
+  });
 }

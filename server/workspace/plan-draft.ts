@@ -39,7 +39,7 @@ const SPARE_ZONES = 8;
  */
 export class PlanDraft extends PlanReplay {
   readonly dissolver: Dissolver;
-  /** By reference date; kept exact through moves. */
+  /** By reference date, true counts and copies apart; kept exact through moves. */
   private readonly kept = new Map<string, KeptSums>();
 
   constructor(readonly base: DrawingBase, events: readonly PlanEvent[]) {
@@ -87,12 +87,12 @@ export class PlanDraft extends PlanReplay {
     return change;
   }
 
-  /** Sums by slot of the counts of a reference date, exact, kept up to date from now on. */
-  sums(referenceDate: string, table: CountTable): ZoneSums {
-    let entry = this.kept.get(referenceDate);
+  /** Sums by slot of a table of counts, exact, kept up to date from now on; `key` names its place among those kept. */
+  sums(key: string, table: CountTable): ZoneSums {
+    let entry = this.kept.get(key);
     if (entry === undefined || entry.table !== table) {
       entry = { table, sums: this.summed(table) };
-      this.kept.set(referenceDate, entry);
+      this.kept.set(key, entry);
     }
     return entry.sums;
   }

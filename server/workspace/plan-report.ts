@@ -1,6 +1,5 @@
 // What is said about a plan's zones: size, shape, pieces and sums, for all of them or for those that a step touched.
 import type { Cell } from '../../core/disclosure/cell.ts';
-import { WITHHELD } from '../../core/disclosure/cell.ts';
 import { protectCount, type RuleSet } from '../../core/disclosure/threshold.ts';
 import { polsbyPopper } from '../../core/plan/compactness.ts';
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
@@ -9,14 +8,25 @@ import type { ZoneSums } from '../../core/statistics/aggregate.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import type { PlanDraft } from './plan-draft.ts';
 
-/** Which numbers stand in the rows. `cleared`: the reader may see sums of block counts; without it every cell is withheld. */
-export interface CountView {
-  readonly referenceDate: string;
-  readonly statistics: readonly string[];
+/** One statistic as the reader may see it: true counts under no rule, or those of the protected copy under its source's. */
+export interface ViewedStatistic {
+  readonly statistic: string;
+  readonly approximate: boolean;
+  /** Rounding base of the copy; 1 for true counts. */
+  readonly base: number;
   /** null: no counts of that date over these blocks. */
   readonly table: CountTable | null;
-  readonly cleared: boolean;
+  readonly rules: RuleSet;
 }
+
+/** Which numbers stand in the rows. Nothing that is made from a view knows more than its tables. */
+export interface CountView {
+  readonly referenceDate: string;
+  readonly columns: readonly ViewedStatistic[];
+}
+
+/** A cell of a plan; `approximate`: reckoned from the protected copy. */
+export type PlanCell = Cell & { readonly approximate?: true };
 
 export interface ZoneRow {
   readonly slot: number;
@@ -27,7 +37,7 @@ export interface ZoneRow {
   readonly areaM2: number;
   readonly parts: number;
   readonly polsbyPopper: number | null;
-  readonly cells: Readonly<Record<string, Cell>>;
+  readonly cells: Readonly<Record<string, PlanCell>>;
 }
 
 /** What the kernel finds, and blocks that could not be carried over to a later stand and still have no zone. */
@@ -39,7 +49,7 @@ export interface PlanReport {
 }
 
 /** Who may see block counts sees every sum; the four states still tell "at least" and "missing" from a value. */
-const OPEN: RuleSet = { threshold: 0, zeros: 'open' };
+export const OPEN: RuleSet = { threshold: 0, zeros: 'open' };
 
 /** Blocks named in one issue; the detail has their number, and the plan's assignment has all. */
 const NAMED_BLOCKS = 100;
@@ -48,14 +58,13 @@ const NAMED_BLOCKS = 100;
 export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: readonly number[]): PlanReport {
   const check = checkPlan(draft.state, draft.base.coverage, draft.base.neighbours);
   const { blocks, areaM2 } = blocksBySlot(draft);
-  const sums = view?.table == null || !view.cleared ? null : draft.sums(view.referenceDate, view.table);
   const all = slots ?? draft.state.zones.keys();
   const zones: ZoneRow[] = [];
   for (const slot of all) {
     const zone = draft.state.zones[slot];
     if (!zone) continue;
     const { zone: code, name, locked } = zone;
-    zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, areaM2: areaM2[slot]!, ...shapeOf(draft, slot, check), cells: cellsOf(slot, view, sums) });
+    zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, areaM2: areaM2[slot]!, ...shapeOf(draft, slot, check), cells: cellsOf(draft, slot, view) });
   }
   return { zones, issues: [...notCarried(draft), ...check.issues].map(shorten) };
 }
@@ -77,16 +86,25 @@ function blocksBySlot({ state, base }: PlanDraft): { readonly blocks: Int32Array
   return { blocks, areaM2 };
 }
 
-function cellsOf(slot: number, view: CountView | null, sums: ZoneSums | null): Record<string, Cell> {
-  if (view === null) return {};
-  return Object.fromEntries(view.statistics.map((statistic) => [statistic, cellOf(slot, statistic, view, sums)]));
+function cellsOf(draft: PlanDraft, slot: number, view: CountView | null): Record<string, PlanCell> {
+  return Object.fromEntries((view?.columns ?? []).map((of) => [of.statistic, cellOf(draft, slot, view!.referenceDate, of)]));
 }
 
-function cellOf(slot: number, statistic: string, view: CountView, sums: ZoneSums | null): Cell {
-  if (!view.cleared) return WITHHELD;
-  const column = sums?.columns.indexOf(statistic) ?? -1;
-  if (sums === null || column < 0) return { state: 'missing' };
-  return protectedCell(slot, column, sums, OPEN);
+function cellOf(draft: PlanDraft, slot: number, referenceDate: string, { statistic, approximate, table, rules }: ViewedStatistic): PlanCell {
+  const column = table?.columns.indexOf(statistic) ?? -1;
+  if (table === null || column < 0) return { state: 'missing' };
+  const cell = protectedCell(slot, column, viewedSums(draft, referenceDate, approximate, table), rules);
+  return approximate ? { ...cell, approximate } : cell;
+}
+
+/** Sums of a view's table: those of true counts and of the copy are kept side by side. */
+export function viewedSums(draft: PlanDraft, referenceDate: string, approximate: boolean, table: CountTable): ZoneSums {
+  return draft.sums(approximate ? `copy ${referenceDate}` : referenceDate, table);
+}
+
+/** What is told beside every answer: whether all of its numbers are true ones. */
+export function numbersOf(view: CountView | null): 'true' | 'protected-copy' {
+  return view !== null && view.columns.some(({ approximate }) => approximate) ? 'protected-copy' : 'true';
 }
 
 /** One cell of the sums under a rule set. */

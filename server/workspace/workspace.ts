@@ -11,6 +11,8 @@ import { listReferenceFeatures, type ReferenceFeature } from '../db/queries/refe
 import { listAssignments, listZones } from '../db/queries/zones.ts';
 import { datesOf, readCatalogue, type Catalogue } from './catalogue.ts';
 import { PlanDesk } from './plan-desk.ts';
+import { PlanDisclosure } from './plan-disclosure.ts';
+import { ProtectedCopies } from './protected-copies.ts';
 import { ReleaseDesk } from './release-desk.ts';
 import { createTopologyBuilder, type Topology } from './topology.ts';
 
@@ -34,6 +36,8 @@ export interface ResidentVersion extends GeographyVersion {
 export class Workspace {
   readonly plans: PlanDesk;
   readonly releases: ReleaseDesk;
+  readonly copies: ProtectedCopies;
+  readonly disclosure: PlanDisclosure;
   private catalogueNow: Catalogue;
   private readonly builder = createTopologyBuilder();
   private readonly surfaces = new Map<number, Promise<Surface>>();
@@ -49,6 +53,8 @@ export class Workspace {
     this.catalogueNow = catalogue;
     this.plans = new PlanDesk(this);
     this.releases = new ReleaseDesk(this);
+    this.copies = new ProtectedCopies(this);
+    this.disclosure = new PlanDisclosure(this);
   }
 
   /** Reads the catalogue, plans and releases, and builds the newest block set's topology before anyone asks. */
@@ -58,6 +64,7 @@ export class Workspace {
     await workspace.releases.reload();
     const newest = workspace.newestBlockSet();
     if (newest !== null) await workspace.surface(newest);
+    workspace.releases.resume();
     return workspace;
   }
 
@@ -162,7 +169,10 @@ export class Workspace {
   }
 
   async close(): Promise<void> {
+    await this.releases.close();
     await this.plans.settle();
+    await this.copies.close();
+    await this.disclosure.close();
     await this.builder.close();
   }
 }

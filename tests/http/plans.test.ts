@@ -235,9 +235,10 @@ describeEngines('plans', (test) => {
     expect(counts.headers.get('cache-control')).toBe('no-store');
     expect(counts.body).toEqual({
       referenceDate: DATE,
+      numbers: 'true',
       columns: [
-        { statistic: 'children', values: BLOCKS.map((_, i) => childrenOf(i)) },
-        { statistic: 'residents', values: BLOCKS.map((_, i) => residentsOf(i)) },
+        { statistic: 'children', base: 1, values: BLOCKS.map((_, i) => childrenOf(i)) },
+        { statistic: 'residents', base: 1, values: BLOCKS.map((_, i) => residentsOf(i)) },
       ],
     });
   });
@@ -313,22 +314,27 @@ describeEngines('plans', (test) => {
     expect(codeOf(await server.post(`/plans/${plan}/adopt`, { body: { validFrom: '2030-01-01' } }))).toBe('WRONG_STATE');
   });
 
-  it('who has no clearance draws all the same, and every cell is withheld', async () => {
+  it('who has no clearance draws all the same, with the four states of cells, from the protected copy', async () => {
     const plan = await server.newPlan();
     const answer = await server.operate(plan, 0, { type: 'assign', blocks: ['b04'], zone: 'A' }, 'ohne');
     expect(answer.status).toBe(200);
-    expect(answer.body.zones.flatMap((row: { cells: object }) => Object.values(row.cells))).toEqual(Array.from({ length: 6 }, () => ({ state: 'withheld' })));
-    expect((await server.get(`/plans/${plan}/counts`, 'ohne')).status).toBe(403);
-    expect((await server.get(`/plans/${plan}/disclosure`, 'ohne')).status).toBe(403);
+    expect(answer.body.numbers).toBe('protected-copy');
+    const [a] = answer.body.zones;
+    expect(a.cells.residents).toEqual({ state: 'value', value: expect.any(Number), approximate: true });
+    expect(a.cells.cars).toEqual({ state: 'missing' });
+    const { body } = await server.get(`/plans/${plan}`, 'ohne');
+    expect(body.zones[2].cells.children).toEqual({ state: 'atLeast', value: 40, approximate: true });
+    expect(body.zones[3].cells.children).toEqual({ state: 'missing', approximate: true });
   });
 
-  it('the findings of a plan name zones and statistics that a release would withhold, and no number of them', async () => {
+  it('the findings of a plan name zones that are too small by themselves, which a release would withhold', async () => {
     const plan = await server.newPlan();
     const { body } = await server.get(`/plans/${plan}/disclosure`, 'planung');
-    expect(body).toMatchObject({ ruleSet: { threshold: 5, zeros: 'open' }, referenceDate: DATE, cells: 12, withheld: 1, missing: 5, primaryOnly: true });
-    expect(body.findings).toEqual([{ code: 'WITHHELD_CELL', severity: 'warning', zone: 'A', statistic: 'children' }]);
-    const strict = await server.get(`/plans/${plan}/disclosure?zeros=protect&threshold=50&statistics=children`, 'planung');
-    expect(strict.body.findings.map((finding: { zone: string }) => finding.zone)).toEqual(['A', 'B', 'C']);
+    expect(body).toMatchObject({ numbers: 'true', threshold: 5, referenceDate: DATE, total: 1, hatched: [] });
+    expect(body.findings[0]).toMatchObject({ kind: 'zone', statistic: 'children', count: 3, zones: ['A'] });
+    const strict = await server.get(`/plans/${plan}/disclosure?threshold=50&statistics=children`, 'planung');
+    // C is known in part only: no total of it is known, whatever the threshold.
+    expect(strict.body.findings.map((finding: { zones: string[] }) => finding.zones)).toEqual([['A']]);
   });
 
   it('a plan read again from the database is the plan that was in memory', async () => {

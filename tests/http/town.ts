@@ -25,8 +25,8 @@ export function zoneOf(block: number): (typeof ZONES)[number] {
   return ZONES[(right ? 1 : 0) + (upper ? 2 : 0)]!;
 }
 
-/** Residents of a block: seven digits that occur nowhere else. */
-export const residentsOf = (block: number) => 1_300_021 + 7_919 * block;
+/** Residents of a block: seven digits that occur nowhere else; neither they nor sums of zones are multiples of 5, as protected copies are. */
+export const residentsOf = (block: number) => 1_300_021 + 7_920 * block;
 
 /**
  * Children under three. A: 3 in one block, 0 elsewhere (to be withheld). B: 0 everywhere. C: 40 and one block unknown (at

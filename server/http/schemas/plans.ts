@@ -1,7 +1,6 @@
 // Schemas of plans: what is sent to change one and what comes back.
 import { z } from 'zod';
-import { Cell, Code, IsoDate, IsoTime, Version, ZoneCode } from './common.ts';
-import { RuleSet } from './releases.ts';
+import { Code, IsoDate, IsoTime, Version, ZoneCode } from './common.ts';
 
 export const PlanState = z.enum(['draft', 'submitted', 'approved', 'rejected', 'adopted']).meta({ id: 'PlanState' });
 
@@ -24,6 +23,19 @@ export const PlanSummary = z
 
 export const Plans = z.strictObject({ plans: z.array(PlanSummary) }).meta({ id: 'Plans' });
 
+const Approximate = z.literal(true).optional().meta({ description: 'Reckoned from the protected copy' });
+
+export const PlanCell = z
+  .discriminatedUnion('state', [
+    z.strictObject({ state: z.literal('value'), value: z.int(), approximate: Approximate }),
+    z.strictObject({ state: z.literal('atLeast'), value: z.int(), approximate: Approximate }),
+    z.strictObject({ state: z.literal('withheld'), approximate: Approximate }),
+    z.strictObject({ state: z.literal('missing'), approximate: Approximate }),
+  ])
+  .meta({ id: 'PlanCell', description: 'What the reader may see of a sum of block counts: the true one with clearance, that of the protected copy without' });
+
+export const Numbers = z.enum(['true', 'protected-copy']).meta({ id: 'Numbers', description: 'Whether every number here is a true one, or some are reckoned from the protected copy of block counts' });
+
 export const PlanZoneRow = z
   .strictObject({
     slot: z.int(),
@@ -34,7 +46,7 @@ export const PlanZoneRow = z
     areaM2: z.number(),
     parts: z.int(),
     polsbyPopper: z.number().nullable(),
-    cells: z.record(z.string(), Cell),
+    cells: z.record(z.string(), PlanCell),
   })
   .meta({ id: 'PlanZoneRow' });
 
@@ -65,6 +77,7 @@ export const Plan = z
     createdAt: IsoTime,
     updatedAt: IsoTime,
     referenceDate: IsoDate.nullable().meta({ description: 'Date of the cells; null without counts over these blocks' }),
+    numbers: Numbers,
     zones: z.array(PlanZoneRow),
     issues: z.array(PlanIssue),
     canUndo: z.boolean(),
@@ -93,8 +106,9 @@ export const PlanBlocks = z
 export const PlanCounts = z
   .strictObject({
     referenceDate: IsoDate,
+    numbers: Numbers,
     columns: z.array(
-      z.strictObject({ statistic: z.string(), values: z.array(z.int().nullable()).meta({ description: 'By block position; null is unknown' }) }),
+      z.strictObject({ statistic: z.string(), base: z.int().meta({ description: 'What the values are multiples of; 1 for true counts' }), values: z.array(z.int().nullable()).meta({ description: 'By block position; null is unknown' }) }),
     ),
   })
   .meta({ id: 'PlanCounts' });
@@ -140,6 +154,7 @@ export const PlanChange = z
   .strictObject({
     version: Version,
     state: PlanState,
+    numbers: Numbers,
     zones: z.array(PlanZoneRow).meta({ description: 'Zones that the step touched; all of them when zonesChanged' }),
     removedZones: z.array(z.string()).meta({ description: 'Codes of zones that the step took away' }),
     issues: z.array(PlanIssue),
@@ -193,6 +208,7 @@ export const PlanEventData = z
     operation: DoneOperation.nullable(),
     moves: z.array(PlanMove),
     zonesChanged: z.boolean(),
+    findingsChanged: z.boolean().meta({ description: 'Blocks or zones changed, so that findings are to be asked for again; it says nothing of any count' }),
     zones: z.array(PlanSlot),
     canUndo: z.boolean(),
     canRedo: z.boolean(),
@@ -204,18 +220,3 @@ export const Adopt = z.strictObject({ validFrom: IsoDate }).meta({ id: 'AdoptPla
 export const Adopted = z
   .strictObject({ geography: z.string(), version: Version, validFrom: IsoDate })
   .meta({ id: 'AdoptedVersion' });
-
-export const PlanDisclosure = z
-  .strictObject({
-    ruleSet: RuleSet,
-    referenceDate: IsoDate.nullable(),
-    statistics: z.array(z.string()),
-    findings: z.array(
-      z.strictObject({ code: z.literal('WITHHELD_CELL'), severity: z.literal('warning'), zone: z.string(), statistic: z.string() }),
-    ),
-    cells: z.int(),
-    withheld: z.int(),
-    missing: z.int(),
-    primaryOnly: z.literal(true).meta({ description: 'Threshold rule only; differencing is not audited by this version' }),
-  })
-  .meta({ id: 'PlanDisclosure' });

@@ -1,0 +1,162 @@
+// The protected copy of block counts: made once for everybody when it is first needed, stored, and in the ledger.
+import { createHash } from 'node:crypto';
+import type { EarlierCopy } from '../../core/disclosure/protected-copy/round-counts.ts';
+import type { Partition } from '../../core/disclosure/release-audit.ts';
+import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
+import { listBlockCounts, type CountSet } from '../db/queries/counts.ts';
+import { lockLedger } from '../db/queries/ledger.ts';
+import { insertProtectedCopy, listCopiedStatistics, listProtectedCopies, type StoredCopy } from '../db/queries/protected-copies.ts';
+import { recorded, recordStep } from './ledger.ts';
+import { canonicalJson } from './ledger-chain.ts';
+import type { CopyAnswer, CopyTask } from './protected-copy-worker.ts';
+import { rulesOf } from './source-rules.ts';
+import { WorkerDesk } from './worker-desk.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Where the rules of a source name no other; what the Länder round social statistics to. */
+const DEFAULT_BASE = 5;
+
+/** Who made an entry of the ledger that nobody asked for. */
+const BY_ITSELF = 'zuschnitt';
+
+/** Counts of the copy as one table, and the base of each column. */
+export interface CopyTable {
+  readonly table: CountTable;
+  readonly bases: ReadonlyMap<string, number>;
+}
+
+export class ProtectedCopies {
+  private readonly desk = new WorkerDesk<{ task: CopyTask }, CopyAnswer>('server/workspace/protected-copy-worker.ts');
+  private readonly tables = new Map<string, Promise<CopyTable>>();
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly workspace: Workspace) {}
+
+  /** Copies of all counts of a date over a block set; null where there are none. A later count set wins a column. */
+  async table(blockSet: number, referenceDate: string): Promise<CopyTable | null> {
+    const sets = this.workspace.catalogue.countSets.filter((set) => set.blockSet === blockSet && set.referenceDate === referenceDate);
+    if (sets.length === 0) return null;
+    // Named by its sets: a copy never changes, but another import may add one.
+    const key = sets.map(({ countSet }) => countSet).join(' ');
+    let reading = this.tables.get(key);
+    if (reading === undefined) {
+      reading = this.read(blockSet, sets);
+      this.tables.set(key, reading);
+      reading.catch(() => this.tables.delete(key));
+    }
+    return reading;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.turn]);
+    await this.desk.close();
+  }
+
+  private get municipality(): string {
+    return this.workspace.municipality.municipality;
+  }
+
+  private async read(blockSet: number, sets: readonly CountSet[]): Promise<CopyTable> {
+    const { coverage } = await this.workspace.surface(blockSet);
+    const columns = [...new Set(sets.flatMap(({ statistics }) => statistics))];
+    const table = createCountTable(columns, coverage.blockCount);
+    const bases = new Map<string, number>();
+    for (const set of sets) {
+      for (const { statistic, base, counts } of await this.copies(set)) {
+        bases.set(statistic, base);
+        const column = columns.indexOf(statistic);
+        counts.forEach((count, block) => setCount(table, block, column, count));
+      }
+    }
+    return { table, bases };
+  }
+
+  private async copies(set: CountSet): Promise<readonly StoredCopy[]> {
+    const { db } = this.workspace;
+    const stored = await listProtectedCopies(db, this.municipality, set.countSet);
+    if (set.statistics.every((statistic) => stored.some((copy) => copy.statistic === statistic))) return stored;
+    const making = this.turn.then(() => this.make(set));
+    this.turn = making.catch(() => undefined);
+    await making;
+    return listProtectedCopies(db, this.municipality, set.countSet);
+  }
+
+  /** Another server may be making the same: whoever commits first has made it, and the others' are thrown away. */
+  private async make(set: CountSet): Promise<void> {
+    const { db } = this.workspace;
+    const earlierSet = this.earlierSet(set);
+    const counts = await this.counts(set);
+    const earlier = earlierSet === null ? null : { counts: await this.counts(earlierSet), copies: await this.copiesOf(earlierSet) };
+    const baseOf = (statistic: string) => rulesOf(this.workspace, statistic).roundingBase ?? DEFAULT_BASE;
+    const columns = set.statistics.map((statistic) => {
+      const base = baseOf(statistic);
+      const before = earlier?.copies.find((copy) => copy.statistic === statistic && copy.base === base);
+      const kept: EarlierCopy | null = before === undefined ? null : { counts: earlier!.counts.get(statistic)!, values: Int32Array.from(before.counts, (count) => count ?? 0) };
+      return { statistic, base, counts: counts.get(statistic)!.map((count) => Math.max(0, count)), earlier: kept };
+    });
+    const { copies } = await this.desk.ask({ task: { partitions: await this.partitions(set), columns } });
+    await recorded(db, async (tx) => {
+      await lockLedger(tx, this.municipality);
+      const there = await listCopiedStatistics(tx, this.municipality, set.countSet);
+      const rows = copies.flatMap(({ statistic, values, largestDeviation }): StoredCopy[] => {
+        if (there.has(statistic)) return [];
+        const base = baseOf(statistic);
+        const known = counts.get(statistic)!;
+        const rounded = Array.from(values, (value, block) => (known[block]! < 0 ? null : value));
+        return [{ statistic, base, counts: rounded, basesOff: Math.floor(largestDeviation / base) + 1, digest: digest(set.countSet, statistic, base, rounded) }];
+      });
+      if (rows.length === 0) return;
+      for (const row of rows) await insertProtectedCopy(tx, this.municipality, set.countSet, row);
+      await recordStep(tx, this.municipality, {
+        account: BY_ITSELF,
+        action: 'protected-copy',
+        subject: String(set.countSet),
+        content: { referenceDate: set.referenceDate, blockSet: set.blockSet, copies: rows.map(({ statistic, base, digest: sha256 }) => ({ statistic, base, sha256 })) },
+      });
+    });
+  }
+
+  /** The count set that this one corrects: of the same date and blocks, imported before. */
+  private earlierSet(set: CountSet): CountSet | null {
+    const same = this.workspace.catalogue.countSets.filter(
+      (row) => row.blockSet === set.blockSet && row.referenceDate === set.referenceDate && row.countSet < set.countSet && row.statistics.some((statistic) => set.statistics.includes(statistic)),
+    );
+    return same.at(-1) ?? null;
+  }
+
+  private async copiesOf(set: CountSet): Promise<readonly StoredCopy[]> {
+    const stored = await listProtectedCopies(this.workspace.db, this.municipality, set.countSet);
+    if (set.statistics.every((statistic) => stored.some((copy) => copy.statistic === statistic))) return stored;
+    await this.make(set);
+    return listProtectedCopies(this.workspace.db, this.municipality, set.countSet);
+  }
+
+  /** By statistic and block position; -1 where unknown. */
+  private async counts(set: CountSet): Promise<ReadonlyMap<string, Int32Array>> {
+    const { coverage, positions } = await this.workspace.surface(set.blockSet);
+    const columns = set.statistics.map(() => new Int32Array(coverage.blockCount).fill(-1));
+    for (const { block, counts } of await listBlockCounts(this.workspace.db, this.municipality, set.countSet)) {
+      const position = positions.get(block);
+      if (position !== undefined) counts.forEach((count, i) => (columns[i]![position] = count ?? -1));
+    }
+    return new Map(set.statistics.map((statistic, i) => [statistic, columns[i]!]));
+  }
+
+  /** Of every geography the newest cut on these blocks, and the one that was valid at the date: what plans start from. */
+  private async partitions({ blockSet, referenceDate }: CountSet): Promise<Partition[]> {
+    const partitions: Partition[] = [];
+    for (const { geography, versions } of this.workspace.catalogue.geographies) {
+      const own = versions.filter((version) => version.blockSet === blockSet);
+      const then = own.find(({ validFrom, validTo }) => validFrom <= referenceDate && (validTo === null || referenceDate < validTo));
+      for (const row of new Set([own.at(-1), then])) {
+        const version = row === undefined ? null : await this.workspace.version(geography, row.version);
+        if (version !== null) partitions.push({ zoneOf: version.assignment, zoneCount: version.zoneList.length });
+      }
+    }
+    return partitions;
+  }
+}
+
+function digest(countSet: number, statistic: string, base: number, counts: readonly (number | null)[]): string {
+  return createHash('sha256').update(canonicalJson({ countSet, statistic, base, counts })).digest('hex');
+}
