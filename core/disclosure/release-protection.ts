@@ -5,7 +5,7 @@ import { linkedSurroundings, Protection } from './protection.ts';
 import { type AtomBlocks, type Partition, ReleaseAudit } from './release-audit.ts';
 import { releaseSecrecy } from './release-secrecy.ts';
 import type { RuleSet } from './rules/rule-set.ts';
-import type { Secrecy } from './secrecy.ts';
+import type { Secrecy, Secret } from './secrecy.ts';
 
 export interface ReleaseProtectionInput {
   /** All divisions of the blocks that were ever published for this date, and the one that is released now. */
@@ -29,6 +29,8 @@ export interface ReleaseProtection {
   readonly secondary: Uint8Array;
   /** What follows from earlier publications and open zeros, whatever is withheld now; atoms as in `atoms`. */
   readonly unresolved: readonly DifferencingFinding[];
+  /** Sets of atoms that are known to hold somebody and fewer than the threshold, whatever is withheld now; empty at `exact`. */
+  readonly knownSmall: readonly (readonly number[])[];
   readonly atoms: AtomBlocks;
 }
 
@@ -54,7 +56,7 @@ export function protectRelease(input: ReleaseProtectionInput): ReleaseProtection
   const found: (readonly number[])[] = [];
   for (;;) {
     const { problem, cellOfZone, unknownOf, withheld } = releaseSecrecy(input, atoms, found, beyondHelp);
-    settle(problem, withheld, cellOfZone, primary, solver);
+    const helpless = settle(problem, withheld, cellOfZone, primary, solver);
     const result = Uint8Array.from(everything, (_, zone) => (primary[zone] === 1 || (public_?.[zone] !== 1 && cellOfZone[zone]! >= 0 && withheld[cellOfZone[zone]!] === 1) ? 1 : 0));
     const left = audit.findings(counts, hidden(result), rules.threshold).filter(({ atom }) => !beyondHelp.has(atom));
     const unions = left.map(({ union }) => [...new Set(union.atoms.map((atom) => unknownOf[atom]!).filter((unknown) => unknown >= 0))].toSorted((a, b) => a - b));
@@ -62,22 +64,30 @@ export function protectRelease(input: ReleaseProtectionInput): ReleaseProtection
     const fresh = unions.filter((at) => at.length > 0 && !known.has(at.join()) && known.add(at.join()));
     if (fresh.length === 0) {
       const secondary = result.map((flag, zone) => (flag === 1 && primary[zone] !== 1 ? 1 : 0));
-      return { withheld: result, primary, secondary, unresolved: [...unresolved, ...left], atoms };
+      const knownSmall = helpless.filter(({ either }) => !either).map(({ at }) => atomsOf(at, unknownOf));
+      return { withheld: result, primary, secondary, unresolved: [...unresolved, ...left], knownSmall, atoms };
     }
     found.push(...fresh);
   }
 }
 
-function settle(problem: Secrecy, withheld: Uint8Array, cellOfZone: Int32Array, primary: Uint8Array, solver: ProgramSolver): void {
+/** Returns the secrets that nothing helps. */
+function settle(problem: Secrecy, withheld: Uint8Array, cellOfZone: Int32Array, primary: Uint8Array, solver: ProgramSolver): Secret[] {
   const protection = new Protection(problem, withheld, linkedSurroundings(problem), solver);
   try {
     protection.withholdMore();
     const { loss } = problem;
     const secondary = [...cellOfZone.keys()].filter((zone) => cellOfZone[zone]! >= 0 && primary[zone] !== 1).map((zone) => cellOfZone[zone]!);
     protection.giveBack(secondary.filter((cell) => withheld[cell] === 1).toSorted((a, b) => loss[b]! - loss[a]! || a - b));
+    return [...protection.helpless].map((secret) => problem.secrets[secret]!);
   } finally {
     protection.dispose();
   }
+}
+
+function atomsOf(unknowns: readonly number[], unknownOf: Int32Array): number[] {
+  const wanted = new Set(unknowns);
+  return Array.from(unknownOf.keys()).filter((atom) => wanted.has(unknownOf[atom]!));
 }
 
 function notPublished(before: Uint8Array | null, zoneCount: number): Uint8Array {

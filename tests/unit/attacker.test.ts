@@ -1,0 +1,171 @@
+// Random redraws and releases against an attacker who keeps everything that was ever public and solves for the rest.
+import { beforeAll, describe, expect, it } from 'vitest';
+import { copyInterval } from '../../core/disclosure/protected-copy/copy-interval.ts';
+import { protectBesideCopy } from '../../core/disclosure/protected-copy/protect-beside-copy.ts';
+import type { Copy } from '../../core/disclosure/protected-copy/copy-breaches.ts';
+import { roundCounts } from '../../core/disclosure/protected-copy/round-counts.ts';
+import { HighsSolver } from '../../core/disclosure/program.ts';
+import { protectRelease } from '../../core/disclosure/release-protection.ts';
+import type { Partition } from '../../core/disclosure/release-audit.ts';
+import { leaks, loadAttacker, targetsOf, type Leak, type PublicTable } from './attacker.ts';
+
+const THRESHOLD = 5;
+const BASE = 5;
+/** A town with four audited releases takes half a second. */
+const AUDITED = process.env.LONG === '1' ? 400 : 25;
+const UNAUDITED = 100;
+const RULES = { threshold: THRESHOLD, zeros: 'open' } as const;
+
+/** Mulberry32. */
+function randomFrom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** A town of side x side blocks; zones grow from seeds, so that they hang together as districts do. */
+function growZones(side: number, zoneCount: number, random: () => number): Int32Array {
+  const zoneOf = new Int32Array(side * side).fill(-1);
+  for (let zone = 0; zone < zoneCount; zone++) {
+    let at = Math.floor(random() * zoneOf.length);
+    while (zoneOf[at] !== -1) at = (at + 1) % zoneOf.length;
+    zoneOf[at] = zone;
+  }
+  while (zoneOf.includes(-1)) {
+    const at = Math.floor(random() * zoneOf.length);
+    if (zoneOf[at] !== -1) continue;
+    const near = neighbours(side, at).filter((block) => zoneOf[block] !== -1);
+    if (near.length > 0) zoneOf[at] = zoneOf[near[Math.floor(random() * near.length)]!]!;
+  }
+  return zoneOf;
+}
+
+function neighbours(side: number, at: number): number[] {
+  const [x, y] = [at % side, Math.floor(at / side)];
+  return [
+    ...(x > 0 ? [at - 1] : []),
+    ...(x < side - 1 ? [at + 1] : []),
+    ...(y > 0 ? [at - side] : []),
+    ...(y < side - 1 ? [at + side] : []),
+  ];
+}
+
+/** As a planner does: a few blocks at a border change sides. */
+function redraw(side: number, zoneOf: Int32Array, moves: number, random: () => number): Int32Array {
+  const next = zoneOf.slice();
+  for (let done = 0, tries = 0; done < moves && tries < 200; tries++) {
+    const at = Math.floor(random() * next.length);
+    const others = neighbours(side, at).filter((block) => next[block] !== next[at]);
+    if (others.length === 0) continue;
+    next[at] = next[others[Math.floor(random() * others.length)]!]!;
+    done++;
+  }
+  return next;
+}
+
+interface Town {
+  readonly counts: Int32Array;
+  readonly partitions: readonly Partition[];
+  readonly random: () => number;
+}
+
+/** Districts, the same redrawn once and twice, and school districts across them. */
+function townOf(seed: number): Town {
+  const random = randomFrom(seed);
+  const side = 5;
+  const counts = Int32Array.from({ length: side * side }, () => (random() < 0.3 ? 0 : Math.floor(11 * random() ** 1.5)));
+  const districts = growZones(side, 4 + Math.floor(random() * 3), random);
+  const again = redraw(side, districts, 2 + Math.floor(random() * 3), random);
+  const last = redraw(side, again, 1 + Math.floor(random() * 3), random);
+  const schools = growZones(side, 4 + Math.floor(random() * 3), random);
+  const partitions = [districts, again, last, schools].map((zoneOf) => ({ zoneOf, zoneCount: Math.max(...zoneOf) + 1 }));
+  return { counts, partitions, random };
+}
+
+const totalsOf = ({ zoneOf, zoneCount }: Partition, counts: Int32Array): number[] => {
+  const totals = Array.from({ length: zoneCount }, () => 0);
+  zoneOf.forEach((zone, block) => (totals[zone]! += counts[block]!));
+  return totals;
+};
+
+const isSmall = (total: number) => total > 0 && total < THRESHOLD;
+
+describe('an attacker who keeps all that was ever public', () => {
+  let published = 0;
+  let refused = 0;
+  let highs: Awaited<ReturnType<typeof loadAttacker>>;
+  beforeAll(async () => {
+    highs = await loadAttacker();
+  });
+
+  /** One release after the other; those that the audit says nothing can be done for are not published. Without the audit small totals are withheld and nothing else. */
+  function publish({ counts, partitions }: Town, audited: boolean, copy: Copy | null = null): PublicTable[] {
+    const solver = new HighsSolver(highs);
+    const before: (Uint8Array | null)[] = partitions.map(() => null);
+    const tables: PublicTable[] = [];
+    partitions.forEach((partition, released) => {
+      const totals = totalsOf(partition, counts);
+      let withheld: Uint8Array = Uint8Array.from(totals, (total) => (isSmall(total) ? 1 : 0));
+      if (audited) {
+        const input = { partitions, released, publishedBefore: before, counts, primary: withheld, rules: RULES, solver };
+        const made = copy === null ? { ...protectRelease(input), breaches: [] } : protectBesideCopy(input, copy);
+        if (made.unresolved.length + made.knownSmall.length + made.breaches.length > 0) {
+          refused++;
+          return;
+        }
+        published++;
+        withheld = made.withheld;
+      }
+      before[released] = withheld.map((flag) => 1 - flag);
+      tables.push({ zoneOf: partition.zoneOf, value: totals.map((total, zone) => (withheld[zone] === 1 ? null : total)) });
+    });
+    return tables;
+  }
+
+  function attack(town: Town, tables: readonly PublicTable[], lower: Float64Array, upper: Float64Array): Leak[] {
+    const blocks = town.counts.length;
+    const known = { blocks, tables, withheldIsNoZero: true, lower, upper };
+    const targets = targetsOf(blocks, tables);
+    const found = leaks(highs, known, THRESHOLD, targets, false);
+    // Four divisions need whole people: what fractions leave open, they may not.
+    return found.length > 0 ? found : leaks(highs, known, THRESHOLD, targets, true);
+  }
+
+  const nothing = (town: Town) => new Float64Array(town.counts.length);
+  const endless = (town: Town) => new Float64Array(town.counts.length).fill(Infinity);
+
+  it(`finds nobody below the threshold in ${AUDITED} towns with up to four audited releases each`, () => {
+    for (let seed = 1; seed <= AUDITED; seed++) {
+      const town = townOf(seed);
+      expect(attack(town, publish(town, true), nothing(town), endless(town)), `town ${seed}`).toEqual([]);
+    }
+    // A desk that refuses everything is safe as well.
+    expect(published).toBeGreaterThan(2 * refused);
+  }, 300_000);
+
+  it('finds somebody in nine of ten towns whose releases only withhold small totals', () => {
+    let found = 0;
+    for (let seed = 1; seed <= UNAUDITED; seed++) {
+      const town = townOf(seed);
+      if (attack(town, publish(town, false), nothing(town), endless(town)).length > 0) found++;
+    }
+    expect(found).toBeGreaterThanOrEqual(0.9 * UNAUDITED);
+  }, 300_000);
+
+  it('finds nobody either with all that a planner without clearance can learn by any number of edits: the whole protected copy', () => {
+    for (let seed = 1; seed <= AUDITED; seed++) {
+      const town = townOf(seed);
+      const base = town.partitions.slice(0, 1).concat(town.partitions.slice(3));
+      const { values } = roundCounts({ counts: town.counts, base: BASE, partitions: base.map(({ zoneOf, zoneCount }) => ({ zoneOf, zoneCount })), random: town.random });
+      const intervals = Array.from(values, (value) => copyInterval(value, BASE));
+      const lower = Float64Array.from(intervals, (interval) => interval.lower);
+      const upper = Float64Array.from(intervals, (interval) => interval.upper);
+      expect(attack(town, publish(town, true, { values, base: BASE }), lower, upper), `town ${seed}`).toEqual([]);
+    }
+  }, 300_000);
+});
