@@ -6,6 +6,7 @@ import { startPostgis } from './peers/postgis.ts';
 import { packageVersion, type Report } from './report.ts';
 import type { SuiteContext } from './suite.ts';
 import { areasSuite } from './suites/areas.ts';
+import { auditSuite } from './suites/audit.ts';
 import { brushSuite } from './suites/brush.ts';
 import { bytesSuite } from './suites/bytes.ts';
 import { dissolveSuite } from './suites/dissolve.ts';
@@ -27,8 +28,9 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
   import: importSuite,
 };
 
-/** In the browser, with a size of their own. */
+/** With a size of their own; the strokes in the browser. */
 export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
+  audit: auditSuite,
   stroke: strokeSuite,
   'editor-stroke': editorStrokeSuite,
 };
@@ -45,7 +47,7 @@ export async function runSuites({ suites, sizes, rounds }: Selection, report: Re
   for (const name of suites) await BROWSER_SUITES[name]?.(report);
   const chosen = suites.filter((name) => name in SUITES);
   if (chosen.length > 0) return runAtSizes({ suites: chosen, sizes, rounds }, report);
-  return { esbuild: packageVersion('esbuild'), 'playwright-core': packageVersion('playwright-core') };
+  return Object.fromEntries(['esbuild', 'highs', 'playwright-core'].map((name) => [name, packageVersion(name)]));
 }
 
 async function runAtSizes({ suites, sizes, rounds }: Selection, report: Report): Promise<Record<string, string>> {
