@@ -6,7 +6,6 @@ import { onLanguageChange, t } from '../i18n/i18n.ts';
 
 const element = document.querySelector('zs-privacy')!;
 element.account = accountOf('privacy');
-document.addEventListener('account-change', () => (element.account = accountOf('privacy')));
 
 const describe = () => (document.title = `${t('shell.navPrivacy')} – ${t('shell.product')}`);
 describe();

@@ -112,15 +112,16 @@ export interface Findings {
 }
 
 /** One way to make a finding disappear; the first of a finding loses least. */
-export interface Proposal {
-  readonly finding: string;
+export interface Way {
   readonly kind: 'move-blocks' | 'merge-zones' | 'withhold';
-  readonly blocks?: readonly string[];
-  readonly from?: string;
-  readonly to?: string;
-  readonly geography?: string;
-  readonly zones?: readonly string[];
-  readonly lost: { readonly cells: number; readonly residents?: number };
+  readonly blocks: readonly string[];
+  /** move-blocks: from and to (null: no zone); else the zones to merge or to withhold. */
+  readonly zones: readonly (string | null)[];
+  readonly lost: { readonly cells: number; readonly residents: number; readonly zones: number };
+}
+
+export interface Proposals {
+  readonly proposals: readonly { readonly finding: string; readonly ways: readonly Way[] }[];
 }
 
 export interface Variant {

@@ -1,7 +1,7 @@
 // The routes of the desk: releases and their audits, the ledger, rule sets, earlier publications, who saw block counts.
 import type { FeatureCollection } from 'geojson';
 import type { Api } from '../api.ts';
-import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, Proposal, Publications, Rules, RuleSetVersion, Variant, VariantLoss } from './model.ts';
+import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, Proposals, Publications, Rules, RuleSetVersion, Variant, VariantLoss } from './model.ts';
 
 const segment = encodeURIComponent;
 
@@ -36,7 +36,7 @@ export class PrivacyApi {
   /** Slivers in the CRS `epsg`, each with the ids of its findings. */
   findingShapes = (id: string, epsg: number): Promise<FeatureCollection> =>
     this.get(`/releases/${segment(id)}/findings/shapes`, { crs: `EPSG:${epsg}` });
-  proposals = async (id: string): Promise<readonly Proposal[]> => (await this.get<{ proposals: Proposal[] }>(`/releases/${segment(id)}/proposals`)).proposals;
+  proposals = (id: string): Promise<Proposals> => this.get(`/releases/${segment(id)}/proposals`);
 
   whatIf = async (release: DeskRelease, variants: readonly Variant[]): Promise<readonly VariantLoss[]> => {
     const { geography, version, statistics, referenceDates } = release;

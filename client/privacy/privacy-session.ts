@@ -1,11 +1,13 @@
 // What the desk knows and does: releases, the chosen one with its findings, the ledger, rules. No element, so that tests need no browser.
 import type { FeatureCollection } from 'geojson';
 import { ApiProblem, type Geography, type Municipality, type Statistic } from '../api.ts';
+import { session } from '../shell/account.ts';
 import { LOADING, NONE, settled, valueOf, type Loaded } from './loaded.ts';
-import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposal, Publications, Rules, RuleSetVersion, VariantLoss } from './model.ts';
+import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposals, Publications, Rules, RuleSetVersion, VariantLoss, Way } from './model.ts';
 import type { PrivacyApi } from './privacy-api.ts';
 import { aimsOf, variantsFor } from './what-if.ts';
 import type { Names } from './words/certificate-words.ts';
+import { proposalWords } from './words/proposal-words.ts';
 import type { Step, Who } from './words/release-words.ts';
 
 /** A running audit is looked at this often. */
@@ -24,7 +26,7 @@ export class PrivacySession {
   chosen: string | undefined;
   findings: Loaded<Findings> = NONE;
   shapes: FeatureCollection | undefined;
-  proposals: Loaded<readonly Proposal[]> = NONE;
+  proposals: Loaded<Proposals> = NONE;
   /** Id of the finding that map, table and certificate show. */
   finding: string | undefined;
   whatIf: Loaded<readonly VariantLoss[]> = NONE;
@@ -51,7 +53,12 @@ export class PrivacySession {
 
   get who(): Who {
     const account = this.account();
-    return { account, roles: this.known?.municipality.accounts.find((row) => row.account === account)?.roles ?? [] };
+    return { account, roles: session()?.roles ?? [] };
+  }
+
+  /** A repair in words, in the zones of the release on the desk. */
+  repairWords(way: Way): string {
+    return proposalWords(way, this.release?.geography ?? '', this.names);
   }
 
   get names(): Names {
@@ -75,8 +82,8 @@ export class PrivacySession {
   }
 
   /** Cheapest first, as the server ranks them. */
-  proposalsOf(finding: string): readonly Proposal[] {
-    return valueOf(this.proposals)?.filter((proposal) => proposal.finding === finding) ?? [];
+  proposalsOf(finding: string): readonly Way[] {
+    return valueOf(this.proposals)?.proposals.find((row) => row.finding === finding)?.ways ?? [];
   }
 
   /** Everything that the desk shows without a release; `first` is chosen where it exists, else what waits for this person. */
@@ -115,14 +122,15 @@ export class PrivacySession {
     const id = release.release;
     this.findings = LOADING;
     this.changed();
-    const [findings, shapes, proposals] = await Promise.all([
-      settled(this.api.findings(id)),
-      settled(this.api.findingShapes(id, this.known!.municipality.epsg)),
-      settled(this.api.proposals(id)),
-    ]);
+    const [findings, shapes] = await Promise.all([settled(this.api.findings(id)), settled(this.api.findingShapes(id, this.known!.municipality.epsg))]);
     if (this.chosen !== id) return;
-    Object.assign(this, { findings, shapes: valueOf(shapes), proposals });
+    Object.assign(this, { findings, shapes: valueOf(shapes), proposals: LOADING });
     this.finding = valueOf(findings)?.findings[0]?.id;
+    this.changed();
+    // Repairs are tried one by one, so they come after.
+    const proposals = await settled(this.api.proposals(id));
+    if (this.chosen !== id) return;
+    this.proposals = proposals;
     this.changed();
   }
 

@@ -27,7 +27,7 @@ import { PrivacyApi } from './privacy-api.ts';
 import { PrivacySession } from './privacy-session.ts';
 import { privacyStyles } from './privacy-styles.ts';
 import { certificateWords } from './words/certificate-words.ts';
-import { costWords, proposalWords } from './words/proposal-words.ts';
+import { costWords } from './words/proposal-words.ts';
 import { refusalWords } from './words/refusal-words.ts';
 import { stateWords, titleOf, waitsFor, type Step } from './words/release-words.ts';
 
@@ -166,7 +166,7 @@ export class PrivacyPage extends LitElement {
     this.session.chooseFinding(finding.id);
     const { names } = this.session;
     const [best] = this.session.proposalsOf(finding.id);
-    const repair = best === undefined ? '' : ` ${t('privacy.repair')}: ${proposalWords(best, names)}, ${costWords(best)}.`;
+    const repair = best === undefined ? '' : ` ${t('privacy.repair')}: ${this.session.repairWords(best)}, ${costWords(best)}.`;
     this.spoken = `${t('privacy.spokenFinding', { number, words: certificateWords(finding, names), kind: t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall') })}${repair}`;
   }
 

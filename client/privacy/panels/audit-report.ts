@@ -7,7 +7,7 @@ import type { DeskRelease, Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { certificateWords, restWords, subjectWords } from '../words/certificate-words.ts';
 import { actionWords, chainWords, timeWords } from '../words/ledger-words.ts';
-import { costWords, proposalWords } from '../words/proposal-words.ts';
+import { costWords } from '../words/proposal-words.ts';
 import { datesWords, stateWords, titleOf } from '../words/release-words.ts';
 import { ruleLines } from '../words/rule-words.ts';
 import { sumTable } from './certificate-card.ts';
@@ -69,7 +69,7 @@ function certificate(finding: Finding, number: number, session: PrivacySession):
     <h3>${number}. ${certificateWords(finding, names)}</h3>
     <p>${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</p>
     ${sumTable(finding, restWords(finding, names), names)}
-    ${proposals.slice(0, 3).map((proposal) => html`<p>${t('privacy.repair')}: ${proposalWords(proposal, names)} (${costWords(proposal)})</p>`)}
+    ${proposals.slice(0, 3).map((proposal) => html`<p>${t('privacy.repair')}: ${session.repairWords(proposal)} (${costWords(proposal)})</p>`)}
   </section>`;
 }
 

@@ -4,10 +4,10 @@ import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { valueOf } from '../loaded.ts';
-import type { Finding, Proposal } from '../model.ts';
+import type { Finding, Way } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { addsUp, inOrder, publishedWords, restWords, subjectWords, zoneWords, type Names } from '../words/certificate-words.ts';
-import { costsNothing, costWords, proposalWords } from '../words/proposal-words.ts';
+import { costsNothing, costWords } from '../words/proposal-words.ts';
 
 /** Repairs shown; the rest differ by little. */
 const MOST_REPAIRS = 3;
@@ -19,7 +19,7 @@ export function certificateCard(finding: Finding, number: number, session: Priva
   return html`<section class="certificate" aria-labelledby="certificate-title">
     <h2 id="certificate-title"><span class="pin">${number}</span>${t(finding.count === null ? 'privacy.becomesSmall' : 'privacy.becomesKnown', { rest, count: finding.count ?? 2 })}</h2>
     <p class="ink2">${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}${finding.already ? html` · ${t('privacy.already')}` : nothing}</p>
-    ${sumTable(finding, rest, names)} ${checkedSum(finding)} ${repairs(session.proposalsOf(finding.id), names, session)}
+    ${sumTable(finding, rest, names)} ${checkedSum(finding)} ${repairs(session.proposalsOf(finding.id), session)}
   </section>`;
 }
 
@@ -53,12 +53,12 @@ function checkedSum(finding: Finding): TemplateResult | typeof nothing {
     : html`<p class="recomputed danger" role="alert">${icon('warning', 16)}${t('privacy.recomputedWrong')}</p>`;
 }
 
-function repairs(proposals: readonly Proposal[], names: Names, session: PrivacySession): TemplateResult | typeof nothing {
+function repairs(proposals: readonly Way[], session: PrivacySession): TemplateResult | typeof nothing {
   if (proposals.length === 0) return valueOf(session.proposals) === undefined ? nothing : html`<p class="repairs ink2">${t('privacy.noRepair')}</p>`;
   return html`<div class="repairs">
     <h3>${t('privacy.repairs')}</h3>
     <ol>${proposals.slice(0, MOST_REPAIRS).map(
-      (proposal) => html`<li class=${costsNothing(proposal) ? 'free' : ''}><span>${proposalWords(proposal, names)}</span><span class="cost">${costWords(proposal)}</span></li>`,
+      (proposal) => html`<li class=${costsNothing(proposal) ? 'free' : ''}><span>${session.repairWords(proposal)}</span><span class="cost">${costWords(proposal)}</span></li>`,
     )}</ol>
   </div>`;
 }

@@ -7,7 +7,7 @@ import { valueOf } from '../loaded.ts';
 import type { Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { additionWords, restWords, subjectWords } from '../words/certificate-words.ts';
-import { costsNothing, costWords, proposalWords } from '../words/proposal-words.ts';
+import { costsNothing, costWords } from '../words/proposal-words.ts';
 
 export interface TableView {
   /** Rows drawn; more are asked for by a button, so that 500 findings do not make the page slow. */
@@ -65,7 +65,7 @@ function row(finding: Finding, number: number, session: PrivacySession, several:
     <td><span class="pin ${chosen ? '' : 'open'}">${number}</span></td>
     <th scope="row"><span>${additionWords(finding, names)}</span> <span class="result">= <b>${restWords(finding, names)}</b></span>${several ? html`<span class="of">${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)}</span>` : nothing}</th>
     <td>${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</td>
-    <td>${best === undefined ? '' : proposalWords(best, names)}</td>
+    <td>${best === undefined ? '' : session.repairWords(best)}</td>
     <td class="num ${best !== undefined && costsNothing(best) ? 'free' : ''}">${best === undefined ? '' : costWords(best)}</td>
   </tr>`;
 }
