@@ -1,6 +1,7 @@
 // Secondary suppression of a table under a whole rule set: homogeneity, second unit, denominators and dominance beside the threshold.
 import { Attack, type Bounds, type PublishedSum } from '../attack.ts';
 import type { CellTable } from '../cell-table.ts';
+import { withholdByElimination } from '../exact-suppression.ts';
 import type { ProgramSolver } from '../program.ts';
 import { Protection, type Surroundings } from '../protection.ts';
 import type { Secrecy } from '../secrecy.ts';
@@ -39,11 +40,36 @@ export function suppressByRules(table: CellTable, rules: RuleSet, beside: Beside
   return { state, reasons, breaches: [...breaches].toSorted((a, b) => a - b), bounds };
 }
 
-/** 1 by cell that has to be withheld. */
-function protect({ values }: CellTable, { reasons, truth, minimum, of, complements, secrets }: TableSecrets, solver: ProgramSolver): Uint8Array {
-  const hidden = Uint8Array.from(reasons, (reason) => (reason === OPEN ? 0 : 1));
+/**
+ * 1 by cell that has to be withheld: from what the rules name alone, and from what elimination withholds beside it; the way that
+ * leaves fewer secrets helpless, or loses less, is taken (ADR 0092).
+ */
+function protect(table: CellTable, found: TableSecrets, solver: ProgramSolver): Uint8Array {
+  const named = Uint8Array.from(found.reasons, (reason) => (reason === OPEN ? 0 : 1));
+  if (found.secrets.length === 0) return named;
+  const ways = [named, eliminated(table, found, named)].map((start) => protectFrom(table, found, named, start, solver));
+  const lost = ({ hidden }: (typeof ways)[number]): number => hidden.reduce((sum, of) => sum + of, 0);
+  return ways.reduce((best, way) => (way.helpless < best.helpless || (way.helpless === best.helpless && lost(way) < lost(best)) ? way : best)).hidden;
+}
+
+/** Bases are public, whatever follows from them; of the cells large ones are published first. */
+function eliminated({ values }: CellTable, { truth, of, complements, secrets }: TableSecrets, named: Uint8Array): Uint8Array {
+  const hidden = named.slice();
+  const candidates = [...of.keys()].filter((cell) => of[cell]!.length > 0 && hidden[cell] === 0).toSorted((a, b) => values[b]! - values[a]! || of[b]!.length - of[a]!.length || a - b);
+  const flagged = withholdByElimination(truth.length, secrets.map(({ at }) => at), [...pairsOf(complements), ...candidates.map((cell) => of[cell]!)]);
+  candidates.forEach((cell, i) => (hidden[cell] = flagged[complements + i]!));
+  return hidden;
+}
+
+function pairsOf(complements: number): number[][] {
+  return Array.from({ length: complements }, (_, unknown) => [unknown, unknown + complements]);
+}
+
+/** Withholds more than `start` where that is needed, and gives back what is not, but what the rules named. */
+function protectFrom({ values }: CellTable, { truth, minimum, of, complements, secrets }: TableSecrets, named: Uint8Array, start: Uint8Array, solver: ProgramSolver): { readonly hidden: Uint8Array; readonly helpless: number } {
+  const hidden = start.slice();
   const places = [...of.keys()].filter((cell) => of[cell]!.length > 0);
-  const pairs = Array.from({ length: complements }, (_, unknown) => [unknown, unknown + complements]);
+  const pairs = pairsOf(complements);
   const problem: Secrecy = {
     truth,
     minimum: new Float64Array(truth.length).fill(minimum),
@@ -58,13 +84,13 @@ function protect({ values }: CellTable, { reasons, truth, minimum, of, complemen
   const protection = new Protection(problem, state, surroundings, solver);
   try {
     protection.withholdMore();
-    const secondary = [...places.keys()].filter((place) => state[place] === 1 && hidden[places[place]!] === 0);
+    const secondary = [...places.keys()].filter((place) => state[place] === 1 && named[places[place]!] === 0);
     protection.giveBack(secondary.toSorted((a, b) => problem.loss[b]! - problem.loss[a]! || a - b));
+    places.forEach((cell, place) => (hidden[cell] = state[place]!));
+    return { hidden, helpless: protection.helpless.size };
   } finally {
     protection.dispose();
   }
-  places.forEach((cell, place) => (hidden[cell] = state[place]!));
-  return hidden;
 }
 
 /** Secrets that are not free: whole numbers have the last word. */
