@@ -35,8 +35,8 @@ export function releaseList(groups: ReleaseGroups, session: PrivacySession, onCh
   const shown = past.slice(0, MOST_PUBLISHED);
   return html`<div class="release-lists" @keydown=${(event: KeyboardEvent) => moveRow(event, event.currentTarget as HTMLElement, '.release-row')}>
     <h2>${t('privacy.waitsForYou')}${own.length > 0 ? html` <span class="count">${own.length}</span>` : nothing}</h2>
-    ${own.length === 0 ? html`<p class="quiet">${t('privacy.nothingForYou')}</p>` : html`<ul>${own.map((release) => openRow(release, session, stop, choose(release.release)))}</ul>`}
-    ${others.length === 0 ? nothing : html`<h2>${t('privacy.waitsForOthers')}</h2><ul>${others.map((release) => openRow(release, session, stop, choose(release.release)))}</ul>`}
+    ${own.length === 0 ? html`<p class="quiet">${t('privacy.nothingForYou')}</p>` : html`<ul>${own.map((release) => openRow(release, session, stop, choose(release.release), ''))}</ul>`}
+    ${others.length === 0 ? nothing : html`<h2>${t('privacy.waitsForOthers')}</h2><ul>${others.map((release) => openRow(release, session, stop, choose(release.release), waitingWords(release, (account) => session.accountName(account))))}</ul>`}
     <h2>${t('privacy.publishedHeading')} <span class="ink3">${past.filter(({ state }) => state === 'published').length}</span></h2>
     ${past.length === 0 ? html`<p class="quiet">${t('privacy.nothingPublished')}</p>` : html`<ul class="past">${shown.map((release) => pastRow(release, session, stop, choose(release.release)))}</ul>`}
     ${past.length > shown.length ? html`<button class="button link dense all" @click=${onAll}>${t('privacy.seeAll', { count: past.length })}</button>` : nothing}
@@ -45,11 +45,11 @@ export function releaseList(groups: ReleaseGroups, session: PrivacySession, onCh
 
 const current = (release: DeskRelease, session: PrivacySession) => (release.release === session.chosen ? 'true' : nothing);
 
-function openRow(release: DeskRelease, session: PrivacySession, stop: string | undefined, onClick: () => void): TemplateResult {
+function openRow(release: DeskRelease, session: PrivacySession, stop: string | undefined, onClick: () => void, waits: string): TemplateResult {
   const asked = t('privacy.askedBy', { name: session.accountName(release.requestedBy), date: formatDate(release.requestedAt) });
   return html`<li>
     <button class="release-row" data-release=${release.release} aria-current=${current(release, session)} tabindex=${release.release === stop ? 0 : -1} @click=${onClick}>
-      <span class="words"><b>${titleOf(release, session.names)}</b><span>${asked}</span><span>${waitingWords(release, (account) => session.accountName(account))}</span></span>
+      <span class="words"><b>${titleOf(release, session.names)}</b><span>${asked}</span>${waits === '' ? nothing : html`<span>${waits}</span>`}</span>
       ${auditBadge(release)}
     </button>
   </li>`;

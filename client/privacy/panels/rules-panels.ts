@@ -36,7 +36,7 @@ export interface RuleDraft {
 export function draftFor(source: string, current: Rules | undefined): RuleDraft {
   return {
     source,
-    threshold: String(current?.threshold ?? 3),
+    threshold: String(current?.threshold ?? 5),
     zeros: current?.zeros ?? 'open',
     protect: current?.protect ?? 'small',
     homogeneity: current?.homogeneity !== undefined,
@@ -48,7 +48,7 @@ export function draftFor(source: string, current: Rules | undefined): RuleDraft 
 
 /** What the form does not show is kept as it was. */
 export function draftRules(draft: RuleDraft, current: Rules | undefined): Rules {
-  const { homogeneity: kept, minimumDenominator: _denominator, roundingBase: _base, dominance, ...rest } = current ?? { threshold: 3, zeros: 'open' as const };
+  const { homogeneity: kept, minimumDenominator: _denominator, roundingBase: _base, dominance, ...rest } = current ?? { threshold: 5, zeros: 'open' as const };
   return {
     ...rest,
     ...(dominance === undefined || dominance === 'confidential' ? {} : { dominance }),

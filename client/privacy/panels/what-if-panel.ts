@@ -121,5 +121,5 @@ export const whatIfStyles = css`
   .plain-table .num { padding-right: 0; padding-left: 8px; text-align: right; }
   .plain-table tr[aria-current] th, .plain-table tr[aria-current] td { color: var(--zs-accent); font-weight: 600; }
   .methods label { display: inline-flex; gap: 8px; align-items: center; min-height: 24px; cursor: pointer; }
-  .methods input { accent-color: var(--zs-accent); width: 18px; height: 18px; margin: 0; }
+  .methods input { flex: none; accent-color: var(--zs-accent); width: 18px; height: 18px; margin: 0; }
 `;
