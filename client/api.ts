@@ -9,6 +9,7 @@ import type {
   PlanBlocks,
   PlanChange,
   PlanCounts,
+  PlanDisclosure,
   PlanEvent,
   PlanHistoryEvent,
   PlanOperation,
@@ -21,6 +22,7 @@ import type {
 } from './api-model.ts';
 import type { FeatureCollection } from 'geojson';
 import { ApiProblem, problemFrom } from './api-problem.ts';
+import { csrfHeader } from './csrf.ts';
 import { openEventStream } from './event-stream.ts';
 
 export * from './api-model.ts';
@@ -29,12 +31,12 @@ export { ApiProblem };
 export interface ApiOptions {
   /** Address of the server without a closing slash; empty for the page's own. */
   readonly baseUrl?: string;
-  /** Who acts (header Zuschnitt-Account); undefined asks as the public. */
+  /** Not used any more: the session's cookie says who acts. */
   readonly account?: () => string | undefined;
 }
 
 interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: unknown;
   /** Version that the change builds on. */
   readonly ifMatch?: number;
@@ -50,11 +52,9 @@ export interface PlanEventHandlers {
 
 export class Api {
   private readonly baseUrl: string;
-  private readonly account: () => string | undefined;
 
   constructor(options: ApiOptions = {}) {
     this.baseUrl = (options.baseUrl ?? '').replace(/\/+$/, '');
-    this.account = options.account ?? (() => undefined);
   }
 
   /** Absolute or page-relative address of a route, for links and downloads. */
@@ -66,13 +66,14 @@ export class Api {
 
   /** Throws ApiProblem for any answer that is not ok, and for none at all; an abort stays an AbortError. */
   async request(path: string, options: RequestOptions = {}): Promise<Response> {
-    const headers: Record<string, string> = { Accept: 'application/json', ...this.accountHeader() };
+    const method = options.method ?? 'GET';
+    const headers: Record<string, string> = { Accept: 'application/json', ...(method === 'GET' ? {} : csrfHeader()) };
     if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
     if (options.body !== undefined) headers['Content-Type'] = 'application/json';
     let response: Response;
     try {
       response = await fetch(this.url(path, options.query), {
-        method: options.method ?? 'GET',
+        method,
         headers,
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
@@ -83,11 +84,6 @@ export class Api {
     }
     if (!response.ok) throw await problemFrom(response);
     return response;
-  }
-
-  private accountHeader(): Record<string, string> {
-    // Always named: a request that names nobody acts for who sits at the machine.
-    return { 'Zuschnitt-Account': this.account() ?? 'public' };
   }
 
   private async json<T>(path: string, options?: RequestOptions): Promise<T> {
@@ -137,6 +133,8 @@ export class Api {
   planBlocks = (plan: string): Promise<PlanBlocks> => this.json(`/plans/${segment(plan)}/blocks`);
   planCounts = (plan: string, statistics: readonly string[], referenceDate?: string): Promise<PlanCounts> =>
     this.json(`/plans/${segment(plan)}/counts`, { query: { statistics: statistics.join(','), referenceDate } });
+  planDisclosure = (plan: string, statistics: readonly string[], referenceDate?: string, repairsFor?: string): Promise<PlanDisclosure> =>
+    this.json(`/plans/${segment(plan)}/disclosure`, { query: { statistics: statistics.join(','), referenceDate, repairsFor } });
   planHistory = async (plan: string): Promise<readonly PlanHistoryEvent[]> =>
     (await this.json<{ events: PlanHistoryEvent[] }>(`/plans/${segment(plan)}/history`)).events;
 
@@ -159,7 +157,7 @@ export class Api {
   /** Changes of a plan as they happen, after `lastVersion` without a hole; returns what closes the stream. */
   planEvents(plan: string, lastVersion: number | undefined, handlers: PlanEventHandlers): () => void {
     return openEventStream(this.url(`/plans/${segment(plan)}/events`), lastVersion?.toString(), {
-      headers: () => this.accountHeader(),
+      headers: () => ({}),
       onEvent: ({ event, data }) => {
         if (event === 'operation') handlers.onOperation(JSON.parse(data) as PlanEvent);
       },

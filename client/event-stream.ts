@@ -1,4 +1,4 @@
-// Server-sent events over fetch: EventSource cannot say who asks (header Zuschnitt-Account), so we read the stream ourselves.
+// Server-sent events over fetch: EventSource tells neither the status nor the problem of a refusal, so we read the stream ourselves.
 
 export interface StreamEvent {
   readonly event: string;

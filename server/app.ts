@@ -73,7 +73,7 @@ export function createApp(options: AppOptions): App {
   app.set('etag', false);
   app.set('query parser', 'simple');
   const openStreams = new Set<ServerResponse>();
-  const admission = new Admission({ db: workspace.db, publicUrl, operatorKey, localAccount, believeHeader: publicUrl === null });
+  const admission = new Admission({ db: workspace.db, publicUrl, operatorKey, localAccount });
   const routes = allRoutes({ workspace, imports, admission, identityProvider }, openStreams);
 
   app.use(

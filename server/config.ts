@@ -28,7 +28,7 @@ const shape = z.object({
   /** 1 in a container whose port is published on the loopback interface of its host alone. */
   PUBLISHED_ON_LOOPBACK: z.enum(['0', '1']).default('0'),
   /** Who acts for scripts of this machine that prove nothing; `none`: the public. Never beyond loopback. */
-  LOCAL_ACCOUNT: z.string().min(1).default('admin'),
+  LOCAL_ACCOUNT: z.string().min(1).default('none'),
   /** Identity provider (OpenID Connect), with the client that it knows us as. */
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'https://keycloak.example.org/realms/city' }).optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),

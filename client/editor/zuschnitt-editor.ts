@@ -95,7 +95,7 @@ export class ZuschnittEditor extends LitElement {
   }
 
   private get account(): string {
-    return accountOf('editor') ?? 'planung';
+    return accountOf('editor') ?? '';
   }
 
   private async choose(): Promise<void> {

@@ -1,6 +1,7 @@
 // The import routes for the page: upload with progress, previews read again, jobs asked for and followed.
 import { ApiProblem, type Api } from '../api.ts';
 import { problemFrom } from '../api-problem.ts';
+import { csrfHeader } from '../csrf.ts';
 import type { DryRun, JobStatus, Preview } from './model.ts';
 
 export interface Upload {
@@ -20,11 +21,9 @@ const segment = encodeURIComponent;
 
 export class ImportsApi {
   private readonly api: Api;
-  private readonly account: () => string | undefined;
 
-  constructor(api: Api, account: () => string | undefined) {
+  constructor(api: Api) {
     this.api = api;
-    this.account = account;
   }
 
   /** By XMLHttpRequest: `fetch` does not tell how much of a body has left. `onProgress` hears 0 to 1. */
@@ -33,7 +32,7 @@ export class ImportsApi {
     const preview = new Promise<Preview>((resolve, reject) => {
       request.open('POST', this.api.url('/imports/previews'));
       request.setRequestHeader('Accept', 'application/json');
-      request.setRequestHeader('Zuschnitt-Account', this.account() ?? 'public');
+      for (const [name, value] of Object.entries(csrfHeader())) request.setRequestHeader(name, value);
       request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total > 0 ? loaded / total : 0));
       request.addEventListener('abort', () => reject(new DOMException('the upload was ended', 'AbortError')));
       request.addEventListener('error', () => reject(new ApiProblem({ status: 0, code: 'offline', title: 'No connection' })));
@@ -65,7 +64,7 @@ export class ImportsApi {
       response = await fetch(this.api.url('/imports'), {
         method: 'POST',
         body: form,
-        headers: { Accept: 'application/json', 'Zuschnitt-Account': this.account() ?? 'public' },
+        headers: { Accept: 'application/json', ...csrfHeader() },
       });
     } catch (cause) {
       throw new ApiProblem({ status: 0, code: 'offline', title: 'No connection', cause });

@@ -6,7 +6,6 @@ import { onLanguageChange, t } from '../i18n/i18n.ts';
 
 const element = document.querySelector('zs-imports')!;
 element.account = accountOf('imports');
-document.addEventListener('account-change', () => (element.account = accountOf('imports')));
 
 const describe = () => (document.title = `${t('shell.navImports')} – ${t('shell.product')}`);
 describe();

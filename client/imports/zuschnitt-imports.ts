@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { Api, ApiProblem, type ReferenceLayer } from '../api.ts';
 import { followLanguage, t } from '../i18n/i18n.ts';
 import type { TownPaths } from '../map-layers/town-paths.ts';
+import { hasRole } from '../shell/account.ts';
 import '../shell/empty-panel.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import { icon } from '../shell/icons.ts';
@@ -42,7 +43,7 @@ export class ImportPage extends LitElement {
   @state() private whole = false;
   @state() private spoken = '';
   private readonly api = new Api({ account: () => this.account });
-  private readonly imports = new ImportsApi(this.api, () => this.account);
+  private readonly imports = new ImportsApi(this.api);
   readonly session = new ImportSession(this.imports, new Date().toISOString().slice(0, 10), () => this.onSession());
   private lists: { readonly of: DryRun | null; readonly language: string; readonly lists: readonly PlaceList[] } = { of: null, language: '', lists: [] };
   private shownStep: Step = 'file';
@@ -78,7 +79,7 @@ export class ImportPage extends LitElement {
     this.problem = undefined;
     try {
       const [municipality, geographies, statistics, blockSets] = await Promise.all([this.api.municipality(), this.api.geographies(), this.api.statistics(), this.api.blockSets()]);
-      this.mayImport = municipality.accounts.find(({ account }) => account === this.account)?.roles.includes('editor') === true;
+      this.mayImport = hasRole('editor');
       this.session.setKnown({ geographies, statistics, blockSets, accounts: municipality.accounts });
       const id = this.address.get('preview');
       if (this.mayImport) {

@@ -1,28 +1,50 @@
-// Who acts on a page, chosen in the app bar and remembered. Until accounts exist this names, it does not prove.
+// Who is signed in. A module that imports this runs when it is known; a page that is for staff alone sends others to sign in.
+import type { Session } from '../api-types.ts';
+import { csrfToken } from '../csrf.ts';
 
-const STORAGE_KEY = 'zuschnitt.account';
-const PUBLIC = '';
+export type Page = 'start' | 'map' | 'editor' | 'imports' | 'privacy' | 'sign-in';
+type Role = Session['roles'][number];
 
-export type Page = 'start' | 'map' | 'editor' | 'imports' | 'privacy';
+/** First steps of the addresses of pages that show nothing to the public. */
+const FOR_STAFF = new Set(['editor', 'imports', 'privacy']);
 
-/** Editor and imports have no public side: without a choice they work as the planning office, every other page as the public. */
-const DEFAULTS: Readonly<Record<Page, string | undefined>> = { start: undefined, map: undefined, editor: 'planung', imports: 'planung', privacy: 'dsb' };
+const current = await read();
 
-export function accountOf(page: Page): string | undefined {
-  let stored: string | null = null;
-  try {
-    stored = localStorage.getItem(STORAGE_KEY);
-  } catch {
-    // Storage switched off: the page's default then always holds.
+/** Null for a viewer. The public costs no request: without the cookie nobody is signed in. */
+async function read(): Promise<Session | null> {
+  if (typeof document === 'undefined') return null;
+  let session: Session | null = null;
+  if (csrfToken() !== null) {
+    try {
+      const answer = await fetch('/session', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+      session = answer.ok ? ((await answer.json()) as Session) : null;
+    } catch {
+      // The page itself tells that the server is away.
+      return null;
+    }
   }
-  return stored === null || stored === PUBLIC ? DEFAULTS[page] : stored;
+  if (session?.account != null) return session;
+  if (!FOR_STAFF.has(location.pathname.split('/')[1] ?? '')) return null;
+  location.replace(signInAddress());
+  // Nothing of the page is to be seen until the browser is there.
+  return new Promise(() => undefined);
 }
 
-/** Remembers `account` (undefined: the public) for all pages. */
-export function chooseAccount(account: string | undefined): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, account ?? PUBLIC);
-  } catch {
-    // as above
-  }
+/** The session as it was when the page was opened; null for a viewer. */
+export const session = (): Session | null => current;
+
+/** Name of the account; the page it is asked for makes no difference any more. */
+export function accountOf(_page: Page): string | undefined {
+  return current?.account ?? undefined;
+}
+
+/** Whether who is signed in has a role; an administrator has each. */
+export function hasRole(role: Role): boolean {
+  return current !== null && (current.roles.includes(role) || current.roles.includes('admin'));
+}
+
+/** Where to sign in, and to be back here afterwards. */
+export function signInAddress(): string {
+  const here = location.pathname + location.search + location.hash;
+  return here.startsWith('/sign-in') ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: here }).toString()}`;
 }

@@ -1,9 +1,10 @@
 // The bar on top of every page: product and municipality, sections, language, account. A work bar may replace the sections.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { Api, type Account, type Municipality } from '../api.ts';
+import { Api, type Municipality } from '../api.ts';
 import { followLanguage, language, setLanguage, t } from '../i18n/i18n.ts';
-import { accountOf, chooseAccount, type Page } from './account.ts';
+import { signOut } from '../sign-in/sign-in-api.ts';
+import { hasRole, session, signInAddress, type Page } from './account.ts';
 import { baseStyles } from './base-styles.ts';
 import { icon, logo } from './icons.ts';
 
@@ -17,7 +18,7 @@ const SECTIONS = [
 
 /**
  * Slot `work`: replaces the sections (they move into the menu) with a page's own bar; slot `end`: buttons before the
- * account. Fires `account-change` (detail: account or undefined) after the choice was stored.
+ * account, where one signs in and out.
  */
 @customElement('zs-app-bar')
 export class AppBar extends LitElement {
@@ -123,6 +124,10 @@ export class AppBar extends LitElement {
       .menu [aria-current] { color: var(--zs-accent); font-weight: 600; background: var(--zs-accent-tint1); }
       .menu hr { border: 0; border-top: 1px solid var(--zs-line); margin: 8px 0; }
       .menu .mark { width: 18px; }
+      .menu .roles { padding: 0 12px 8px; max-width: 264px; }
+      .menu .roles b { display: block; font-weight: 600; }
+      .menu .roles span { color: var(--zs-ink2); font-size: 12px; line-height: 16px; }
+      a.who { text-decoration: none; font-weight: 500; }
       .narrow { display: none; }
       .skip {
         position: absolute;
@@ -182,11 +187,10 @@ export class AppBar extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(opener)?.focus();
   }
 
-  private choose(account: string | undefined): void {
-    chooseAccount(account);
-    this.closeMenus();
-    this.dispatchEvent(new CustomEvent('account-change', { detail: account, bubbles: true, composed: true }));
-    this.requestUpdate();
+  private async signOut(): Promise<void> {
+    // A session that has ended already is signed out as well.
+    await signOut().catch(() => undefined);
+    location.assign('/');
   }
 
   private switchLanguage(): void {
@@ -195,9 +199,8 @@ export class AppBar extends LitElement {
   }
 
   override render() {
-    const current = accountOf(this.page);
-    const account = this.municipality?.accounts.find((candidate) => candidate.account === current);
-    const name = account?.name ?? current ?? t('shell.accountNone');
+    const who = session();
+    const name = who?.name ?? '';
     return html`
       <a class="skip panel" href="#content">${t('shell.skip')}</a>
       <header @keydown=${this.onKeyDown}>
@@ -209,7 +212,9 @@ export class AppBar extends LitElement {
         </div>
         <slot name="end"></slot>
         ${this.workBar ? nothing : html`<button class="plain wide" lang=${language() === 'de' ? 'en' : 'de'} @click=${this.switchLanguage}>${t('shell.otherLanguage')}</button>`}
-        <button
+        ${who === null
+          ? html`<a id="account-button" class="who wide" href=${signInAddress()}>${icon('user')}<span class="who-name">${t('signIn.title')}</span></a>`
+          : html`<button
           id="account-button"
           class="who wide"
           aria-haspopup="true"
@@ -220,9 +225,9 @@ export class AppBar extends LitElement {
             this.menuOpen = false;
           }}
         >
-          ${current === undefined ? icon('user') : html`<span class="initials" data-initials=${initialsOf(name)}></span>`}
+          <span class="initials" data-initials=${initialsOf(name)}></span>
           <span class="who-name">${name}</span>${icon('chevronDown', 16)}
-        </button>
+        </button>`}
         <button
           id="menu-button"
           class=${this.workBar ? 'icon-button' : 'icon-button narrow'}
@@ -236,16 +241,15 @@ export class AppBar extends LitElement {
         >
           ${icon('menu')}
         </button>
-        ${this.accountOpen ? html`<div class="menu panel">${this.renderAccounts(current)}</div>` : nothing}
-        ${this.menuOpen ? this.renderMenu(current) : nothing}
+        ${this.accountOpen ? html`<div class="menu panel">${this.renderAccount()}</div>` : nothing}
+        ${this.menuOpen ? this.renderMenu() : nothing}
       </header>
     `;
   }
 
   /** Files come in by who may bring them, releases are checked by who works on them: the others need not see the way there. */
   private sections() {
-    const account = this.municipality?.accounts.find((candidate) => candidate.account === accountOf(this.page));
-    const open = { imports: account?.roles.includes('editor') === true, privacy: account?.roles.some((role) => role !== 'viewer') === true };
+    const open = { imports: hasRole('editor'), privacy: session()?.roles.some((role) => role !== 'viewer') === true };
     return SECTIONS.filter(({ page }) => page === this.page || (page !== 'imports' && page !== 'privacy') || open[page]);
   }
 
@@ -255,26 +259,24 @@ export class AppBar extends LitElement {
     );
   }
 
-  private renderMenu(current: string | undefined) {
+  private renderMenu() {
     return html`<div class="menu panel">
       <div role="navigation" aria-label=${t('shell.navLabel')}>${this.renderLinks()}</div>
       <hr />
       <button lang=${language() === 'de' ? 'en' : 'de'} @click=${this.switchLanguage}>${t('shell.otherLanguage')}</button>
       <hr />
-      ${this.renderAccounts(current)}
+      ${this.renderAccount()}
     </div>`;
   }
 
-  private renderAccounts(current: string | undefined) {
-    const choices: readonly (Account | undefined)[] = [undefined, ...(this.municipality?.accounts ?? [])];
-    return html`<div role="group" aria-labelledby="accounts-title">
-      <h2 id="accounts-title">${t('shell.account')}</h2>
-      ${choices.map((account) => {
-        const chosen = account?.account === current;
-        return html`<button aria-pressed=${chosen} @click=${() => this.choose(account?.account)}>
-          <span class="mark">${chosen ? icon('check', 18) : nothing}</span>${account?.name ?? t('shell.accountNone')}
-        </button>`;
-      })}
+  private renderAccount() {
+    const who = session();
+    if (who === null) return html`<a href=${signInAddress()}><span class="mark">${icon('user', 18)}</span>${t('signIn.title')}</a>`;
+    return html`<div role="group" aria-labelledby="account-title">
+      <h2 id="account-title">${t('shell.account')}</h2>
+      <p class="roles"><b>${who.name}</b><span>${who.roles.map((role) => t(`role.${role}`)).join(', ')}</span></p>
+      <a href="/sign-in" aria-current=${this.page === 'sign-in' ? 'page' : nothing}><span class="mark">${icon('user', 18)}</span>${t('signIn.account')}</a>
+      <button @click=${this.signOut}><span class="mark">${icon('arrowRight', 18)}</span>${t('signIn.signOut')}</button>
     </div>`;
   }
 }

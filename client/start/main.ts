@@ -6,7 +6,6 @@ import { onLanguageChange, t } from '../i18n/i18n.ts';
 
 const element = document.querySelector('zs-start')!;
 element.account = accountOf('start');
-document.addEventListener('account-change', () => (element.account = accountOf('start')));
 
 const describe = () => (document.title = `${t('shell.navStart')} – ${t('shell.product')}`);
 describe();

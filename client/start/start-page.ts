@@ -10,6 +10,7 @@ import '../map/search-box.ts';
 import { ImportsApi } from '../imports/imports-api.ts';
 import type { JobStatus } from '../imports/model.ts';
 import { writeAddress } from '../map/share-link.ts';
+import { hasRole } from '../shell/account.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import { icon } from '../shell/icons.ts';
@@ -71,8 +72,8 @@ export class StartPage extends LitElement {
       ]);
       Object.assign(this, { municipality, geographies, statistics, releases: releases.filter(({ state }) => state === 'approved') });
       this.plans = this.account === undefined ? undefined : await this.api.plans().catch(() => undefined);
-      const mayImport = municipality.accounts.find(({ account }) => account === this.account)?.roles.includes('editor') === true;
-      this.imports = mayImport ? await new ImportsApi(this.api, () => this.account).jobs().catch(() => undefined) : undefined;
+      const mayImport = hasRole('editor');
+      this.imports = mayImport ? await new ImportsApi(this.api).jobs().catch(() => undefined) : undefined;
       void this.loadPictures(municipality.epsg);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;

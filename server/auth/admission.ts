@@ -6,7 +6,7 @@ import { listActiveClearances } from '../db/queries/clearances.ts';
 import { closeSession, closeSessions, findAccountToken, findCredential, findOpenSession, openSession, pruneSessions, setCredential, touchSession } from '../db/queries/credentials.ts';
 import { problem } from '../problem.ts';
 import { cookieNames, readCookie, writeCookie, type CookieNames } from './cookies.ts';
-import { ACCOUNT_HEADER, isForeignPage, isLoopbackAddress, isScript, PUBLIC_NAME } from './identify.ts';
+import { isForeignPage, isLoopbackAddress, isScript } from './identify.ts';
 import { hashPassword, SignInsBusy, verifyPassword } from './passwords.ts';
 import { VIEWER, type Caller, type Clearance, type Role } from './roles.ts';
 import { csrfTokenOf, hashSecret, newSecret, sameSecret } from './secrets.ts';
@@ -20,8 +20,6 @@ export interface AdmissionOptions {
   readonly operatorKey?: string | null;
   /** Account of scripts on this machine that name none; null: they are viewers. */
   readonly localAccount?: string | null;
-  /** Believe the header Zuschnitt-Account. */
-  readonly believeHeader?: boolean;
 }
 
 export interface Admitted {
@@ -46,7 +44,6 @@ const TOUCH_MS = 60_000;
 const KEEP_MS = 2_000;
 const MOST_KEPT = 10_000;
 
-const PUBLIC: Admitted = { caller: VIEWER, ended: false };
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Prefix of tokens, so that a leaked one is recognised. */
@@ -74,7 +71,7 @@ export class Admission {
   }
 
   /** Throws a problem for a token or key that does not hold, and for a change without the session's CSRF token. */
-  async identify(request: IncomingMessage, named?: string): Promise<Admitted> {
+  async identify(request: IncomingMessage): Promise<Admitted> {
     const { authorization } = request.headers;
     if (authorization !== undefined) return { caller: await this.byAuthorization(authorization, request), ended: false };
     const secret = this.sessionSecret(request);
@@ -84,13 +81,6 @@ export class Admission {
         if (!SAFE.has(request.method ?? 'GET')) this.checkCsrf(request, secret);
         return { caller, ended: false };
       }
-    }
-    const header = request.headers[ACCOUNT_HEADER] ?? named;
-    if (this.options.believeHeader === true && typeof header === 'string') {
-      if (header === PUBLIC_NAME || header === '') return PUBLIC;
-      const caller = await this.byName(header);
-      if (caller === null) throw problem('UNKNOWN_ACCOUNT', 'the header Zuschnitt-Account names no account of this server');
-      return { caller, ended: false };
     }
     const { localAccount } = this.options;
     if (secret === null && localAccount !== undefined && localAccount !== null && isScript(request.headers) && isLoopbackAddress(request.socket.remoteAddress)) {

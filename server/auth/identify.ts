@@ -1,10 +1,7 @@
 // What a request's headers say about where it comes from, before anybody looks at who sent it.
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** In lower case, as Node gives header names. Believed on loopback until everybody signs in; see ADR 0057. */
-export const ACCOUNT_HEADER = 'zuschnitt-account';
-
-/** The name under which anybody asks as the public; no account has it. */
+/** No account is called so: it stands for whoever has not signed in. */
 export const PUBLIC_NAME = 'public';
 
 /**

@@ -4,7 +4,7 @@ import { dissolve } from '../../core/coverage/dissolve.ts';
 import { listLineageTo } from '../db/queries/block-lineage.ts';
 import { crsDefinition, transformer } from '../gdal/crs.ts';
 import { problem } from '../problem.ts';
-import type { Role } from '../auth/roles.ts';
+import { hasRole, STAFF, type Role } from '../auth/roles.ts';
 import { isValidOn } from '../workspace/catalogue.ts';
 import type { ResidentVersion, Workspace } from '../workspace/workspace.ts';
 import { packageVersion, today, type HttpContext } from './context.ts';
@@ -48,13 +48,14 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       path: '/municipality',
       id: 'getMunicipality',
       tag: 'Municipality',
-      summary: 'The municipality, its CRS and extent, and who may act',
+      summary: 'The municipality, its CRS and extent, and for staff who may act',
       roles: EVERYBODY,
       replies: { 200: { description: 'The municipality', schema: MunicipalitySchema } },
-      handle: async () => {
+      handle: async ({ caller }) => {
         const { municipality, name, epsg } = workspace.municipality;
         const bounds = await extent(workspace);
-        const accounts = [...workspace.catalogue.accounts.values()].map(({ account, name: person, roles }) => ({ account, name: person, roles }));
+        // Names to sign in with are nothing for the public.
+        const accounts = hasRole(caller, STAFF) ? [...workspace.catalogue.accounts.values()].map(({ account, name: person, roles }) => ({ account, name: person, roles })) : [];
         return ok({ municipality, name, epsg, proj4: crsDefinition(epsg), bounds, bboxCrs84: toCrs84(bounds, epsg), accounts }, PUBLIC);
       },
     }),

@@ -65,9 +65,7 @@ async function admit(route: Route, request: Request, admission: Admission): Prom
     if (route.method !== 'get' && admission.isForeign(request)) throw problem('FORBIDDEN', 'a page of another origin may not sign anybody in');
     return VIEWER;
   }
-  // EventSource cannot set headers, so a stream takes the account from the query too.
-  const { account } = request.query;
-  const { caller, ended } = await admission.identify(request, route.query?.shape.account !== undefined && typeof account === 'string' ? account : undefined);
+  const { caller, ended } = await admission.identify(request);
   if (!hasRole(caller, route.roles)) {
     if (ended) throw problem('SESSION_ENDED', 'sign in again', { headers: CHALLENGE });
     const who = caller.account === null ? 'sign in, or send a token' : `${caller.account} has other roles`;

@@ -75,12 +75,13 @@ export function openApiDocument(routes: readonly Route[], version: string): Open
     components: {
       schemas: Object.fromEntries(Object.entries(components.schemas).toSorted(([a], [b]) => (a < b ? -1 : 1))),
       securitySchemes: {
-        account: {
+        session: {
           type: 'apiKey',
-          in: 'header',
-          name: 'Zuschnitt-Account',
-          description: 'Who acts, on the loopback interface only, until accounts can log in',
+          in: 'cookie',
+          name: 'zuschnitt_session',
+          description: 'A session of POST /sign-in; what changes something needs its CSRF token in the header Zuschnitt-CSRF as well. Behind TLS the name begins with __Host-',
         },
+        token: { type: 'http', scheme: 'bearer', description: 'A token of `zuschnitt account token` or POST /accounts/{account}/tokens, for scripts' },
       },
     },
   };
@@ -97,7 +98,7 @@ function operationOf(route: Route, components: Components): Record<string, unkno
     description: `For ${needs}${clearance}.`,
     'x-roles': route.roles,
     ...(route.clearance === undefined ? {} : { 'x-clearance': route.clearance }),
-    security: open ? [{}, { account: [] }] : [{ account: [] }],
+    security: open ? [{}, { session: [] }, { token: [] }] : [{ session: [] }, { token: [] }],
     parameters: parametersOf(route, components),
     ...requestBodyOf(route, components),
     responses: {

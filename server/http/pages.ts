@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { problem } from '../problem.ts';
 import type { OpenApiDocument } from './openapi.ts';
 
-const PAGES = ['map', 'editor', 'imports', 'privacy'];
+const PAGES = ['map', 'editor', 'imports', 'privacy', 'sign-in'];
 
 /** Whether a path is the address of a page. */
 export const isPage = (path: string) => PAGES.includes(path.slice(1));

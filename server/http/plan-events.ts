@@ -21,9 +21,6 @@ export function planEventRoutes({ workspace }: HttpContext, openStreams: Set<Ser
       summary: 'Server-sent events: `operation` for each step (id: its version), `reset` where the plan is to be read again',
       roles: STAFF,
       parameters: z.strictObject({ plan: Code }),
-      query: z.strictObject({
-        account: z.string().optional().meta({ description: 'Who reads, for EventSource, which cannot set Zuschnitt-Account' }),
-      }),
       headers: { 'Last-Event-ID': { description: 'Version after which events are sent; only new ones without it', required: false } },
       replies: { 200: { description: 'text/event-stream; each data line is JSON', mediaType: 'text/event-stream', schema: PlanEventData } },
       handle: async ({ parameters: { plan }, request }) => {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { packageRoot } from '../../server/package-root.ts';
+import { accountOfPage, signIn } from './demo-accounts.ts';
 
 const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -47,6 +48,8 @@ export interface PageOptions {
   readonly width?: number;
   readonly height?: number;
   readonly reducedMotion?: 'reduce' | 'no-preference';
+  /** Account that is signed in; without one the page's own: planning for the editor, nobody for what is public. */
+  readonly as?: string;
 }
 
 /** A page, and everything that went wrong or went elsewhere on it. */
@@ -62,6 +65,7 @@ export interface WatchedPage {
 export async function openPage(browser: Browser, url: string, options: PageOptions = {}): Promise<WatchedPage> {
   const { width = 1440, height = 900, reducedMotion = 'reduce' } = options;
   const context = await browser.newContext({ viewport: { width, height }, deviceScaleFactor: 1, locale: 'de-DE', reducedMotion });
+  await signIn(context, url, options.as ?? accountOfPage(url));
   const page = await context.newPage();
   page.setDefaultTimeout(90_000);
   const errors: string[] = [];

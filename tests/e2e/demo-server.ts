@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../server/package-root.ts';
+import { rememberFolder } from './demo-accounts.ts';
 import { copyDemo } from './demo-template.ts';
 
 export interface DemoServer {
@@ -58,6 +59,7 @@ function start(dataDir: string, env: Readonly<Record<string, string>>, ownsFolde
         clearTimeout(timer);
         // This listener alone: later lines come here too, and "Stopping …" must not take away the one that `stop` waits for.
         child.off('exit', onExit);
+        rememberFolder(url, env.DATA_DIR ?? dataDir);
         resolve({
           url,
           get output() {

@@ -1,20 +1,21 @@
 // What the editor's tests do on the page, in its own terms.
 import { expect } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
+import { scriptHeaders } from './demo-accounts.ts';
 import { openPage, type PageOptions, type WatchedPage } from './browser.ts';
 
-export const ACCOUNT = { 'Zuschnitt-Account': 'planung', 'Content-Type': 'application/json' };
+const JSON_BODY = { 'Content-Type': 'application/json' };
 
 /** A fresh plan on a geography of the demo; its id. */
 export async function newPlan(url: string, name: string, geography = 'sozialraeume'): Promise<string> {
-  const answer = await fetch(`${url}/plans`, { method: 'POST', headers: ACCOUNT, body: JSON.stringify({ geography, name }) });
+  const answer = await fetch(`${url}/plans`, { method: 'POST', headers: { ...JSON_BODY, ...(await scriptHeaders(url, 'planung')) }, body: JSON.stringify({ geography, name }) });
   expect(answer.status).toBe(201);
   return ((await answer.json()) as { plan: string }).plan;
 }
 
 /** The slot of every block and the zones, as the server has them. */
 export async function storedBlocks(url: string, plan: string): Promise<{ version: number; assignment: number[]; zones: { slot: number; zone: string; name: string; locked: boolean }[] }> {
-  return (await (await fetch(`${url}/plans/${plan}/blocks`, { headers: ACCOUNT })).json()) as never;
+  return (await (await fetch(`${url}/plans/${plan}/blocks`, { headers: await scriptHeaders(url, 'planung') })).json()) as never;
 }
 
 /** Operates on the plan as somebody else would. */
@@ -22,7 +23,7 @@ export async function operate(url: string, plan: string, operation: unknown): Pr
   const { version } = await storedBlocks(url, plan);
   const answer = await fetch(`${url}/plans/${plan}/operations`, {
     method: 'POST',
-    headers: { ...ACCOUNT, 'Zuschnitt-Account': 'admin', 'If-Match': `"${version}"` },
+    headers: { ...JSON_BODY, ...(await scriptHeaders(url, 'admin')), 'If-Match': `"${version}"` },
     body: JSON.stringify(operation),
   });
   expect(answer.status, await answer.text()).toBe(200);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { packageRoot } from '../../server/package-root.ts';
 import { openPage } from './browser.ts';
+import { scriptHeaders } from './demo-accounts.ts';
 import { openEditor } from './editor-page.ts';
 
 /** Key of Haan in the Zensus file, and the statistics to take: the last one is rare (90 people in 27 of 829 cells). */
@@ -66,7 +67,7 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
   const call = async (path: string, account: string, body?: unknown, headers: Record<string, string> = {}) => {
     const answer = await fetch(url + path, {
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      headers: { 'Zuschnitt-Account': account, 'Content-Type': 'application/json', ...headers },
+      headers: { ...(await scriptHeaders(url, account)), 'Content-Type': 'application/json', ...headers },
     });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as { readonly plan: string; readonly release: string; readonly version: number; readonly zones: readonly unknown[]; readonly issues: readonly { readonly code: string }[] };
@@ -147,7 +148,7 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
   await page.close();
 
   // As the public sees it: no account.
-  const zones = (await (await fetch(`${url}/releases/${release}/zones`, { headers: { 'Zuschnitt-Account': 'public' } })).json()) as { features: { properties: HaanRun['cells'][number] }[] };
+  const zones = (await (await fetch(`${url}/releases/${release}/zones`)).json()) as { features: { properties: HaanRun['cells'][number] }[] };
   const map = await openPage(browser, `${url}/map?statistic=${RARE}&measure=count&date=${DATE}`);
   await map.page.locator('zs-ranking button').first().waitFor();
   await map.page.waitForTimeout(1500);

@@ -6,7 +6,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
-import { ACCOUNT, newPlan, openEditor } from './editor-page.ts';
+import { scriptHeaders } from './demo-accounts.ts';
+import { newPlan, openEditor } from './editor-page.ts';
 import { CELLS, DATE, HAAN, haanFile, importCells, importFile, RARE, REST, runHaan, sumsOfFile, THRESHOLD, type HaanRun } from './haan-run.ts';
 
 const file = haanFile();
@@ -68,7 +69,7 @@ describe.skipIf(reason !== null)(`Haan from cells to map${reason === null ? '' :
   it('a second stand that shares the fields out takes an open plan along, and the page of who has it open follows', async () => {
     const plan = await newPlan(server.url, 'Nächster Schnitt');
     const detached = async () =>
-      ((await (await fetch(`${server.url}/plans/${plan}`, { headers: ACCOUNT })).json()) as { issues: { code: string }[] }).issues.filter(({ code }) => code === 'DETACHED').length;
+      ((await (await fetch(`${server.url}/plans/${plan}`, { headers: await scriptHeaders(server.url, 'planung') })).json()) as { issues: { code: string }[] }).issues.filter(({ code }) => code === 'DETACHED').length;
     const before = await detached();
     const { page } = await openEditor(browser, server.url, plan);
     const words = ['--kind', 'blocks', '--valid-from', '2012-01-01'];

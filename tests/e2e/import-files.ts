@@ -10,13 +10,11 @@ export interface BroughtFile {
   readonly buffer: Buffer;
 }
 
-const EDITOR = { 'Zuschnitt-Account': 'planung' };
-
 /** The newest block stand of the server, in its projected CRS. */
 export async function storedRings(url: string): Promise<BlockRings> {
-  const { blockSets } = (await (await fetch(`${url}/block-sets`, { headers: EDITOR })).json()) as { blockSets: { blockSet: number; validFrom: string }[] };
+  const { blockSets } = (await (await fetch(`${url}/block-sets`)).json()) as { blockSets: { blockSet: number; validFrom: string }[] };
   const newest = blockSets.toSorted((a, b) => a.validFrom.localeCompare(b.validFrom)).at(-1)!;
-  return ringsFromCoverage(decodeCoverage(await (await fetch(`${url}/block-sets/${newest.blockSet}/coverage`, { headers: EDITOR })).arrayBuffer()));
+  return ringsFromCoverage(decodeCoverage(await (await fetch(`${url}/block-sets/${newest.blockSet}/coverage`)).arrayBuffer()));
 }
 
 /** A semicolon table with two counts and a decimal column. */

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage, type PageOptions } from './browser.ts';
+import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { blocksFile, countsFile, storedRings, type BroughtFile } from './import-files.ts';
 
@@ -35,7 +36,7 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await page.locator('#file').setInputFiles(file);
     await page.locator('#understood-next').waitFor();
   };
-  const stored = async <T>(path: string) => (await (await fetch(server.url + path, { headers: { 'Zuschnitt-Account': 'planung' } })).json()) as T;
+  const stored = async <T>(path: string) => (await (await fetch(server.url + path, { headers: await scriptHeaders(server.url, 'planung') })).json()) as T;
 
   it('counts of a semicolon table come in with two new statistics, and the list of imports tells so', async () => {
     const { ids } = await storedRings(server.url);
@@ -223,9 +224,7 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
   });
 
   it('whoever may not bring files in is told so, and the bar shows no way there', async () => {
-    const { page } = await openPage(browser, `${server.url}/map`);
-    await page.evaluate(() => localStorage.setItem('zuschnitt.account', 'statistik'));
-    await page.goto(`${server.url}/map`);
+    const { page } = await openPage(browser, `${server.url}/map`, { as: 'statistik' });
     await page.locator('zs-app-bar .municipality').waitFor();
     expect(await page.locator('zs-app-bar nav a').allInnerTexts()).not.toContain('Einlesen');
     await page.goto(`${server.url}/imports`);

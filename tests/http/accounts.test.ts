@@ -234,6 +234,15 @@ describeEngines('accounts', (test) => {
     expect(status).toBe(403);
   });
 
+  it('a header that names an account proves nothing', async () => {
+    for (const headers of [{ 'Zuschnitt-Account': 'admin' }, { 'Zuschnitt-Act-As': 'admin' }] as Record<string, string>[]) {
+      const answer = await server.ask('POST', '/plans', { body, headers });
+      expect([answer.status, codeOf(answer)]).toEqual([403, 'FORBIDDEN']);
+    }
+    expect((await server.ask('GET', '/session', { headers: { 'Zuschnitt-Account': 'admin' } })).body.account).toBeNull();
+    expect((await server.ask('GET', `/plans/${await server.newPlan()}/events?account=admin`)).status).toBe(403);
+  });
+
   it('passwords, tokens and sessions are in no log line', () => {
     expect(server.logged.join('')).not.toMatch(/zs_|Linde|[?&](password|token)/);
   });

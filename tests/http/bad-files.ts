@@ -166,7 +166,7 @@ export function describeBadFiles(path: 'native' | 'wasm'): void {
     });
 
     it('of more than 1 GB are refused before they are read, when they say so', async () => {
-      const answer = await post(`${server.url}/imports`, { 'Content-Length': String(2 ** 30 + 2 ** 23) }, 0);
+      const answer = await post(`${server.url}/imports`, { ...(await server.headersOf('planung')), 'Content-Length': String(2 ** 30 + 2 ** 23) }, 0);
       expect([answer.status, answer.body.type, answer.body.issues[0]!.field]).toEqual([413, 'urn:zuschnitt:problem:BODY_TOO_LARGE', 'file']);
       expect(await contents(test())).toEqual(before);
     });
@@ -174,7 +174,7 @@ export function describeBadFiles(path: 'native' | 'wasm'): void {
     // Once: the bytes pass the network, and the file is on disk until the limit.
     if (database === 'embedded' && path === 'native') {
       it('of more than 1 GB that do not say so are refused at the limit, and nothing of them stays', async () => {
-        const answer = await post(`${server.url}/imports`, { 'Transfer-Encoding': 'chunked' }, 2 ** 30 + 2 ** 20);
+        const answer = await post(`${server.url}/imports`, { ...(await server.headersOf('planung')), 'Transfer-Encoding': 'chunked' }, 2 ** 30 + 2 ** 20);
         expect([answer.status, answer.body.type, answer.body.issues[0]]).toMatchObject([413, 'urn:zuschnitt:problem:BODY_TOO_LARGE', { file: 'huge.geojson', field: 'file' }]);
         expect(readdirSync(join(test().dataDir, 'uploads'))).toEqual([]);
         expect(await contents(test())).toEqual(before);
@@ -185,7 +185,7 @@ export function describeBadFiles(path: 'native' | 'wasm'): void {
       expect((await server.get('/healthz')).body.status).toBe('ok');
       expect(temporary()).toEqual([]);
       expect(readdirSync(join(test().dataDir, 'uploads'))).toEqual([]);
-      const seen = await fetch(`${server.url}/imports/previews`, { method: 'POST', body: formOf('good.gpkg', made.get('good.gpkg')!), headers: { 'Zuschnitt-Account': 'planung' } });
+      const seen = await fetch(`${server.url}/imports/previews`, { method: 'POST', body: formOf('good.gpkg', made.get('good.gpkg')!), headers: await server.headersOf('planung') });
       expect(await seen.json()).toMatchObject({ servedBy: path, features: 3, issues: [], crs: { named: 'EPSG:25832', confirmed: true } });
       const blocks = await sender.accepted('good.gpkg', made.get('good.gpkg')!, BLOCKS_2027);
       expect(blocks.report.blocks).toBe(3);
@@ -232,7 +232,7 @@ function formOf(name: string, bytes: Bytes): FormData {
 /** Sends a form whose file has `bytes` bytes, made as they go, and gives the answer, which may come before they are through. */
 function post(url: string, headers: Record<string, string>, bytes: number): Promise<{ status: number; body: { type: string; issues: { file?: string; field: string }[] } }> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method: 'POST', headers: { ...headers, 'Content-Type': 'multipart/form-data; boundary=b', 'Zuschnitt-Account': 'planung' } });
+    const request = httpRequest(url, { method: 'POST', headers: { ...headers, 'Content-Type': 'multipart/form-data; boundary=b' } });
     let left = bytes;
     const chunk = Buffer.alloc(2 ** 20, ' ');
     const send = () => {

@@ -20,7 +20,7 @@ describeEngines('previews', (test) => {
     const form = new FormData();
     for (const [field, value] of Object.entries(fields)) form.set(field, value);
     if (file !== undefined) form.set('file', new Blob([file[1]]), file[0]);
-    const response = await fetch(server.url + path, { method: 'POST', body: form, headers: { 'Zuschnitt-Account': as } });
+    const response = await fetch(server.url + path, { method: 'POST', body: form, headers: await server.headersOf(as) });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: JSON.parse(text) };
   }

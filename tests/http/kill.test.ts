@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../server/package-root.ts';
 import { describeEngines } from '../db/engines.ts';
+import { tokenOf } from './token-of.ts';
 import { BLOCKS, insertTown } from './town.ts';
 
 interface Running {
@@ -63,10 +64,13 @@ async function ended({ child }: Running): Promise<number | null> {
   return child.exitCode;
 }
 
+/** Of the planning office; put into the database before the server has it. */
+let token = '';
+
 async function api(url: string, path: string, body?: unknown, version?: number) {
   const response = await fetch(url + path, {
     method: body === undefined ? 'GET' : 'POST',
-    headers: { 'Zuschnitt-Account': 'planung', 'Content-Type': 'application/json', ...(version === undefined ? {} : { 'If-Match': `"${version}"` }) },
+    headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', ...(version === undefined ? {} : { 'If-Match': `"${version}"` }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
@@ -84,6 +88,7 @@ describeEngines('a server process', (test, engine) => {
   beforeAll(async () => {
     const { database, databaseUrl, dataDir } = test();
     await insertTown(database);
+    token = await tokenOf(database, 'planung');
     folder = mkdtempSync(join(tmpdir(), 'zuschnitt-kill-'));
     if (databaseUrl === undefined) {
       // The embedded engine lets one process in: the server gets the files when this one has closed them.

@@ -45,9 +45,8 @@ describeEngines('the event stream of a plan', (test) => {
 
   it('two people see every step of each other, with blocks, slots and who it was', async () => {
     const plan = await server.newPlan();
-    const one = await listen(server, `/plans/${plan}/events`, { 'Zuschnitt-Account': 'planung' });
-    // EventSource cannot set a header: the account may stand in the query.
-    const two = await listen(server, `/plans/${plan}/events?account=ohne`, {});
+    const one = await listen(server, `/plans/${plan}/events`, await server.headersOf('planung'));
+    const two = await listen(server, `/plans/${plan}/events`, await server.headersOf('ohne'));
     expect(one.response.headers.get('content-type')).toContain('text/event-stream');
     await server.operate(plan, 0, { type: 'assign', blocks: ['b04'], zone: 'A' });
     await server.operate(plan, 1, { type: 'createZone', zone: 'E', name: 'Ecke', blocks: ['b47'] }, 'ohne');
@@ -70,7 +69,7 @@ describeEngines('the event stream of a plan', (test) => {
     await server.post(`/plans/${plan}/undo`);
     await server.stop();
     await server.start(test());
-    const back = await listen(server, `/plans/${plan}/events`, { 'Zuschnitt-Account': 'planung', 'Last-Event-ID': '0' });
+    const back = await listen(server, `/plans/${plan}/events`, { ...(await server.headersOf('planung')), 'Last-Event-ID': '0' });
     const missed = await back.next(2);
     expect(missed.map(({ id, data }) => [id, data.kind, data.moves[0].to])).toEqual([['1', 'operation', 0], ['2', 'undo', 1]]);
     await server.post(`/plans/${plan}/redo`);
@@ -80,7 +79,7 @@ describeEngines('the event stream of a plan', (test) => {
 
   it('a version that the plan never had makes the reader begin anew', async () => {
     const plan = await server.newPlan();
-    const lost = await listen(server, `/plans/${plan}/events`, { 'Zuschnitt-Account': 'planung', 'Last-Event-ID': '77' });
+    const lost = await listen(server, `/plans/${plan}/events`, { ...(await server.headersOf('planung')), 'Last-Event-ID': '77' });
     expect(await lost.next(1)).toEqual([{ event: 'reset', id: '0', data: { version: 0 } }]);
     await lost.close();
   });

@@ -16,7 +16,7 @@ export class ImportSender {
     const form = new FormData();
     for (const [field, value] of Object.entries(fields)) form.set(field, value);
     form.set('file', new Blob([content]), name);
-    const response = await fetch(`${this.server.url}/imports`, { method: 'POST', body: form, headers: { 'Zuschnitt-Account': as } });
+    const response = await fetch(`${this.server.url}/imports`, { method: 'POST', body: form, headers: await this.server.headersOf(as) });
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, body: text === '' ? undefined : JSON.parse(text) };
   }

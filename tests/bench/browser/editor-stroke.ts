@@ -1,5 +1,6 @@
 // The real editor on the demo city: what a brush's pointer event costs the page, in script and in all.
 import type { CDPSession, Page } from 'playwright-core';
+import { scriptHeaders, signIn } from '../../e2e/demo-accounts.ts';
 import { Disagreement } from '../agree.ts';
 import { median, percentile } from '../measure.ts';
 import type { Report } from '../report.ts';
@@ -40,11 +41,12 @@ export async function editorStrokeSuite(report: Report): Promise<void> {
 async function measure(page: Page, url: string, report: Report, browser: string): Promise<void> {
   const created = await fetch(`${url}/plans`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'Zuschnitt-Account': 'planung' },
+    headers: { 'Content-Type': 'application/json', ...(await scriptHeaders(url, 'planung')) },
     body: JSON.stringify({ geography: 'stadtteile', name: 'Stroke' }),
   });
   if (created.status !== 201) throw new Error(`no plan to draw on: ${created.status} ${await created.text()}`);
   const { plan } = (await created.json()) as { plan: string };
+  await signIn(page.context(), url, 'planung');
   await page.goto(`${url}/editor?plan=${plan}`);
   await page.waitForFunction(() => document.querySelector<EditorElement>('zuschnitt-editor')?.desk?.countsLoading === false, null, { timeout: 60_000 });
   const blocks = await page.evaluate(() => document.querySelector<EditorElement>('zuschnitt-editor')!.desk!.controller.session.coverage.blockCount);
@@ -83,7 +85,7 @@ async function measure(page: Page, url: string, report: Report, browser: string)
   if (moved === 0) throw new Disagreement('the strokes moved no block: nothing was measured');
   // What the page shows is what the server has.
   await page.waitForFunction(() => document.querySelector<EditorElement>('zuschnitt-editor')!.desk!.controller.session.steps.length === 0, null, { timeout: 60_000 });
-  const stored = (await (await fetch(`${url}/plans/${plan}/blocks`, { headers: { 'Zuschnitt-Account': 'planung' } })).json()) as { assignment: number[] };
+  const stored = (await (await fetch(`${url}/plans/${plan}/blocks`, { headers: await scriptHeaders(url, 'planung') })).json()) as { assignment: number[] };
   if (stored.assignment.some((slot, block) => slot !== after[block])) throw new Disagreement('the page shows another plan than the server has');
 
   const note = `${script.length} events, ${moved} of ${blocks} blocks moved, ${browser}`;

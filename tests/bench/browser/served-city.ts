@@ -1,6 +1,10 @@
 // The product as it is started, filled with the demo city (12,000 blocks), on a database of its own.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { rememberFolder } from '../../e2e/demo-accounts.ts';
 import { findPostgres, startCluster } from '../../postgres-cluster.ts';
 
 export interface ServedCity {
@@ -16,8 +20,9 @@ export async function serveCity(): Promise<ServedCity | { readonly reason: strin
   if ('reason' in found) return found;
   const cluster = await startCluster({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' });
   const command = fileURLToPath(new URL('../../../bin/zuschnitt.js', import.meta.url));
+  const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-city-'));
   const server = spawn(process.execPath, [command, 'serve'], {
-    env: { ...process.env, DATABASE_URL: await cluster.createDatabase(), DEMO: 'city', PORT: '0', LOG_LEVEL: 'error' },
+    env: { ...process.env, DATABASE_URL: await cluster.createDatabase(), DATA_DIR: dataDir, DEMO: 'city', PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
@@ -25,6 +30,7 @@ export async function serveCity(): Promise<ServedCity | { readonly reason: strin
     server.kill('SIGTERM');
     await ended;
     await cluster.stop();
+    rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     const url = await new Promise<string>((resolve, reject) => {
@@ -44,6 +50,7 @@ export async function serveCity(): Promise<ServedCity | { readonly reason: strin
         reject(new Error(`the server ended with ${String(code)}: ${told.join('')}`));
       });
     });
+    rememberFolder(url, dataDir);
     return { url, stop };
   } catch (error) {
     await stop();
