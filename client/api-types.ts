@@ -58,6 +58,19 @@ export type AdoptedVersion = {
   readonly validFrom: string;
 };
 
+/** Rules as they hold for the statistics of one source; version null: the source has no rule set of its own */
+export type AppliedRules = {
+  readonly source: string;
+  readonly version: number | null;
+  readonly basis: string;
+  readonly author: string | null;
+  readonly rules: RuleSet;
+};
+
+export type ApproveRelease = {
+  readonly publish?: boolean;
+};
+
 export type Assignment = {
   readonly geography: string;
   readonly version: number;
@@ -72,6 +85,13 @@ export type Assignment = {
     readonly zones: readonly string[];
     readonly shares: readonly number[];
   })[];
+};
+
+export type AuditedAgainst = {
+  readonly kind: 'release' | 'published';
+  readonly id: string;
+  readonly title: string;
+  readonly date: string;
 };
 
 export type BlockSet = {
@@ -135,7 +155,16 @@ export type CreateRelease = {
   readonly version: number;
   readonly statistics: readonly string[];
   readonly referenceDates: readonly string[];
+  /** Default: the rule sets of the sources, else threshold 5 with open zeros. Never less than those of the sources. */
   readonly ruleSet?: RuleSetWish;
+  readonly method?: 'suppress' | 'round';
+  readonly purpose?: string;
+};
+
+export type CreateRuleSet = {
+  readonly source: string;
+  readonly rules: RuleSetWish;
+  readonly basis: string;
 };
 
 export type DoneOperation = {
@@ -159,6 +188,51 @@ export type DoneOperation = {
   readonly type: 'lockZone';
   readonly zone: string;
   readonly locked: boolean;
+};
+
+export type Finding = {
+  readonly id: string;
+  readonly statistic: string;
+  /** The count is that of this statistic less `statistic` */
+  readonly complementOf: string | null;
+  readonly referenceDate: string;
+  readonly kind: 'exact' | 'small';
+  /** null: only a bound is known */
+  readonly count: number | null;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  /** Follows from earlier publications alone, whatever this release withholds */
+  readonly already: boolean;
+  readonly dividedBy: number;
+  readonly terms: readonly ({
+    readonly sign: 1 | -1;
+    readonly times: number;
+    readonly geography: string | null;
+    readonly version: number | null;
+    readonly zone: string;
+    readonly name: string;
+    readonly value: number;
+    readonly from: {
+      readonly kind: 'release' | 'published';
+      readonly id: string;
+      readonly number: number | null;
+      readonly title: string;
+    };
+  })[];
+  /** Zones of the release that take part */
+  readonly zones: readonly string[];
+  readonly blocks: readonly string[];
+};
+
+export type FindingShapeProperties = {
+  readonly findings: readonly string[];
+  readonly count: number | null;
+  readonly blocks: number;
+};
+
+export type Findings = {
+  readonly total: number;
+  readonly findings: readonly Finding[];
 };
 
 export type Geographies = {
@@ -305,14 +379,29 @@ export type Jobs = {
 };
 
 export type Ledger = {
+  /** Hash of the newest entry; 64 zeros for none */
+  readonly head: string;
   readonly entries: readonly LedgerEntry[];
+};
+
+export type LedgerCheck = {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly head: string;
+  /** First entry that does not follow from the one before it */
+  readonly brokenAt: number | null;
+  /** Entry with the head that was asked for */
+  readonly headAt: number | null;
+  /** false: the chain was cut or reckoned anew since that head was printed */
+  readonly headFound: boolean | null;
 };
 
 export type LedgerEntry = {
   readonly sequence: number;
   readonly at: string;
   readonly account: string;
-  readonly action: 'request' | 'approve' | 'withdraw';
+  readonly action: 'request' | 'audit' | 'verify' | 'object' | 'approve' | 'publish' | 'withdraw' | 'published-elsewhere' | 'rule-set' | 'signatures' | 'protected-copy';
+  /** What it is about: a release, else a publication, a source or a copy */
   readonly release: string;
   readonly payload: Readonly<Record<string, unknown>>;
   readonly previousHash: string;
@@ -370,6 +459,9 @@ export type NewToken = {
   readonly days?: number;
 };
 
+/** Whether every number here is a true one, or some are reckoned from the protected copy of block counts */
+export type Numbers = 'true' | 'protected-copy';
+
 /** An operation without its blocks */
 export type OperationSummary = {
   readonly type: 'assign' | 'createZone' | 'mergeZones' | 'renameZone' | 'lockZone';
@@ -394,6 +486,7 @@ export type Plan = {
   readonly updatedAt: string;
   /** Date of the cells; null without counts over these blocks */
   readonly referenceDate: string | null;
+  readonly numbers: Numbers;
   readonly zones: readonly PlanZoneRow[];
   readonly issues: readonly PlanIssue[];
   readonly canUndo: boolean;
@@ -414,9 +507,31 @@ export type PlanBlocks = {
   readonly canRedo: boolean;
 };
 
+/** What the reader may see of a sum of block counts: the true one with clearance, that of the protected copy without */
+export type PlanCell = {
+  readonly state: 'value';
+  readonly value: number;
+  /** Reckoned from the protected copy */
+  readonly approximate?: true;
+} | {
+  readonly state: 'atLeast';
+  readonly value: number;
+  /** Reckoned from the protected copy */
+  readonly approximate?: true;
+} | {
+  readonly state: 'withheld';
+  /** Reckoned from the protected copy */
+  readonly approximate?: true;
+} | {
+  readonly state: 'missing';
+  /** Reckoned from the protected copy */
+  readonly approximate?: true;
+};
+
 export type PlanChange = {
   readonly version: number;
   readonly state: PlanState;
+  readonly numbers: Numbers;
   /** Zones that the step touched; all of them when zonesChanged */
   readonly zones: readonly PlanZoneRow[];
   /** Codes of zones that the step took away */
@@ -430,28 +545,32 @@ export type PlanChange = {
 
 export type PlanCounts = {
   readonly referenceDate: string;
+  readonly numbers: Numbers;
   readonly columns: readonly ({
     readonly statistic: string;
+    /** What the values are multiples of; 1 for true counts */
+    readonly base: number;
     /** By block position; null is unknown */
     readonly values: readonly (number | null)[];
   })[];
 };
 
 export type PlanDisclosure = {
-  readonly ruleSet: RuleSet;
+  readonly plan: string;
+  readonly version: number;
+  readonly numbers: Numbers;
   readonly referenceDate: string | null;
   readonly statistics: readonly string[];
-  readonly findings: readonly ({
-    readonly code: 'WITHHELD_CELL';
-    readonly severity: 'warning';
-    readonly zone: string;
-    readonly statistic: string;
-  })[];
-  readonly cells: number;
-  readonly withheld: number;
-  readonly missing: number;
-  /** Threshold rule only; differencing is not audited by this version */
-  readonly primaryOnly: true;
+  /** The largest of the statistics’ rules */
+  readonly threshold: number;
+  readonly total: number;
+  /** The first 200 */
+  readonly findings: readonly PlanFinding[];
+  /** All blocks that a difference would give away */
+  readonly hatched: readonly string[];
+  readonly repairsFor: string | null;
+  /** Of the finding that was asked for, the least loss first */
+  readonly repairs: readonly PlanRepair[];
 };
 
 export type PlanEvent = {
@@ -462,9 +581,53 @@ export type PlanEvent = {
   readonly operation: DoneOperation | null;
   readonly moves: readonly PlanMove[];
   readonly zonesChanged: boolean;
+  /** Blocks or zones changed, so that findings are to be asked for again; it says nothing of any count */
+  readonly findingsChanged: boolean;
   readonly zones: readonly PlanSlot[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+};
+
+export type PlanFinding = {
+  readonly id: string;
+  readonly statistic: string;
+  /** `zone`: too few in a zone, which would be withheld; `difference`: too few follow from several totals */
+  readonly kind: 'zone' | 'difference';
+  readonly threshold: number;
+  /** Found in the protected copy */
+  readonly approximate?: true;
+  /** Only of true counts, with clearance */
+  readonly count?: number;
+  readonly dividedBy: number;
+  readonly terms: readonly PlanFindingTerm[];
+  /** Blocks whose sum would be known */
+  readonly blocks: readonly string[];
+  /** Zones of the plan in the certificate */
+  readonly zones: readonly string[];
+  readonly text: string;
+};
+
+/** One published total of a certificate; the sum of all, divided by `dividedBy`, is the secret number */
+export type PlanFindingTerm = {
+  readonly sign: 1 | -1;
+  readonly times: number;
+  /** A zone of the plan itself */
+  readonly plan: boolean;
+  /** null: a zone of the plan, or of a publication with zones of its own */
+  readonly geography: string | null;
+  readonly version: number | null;
+  readonly zone: string;
+  readonly name: string;
+  /** Only of true counts, with clearance */
+  readonly value?: number;
+  /** Where the total was published first; null for zones of the plan */
+  readonly from: {
+    readonly kind: 'release' | 'published';
+    readonly id: string;
+    readonly number: number | null;
+    readonly title: string;
+    readonly date: string;
+  } | null;
 };
 
 export type PlanHistory = {
@@ -534,6 +697,20 @@ export type PlanOperation = {
   readonly locked: boolean;
 };
 
+/** Verified: after it the finding is gone and there is no new one */
+export type PlanRepair = {
+  readonly kind: 'move-blocks' | 'merge-zones' | 'withhold';
+  readonly zones: readonly string[];
+  /** What would do it; null for withholding, which a release does */
+  readonly operation: DoneOperation | null;
+  /** Numbers fewer, zones fewer, residents without a number */
+  readonly lost: {
+    readonly cells: number;
+    readonly zones: number;
+    readonly residents?: number;
+  };
+};
+
 export type PlanSlot = {
   readonly slot: number;
   readonly zone: string;
@@ -563,7 +740,7 @@ export type PlanZoneRow = {
   readonly areaM2: number;
   readonly parts: number;
   readonly polsbyPopper: number | null;
-  readonly cells: Readonly<Record<string, Cell>>;
+  readonly cells: Readonly<Record<string, PlanCell>>;
 };
 
 export type Plans = {
@@ -677,6 +854,47 @@ export type Problem = {
   readonly version?: number;
 };
 
+export type Proposals = {
+  readonly proposals: readonly ({
+    readonly finding: string;
+    readonly ways: readonly ({
+      readonly kind: 'move-blocks' | 'merge-zones' | 'withhold';
+      readonly blocks: readonly string[];
+      /** move-blocks: from and to (null: no zone); else the zones to merge or withhold */
+      readonly zones: readonly (string | null)[];
+      readonly lost: {
+        readonly cells: number;
+        readonly residents: number;
+        readonly zones: number;
+      };
+    })[];
+  })[];
+};
+
+export type Publication = {
+  readonly publication: string;
+  readonly title: string;
+  readonly source: string;
+  readonly publishedOn: string;
+  readonly referenceDate: string;
+  /** null: zones of its own */
+  readonly geography: string | null;
+  readonly version: number | null;
+  readonly statistics: readonly string[];
+  readonly enteredBy: string;
+  readonly enteredAt: string;
+};
+
+export type Published = {
+  readonly published: readonly Publication[];
+  /** Where to look, as long as nothing was entered: an audit that does not know what was printed is wrong from its first day */
+  readonly suggested: readonly ({
+    readonly kind: string;
+    readonly title: Names;
+    readonly where: Names;
+  })[];
+};
+
 export type ReferenceLayer = {
   readonly layer: string;
   readonly features: number;
@@ -694,21 +912,47 @@ export type Release = {
   readonly version: number;
   readonly statistics: readonly string[];
   readonly referenceDates: readonly string[];
+  /** The strictest of what was applied */
   readonly ruleSet: RuleSet;
+  /** Version of the rule set where all statistics are of one source that has some */
+  readonly ruleSetVersion: number | null;
+  readonly ruleSets: readonly AppliedRules[];
+  readonly method: 'suppress' | 'round';
+  readonly purpose: string;
   readonly state: ReleaseState;
-  readonly requestedBy: string;
+  /** null for who is not staff */
+  readonly requestedBy: string | null;
   readonly requestedAt: string;
   readonly decidedBy: string | null;
   readonly decidedAt: string | null;
-  readonly audit: {
-    readonly cells: number;
-    readonly withheld: number;
-    readonly missing: number;
-    readonly primaryOnly: true;
-  };
+  readonly publishedAt: string | null;
+  /** For staff */
+  readonly signatures?: readonly Signature[];
+  readonly requiredSignatures?: readonly ('dpo' | 'statistics')[];
+  readonly audit: ReleaseAudit;
 };
 
-export type ReleaseState = 'requested' | 'approved' | 'withdrawn';
+export type ReleaseAudit = {
+  readonly state: 'running' | 'done' | 'failed';
+  readonly progress: number;
+  readonly cells: number;
+  readonly withheld: number;
+  readonly missing: number;
+  /** Withheld by the rules; with clearance only */
+  readonly primary?: number;
+  /** Withheld for the sake of others; with clearance only */
+  readonly secondary?: number;
+  /** What would follow for everybody; a release with findings is not approved */
+  readonly findings: number;
+  readonly tables: number;
+  /** What was public before and is counted; for staff */
+  readonly against?: readonly AuditedAgainst[];
+  /** Head of the ledger with this audit in it */
+  readonly headHash: string | null;
+  readonly auditedAt: string | null;
+};
+
+export type ReleaseState = 'requested' | 'verified' | 'objected' | 'approved' | 'published' | 'withdrawn';
 
 export type ReleasedZoneProperties = {
   readonly zone: string;
@@ -721,16 +965,77 @@ export type Releases = {
   readonly releases: readonly Release[];
 };
 
+export type RequireSignatures = {
+  readonly required: readonly ('dpo' | 'statistics')[];
+};
+
 export type RuleSet = {
   /** Least count that may be seen */
   readonly threshold: number;
-  readonly zeros: 'open' | 'protect';
+  readonly zeros: 'open' | 'protect' | 'structural';
+  /** Units behind the persons, such as households */
+  readonly secondUnit?: {
+    readonly statistic: string;
+    readonly threshold: number;
+  };
+  /** Least number of the base that must not be counted */
+  readonly homogeneity?: {
+    readonly threshold: number;
+  };
+  readonly minimumDenominator?: number;
+  readonly roundingBase?: number;
+  readonly protect?: 'exact' | 'small';
+  readonly attackerMinimum?: 0 | 1;
+  readonly dominance?: 'confidential' | {
+    readonly n: number;
+    readonly k: number;
+  } | {
+    readonly p: number;
+    readonly q?: number;
+  } | readonly ({
+    readonly n: number;
+    readonly k: number;
+  } | {
+    readonly p: number;
+    readonly q?: number;
+  })[];
 };
 
 export type RuleSetWish = {
   /** Least count that may be seen */
   readonly threshold: number;
-  readonly zeros?: 'open' | 'protect';
+  readonly zeros?: 'open' | 'protect' | 'structural';
+  /** Units behind the persons, such as households */
+  readonly secondUnit?: {
+    readonly statistic: string;
+    readonly threshold: number;
+  };
+  /** Least number of the base that must not be counted */
+  readonly homogeneity?: {
+    readonly threshold: number;
+  };
+  readonly minimumDenominator?: number;
+  readonly roundingBase?: number;
+  readonly protect?: 'exact' | 'small';
+  readonly attackerMinimum?: 0 | 1;
+  readonly dominance?: {
+    readonly n: number;
+    readonly k: number;
+  } | {
+    readonly p: number;
+    readonly q?: number;
+  } | readonly ({
+    readonly n: number;
+    readonly k: number;
+  } | {
+    readonly p: number;
+    readonly q?: number;
+  })[];
+};
+
+export type RuleSets = {
+  readonly ruleSets: readonly StoredRuleSet[];
+  readonly sources: readonly string[];
 };
 
 export type Session = {
@@ -759,6 +1064,18 @@ export type SignIn = {
   readonly password: string;
 };
 
+export type Signature = {
+  readonly account: string;
+  readonly role: 'dpo' | 'statistics';
+  readonly decision: 'no-objection' | 'objection' | 'approve';
+  readonly reason: string;
+  readonly at: string;
+};
+
+export type Signatures = {
+  readonly required: readonly ('dpo' | 'statistics')[];
+};
+
 export type Standing = {
   readonly disabled?: boolean;
   readonly databaseRole?: string | null;
@@ -777,12 +1094,56 @@ export type Statistics = {
   readonly statistics: readonly Statistic[];
 };
 
+export type StoredRuleSet = {
+  readonly source: string;
+  readonly version: number;
+  readonly rules: RuleSet;
+  readonly basis: string;
+  readonly author: string;
+  readonly createdAt: string;
+};
+
 export type Token = {
   readonly id: string;
   readonly label: string;
   readonly createdBy: string;
   readonly createdAt: string;
   readonly expiresAt: string;
+};
+
+export type VerifyRelease = {
+  readonly decision: 'no-objection' | 'objection';
+  readonly reason?: string;
+};
+
+export type WhatIf = {
+  readonly geography: string;
+  readonly version: number;
+  readonly statistics: readonly string[];
+  readonly referenceDates: readonly string[];
+  readonly variants: readonly ({
+    readonly threshold: number;
+    readonly zeros?: 'open' | 'protect' | 'structural';
+    readonly method?: 'suppress';
+    readonly protect?: 'exact' | 'small';
+  })[];
+};
+
+export type WhatIfResult = {
+  readonly variants: readonly ({
+    readonly threshold: number;
+    readonly zeros: 'open' | 'protect' | 'structural';
+    readonly method: 'suppress';
+    readonly protect: 'exact' | 'small';
+    readonly cells: number;
+    readonly withheld: number;
+    readonly primary: number;
+    readonly secondary: number;
+    readonly findings: number;
+    /** Residents (or the base of the statistic) of zones whose cell is withheld, on average over statistics and dates */
+    readonly residentsWithheld: number;
+    readonly residentsShare: number | null;
+  })[];
 };
 
 export type ZoneName = {
@@ -944,12 +1305,6 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: PlanHistory;
   };
-  readonly getPlanDisclosure: {
-    readonly method: 'GET';
-    readonly path: '/plans/{plan}/disclosure';
-    readonly body: undefined;
-    readonly answer: PlanDisclosure;
-  };
   readonly operateOnPlan: {
     readonly method: 'POST';
     readonly path: '/plans/{plan}/operations';
@@ -993,6 +1348,12 @@ export interface Operations {
     readonly path: '/plans/{plan}/adopt';
     readonly body: AdoptPlan;
     readonly answer: AdoptedVersion;
+  };
+  readonly getPlanDisclosure: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/disclosure';
+    readonly body: undefined;
+    readonly answer: PlanDisclosure;
   };
   readonly streamPlanEvents: {
     readonly method: 'GET';
@@ -1040,9 +1401,27 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: undefined;
   };
+  readonly auditRelease: {
+    readonly method: 'POST';
+    readonly path: '/releases/{release}/audit';
+    readonly body: undefined;
+    readonly answer: Release;
+  };
+  readonly verifyRelease: {
+    readonly method: 'POST';
+    readonly path: '/releases/{release}/verify';
+    readonly body: VerifyRelease;
+    readonly answer: Release;
+  };
   readonly approveRelease: {
     readonly method: 'POST';
     readonly path: '/releases/{release}/approve';
+    readonly body: ApproveRelease;
+    readonly answer: Release;
+  };
+  readonly publishRelease: {
+    readonly method: 'POST';
+    readonly path: '/releases/{release}/publish';
     readonly body: undefined;
     readonly answer: Release;
   };
@@ -1052,11 +1431,81 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: Release;
   };
+  readonly getSignatures: {
+    readonly method: 'GET';
+    readonly path: '/signatures';
+    readonly body: undefined;
+    readonly answer: Signatures;
+  };
+  readonly setSignatures: {
+    readonly method: 'PUT';
+    readonly path: '/signatures';
+    readonly body: RequireSignatures;
+    readonly answer: Signatures;
+  };
+  readonly listFindings: {
+    readonly method: 'GET';
+    readonly path: '/releases/{release}/findings';
+    readonly body: undefined;
+    readonly answer: Findings;
+  };
+  readonly getFindingShapes: {
+    readonly method: 'GET';
+    readonly path: '/releases/{release}/findings/shapes';
+    readonly body: undefined;
+    readonly answer: {
+      readonly type: 'FeatureCollection';
+      readonly features: readonly ({
+        readonly type: 'Feature';
+        readonly id: string;
+        readonly geometry: {
+          readonly type: string;
+        } | null;
+        readonly properties: FindingShapeProperties;
+      })[];
+    };
+  };
+  readonly listProposals: {
+    readonly method: 'GET';
+    readonly path: '/releases/{release}/proposals';
+    readonly body: undefined;
+    readonly answer: Proposals;
+  };
+  readonly askWhatIf: {
+    readonly method: 'POST';
+    readonly path: '/releases/what-if';
+    readonly body: WhatIf;
+    readonly answer: WhatIfResult;
+  };
   readonly getLedger: {
     readonly method: 'GET';
     readonly path: '/ledger';
     readonly body: undefined;
     readonly answer: Ledger;
+  };
+  readonly verifyLedger: {
+    readonly method: 'GET';
+    readonly path: '/ledger/verify';
+    readonly body: undefined;
+    readonly answer: LedgerCheck;
+  };
+  readonly listRuleSets: {
+    readonly method: 'GET';
+    readonly path: '/rule-sets';
+    readonly body: undefined;
+    readonly answer: RuleSets;
+  };
+  readonly addRuleSet: {
+    readonly method: 'POST';
+    readonly path: '/rule-sets';
+    readonly body: CreateRuleSet;
+    readonly answer: StoredRuleSet;
+  };
+  readonly listPublished: {
+    readonly method: 'GET';
+    readonly path: '/published';
+    readonly body: undefined;
+    readonly answer: Published;
   };
   readonly importFile: {
     readonly method: 'POST';

@@ -4,6 +4,7 @@ import { actionStyles } from './panels/zone-actions.ts';
 import { chipStyles } from './panels/zone-chip.ts';
 import { chooserStyles } from './panels/plan-chooser.ts';
 import { differenceStyles } from './panels/difference-panel.ts';
+import { disclosureStyles } from './panels/disclosure-card.ts';
 import { figureStyles } from './panels/figure-cell.ts';
 import { helpStyles } from './panels/help-dialog.ts';
 import { historyStyles } from './panels/history-panel.ts';
@@ -82,6 +83,7 @@ export const deskStyles = [
   differenceStyles,
   historyStyles,
   issueStyles,
+  disclosureStyles,
   keyStyles,
   chooserStyles,
   helpStyles,

@@ -75,6 +75,8 @@ export class EditorController {
   /** Codes of the statistics in the table, three at most; they follow `session.counts.columns`. */
   shown: readonly string[] = [];
   referenceDate = '';
+  /** By column of the counts: taken from the protected copy, so that every number of it is shown as about. */
+  approximate: readonly boolean[] = [];
   /** The band that the person set; null for the proposed one. */
   ownBand: Band | null = null;
   /** Another person's last change. */
@@ -183,6 +185,17 @@ export class EditorController {
   placeLabels(): void {
     this.labels = findLabels(this.session, this.scene, this.locator, this.map.window(this.page.covered), this.map.resolution);
     this.page.paintOverlay();
+  }
+
+  isApproximate(column: number): boolean {
+    return this.approximate[column] === true;
+  }
+
+  /** Blocks that would give a secret number away. */
+  setDisclosed(blocks: readonly string[]): void {
+    this.map.borders.setDisclosed(new Set(blocks.map((id) => this.positionOf(id)).filter((block) => block >= 0)));
+    this.map.borders.invalidate();
+    this.schedule();
   }
 
   positionOf(id: string): number {
@@ -323,6 +336,11 @@ export class EditorController {
   redo(): void {
     if (!this.readOnly && this.session.redo()) this.page.announce(say.redone(this));
     this.after();
+  }
+
+  /** Does what the audit proposes. */
+  repair(operation: Operation): void {
+    if (this.perform(operation)) this.page.announce(say.repaired());
   }
 
   private perform(operation: Operation): boolean {

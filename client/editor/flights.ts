@@ -1,5 +1,5 @@
 // Going over the map: from block to block by keyboard, and flights to findings, zones and blocks.
-import type { PlanIssue } from '../../core/plan/issues.ts';
+import { boundsOf, type PlanIssue } from '../../core/plan/issues.ts';
 import type { EditorController } from './editor-controller.ts';
 import { nearestBlock, stepFrom, type Direction } from './neighbour-walk.ts';
 import * as say from './spoken.ts';
@@ -81,6 +81,15 @@ export class Flights {
     this.setFocus(block, false);
     this.desk.page.announce(say.block(this.desk, block));
     return true;
+  }
+
+  /** Flies to the blocks of a finding and puts the focus on the first. */
+  toBlocks(ids: readonly string[]): void {
+    const blocks = ids.map((id) => this.desk.positionOf(id)).filter((block) => block >= 0);
+    if (blocks.length === 0) return;
+    this.desk.map.flyTo(boundsOf(this.desk.session.coverage, blocks), this.desk.page.covered, !this.desk.page.reducedMotion, 0.8, 3);
+    this.setFocus(blocks[0]!, false);
+    this.desk.page.announce(say.block(this.desk, blocks[0]!));
   }
 
   private boundsOf(block: number): [number, number, number, number] {

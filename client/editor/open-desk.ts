@@ -1,5 +1,6 @@
 // Puts an open plan on the page: session, map, controller, connection, then the numbers.
-import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan } from '../api.ts';
+import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan, type PlanDisclosure } from '../api.ts';
+import { DisclosureWatch } from './disclosure-watch.ts';
 import { EditorController, type EditorPage } from './editor-controller.ts';
 import { EditorMap } from './editor-map.ts';
 import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
@@ -25,6 +26,7 @@ export class Desk {
   plan: Plan;
   readonly controller: EditorController;
   readonly sync: PlanSync;
+  readonly watch: DisclosureWatch;
   readonly geographies: readonly Geography[];
   /** Names of others whose changes came in. */
   readonly peers = new Set<string>();
@@ -60,6 +62,7 @@ export class Desk {
     };
     this.controller = new EditorController(loaded.session, loaded.scene, loaded.locator, controllerPage);
     this.controller.readOnly = this.plan.state !== 'draft';
+    this.watch = new DisclosureWatch(api, loaded.plan.plan, this.controller, (before) => this.onAudited(before));
     this.sync = new PlanSync(api, loaded.plan.plan, loaded.session, {
       onSync: () => this.onSync(),
       onForeign: (event) => this.onForeign(event),
@@ -103,6 +106,7 @@ export class Desk {
     clearTimeout(this.historyTimer);
     clearTimeout(this.peerTimer);
     this.sync.stop();
+    this.watch.close();
     this.controller.map?.dispose();
   }
 
@@ -127,9 +131,11 @@ export class Desk {
     controller.shown = counts.columns.map(({ statistic }) => statistic);
     controller.referenceDate = counts.referenceDate;
     if (controller.shown[0] !== first) controller.ownBand = null;
+    controller.approximate = counts.columns.map(({ base }) => base > 1);
     controller.session.setCounts(countTable(counts, controller.session.coverage.blockCount));
     controller.countsChanged();
     controller.schedule();
+    this.watch.refresh();
   }
 
   async submit(): Promise<void> {
@@ -155,9 +161,18 @@ export class Desk {
     this.page.refresh();
   }
 
+  /** Said when findings came or went; what they are stands in the card. */
+  private onAudited(before: PlanDisclosure | null): void {
+    const count = this.watch.differences.length;
+    const earlier = before?.findings.filter(({ kind }) => kind === 'difference').length ?? 0;
+    if (count !== earlier) this.page.announce(count === 0 ? t('editor.disclosureNone') : t('editor.disclosureCount', { count }));
+    this.page.refresh();
+  }
+
   private onSync(): void {
     const { session } = this.controller;
     for (const { reason } of session.refused.splice(0)) this.notice(say.refused(reason, this.controller));
+    this.watch.refresh();
     clearTimeout(this.historyTimer);
     if (session.steps.length === 0) this.historyTimer = setTimeout(() => this.loadHistory(), HISTORY_AFTER_MS);
     this.page.refresh();

@@ -15,11 +15,14 @@ const TEXTS: Readonly<Record<string, TextKey>> = {
   UNKNOWN_BLOCK: 'editor.refusedOther',
   NOTHING_TO_UNDO: 'editor.problemNothingToUndo',
   NOTHING_TO_REDO: 'editor.problemNothingToRedo',
+  PLAN_GIVES_AWAY: 'editor.problemGivesAway',
+  SUBMITS_EXHAUSTED: 'editor.problemSubmits',
   NO_BLOCKS: 'editor.problemNoBlocks',
   STARTING: 'editor.problemStarting',
 };
 
 export function problemText(problem: ApiProblem): string {
+  if (problem.code === 'PLAN_GIVES_AWAY' && problem.issues.length > 0) return t('editor.problemGivesAwayZones', { zones: problem.issues.map(({ row }) => row ?? '').join(', ') });
   const key = TEXTS[problem.code];
   return key === undefined ? problem.title : t(key);
 }

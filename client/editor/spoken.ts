@@ -4,6 +4,7 @@ import type { Reason } from '../../core/plan/operations.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { localised, t } from '../i18n/i18n.ts';
 import type { Statistic } from '../api.ts';
+import { spokenAbout } from './approximate.ts';
 import type { EditorController } from './editor-controller.ts';
 import type { PlanEvent } from './plan-messages.ts';
 
@@ -27,7 +28,7 @@ function standing(controller: EditorController, zone: string): string {
   const figure = row?.figures[0];
   const statistic = controller.statistics.find(({ statistic: code }) => code === controller.shown[0]);
   if (row === undefined || figure === undefined || statistic === undefined) return '';
-  const params = { zone: row.name || row.zone, value: formatNumber(figure.value), statistic: nameOf(statistic) };
+  const params = { zone: row.name || row.zone, value: spokenAbout(controller.isApproximate(0), formatNumber(figure.value)), statistic: nameOf(statistic) };
   return figure.delta === null || figure.delta === 0
     ? t('editor.spokenStanding', params)
     : t('editor.spokenStandingDelta', { ...params, delta: signedWords(figure.delta) });
@@ -57,7 +58,7 @@ export function block(controller: EditorController, position: number): string {
   const width = session.counts.columns.length;
   const statistic = controller.statistics.find(({ statistic: code }) => code === controller.shown[0]);
   if (width > 0 && statistic !== undefined && session.counts.known[position * width] === 1) {
-    parts.push(`${formatNumber(session.counts.values[position * width]!)} ${nameOf(statistic)}.`);
+    parts.push(`${spokenAbout(controller.isApproximate(0), formatNumber(session.counts.values[position * width]!))} ${nameOf(statistic)}.`);
   }
   if (controller.collected.has(position)) parts.push(t('editor.spokenIsCollected'));
   return parts.join(' ');
@@ -82,6 +83,7 @@ export const merged = (zone: string, into: string, controller: EditorController)
   t('editor.spokenMerged', { zone, into: zoneName(controller, into) });
 export const locked = (zone: string, name: string, on: boolean): string =>
   t(on ? 'editor.spokenLocked' : 'editor.spokenUnlocked', { zone: `${zone} ${name}` });
+export const repaired = (): string => t('editor.spokenRepaired');
 export const undone = (controller: EditorController): string => sentences(t('editor.spokenUndone'), findings(controller));
 export const redone = (controller: EditorController): string => sentences(t('editor.spokenRedone'), findings(controller));
 

@@ -30,7 +30,7 @@ export function workBar(view: WorkBarView): TemplateResult {
     <span class="crumb-sign">${icon('chevronRight', 16)}</span>
     <b class="plan-title">${view.plan.name}</b>
     <span class="badge state-badge">${stateText(view.plan.state)}</span>
-    ${controller.shown.length === 0 ? nothing : html`<span class="t12 ink3 clearance">${icon('eye', 16)}${t('editor.countsVisible')}</span>`}
+    ${controller.shown.length === 0 ? nothing : seesWhat(controller)}
     <span class="work-gap"></span>
     <button class="icon-button" data-action="undo" aria-label=${t('editor.undo')} title=${`${t('editor.undo')} (${t('editor.ctrlKey')} Z)`} aria-disabled=${!session.canUndo} @click=${() => controller.undo()}>${icon('undo')}</button>
     <button class="icon-button" data-action="redo" aria-label=${t('editor.redo')} title=${`${t('editor.redo')} (${t('editor.ctrlKey')} ${t('editor.shiftKey')} Z)`} aria-disabled=${!session.canRedo} @click=${() => controller.redo()}>${icon('redo')}</button>
@@ -38,6 +38,12 @@ export function workBar(view: WorkBarView): TemplateResult {
     ${view.peers.map((name) => html`<span class="peer" title=${name}><span data-initials=${initials(name)}></span><span class="visually-hidden">${t('editor.alsoHere', { name })}</span></span>`)}
     <button class="button primary submit" aria-disabled=${view.plan.state !== 'draft' || session.steps.length > 0} @click=${() => view.submit()}>${t('editor.submit')}</button>
   </div>`;
+}
+
+/** What stands on this page, in one line: true counts, which is written down, or the copy. */
+function seesWhat(controller: EditorController): TemplateResult {
+  const copy = controller.approximate.includes(true);
+  return html`<span class="t12 ink3 clearance" title=${t(copy ? 'editor.copyVisibleLong' : 'editor.countsVisibleLong')}>${icon(copy ? 'shield' : 'eye', 16)}${t(copy ? 'editor.copyVisible' : 'editor.countsVisible')}</span>`;
 }
 
 function savedWords(sync: PlanSync, waiting: number): TemplateResult {

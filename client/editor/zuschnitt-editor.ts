@@ -288,7 +288,7 @@ export class ZuschnittEditor extends LitElement {
           <p id="map-hint" class="visually-hidden">${t('editor.mapHint')}</p>
           <div class="overlay"></div>
           ${toolRail(controller)} ${optionBar(controller)} ${zoomButtons(controller)}
-          ${this.narrow.matches ? nothing : html`${issuesCard(controller, desk.baseTitle)}${mapKey(() => this.showHelp())}`}
+          ${this.narrow.matches ? nothing : html`${issuesCard(controller, desk.watch, desk.baseTitle)}${mapKey(() => this.showHelp())}`}
           ${notices(desk, { branch: () => void this.branch(desk), refresh: this.redraw })}
         </div>
         ${this.narrow.matches ? sheetPanel(desk, this.side, this.account) : sidePanel(desk, this.side, this.account)}

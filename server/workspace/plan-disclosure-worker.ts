@@ -41,15 +41,13 @@ function run({ plan, setup, moves, columns, residents, repairsFor, closed, forge
   return audit!.run(held, (key) => counts.get(key)!, repairsFor, new Set(closed));
 }
 
-// One after the other, in the order of the questions: each says what moved since the one before.
-let turn: Promise<unknown> = solver;
-port.on('message', (question: PlanAuditQuestion & { readonly id: number }) => {
+// In the order of the questions, since each says what moved since the one before: all wait for the same promise, and run without a pause.
+port.on('message', async (question: PlanAuditQuestion & { readonly id: number }) => {
   const { id } = question;
-  turn = turn.then(async () => {
-    try {
-      port.postMessage({ id, ok: true, result: run(question, await solver) } satisfies PlanAuditAnswer);
-    } catch (error) {
-      port.postMessage({ id, ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies PlanAuditAnswer);
-    }
-  });
+  try {
+    const ready = await solver;
+    port.postMessage({ id, ok: true, result: run(question, ready) } satisfies PlanAuditAnswer);
+  } catch (error) {
+    port.postMessage({ id, ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies PlanAuditAnswer);
+  }
 });

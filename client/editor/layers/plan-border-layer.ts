@@ -1,9 +1,10 @@
 // What lies above the streets: moved blocks, borders of zones, the border before, detached pieces, the target zone.
 import { CachedCanvasLayer, type PaintFrame } from '../../map-layers/cached-canvas-layer.ts';
 import { anchorToScreen, hatchPattern } from '../../map-layers/patterns.ts';
-import { ACCENT, INK, WARN, WHITE } from '../../shell/palette.ts';
+import { ACCENT, DANGER, INK, WARN, WHITE } from '../../shell/palette.ts';
 import type { PlanScene } from '../plan-scene.ts';
 
+const DISCLOSED = { color: DANGER, width: 2.4, period: 6, slope: -1 } as const;
 const MOVED = { color: ACCENT, width: 2, period: 6, slope: 1 } as const;
 
 /** Ink 2.2 px near, 1.1 px from 8 m a pixel on, where zones are small. */
@@ -17,6 +18,8 @@ export class PlanBorderLayer extends CachedCanvasLayer {
   target = -1;
   /** Pieces apart from their zone, and pieces of no zone. */
   detached: readonly ReadonlySet<number>[] = [];
+  /** Blocks that would give a secret number away, and their edge. */
+  private disclosed: { readonly blocks: Path2D; readonly edge: Path2D } | null = null;
   private readonly scene: PlanScene;
   private detachedPaths = new Map<ReadonlySet<number>, Path2D>();
 
@@ -30,6 +33,10 @@ export class PlanBorderLayer extends CachedCanvasLayer {
     this.detachedPaths = new Map(pieces.map((piece) => [piece, this.scene.edgeOf(piece)]));
   }
 
+  setDisclosed(blocks: ReadonlySet<number>): void {
+    this.disclosed = blocks.size === 0 ? null : { blocks: this.scene.blocks(blocks), edge: this.scene.edgeOf(blocks) };
+  }
+
   protected override paint(frame: PaintFrame): void {
     const { scene } = this;
     const { context, px, resolution } = frame;
@@ -41,6 +48,14 @@ export class PlanBorderLayer extends CachedCanvasLayer {
       context.globalAlpha = 0.62;
       context.fill(scene.movedBlocks(), 'evenodd');
       context.globalAlpha = 1;
+    }
+    if (this.disclosed !== null) {
+      context.fillStyle = WHITE;
+      context.globalAlpha = 0.6;
+      context.fill(this.disclosed.blocks, 'evenodd');
+      context.globalAlpha = 1;
+      context.fillStyle = anchorToScreen(context, hatchPattern(DISCLOSED, frame.pixelRatio));
+      context.fill(this.disclosed.blocks, 'evenodd');
     }
     // One path for all zones: two strokes instead of two a zone.
     const outlines = new Path2D();
@@ -67,5 +82,9 @@ export class PlanBorderLayer extends CachedCanvasLayer {
       line(path, WARN, 3.2, [5, 3]);
     }
     context.setLineDash([]);
+    if (this.disclosed !== null) {
+      line(this.disclosed.edge, WHITE, 6);
+      line(this.disclosed.edge, DANGER, 3);
+    }
   }
 }

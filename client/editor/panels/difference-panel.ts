@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
+import { marked } from '../approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { statisticName } from './zone-table.ts';
 import { zoneChip } from './zone-chip.ts';
@@ -18,7 +19,7 @@ export function differencePanel(controller: EditorController, baseTitle: string)
       ${sums.slice(0, 2).map((sum, column) => {
         const town = totals.town[column]?.value ?? 0;
         const share = column === 0 && town > 0 && sum > 0 ? `, ${formatPercent((100 * sum) / town)}` : '';
-        return html`<div><dd class="key">${formatNumber(sum)}</dd><dt>${statisticName(controller, controller.shown[column] ?? '')}${share}</dt></div>`;
+        return html`<div><dd class="key">${marked(controller.isApproximate(column), formatNumber(sum))}</dd><dt>${statisticName(controller, controller.shown[column] ?? '')}${share}</dt></div>`;
       })}
       <div><dd class="key ${controller.newIssues.length > 0 ? 'found' : ''}">${formatNumber(controller.newIssues.length)}</dd><dt>${t('editor.hints', { count: controller.newIssues.length })}</dt></div>
     </dl>
@@ -32,7 +33,7 @@ export function differencePanel(controller: EditorController, baseTitle: string)
               ({ from, to, blocks: list, sums: moved }) => html`<tr>
                 <td><span class="flow">${zoneChip(controller, from)}${icon('arrowRight', 16)}<span class="visually-hidden">${t('editor.to')}</span>${zoneChip(controller, to)}</span></td>
                 <td>${t('editor.blockCount', { count: list.length })}</td>
-                ${moved.slice(0, 2).map((sum, column) => html`<td class="num">${formatNumber(sum)} <span class="unit">${statisticName(controller, controller.shown[column] ?? '')}</span></td>`)}
+                ${moved.slice(0, 2).map((sum, column) => html`<td class="num">${marked(controller.isApproximate(column), formatNumber(sum))} <span class="unit">${statisticName(controller, controller.shown[column] ?? '')}</span></td>`)}
               </tr>`,
             )}
           </tbody>

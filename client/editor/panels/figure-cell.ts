@@ -3,12 +3,13 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
+import { marked } from '../approximate.ts';
 import type { Band, Figure } from '../zone-figures.ts';
 
-export function figureCell(figure: Figure): TemplateResult {
+export function figureCell(figure: Figure, approximate: boolean): TemplateResult {
   if (!figure.known) return html`<span class="ink3">${t('editor.missing')}</span>`;
-  const text = formatNumber(figure.value);
-  const shown = figure.unknownBlocks > 0 ? t('editor.atLeast', { value: text }) : text;
+  const text = marked(approximate, formatNumber(figure.value));
+  const shown = figure.unknownBlocks > 0 ? html`${t('editor.atLeast', { value: '' }).trim()} ${text}` : text;
   if (!figure.withheld) return html`${shown}`;
   return html`<span class="guarded" title=${t('editor.wouldBeWithheld')}
     >${icon('shield', 14)}${shown}<span class="visually-hidden">, ${t('editor.wouldBeWithheld')}</span></span

@@ -4,17 +4,23 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
+import type { DisclosureWatch } from '../disclosure-watch.ts';
 import { issueText } from '../spoken.ts';
+import { disclosureCard } from './disclosure-card.ts';
 
 /** More than these and the list would cover the map: the keys N, D and B reach the rest. */
 const SHOWN = 5;
 
-export function issuesCard(controller: EditorController, baseTitle: string): TemplateResult | typeof nothing {
+export function issuesCard(controller: EditorController, watch: DisclosureWatch, baseTitle: string): TemplateResult | typeof nothing {
   const { issues, newIssues } = controller;
-  if (issues.length === 0) return nothing;
-  return html`<section class="issues panel ${newIssues.length === 0 ? 'calm' : ''}" aria-label=${t('editor.findings')} data-region="findings">
-    ${newIssues.length === 0 ? nothing : html`<h2>${icon('warning', 18)}${t('editor.hintCount', { count: newIssues.length })}</h2>${issueList(controller, newIssues, SHOWN)}`}
-    ${oldIssues(controller, baseTitle)}
+  const found = watch.differences.length;
+  if (issues.length === 0 && found === 0) return nothing;
+  return html`<section class="issues panel ${newIssues.length + found === 0 ? 'calm' : ''}" aria-label=${t('editor.findings')} data-region="findings">
+    ${disclosureCard(watch, controller)}
+    <div class="hints">
+      ${newIssues.length === 0 ? nothing : html`<h2>${icon('warning', 18)}${t('editor.hintCount', { count: newIssues.length })}</h2>${issueList(controller, newIssues, SHOWN)}`}
+      ${oldIssues(controller, baseTitle)}
+    </div>
   </section>`;
 }
 

@@ -9,6 +9,7 @@ export function mapKey(onHelp: () => void): TemplateResult {
     <span class="key-item"><span class="sign moved"></span>${t('editor.keyMoved')}</span>
     <span class="key-item"><span class="sign locked"></span>${t('editor.keyLocked')}</span>
     <span class="key-item"><span class="sign apart"></span>${t('editor.keyDetached')}</span>
+    <span class="key-item"><span class="sign disclosed"></span>${t('editor.keyDisclosed')}</span>
     <button class="key-item keys-button" @click=${onHelp}>${icon('help', 18)}<kbd>?</kbd>${t('editor.keys')}</button>
   </div>`;
 }
@@ -23,6 +24,7 @@ export const keyStyles = css`
   .sign.dash { height: 2px; background: repeating-linear-gradient(90deg, var(--zs-ink) 0 6px, transparent 6px 9px); }
   .sign.moved { background: repeating-linear-gradient(135deg, #2044aa 0 2px, #e5c3be 2px 6px); border: 1px solid var(--zs-ink3); }
   .sign.locked { background: radial-gradient(circle at 50% 50%, rgb(29 32 52 / 0.7) 1px, transparent 1.3px) 0 0 / 6px 6px, #ecdeb9; border: 1px solid var(--zs-ink3); }
+  .sign.disclosed { background: repeating-linear-gradient(45deg, #c31c13 0 2px, #fff 2px 5px); border: 1px solid var(--zs-danger); }
   .sign.apart { border: 2.5px dashed var(--zs-warn); background: #cde3f3; }
   @media (max-width: 1199px) {
     .key-bar .key-item:not(.keys-button) { display: none; }

@@ -3,6 +3,7 @@ import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { formatNumber, formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
+import { marked } from '../approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { issueText, zoneName } from '../spoken.ts';
 import { statisticName } from './zone-table.ts';
@@ -90,7 +91,7 @@ function card(controller: EditorController, keyboard: boolean): TemplateResult |
     <div class="card panel">
       <div><b>${t('editor.block', { block: session.coverage.ids[block]! })}</b>, ${zoneName(controller, zone)}</div>
       <div>
-        ${known ? html`${formatNumber(session.counts.values[block * width]!)} ${statisticName(controller, controller.shown[0] ?? '')}` : width > 0 ? t('editor.missing') : nothing}
+        ${known ? html`${marked(controller.isApproximate(0), formatNumber(session.counts.values[block * width]!))} ${statisticName(controller, controller.shown[0] ?? '')}` : width > 0 ? t('editor.missing') : nothing}
         ${action ? html`<span class="enter"><kbd>${t('editor.enterKey')}</kbd> ${t('editor.to')} <b>${controller.target === '' ? t('editor.noZone') : controller.target}</b></span>` : nothing}
       </div>
     </div>
@@ -109,7 +110,7 @@ function flag(controller: EditorController): TemplateResult | typeof nothing {
     <div class="flag">
       ${shown.blocks === 0
         ? nothing
-        : html`${t('editor.blockCount', { count: shown.blocks })}${shown.sum === null ? nothing : html` <b>${formatSigned(shown.sum)}</b>`} ${t('editor.flagTo')} <b>${shown.zone === '' ? t('editor.noZone') : shown.zone}</b>`}
+        : html`${t('editor.blockCount', { count: shown.blocks })}${shown.sum === null ? nothing : html` <b>${marked(controller.isApproximate(0), formatSigned(shown.sum))}</b>`} ${t('editor.flagTo')} <b>${shown.zone === '' ? t('editor.noZone') : shown.zone}</b>`}
       ${shown.locked === 0 ? nothing : html`<span class="flag-locked">${icon('lock', 14)}${t('editor.lockedCount', { count: shown.locked })}</span>`}
     </div>
   </div>`;

@@ -4,6 +4,7 @@ import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { Desk } from '../open-desk.ts';
+import { disclosureCard } from './disclosure-card.ts';
 import { differencePanel } from './difference-panel.ts';
 import { historyPanel } from './history-panel.ts';
 import { issueList, oldIssues } from './issues-card.ts';
@@ -24,6 +25,7 @@ export function sidePanel(desk: Desk, view: SideView, account: string): Template
 
 export function sheetPanel(desk: Desk, view: SideView, account: string): TemplateResult {
   const { newIssues } = desk.controller;
+  const found = newIssues.length + desk.watch.differences.length;
   const tabs = [
     ['zones', t('editor.zones')],
     ['findings', t('editor.findings')],
@@ -44,14 +46,14 @@ export function sheetPanel(desk: Desk, view: SideView, account: string): Templat
           }}
           @keydown=${walkTabs}
         >
-          ${text}${id === 'findings' && newIssues.length > 0 ? html`<span class="count">${newIssues.length}</span>` : nothing}
+          ${text}${id === 'findings' && found > 0 ? html`<span class="count">${found}</span>` : nothing}
         </button>`,
       )}
     </div>
     <div id="tab-panel" role="tabpanel" aria-labelledby="tab-${view.tab}" tabindex="0">
       ${view.tab === 'zones' ? html`${head(desk, view)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk.controller, desk.baseTitle)}` : nothing}
       ${view.tab === 'findings'
-        ? html`<div class="sheet-issues" data-region="findings">${newIssues.length === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : issueList(desk.controller, newIssues, 20)}${oldIssues(desk.controller, desk.baseTitle)}</div>`
+        ? html`<div class="sheet-issues" data-region="findings">${disclosureCard(desk.watch, desk.controller)}${newIssues.length === 0 ? (found === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : nothing) : issueList(desk.controller, newIssues, 20)}${oldIssues(desk.controller, desk.baseTitle)}</div>`
         : nothing}
       ${view.tab === 'history' ? historyPanel(desk.controller, desk.accounts, account) : nothing}
     </div>

@@ -43,7 +43,7 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
         : html`<tr class="unassigned">
             <td>${zoneChip(controller, '')}</td>
             <th scope="row">${t('editor.noZoneBlocks', { count: totals.unassigned.blocks })}</th>
-            ${totals.unassigned.figures.map((figure) => html`<td class="num">${figureCell(figure)}</td><td></td>`)}
+            ${totals.unassigned.figures.map((figure, i) => html`<td class="num">${figureCell(figure, controller.isApproximate(i))}</td><td></td>`)}
             ${controller.band === null ? nothing : html`<td></td>`}
             <td></td>
             <td></td>
@@ -53,7 +53,7 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
       <tr>
         <td></td>
         <th scope="row">${t('editor.town')}</th>
-        ${totals.town.map((figure) => html`<td class="num">${figureCell(figure)}</td><td></td>`)}
+        ${totals.town.map((figure, i) => html`<td class="num">${figureCell(figure, controller.isApproximate(i))}</td><td></td>`)}
         ${controller.band === null ? nothing : html`<td class="band t12 ink3">${formatNumber(controller.band.min)}–${formatNumber(controller.band.max)}</td>`}
         <td></td>
         <td></td>
@@ -93,7 +93,7 @@ function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView
           ${row.name}
         </button>
       </th>
-      ${row.figures.map((figure) => html`<td class="num value">${figureCell(figure)}</td><td class="num change">${deltaCell(figure, isNew)}</td>`)}
+      ${row.figures.map((figure, i) => html`<td class="num value">${figureCell(figure, controller.isApproximate(i))}</td><td class="num change">${deltaCell(figure, isNew)}</td>`)}
       ${controller.band === null ? nothing : html`<td class="band">${row.figures[0]?.known === true ? rangeMark(row.figures[0].value, controller.band) : nothing}</td>`}
       <td class="num">${row.polsbyPopper === null ? '–' : formatNumber(row.polsbyPopper, 2)}</td>
       <td class="states">${states(controller, row)}<button
