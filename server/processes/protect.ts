@@ -31,7 +31,7 @@ const input = z.strictObject({
   rounding: z.enum(['controlled', 'small-counts']).default('controlled').meta({ description: 'controlled: all numbers are multiples of the base; small-counts: only inner cells below it change, to 0 or the base' }),
   recordKey: column('column of the record keys, for --method cell-key: whole numbers below 2^32, or fractions of up to 8 digits; a row of several persons has the sum of theirs').optional(),
   ptable: file('perturbation table for --method cell-key, as ptable writes it: columns i, v and p or p_int_ub. Confidential').optional(),
-  rules: file('JSON: rules beyond the threshold, {"base": "residents", "homogeneity": {"threshold": 1}, "secondUnit": {"statistic": "households", "threshold": 3}, "minimumDenominator": 100, "contributor": "firm", "dominance": {"p": 10}}. base, secondUnit.statistic and contributor are columns of the table').optional(),
+  rules: file('JSON: rules beyond the threshold, {"base": "residents", "homogeneity": {"threshold": 1}, "secondUnit": {"statistic": "households", "threshold": 3}, "minimumDenominator": 100, "contributor": "firm", "dominance": {"p": 10}}. base, secondUnit.statistic and contributor are columns of the table. With a base, who is not counted is as secret as who is, unless "complement" is false').optional(),
 });
 
 export const protect: Process<typeof input> = {
@@ -106,6 +106,8 @@ function combineRules(options: Options, ofFile: RulesOfTable | null): RuleSet {
   const rules: RuleSet = {
     ...of,
     threshold: options.threshold,
+    // A complement below the threshold is a small count as well, and none at all is everybody.
+    ...(ofFile?.complement === true && of?.homogeneity === undefined ? { homogeneity: { threshold: options.threshold } } : {}),
     zeros: options.zeros ?? of?.zeros ?? 'open',
     protect: options.protect ?? of?.protect ?? 'small',
     ...(attackerMinimum === undefined ? {} : { attackerMinimum }),

@@ -11,6 +11,8 @@ export interface RulesOfTable {
   readonly rules: RuleSet;
   /** Column of what the count is a part of: its cells are taken to be public. */
   readonly base: string | null;
+  /** Whether who does not belong to the count is as secret as who does: yes, unless the file says no. */
+  readonly complement: boolean;
   /** Column that names who contributes a row, for dominance. */
   readonly contributor: string | null;
   /** Fields that the file names: an option that says otherwise is a contradiction. */
@@ -18,6 +20,7 @@ export interface RulesOfTable {
 }
 
 const COLUMNS = ['base', 'contributor'] as const;
+const OWN_FIELDS: readonly string[] = [...COLUMNS, 'complement'];
 
 /** Reads the file; throws InputError for the first field that is wrong, with what would be accepted. */
 export async function readRules(path: string): Promise<RulesOfTable> {
@@ -37,18 +40,20 @@ export async function readRules(path: string): Promise<RulesOfTable> {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   const given = isObject ? (value as Record<string, unknown>) : {};
   const [base, contributor] = COLUMNS.map((name) => columnOf(file, given, name));
-  const rest = isObject ? Object.fromEntries(Object.entries(given).filter(([name]) => !COLUMNS.some((column) => column === name))) : value;
+  const rest = isObject ? Object.fromEntries(Object.entries(given).filter(([name]) => !OWN_FIELDS.includes(name))) : value;
   const { rules, problems } = parseRules(rest);
   if (rules === null) {
     const { field, problem, accepted } = problems[0]!;
-    throw new InputError({ file, ...(field === '' ? {} : { field }), problem, accepted: problems[0]!.code === 'unknown-field' ? `${accepted}, ${COLUMNS.join(', ')}` : accepted });
+    throw new InputError({ file, ...(field === '' ? {} : { field }), problem, accepted: problems[0]!.code === 'unknown-field' ? `${accepted}, ${OWN_FIELDS.join(', ')}` : accepted });
   }
   const lacks = (field: string, column: string): never => {
     throw new InputError({ file, field, problem: `needs the field "${column}"`, accepted: `"${column}": a column of the table` });
   };
+  if (given.complement !== undefined && typeof given.complement !== 'boolean') throw new InputError({ file, field: 'complement', problem: 'is neither true nor false', accepted: 'true or false' });
+  if (given.complement === true && base === null) lacks('complement', 'base');
   if (rules.minimumDenominator !== undefined && base === null) lacks('minimumDenominator', 'base');
   if (rules.dominance !== undefined && contributor === null) lacks('dominance', 'contributor');
-  return { rules, base: base!, contributor: contributor!, given: new Set(Object.keys(given)) };
+  return { rules, base: base!, complement: base !== null && given.complement !== false, contributor: contributor!, given: new Set(Object.keys(given)) };
 }
 
 function columnOf(file: string, given: Record<string, unknown>, name: string): string | null {
