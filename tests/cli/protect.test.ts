@@ -85,6 +85,22 @@ it('a pattern that is given is audited: exit code 1 where a secret follows from 
   expect((await zuschnitt(['protect', ...argv, '--suppressed', 'again.csv', '--out', 'p.csv'], folder.path)).code).toBe(0);
 });
 
+it('rounding and cell key from files: parts add up for the one, and the other is the same for the same people', async () => {
+  write('t.csv', LANDS([5, 2, 0, 6, 3, 4]));
+  const rounded = csvRows(await protect('--table', 't.csv', '--dimensions', 'age,geo', '--count', 'n', '--threshold', '3', '--method', 'round', '--round-base', '5', '--report', 'r.json'));
+  const of = (age: string, geo: string) => Number(rounded.find((row) => row.age === age && row.geo === geo)!.value);
+  for (const geo of ['Spain', 'Iceland', 'Portugal', 'Total']) expect(of('young', geo) + of('old', geo)).toBe(of('Total', geo));
+  for (const row of rounded) expect(Number(row.value) % 5).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder.path, 'r.json'), 'utf8'))).toMatchObject({ method: 'round', base: 5, restricted: true });
+  // A row a person, with a fraction for a key: 0.9 + 0.3 + 0.6 is 0.8 of the handbook's table, so three people are seen as four.
+  write('persons.csv', 'area,n,key\nx,1,0.9\nx,1,0.3\nx,1,0.6\ny,0,0.123\n');
+  write('ptable.csv', 'i,v,p\n0,0,1\n1,-1,0.5\n1,1,0.5\n2,0,0.8\n2,1,0.2\n3,-1,0.3\n3,0,0.4\n3,1,0.3\n');
+  const run = await zuschnitt(['protect', '--table', 'persons.csv', '--dimensions', 'area', '--count', 'n', '--threshold', '3', '--method', 'cell-key', '--record-key', 'key', '--ptable', 'ptable.csv'], folder.path);
+  expect(run.code).toBe(0);
+  expect(csvRows(run.stdout).map(({ area, value, status }) => [area, value, status])).toEqual([['x', '4', 'published'], ['y', '0', 'published'], ['Total', '4', 'published']]);
+  expect(run.stderr).toMatch(/parts do not add up/);
+});
+
 it('bad input is told in one line, and no file is written', async () => {
   write('groups.json', '{"region": [["county"]]}');
   const base = ['--table', 't.csv', '--dimensions', 'region', '--count', 'n', '--threshold', '4', '--out', 'none.csv'];
