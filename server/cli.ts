@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   export: 'export data, or everything, from the database',
   demo: 'load the demo municipality',
   account: 'list and change accounts',
+  'verify-log': 'check that the ledger of releases is the one that was written',
 };
 
 /** `serve` is the server's own entry; bundled code finds it beside itself. The others are bundled as chunks of this file. */

@@ -42,7 +42,7 @@ export function buildOffers(
       .sort((a, b) => b.validFrom.localeCompare(a.validFrom))
       .flatMap((version) => {
         const own = releases
-          .filter((release) => release.state === 'approved' && release.geography === geography.geography && release.version === version.version)
+          .filter((release) => release.state === 'published' && release.geography === geography.geography && release.version === version.version)
           .sort((a, b) => (a.decidedAt ?? '').localeCompare(b.decidedAt ?? ''));
         if (own.length === 0) return [];
         // In the newest release's order: who released them put first what matters.

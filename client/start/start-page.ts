@@ -70,7 +70,7 @@ export class StartPage extends LitElement {
         this.api.statistics(),
         this.api.releases(),
       ]);
-      Object.assign(this, { municipality, geographies, statistics, releases: releases.filter(({ state }) => state === 'approved') });
+      Object.assign(this, { municipality, geographies, statistics, releases: releases.filter(({ state }) => state === 'published') });
       this.plans = this.account === undefined ? undefined : await this.api.plans().catch(() => undefined);
       const mayImport = hasRole('editor');
       this.imports = mayImport ? await new ImportsApi(this.api).jobs().catch(() => undefined) : undefined;

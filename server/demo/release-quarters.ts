@@ -1,19 +1,24 @@
-// The demo's release: figures of the Stadtteile for all reference dates in the cut of 2020, asked for and approved by two.
-import { protectZones } from '../../core/disclosure/threshold.ts';
-import { aggregate } from '../../core/statistics/aggregate.ts';
+// The demo's release: figures of the Stadtteile for all reference dates in the cut of 2020, asked for, audited, verified and approved.
+import { HighsSolver } from '../../core/disclosure/program.ts';
 import type { Town } from '../../geodata/town/town.ts';
 import type { Queryable } from '../db/database.ts';
-import { insertLedgerEntry, lastLedgerEntry } from '../db/queries/ledger.ts';
-import { decideRelease, insertRelease, insertReleaseCells, type ReleaseCell } from '../db/queries/releases.ts';
-import { chainEntry } from '../workspace/ledger-chain.ts';
-import { digest } from '../workspace/release-desk.ts';
+import { listCountSets } from '../db/queries/counts.ts';
+import { insertReleaseAudit, insertReleaseSignature } from '../db/queries/release-steps.ts';
+import { decideRelease, insertRelease, insertReleaseCells, verifyRelease } from '../db/queries/releases.ts';
+import { recordStep } from '../workspace/ledger.ts';
+import { auditContext, take } from '../workspace/release-auditor.ts';
+import { countStates, digestCells, emptyCells, rowsOfDate } from '../workspace/release-cells.ts';
+import { ReleaseCheck } from '../workspace/release-check.ts';
+import type { AppliedRules } from '../workspace/release-rules.ts';
 import type { RecountedSet } from './load-demo.ts';
 
 /** Fixed, so that pages and documentation can name it. */
 export const DEMO_RELEASE = '09990001-0000-4000-8000-000000000001';
 export const DEMO_RULES = { threshold: 5, zeros: 'open' } as const;
 const REQUESTED_BY = 'planung';
+const VERIFIED_BY = 'dsb';
 const APPROVED_BY = 'statistik';
+const PURPOSE = 'Stadtteilprofile';
 
 /** Statistics of the release, the one that the map opens with first. */
 export const RELEASED_STATISTICS = [
@@ -21,34 +26,67 @@ export const RELEASED_STATISTICS = [
   'sgb2_persons', 'unemployed', 'employed', 'foreign', 'migration_background', 'daycare_under_3',
 ] as const;
 
+/** Throws Error where the audit finds something: then the generator has changed, and the demo would release what follows. */
 export async function releaseQuarters(tx: Queryable, town: Town, series: readonly RecountedSet[]): Promise<void> {
   const { municipality } = town;
   const version = town.geographies.find(({ geography }) => geography === 'stadtteile')!.versions.at(-1)!;
-  const cells = series.flatMap(({ referenceDate, table }) => {
-    const rows = protectZones(aggregate(table, version.assignment, version.zones.length), DEMO_RULES);
-    return RELEASED_STATISTICS.flatMap((statistic) => {
-      const column = table.columns.indexOf(statistic);
-      return version.zones.map(({ zone }, slot): ReleaseCell => {
-        const cell = rows[slot]![column]!;
-        return { statistic, referenceDate, zone, state: cell.state, value: 'value' in cell ? cell.value : null };
-      });
-    });
-  });
-  const wish = {
+  const sourceOf = new Map(town.statistics.map(({ statistic, source }) => [statistic, source]));
+  const ruleSets = [...new Set(RELEASED_STATISTICS.map((statistic) => sourceOf.get(statistic)!))].map((source): AppliedRules => ({ source, version: null, basis: '', author: REQUESTED_BY, rules: DEMO_RULES }));
+  const subject = {
+    release: DEMO_RELEASE,
     geography: 'stadtteile',
     version: version.version,
     statistics: [...RELEASED_STATISTICS],
     referenceDates: series.map(({ referenceDate }) => referenceDate),
-    ruleSet: { ...DEMO_RULES },
+    ruleSets,
   };
-  await insertRelease(tx, municipality, { ...wish, release: DEMO_RELEASE, requestedBy: REQUESTED_BY });
-  await insertReleaseCells(tx, municipality, DEMO_RELEASE, cells);
-  await record(tx, municipality, 'request', REQUESTED_BY, wish);
-  await decideRelease(tx, municipality, DEMO_RELEASE, 'approved', APPROVED_BY, ['requested']);
-  await record(tx, municipality, 'approve', APPROVED_BY, { cellsSha256: digest(cells) });
+  const populations = Object.fromEntries(town.statistics.flatMap(({ statistic, population }) => (population === null ? [] : [[statistic, population]])));
+  const cells = emptyCells({ statistics: subject.statistics, referenceDates: subject.referenceDates, zones: version.zones.map(({ zone }) => zone) });
+  const found = { primary: 0, secondary: 0, findings: 0, tables: 0 };
+  const check = new ReleaseCheck(
+    {
+      partitions: [{ zoneOf: version.assignment, zoneCount: version.zones.length }],
+      statistics: subject.statistics.map((statistic) => ({ statistic, rules: DEMO_RULES })),
+      populations: Object.fromEntries(Object.entries(populations).filter(([part, whole]) => subject.statistics.includes(part as never) && subject.statistics.includes(whole as never))),
+    },
+    await loadSolver(),
+  );
+  for (const { referenceDate, table } of series) {
+    const result = check.date({ referenceDate, table, publicBefore: {}, pattern: null });
+    take(cells, result);
+    found.findings += result.findings.length;
+    found.tables += result.tables;
+    for (const { primary, secondary } of result.cells) {
+      found.primary += primary;
+      found.secondary += secondary;
+    }
+  }
+  if (found.findings > 0) throw new Error(`the audit of the demo's release has ${found.findings} findings`);
+
+  const record = (account: string, action: 'request' | 'audit' | 'verify' | 'approve', content: Readonly<Record<string, unknown>>) => recordStep(tx, municipality, { account, action, subject: DEMO_RELEASE, content });
+  const { geography, statistics, referenceDates } = subject;
+  await insertRelease(tx, municipality, { ...subject, ruleSet: { ...DEMO_RULES }, ruleSets: ruleSets.map((one) => ({ ...one })), requestedBy: REQUESTED_BY, purpose: PURPOSE });
+  await record(REQUESTED_BY, 'request', {
+    geography, version: subject.version, statistics, referenceDates, ruleSet: { ...DEMO_RULES }, ruleSets: ruleSets.map(({ source }) => ({ source, version: null })), method: 'suppress', purpose: PURPOSE,
+  });
+  for (const date of referenceDates) await insertReleaseCells(tx, municipality, DEMO_RELEASE, rowsOfDate(cells, date));
+  const contextSha256 = auditContext(subject, { releases: [], publications: [], countSets: await listCountSets(tx, municipality), populations });
+  const states = countStates(cells);
+  const { tables, primary, secondary } = found;
+  const audited = await record(REQUESTED_BY, 'audit', { geography, version: subject.version, contextSha256, cells: states.cells, findings: 0, tables, against: [] });
+  const patternSha256 = await digestCells(cells, true);
+  await insertReleaseAudit(tx, municipality, {
+    release: DEMO_RELEASE, geography, version: subject.version, contextSha256, patternSha256, headHash: audited.hash, ...states, primary, secondary, findings: 0, tables, against: [], failure: null,
+  });
+  await verifyRelease(tx, municipality, DEMO_RELEASE, 'verified', ['requested']);
+  await insertReleaseSignature(tx, municipality, { release: DEMO_RELEASE, account: VERIFIED_BY, role: 'dpo', decision: 'no-objection', reason: '' });
+  await record(VERIFIED_BY, 'verify', { decision: 'no-objection', reason: '', headHash: audited.hash });
+  await decideRelease(tx, municipality, DEMO_RELEASE, 'published', APPROVED_BY, ['verified']);
+  await insertReleaseSignature(tx, municipality, { release: DEMO_RELEASE, account: APPROVED_BY, role: 'statistics', decision: 'approve', reason: '' });
+  await record(APPROVED_BY, 'approve', { cellsSha256: await digestCells(cells), headHash: audited.hash, contextSha256, published: true });
 }
 
-async function record(tx: Queryable, municipality: string, action: 'request' | 'approve', account: string, content: Readonly<Record<string, unknown>>): Promise<void> {
-  const step = { at: new Date(), account, action, release: DEMO_RELEASE };
-  await insertLedgerEntry(tx, municipality, chainEntry(await lastLedgerEntry(tx, municipality), step, content));
+async function loadSolver(): Promise<HighsSolver> {
+  const { default: loadHighs } = await import('highs');
+  return new HighsSolver(await loadHighs());
 }

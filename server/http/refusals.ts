@@ -3,7 +3,7 @@ import type { InputError, InputProblem } from '../gdal/input-error.ts';
 import { problem, type Problem, type ProblemIssue } from '../problem.ts';
 import type { AdoptRefusal, CreateRefusal } from '../workspace/plan-desk.ts';
 import type { Refusal } from '../workspace/plan-events.ts';
-import type { ReleaseRefusal } from '../workspace/release-desk.ts';
+import type { ReleaseRefusal } from '../workspace/release-wish.ts';
 
 export type AnyRefusal = Refusal | CreateRefusal | ReleaseRefusal | AdoptRefusal;
 
@@ -54,7 +54,21 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
     case 'UNKNOWN_REFERENCE_DATE':
       return named('referenceDates', refusal.dates, 'no counts of this date over the blocks of the cut');
     case 'SAME_PERSON':
-      return problem(refusal.code, 'a second person has to approve');
+      return problem(refusal.code, 'a second person has to decide: who asked for it does not sign, and nobody signs twice');
+    case 'METHOD_NOT_OFFERED':
+      return problem(refusal.code, 'method: rounded releases are not offered yet', { issues: [{ problem: 'not offered yet', field: 'method', accepted: 'suppress' }] });
+    case 'AUDIT_RUNNING':
+      return problem(refusal.code, 'the audit is not done yet; ask again when audit.state is done');
+    case 'AUDIT_FAILED':
+      return problem(refusal.code, 'the audit could not be carried out; POST /releases/{release}/audit tries again');
+    case 'AUDIT_FOR_OTHER':
+      return problem(refusal.code, 'the audit was made for another cut or for other cells; POST /releases/{release}/audit makes one for these');
+    case 'HAS_FINDINGS':
+      return problem(refusal.code, 'something small would follow from this release and what is public already; GET /releases/{release}/findings tells what', { members: { findings: refusal.findings } });
+    case 'COUNTS_CHANGED':
+      return problem(refusal.code, `counts of ${refusal.statistic} of ${refusal.referenceDate} were imported since; withdraw this release and ask for a new one`);
+    case 'OVERTAKEN':
+      return problem(refusal.code, 'others published again and again while this was audited; try again');
     case 'VALIDITY_OVERLAP':
     case 'BLOCKS_ENDED':
       return problem(refusal.code, `validFrom: ${refusal.detail}`);

@@ -1,32 +1,53 @@
-// Routes of releases and the ledger: asked for by one person, approved by another, then seen by everybody.
+// Routes of releases: asked for by one person, verified and approved by others, then seen by everybody.
 import { z } from 'zod';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { hasClearance, hasRole, STAFF, type Caller } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
-import type { ReleaseResult, ResidentRelease } from '../workspace/release-desk.ts';
-import type { ReleaseCell } from '../db/queries/releases.ts';
+import { CELL_STATES, cellAt, cellsAt, type ReleaseCells } from '../workspace/release-cells.ts';
+import type { ResidentRelease } from '../workspace/release-desk.ts';
+import type { ReleaseResult } from '../workspace/release-wish.ts';
 import type { HttpContext } from './context.ts';
 import { csv } from './csv.ts';
 import { featureReply, zoneGeometry } from './geojson.ts';
 import { refusalToProblem } from './refusals.ts';
+import { admitToCounts, cellsOfZone, releaseJson, sourcesOf } from './release-json.ts';
 import { ok, route, type Route } from './route.ts';
 import { Code, CrsParameter, featureCollection } from './schemas/common.ts';
-import { CreateRelease, LedgerSchema, ReleasedZoneProperties, Releases, ReleaseSchema } from './schemas/releases.ts';
+import { ApproveRelease, CreateRelease, ReleasedZoneProperties, Releases, ReleaseSchema, RequireSignatures, Signatures, VerifyRelease } from './schemas/releases.ts';
 
-const ReleaseParameter = z.strictObject({ release: Code });
+export const ReleaseParameter = z.strictObject({ release: Code });
 
-export function releaseRoutes({ workspace }: HttpContext): Route[] {
-  /** Others than approved ones are for staff with clearance: their cells are not released. Nobody else learns that they exist. */
-  const visible = (release: ResidentRelease, caller: Caller) =>
-    release.state === 'approved' || (hasRole(caller, STAFF) && hasClearance(caller, 'block-counts'));
-  const requireRelease = (id: string, caller: Caller): ResidentRelease => {
-    const release = workspace.releases.find(id);
-    if (release === null || !visible(release, caller)) throw problem('NOT_FOUND', 'no release has this id');
-    return release;
-  };
-  const decided = (result: ReleaseResult) => {
+/** An answer waits so long for the audit; most are done by then, the others are asked for again. */
+const AUDIT_WAIT_MS = 20_000;
+
+/** Others than published ones are for staff with clearance: nobody else learns that they exist. */
+function isVisible(release: ResidentRelease, caller: Caller): boolean {
+  return release.state === 'published' || (hasRole(caller, STAFF) && hasClearance(caller, 'block-counts'));
+}
+
+/** Asks the database once more where another server may have written it. */
+export async function requireRelease({ workspace }: HttpContext, id: string, caller: Caller): Promise<ResidentRelease> {
+  let release = workspace.releases.find(id);
+  if (release === null && hasRole(caller, STAFF)) {
+    await workspace.releases.refresh();
+    release = workspace.releases.find(id);
+  }
+  if (release === null || !isVisible(release, caller)) throw problem('NOT_FOUND', 'no release has this id');
+  return release;
+}
+
+export function releaseRoutes(context: HttpContext): Route[] {
+  const { workspace } = context;
+  const json = (release: ResidentRelease, caller: Caller) => releaseJson(release, workspace.releases.requiredSignatures, caller);
+  const decided = (result: ReleaseResult, caller: Caller) => {
     if (!result.ok) throw refusalToProblem(result.refusal);
-    return ok(releaseJson(result.release));
+    return ok(json(result.release, caller));
+  };
+  /** Cells that are not published are sums of counts by block. */
+  const requireCells = async (release: ResidentRelease, caller: Caller): Promise<ReleaseCells> => {
+    if (release.state !== 'published') await admitToCounts(workspace, caller, release.statistics, `cells of release ${release.number}`);
+    if (release.cells === null) throw refusalToProblem({ code: 'AUDIT_RUNNING' });
+    return release.cells;
   };
 
   return [
@@ -35,25 +56,31 @@ export function releaseRoutes({ workspace }: HttpContext): Route[] {
       path: '/releases',
       id: 'listReleases',
       tag: 'Releases',
-      summary: 'Approved releases; for staff with clearance those that are asked for and withdrawn too',
+      summary: 'Published releases; for staff with clearance all others too',
       roles: ['viewer'],
       replies: { 200: { description: 'Releases in the order of their numbers', schema: Releases } },
-      handle: ({ caller }) => ok({ releases: workspace.releases.list().filter((row) => visible(row, caller)).map(releaseJson) }),
+      handle: async ({ caller }) => {
+        if (hasRole(caller, STAFF)) await workspace.releases.refresh();
+        return ok({ releases: workspace.releases.list().filter((row) => isVisible(row, caller)).map((row) => json(row, caller)) });
+      },
     }),
     route({
       method: 'post',
       path: '/releases',
       id: 'requestRelease',
       tag: 'Releases',
-      summary: 'Asks for a release; its cells are protected by the rule set and stored without any withheld number',
+      summary: 'Asks for a release: its cells are protected and audited against all that was published before; waits up to 20 s for that',
       roles: ['planner', 'editor', 'statistics'],
       clearance: 'block-counts',
       body: CreateRelease,
       replies: { 201: { description: 'The release, to be approved by another person', schema: ReleaseSchema, headers: { Location: 'The release' } } },
       handle: async ({ body, caller }) => {
-        const result = await workspace.releases.request(body, caller.account!);
+        const lacking = sourcesOf(workspace, body.statistics).find((source) => !hasClearance(caller, 'block-counts', source));
+        if (lacking !== undefined) throw problem('CLEARANCE_NEEDED', `${caller.account!} has not the clearance block-counts for "${lacking}"`);
+        const result = await workspace.releases.request({ ...body, ruleSet: body.ruleSet ?? null }, caller.account!);
         if (!result.ok) throw refusalToProblem(result.refusal);
-        return { status: 201, json: releaseJson(result.release), headers: { Location: `/releases/${result.release.release}` } };
+        const release = await workspace.releases.settled(result.release.release, AUDIT_WAIT_MS);
+        return { status: 201, json: json(release, caller), headers: { Location: `/releases/${release.release}` } };
       },
     }),
     route({
@@ -65,7 +92,7 @@ export function releaseRoutes({ workspace }: HttpContext): Route[] {
       roles: ['viewer'],
       parameters: ReleaseParameter,
       replies: { 200: { description: 'The release', schema: ReleaseSchema } },
-      handle: ({ parameters, caller }) => ok(releaseJson(requireRelease(parameters.release, caller))),
+      handle: async ({ parameters, caller }) => ok(json(await requireRelease(context, parameters.release, caller), caller)),
     }),
     route({
       method: 'get',
@@ -78,16 +105,16 @@ export function releaseRoutes({ workspace }: HttpContext): Route[] {
       query: z.strictObject({ crs: CrsParameter }),
       replies: { 200: { description: 'GeoJSON', mediaType: 'application/geo+json', schema: featureCollection(ReleasedZoneProperties), headers: { 'Content-Crs': 'CRS of the coordinates' } } },
       handle: async ({ parameters, query, caller }) => {
-        const release = requireRelease(parameters.release, caller);
+        const release = await requireRelease(context, parameters.release, caller);
+        const cells = await requireCells(release, caller);
         const version = (await workspace.version(release.geography, release.version))!;
         const outlines = dissolve(version.surface.coverage, version.assignment, version.zoneList.length);
-        const cells = cellsByZone(release);
         const features = version.zoneList.map(({ zone, name }, slot) => ({
           id: zone,
           geometry: zoneGeometry(outlines, slot),
-          properties: { zone, name, cells: cells.get(zone) ?? {} },
+          properties: { zone, name, cells: cellsOfZone(cells, zone) },
         }));
-        return featureReply(features, workspace.municipality.epsg, query.crs, release.state === 'approved' ? 'revalidate' : 'no-store');
+        return featureReply(features, workspace.municipality.epsg, query.crs, release.state === 'published' ? 'revalidate' : 'no-store');
       },
     }),
     route({
@@ -100,14 +127,16 @@ export function releaseRoutes({ workspace }: HttpContext): Route[] {
       parameters: ReleaseParameter,
       replies: { 200: { description: 'zone, name, statistic, reference_date, state, value', mediaType: 'text/csv' } },
       handle: async ({ parameters, caller }) => {
-        const release = requireRelease(parameters.release, caller);
+        const release = await requireRelease(context, parameters.release, caller);
+        const cells = await requireCells(release, caller);
         const version = (await workspace.version(release.geography, release.version))!;
-        const cells = new Map(release.cells.map((cell) => [`${cell.statistic}\n${cell.referenceDate}\n${cell.zone}`, cell]));
+        const placeOf = new Map(cells.zones.map((zone, z) => [zone, z]));
         const rows = release.statistics.flatMap((statistic) =>
           release.referenceDates.flatMap((date) =>
             version.zoneList.map(({ zone, name }) => {
-              const { state, value } = cells.get(`${statistic}\n${date}\n${zone}`)!;
-              return [zone, name, statistic, date, state, value];
+              const at = cellsAt(cells, statistic, date) + placeOf.get(zone)!;
+              const cell = cellAt(cells, at);
+              return [zone, name, statistic, date, CELL_STATES[cells.state[at]!]!, 'value' in cell ? cell.value : null];
             }),
           ),
         );
@@ -116,55 +145,92 @@ export function releaseRoutes({ workspace }: HttpContext): Route[] {
     }),
     route({
       method: 'post',
+      path: '/releases/{release}/audit',
+      id: 'auditRelease',
+      tag: 'Releases',
+      summary: 'Audits a release again, after a failure or against what has become public since',
+      roles: ['planner', 'editor', 'statistics', 'dpo'],
+      clearance: 'block-counts',
+      parameters: ReleaseParameter,
+      replies: { 200: { description: 'The release', schema: ReleaseSchema } },
+      handle: async ({ parameters, caller }) => decided(await workspace.releases.auditAgain((await requireRelease(context, parameters.release, caller)).release), caller),
+    }),
+    route({
+      method: 'post',
+      path: '/releases/{release}/verify',
+      id: 'verifyRelease',
+      tag: 'Releases',
+      summary: 'Data protection has no objection, or objects; an objection blocks the release until it is taken back',
+      roles: ['dpo'],
+      clearance: 'block-counts',
+      parameters: ReleaseParameter,
+      body: VerifyRelease,
+      replies: { 200: { description: 'The release', schema: ReleaseSchema } },
+      handle: async ({ parameters, body, caller }) => {
+        const { release } = await requireRelease(context, parameters.release, caller);
+        return decided(await workspace.releases.verify(release, caller.account!, body.decision, body.reason), caller);
+      },
+    }),
+    route({
+      method: 'post',
       path: '/releases/{release}/approve',
       id: 'approveRelease',
       tag: 'Releases',
-      summary: 'Approves a release, by another person than the one who asked for it',
+      summary: 'Approves a release, by another person than the one who asked for it, and publishes it at once unless `publish` is false',
       roles: ['statistics'],
       parameters: ReleaseParameter,
+      body: ApproveRelease,
       replies: { 200: { description: 'The approved release', schema: ReleaseSchema } },
-      handle: async ({ parameters, caller }) => decided(await workspace.releases.approve(requireRelease(parameters.release, caller).release, caller.account!)),
+      handle: async ({ parameters, body, caller }) => {
+        const { release } = await requireRelease(context, parameters.release, caller);
+        return decided(await workspace.releases.approve(release, caller.account!, body.publish), caller);
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/releases/{release}/publish',
+      id: 'publishRelease',
+      tag: 'Releases',
+      summary: 'Publishes a release that was approved without being published',
+      roles: ['statistics'],
+      parameters: ReleaseParameter,
+      replies: { 200: { description: 'The published release', schema: ReleaseSchema } },
+      handle: async ({ parameters, caller }) => decided(await workspace.releases.publish((await requireRelease(context, parameters.release, caller)).release, caller.account!), caller),
     }),
     route({
       method: 'post',
       path: '/releases/{release}/withdraw',
       id: 'withdrawRelease',
       tag: 'Releases',
-      summary: 'Withdraws a release; what was seen cannot be made unseen, and the ledger keeps it',
+      summary: 'Withdraws a release; what was seen cannot be made unseen, the ledger keeps it and audits count it',
       roles: ['editor', 'statistics', 'dpo'],
       parameters: ReleaseParameter,
       replies: { 200: { description: 'The withdrawn release', schema: ReleaseSchema } },
-      handle: async ({ parameters, caller }) => decided(await workspace.releases.withdraw(requireRelease(parameters.release, caller).release, caller.account!)),
+      handle: async ({ parameters, caller }) => decided(await workspace.releases.withdraw((await requireRelease(context, parameters.release, caller)).release, caller.account!), caller),
     }),
     route({
       method: 'get',
-      path: '/ledger',
-      id: 'getLedger',
+      path: '/signatures',
+      id: 'getSignatures',
       tag: 'Releases',
-      summary: 'Every step of every release, chained by SHA-256; no counts',
+      summary: 'Who must sign before a release is approved',
       roles: STAFF,
-      replies: { 200: { description: 'Entries, oldest first', schema: LedgerSchema } },
-      handle: async () => ok({ entries: (await workspace.releases.ledger()).map((entry) => ({ ...entry, at: entry.at.toISOString() })) }),
+      replies: { 200: { description: 'Roles', schema: Signatures } },
+      handle: () => ok({ required: [...workspace.releases.requiredSignatures] }),
+    }),
+    route({
+      method: 'put',
+      path: '/signatures',
+      id: 'setSignatures',
+      tag: 'Releases',
+      summary: 'Sets who must sign; statistics always does. It stands in the ledger',
+      roles: ['admin'],
+      body: RequireSignatures,
+      replies: { 200: { description: 'Roles', schema: Signatures } },
+      handle: async ({ body, caller }) => {
+        await workspace.releases.requireSignatures([...new Set(body.required)].toSorted(), caller.account!);
+        return ok({ required: [...workspace.releases.requiredSignatures] });
+      },
     }),
   ];
-}
-
-function releaseJson({ cells, requestedAt, decidedAt, ...row }: ResidentRelease) {
-  const count = (state: ReleaseCell['state']) => cells.filter((cell) => cell.state === state).length;
-  return {
-    ...row,
-    requestedAt: requestedAt.toISOString(),
-    decidedAt: decidedAt?.toISOString() ?? null,
-    audit: { cells: cells.length, withheld: count('withheld'), missing: count('missing'), primaryOnly: true },
-  };
-}
-
-function cellsByZone(release: ResidentRelease): Map<string, Record<string, Record<string, unknown>>> {
-  const zones = new Map<string, Record<string, Record<string, unknown>>>();
-  for (const { statistic, referenceDate, zone, state, value } of release.cells) {
-    const cells = zones.get(zone) ?? {};
-    zones.set(zone, cells);
-    (cells[statistic] ??= {})[referenceDate] = value === null ? { state } : { state, value };
-  }
-  return zones;
 }

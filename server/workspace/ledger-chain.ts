@@ -1,13 +1,15 @@
 // The ledger's chain: what an entry's hash covers, and how anyone finds out whether an entry was changed.
 import { createHash } from 'node:crypto';
+import type { LedgerAction } from '../db/queries/ledger.ts';
 
-export type LedgerAction = 'request' | 'approve' | 'withdraw';
+export type { LedgerAction };
 
 export interface LedgerEntry {
   readonly sequence: number;
   readonly at: Date;
   readonly account: string;
   readonly action: LedgerAction;
+  /** What the step is about: a release, else a publication, the source of a rule set, a copy's id; '' for the municipality. */
   readonly release: string;
   /** What was decided on, without any count. */
   readonly payload: Readonly<Record<string, unknown>>;
@@ -68,4 +70,31 @@ export function brokenLink(entries: readonly LedgerEntry[]): number | null {
     previousHash = entry.hash;
   }
   return null;
+}
+
+/** What a check of the whole chain found. */
+export interface ChainCheck {
+  /** Sound, and the head that was asked for is in it. */
+  readonly ok: boolean;
+  readonly entries: number;
+  /** Hash of the newest entry; 64 zeros for an empty chain. */
+  readonly head: string;
+  /** Sequence of the first entry that does not follow; null for a sound chain. */
+  readonly brokenAt: number | null;
+  /** Sequence of the entry with the head that was asked for; null where none was asked for, or none has it. */
+  readonly headAt: number | null;
+  /** Whether that head is in the chain; null where none was asked for. */
+  readonly headFound: boolean | null;
+}
+
+/**
+ * Follows the chain from its beginning. A sound chain alone does not show that it is the old one: whoever can write to the
+ * database can cut its tail or reckon all of it anew. A head that was printed on an audit or an approval is found in neither.
+ */
+export function checkChain(entries: readonly LedgerEntry[], head?: string): ChainCheck {
+  const brokenAt = brokenLink(entries);
+  const sound = brokenAt === null ? entries : entries.slice(0, entries.findIndex(({ sequence }) => sequence === brokenAt));
+  const headAt = head === undefined ? null : head === FIRST_HASH ? 0 : (sound.find(({ hash }) => hash === head)?.sequence ?? null);
+  const headFound = head === undefined ? null : headAt !== null;
+  return { ok: brokenAt === null && headFound !== false, entries: entries.length, head: entries.at(-1)?.hash ?? FIRST_HASH, brokenAt, headAt, headFound };
 }

@@ -77,10 +77,12 @@ describeEngines('the demo municipality', (test) => {
     expect(schools.map(({ name }) => name).toSorted()).toEqual(town.schools.map(({ name }) => name).toSorted());
   });
 
-  it('has one approved release of the Stadtteile, its cells as the planted answers say, its ledger sound', async () => {
+  it('has one published release of the Stadtteile, its cells as the planted answers say, its ledger sound', async () => {
     const { database } = test();
     const [release] = await database.query('select state, requested_by, decided_by from app.release where release = $1', [DEMO_RELEASE]);
-    expect(release).toEqual({ state: 'approved', requested_by: 'planung', decided_by: 'statistik' });
+    expect(release).toEqual({ state: 'published', requested_by: 'planung', decided_by: 'statistik' });
+    const [audit] = await database.query('select findings, tables > 14 * 11 as whole from app.release_audit where release = $1', [DEMO_RELEASE]);
+    expect(audit).toEqual({ findings: 0, whole: true });
     const cells = await listReleaseCells(database, DEMO_MUNICIPALITY, DEMO_RELEASE);
     const { withheldBesideZero, referenceDate } = plantedAnswers(town);
     for (const { zone, state, count } of withheldBesideZero.zones) {
@@ -89,9 +91,9 @@ describeEngines('the demo municipality', (test) => {
     }
     expect(cells.filter(({ value }) => value !== null && value > 0 && value < 5)).toEqual([]);
     const ledger = await listLedger(database, DEMO_MUNICIPALITY);
-    expect(ledger.map(({ action }) => action)).toEqual(['request', 'approve']);
+    expect(ledger.map(({ action }) => action)).toEqual(['request', 'audit', 'verify', 'approve']);
     expect(brokenLink(ledger)).toBeNull();
-    expect(ledger[1]!.payload).toMatchObject({ cellsSha256: digest(cells) });
+    expect(ledger[3]!.payload).toMatchObject({ cellsSha256: digest(cells) });
   });
 
   it('has a draft that the workspace opens, with Süd locked and a block of West cut off', async () => {

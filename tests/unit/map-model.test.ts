@@ -104,7 +104,7 @@ describe('releases', () => {
     ],
   };
   const release = (fields: Partial<Release>): Release =>
-    ({ release: 'r', number: 1, geography: 'g', version: 2, statistics: ['poor'], referenceDates: ['2025'], state: 'approved', decidedAt: '2026-01-01', ...fields }) as Release;
+    ({ release: 'r', number: 1, geography: 'g', version: 2, statistics: ['poor'], referenceDates: ['2025'], state: 'published', decidedAt: '2026-01-01', ...fields }) as Release;
 
   it('only approved ones are offered, each cut by itself, the newest first', () => {
     const offers = buildOffers([geography], [release({}), release({ version: 1 }), release({ state: 'requested', statistics: ['all'] })], [CHILDREN]);

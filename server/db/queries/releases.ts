@@ -4,6 +4,9 @@ import { date, nothing, time } from '../columns.ts';
 import type { Queryable } from '../database.ts';
 import { onlyRow, statement } from '../statement.ts';
 
+export const RELEASE_STATES = ['requested', 'verified', 'objected', 'approved', 'published', 'withdrawn'] as const;
+export type ReleaseState = (typeof RELEASE_STATES)[number];
+
 const release = z.strictObject({
   release: z.string(),
   geography: z.string(),
@@ -11,16 +14,21 @@ const release = z.strictObject({
   statistics: z.array(z.string()),
   referenceDates: z.array(date),
   ruleSet: z.record(z.string(), z.unknown()),
-  state: z.enum(['requested', 'approved', 'withdrawn']),
+  ruleSets: z.array(z.record(z.string(), z.unknown())),
+  purpose: z.string(),
+  method: z.enum(['suppress', 'round']),
+  state: z.enum(RELEASE_STATES),
   requestedBy: z.string(),
   requestedAt: time,
   decidedBy: z.string().nullable(),
   decidedAt: time.nullable(),
+  publishedAt: time.nullable(),
 });
 export type Release = z.infer<typeof release>;
 
-const COLUMNS = `release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", state,
-   requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt"`;
+const COLUMNS = `release, geography, version, statistics, reference_dates as "referenceDates", rule_set as "ruleSet", rule_sets as "ruleSets",
+   purpose, method, state, requested_by as "requestedBy", requested_at as "requestedAt", decided_by as "decidedBy", decided_at as "decidedAt",
+   published_at as "publishedAt"`;
 
 const list = statement('release.list', `select ${COLUMNS} from app.release where municipality = $1 order by requested_at, release`, release);
 export const listReleases = (db: Queryable, municipality: string): Promise<readonly Release[]> => list.run(db, [municipality]);
@@ -29,17 +37,16 @@ const find = statement('release.find', `select ${COLUMNS} from app.release where
 export const findRelease = async (db: Queryable, municipality: string, id: string): Promise<Release | null> =>
   onlyRow(await find.run(db, [municipality, id]));
 
+type NewRelease = Pick<Release, 'release' | 'geography' | 'version' | 'statistics' | 'referenceDates' | 'ruleSet' | 'requestedBy'> &
+  Partial<Pick<Release, 'ruleSets' | 'purpose' | 'method'>>;
+
 const insert = statement(
   'release.insert',
-  `insert into app.release (municipality, release, geography, version, statistics, reference_dates, rule_set, requested_by)
-   values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+  `insert into app.release (municipality, release, geography, version, statistics, reference_dates, rule_set, requested_by, rule_sets, purpose, method)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11) returning ${COLUMNS}`,
   release,
 );
-export async function insertRelease(
-  db: Queryable,
-  municipality: string,
-  row: Pick<Release, 'release' | 'geography' | 'version' | 'statistics' | 'referenceDates' | 'ruleSet' | 'requestedBy'>,
-): Promise<Release> {
+export async function insertRelease(db: Queryable, municipality: string, row: NewRelease): Promise<Release> {
   const rows = await insert.run(db, [
     municipality,
     row.release,
@@ -49,13 +56,18 @@ export async function insertRelease(
     row.referenceDates,
     row.ruleSet,
     row.requestedBy,
+    // A bare array would be taken for an array of PostgreSQL.
+    JSON.stringify(row.ruleSets ?? []),
+    row.purpose ?? '',
+    row.method ?? 'suppress',
   ]);
   return rows[0]!;
 }
 
 const decide = statement(
   'release.decide',
-  `update app.release set state = $3, decided_by = $4, decided_at = now()
+  `update app.release set state = $3, decided_by = $4, decided_at = now(),
+     published_at = case when $3 = 'published' then now() else published_at end
    where municipality = $1 and release = $2 and state = any($5::text[]) returning ${COLUMNS}`,
   release,
 );
@@ -64,10 +76,33 @@ export const decideRelease = async (
   db: Queryable,
   municipality: string,
   id: string,
-  state: 'approved' | 'withdrawn',
+  state: Exclude<ReleaseState, 'requested' | 'verified' | 'objected'>,
   account: string,
-  from: readonly Release['state'][],
+  from: readonly ReleaseState[],
 ): Promise<Release | null> => onlyRow(await decide.run(db, [municipality, id, state, account, from]));
+
+const verify = statement(
+  'release.verify',
+  `update app.release set state = $3 where municipality = $1 and release = $2 and state = any($4::text[]) returning ${COLUMNS}`,
+  release,
+);
+/** As `decideRelease`, for the step before the decision. */
+export const verifyRelease = async (
+  db: Queryable,
+  municipality: string,
+  id: string,
+  state: 'verified' | 'objected',
+  from: readonly ReleaseState[],
+): Promise<Release | null> => onlyRow(await verify.run(db, [municipality, id, state, from]));
+
+const listPublic = statement(
+  'release.list_public',
+  `select release from app.release where municipality = $1 and (published_at is not null or state = 'approved') order by release`,
+  z.strictObject({ release: z.string() }),
+);
+/** Releases that audits count: those that anybody ever saw, withdrawn ones too, and those that will be seen. */
+export const listPublicReleases = async (db: Queryable, municipality: string): Promise<readonly string[]> =>
+  (await listPublic.run(db, [municipality])).map((row) => row.release);
 
 const cell = z.strictObject({
   statistic: z.string(),
@@ -105,3 +140,12 @@ export async function insertReleaseCells(db: Queryable, municipality: string, id
     rows.map((row) => row.value),
   ]);
 }
+
+const listZones = statement(
+  'release.list_zones',
+  'select zone from app.zone where municipality = $1 and geography = $2 and version = $3 order by position, zone',
+  z.strictObject({ zone: z.string() }),
+);
+/** Zones of a cut in their own order: that of a release's cells. */
+export const listReleaseZones = async (db: Queryable, municipality: string, geography: string, version: number): Promise<readonly string[]> =>
+  (await listZones.run(db, [municipality, geography, version])).map((row) => row.zone);

@@ -1,26 +1,57 @@
-// Schemas of releases and of the ledger.
+// Schemas of releases: what is asked for, the way it goes, and what everybody may see of it.
 import { z } from 'zod';
+import { RELEASE_STATES } from '../../db/queries/releases.ts';
 import { Cell, Code, IsoDate, IsoTime, Version } from './common.ts';
+import { AppliedRules, RuleSet, RuleSetWish } from './rules.ts';
 
-const Threshold = z.int().min(1).max(1_000_000).meta({ description: 'Least count that may be seen' });
-const Zeros = z.enum(['open', 'protect']);
+export { RELEASE_RULES as DEFAULT_RULES } from '../../workspace/release-rules.ts';
 
-export const RuleSet = z.strictObject({ threshold: Threshold, zeros: Zeros }).meta({ id: 'RuleSet' });
-const RuleSetWish = z.strictObject({ threshold: Threshold, zeros: Zeros.default('open') }).meta({ id: 'RuleSetWish' });
+const Method = z.enum(['suppress', 'round']);
 
-export const DEFAULT_RULES = { threshold: 5, zeros: 'open' } as const;
+const wish = {
+  geography: Code,
+  version: Version,
+  statistics: z.array(Code).min(1).max(1000),
+  referenceDates: z.array(IsoDate).min(1).max(200),
+};
 
 export const CreateRelease = z
   .strictObject({
-    geography: Code,
-    version: Version,
-    statistics: z.array(Code).min(1).max(1000),
-    referenceDates: z.array(IsoDate).min(1).max(200),
-    ruleSet: RuleSetWish.default(DEFAULT_RULES),
+    ...wish,
+    ruleSet: RuleSetWish.optional().meta({ description: 'Default: the rule sets of the sources, else threshold 5 with open zeros. Never less than those of the sources.' }),
+    method: Method.default('suppress'),
+    purpose: z.string().max(2000).default(''),
   })
   .meta({ id: 'CreateRelease' });
 
-export const ReleaseState = z.enum(['requested', 'approved', 'withdrawn']).meta({ id: 'ReleaseState' });
+export const ReleaseState = z.enum(RELEASE_STATES).meta({ id: 'ReleaseState' });
+
+export const AuditedAgainst = z
+  .strictObject({ kind: z.enum(['release', 'published']), id: z.string(), title: z.string(), date: IsoDate })
+  .meta({ id: 'AuditedAgainst' });
+
+export const ReleaseAudit = z
+  .strictObject({
+    state: z.enum(['running', 'done', 'failed']),
+    progress: z.number().min(0).max(1),
+    cells: z.int(),
+    withheld: z.int(),
+    missing: z.int(),
+    primary: z.int().optional().meta({ description: 'Withheld by the rules; with clearance only' }),
+    secondary: z.int().optional().meta({ description: 'Withheld for the sake of others; with clearance only' }),
+    findings: z.int().meta({ description: 'What would follow for everybody; a release with findings is not approved' }),
+    tables: z.int(),
+    against: z.array(AuditedAgainst).optional().meta({ description: 'What was public before and is counted; for staff' }),
+    headHash: z.string().nullable().meta({ description: 'Head of the ledger with this audit in it' }),
+    auditedAt: IsoTime.nullable(),
+  })
+  .meta({ id: 'ReleaseAudit' });
+
+export const Signature = z
+  .strictObject({ account: z.string(), role: z.enum(['dpo', 'statistics']), decision: z.enum(['no-objection', 'objection', 'approve']), reason: z.string(), at: IsoTime })
+  .meta({ id: 'Signature' });
+
+export const SigningRole = z.enum(['dpo', 'statistics']);
 
 export const ReleaseSchema = z
   .strictObject({
@@ -30,17 +61,38 @@ export const ReleaseSchema = z
     version: Version,
     statistics: z.array(z.string()),
     referenceDates: z.array(IsoDate),
-    ruleSet: RuleSet,
+    ruleSet: RuleSet.meta({ description: 'The strictest of what was applied' }),
+    ruleSetVersion: z.int().nullable().meta({ description: 'Version of the rule set where all statistics are of one source that has some' }),
+    ruleSets: z.array(AppliedRules),
+    method: Method,
+    purpose: z.string(),
     state: ReleaseState,
-    requestedBy: z.string(),
+    requestedBy: z.string().nullable().meta({ description: 'null for who is not staff' }),
     requestedAt: IsoTime,
     decidedBy: z.string().nullable(),
     decidedAt: IsoTime.nullable(),
-    audit: z.strictObject({ cells: z.int(), withheld: z.int(), missing: z.int(), primaryOnly: z.literal(true) }),
+    publishedAt: IsoTime.nullable(),
+    signatures: z.array(Signature).optional().meta({ description: 'For staff' }),
+    requiredSignatures: z.array(SigningRole).optional(),
+    audit: ReleaseAudit,
   })
   .meta({ id: 'Release' });
 
 export const Releases = z.strictObject({ releases: z.array(ReleaseSchema) }).meta({ id: 'Releases' });
+
+export const VerifyRelease = z
+  .strictObject({ decision: z.enum(['no-objection', 'objection']), reason: z.string().max(5000).default('') })
+  .refine(({ decision, reason }) => decision !== 'objection' || reason.trim() !== '', { path: ['reason'], message: 'an objection needs its reason' })
+  .meta({ id: 'VerifyRelease' });
+
+export const ApproveRelease = z.strictObject({ publish: z.boolean().default(true) }).meta({ id: 'ApproveRelease' });
+
+export const Signatures = z.strictObject({ required: z.array(SigningRole) }).meta({ id: 'Signatures' });
+
+export const RequireSignatures = z
+  .strictObject({ required: z.array(SigningRole).min(1).max(2) })
+  .refine(({ required }) => required.includes('statistics'), { path: ['required'], message: 'statistics always signs' })
+  .meta({ id: 'RequireSignatures' });
 
 export const ReleasedZoneProperties = z
   .strictObject({
@@ -50,21 +102,84 @@ export const ReleasedZoneProperties = z
   })
   .meta({ id: 'ReleasedZoneProperties' });
 
-export const LedgerSchema = z
+const FindingTerm = z.strictObject({
+  sign: z.union([z.literal(1), z.literal(-1)]),
+  times: z.int(),
+  geography: z.string().nullable(),
+  version: Version.nullable(),
+  zone: z.string(),
+  name: z.string(),
+  value: z.int(),
+  from: z.strictObject({ kind: z.enum(['release', 'published']), id: z.string(), number: z.int().nullable(), title: z.string() }),
+});
+
+export const Finding = z
   .strictObject({
-    entries: z.array(
-      z
-        .strictObject({
-          sequence: z.int(),
-          at: IsoTime,
-          account: z.string(),
-          action: z.enum(['request', 'approve', 'withdraw']),
-          release: z.string(),
-          payload: z.looseObject({}),
-          previousHash: z.string(),
-          hash: z.string(),
-        })
-        .meta({ id: 'LedgerEntry' }),
+    id: z.string(),
+    statistic: z.string(),
+    complementOf: z.string().nullable().meta({ description: 'The count is that of this statistic less `statistic`' }),
+    referenceDate: IsoDate,
+    kind: z.enum(['exact', 'small']),
+    count: z.int().nullable().meta({ description: 'null: only a bound is known' }),
+    lower: z.int().nullable(),
+    upper: z.int().nullable(),
+    already: z.boolean().meta({ description: 'Follows from earlier publications alone, whatever this release withholds' }),
+    dividedBy: z.int(),
+    terms: z.array(FindingTerm),
+    zones: z.array(z.string()).meta({ description: 'Zones of the release that take part' }),
+    blocks: z.array(z.string()),
+  })
+  .meta({ id: 'Finding' });
+
+export const Findings = z.strictObject({ total: z.int(), findings: z.array(Finding) }).meta({ id: 'Findings' });
+
+export const FindingShapeProperties = z
+  .strictObject({ findings: z.array(z.string()), count: z.int().nullable(), blocks: z.int() })
+  .meta({ id: 'FindingShapeProperties' });
+
+export const Proposals = z
+  .strictObject({
+    proposals: z.array(
+      z.strictObject({
+        finding: z.string(),
+        ways: z.array(
+          z.strictObject({
+            kind: z.enum(['move-blocks', 'merge-zones', 'withhold']),
+            blocks: z.array(z.string()),
+            zones: z.array(z.string().nullable()).meta({ description: 'move-blocks: from and to (null: no zone); else the zones to merge or withhold' }),
+            lost: z.strictObject({ cells: z.int(), residents: z.int(), zones: z.int() }),
+          }),
+        ),
+      }),
     ),
   })
-  .meta({ id: 'Ledger' });
+  .meta({ id: 'Proposals' });
+
+const Variant = z.strictObject({
+  threshold: z.int().min(1).max(1_000_000),
+  zeros: z.enum(['open', 'protect', 'structural']).default('open'),
+  method: z.literal('suppress').default('suppress'),
+  protect: z.enum(['exact', 'small']).default('small'),
+});
+
+export const WhatIf = z.strictObject({ ...wish, variants: z.array(Variant).min(1).max(8) }).meta({ id: 'WhatIf' });
+
+export const WhatIfResult = z
+  .strictObject({
+    variants: z.array(
+      z.strictObject({
+        threshold: z.int(),
+        zeros: z.enum(['open', 'protect', 'structural']),
+        method: z.literal('suppress'),
+        protect: z.enum(['exact', 'small']),
+        cells: z.int(),
+        withheld: z.int(),
+        primary: z.int(),
+        secondary: z.int(),
+        findings: z.int(),
+        residentsWithheld: z.int().meta({ description: 'Residents (or the base of the statistic) of zones whose cell is withheld, on average over statistics and dates' }),
+        residentsShare: z.number().nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'WhatIfResult' });
