@@ -1,29 +1,31 @@
 // The smallest union of atoms that two geographies give away by subtraction, for one atom after another: minimum cuts.
-import type { Atoms } from './atoms.ts';
+import type { ZoneGraph } from './zone-graph.ts';
 
-/** A union of atoms that follows from published totals, and which totals give it. */
+/** A union of atoms that follows from published totals: the edges from one side to the other. */
 export interface Cut {
   readonly count: number;
-  /** Positions of the atoms of the union, ascending. */
-  readonly atoms: readonly number[];
-  /** Published zones to add and to take away, as positions: a's from 0, b's after them. */
-  readonly plus: readonly number[];
-  readonly minus: readonly number[];
+  /** Positions of the edges, ascending, and how many atoms they hold. */
+  readonly edges: readonly number[];
+  readonly atomCount: number;
+  /** 1 by class of zones on the source's side; only classes of `component` count. */
+  readonly side: Uint8Array;
+  readonly component: number;
+  /** The withheld zones of the component are on that side; null where it has none. */
+  readonly withheldOnSide: boolean | null;
 }
 
 /**
- * Zones are vertices (a's from 0, b's after them), atoms are edges. A union follows from the published totals exactly
+ * Classes of zones are vertices, atoms are edges. A union follows from the published totals exactly
  * where 1_U = u_a - w_b for potentials u, w that are 0 at withheld zones; cut at each level of the potentials, it falls
  * apart into unions "edges from S to outside S, and none back". So the smallest one with a given atom is a minimum cut
  * with the atom's zones as source and sink, capacity n from a to b and no limit from b to a (disclosure by differencing:
  * Costemalle 2019, doi 10.3233/SJI-190564; the cut form is ours, proved in ADR 0090).
  *
- * Data: `start`/`edge` list the atoms of every vertex (CSR); `flow` is the net flow a -> b of an atom, at most its count
- * and unbounded below. Augmenting stops at the limit, so that an atom costs at most `limit` searches, whatever its size.
+ * Data: `start`/`edge` list the edges of every vertex (CSR); `flow` is the net flow a -> b of an edge, at most its count
+ * and unbounded below. Augmenting stops at the limit, so that an edge costs at most `limit` searches, whatever its size.
  */
 export class SmallestCut {
   private readonly vertexCount: number;
-  private readonly aCount: number;
   private readonly from: Int32Array;
   private readonly to: Int32Array;
   private readonly start: Uint32Array;
@@ -35,63 +37,54 @@ export class SmallestCut {
   private readonly queue: Int32Array;
   private readonly withheld: Uint8Array;
   private readonly counts: Float64Array;
-  /** Component of a vertex; vertices of a component; the withheld ones among them. */
-  private readonly label: Int32Array;
+  /** Component of a class of zones. */
+  readonly label: Int32Array;
+  /** Classes of a component; those of withheld zones among them. */
   private readonly members: Int32Array[] = [];
   private readonly withheldMembers: Int32Array[] = [];
   private reachedCount = 0;
 
-  /** `withheld[vertex]` is 1 for zones whose total is not published. Atoms outside of a geography lie in a withheld zone of it. */
-  constructor(atoms: Atoms, withheld: Uint8Array) {
-    if (atoms.width !== 2) throw new RangeError(`minimum cuts are for two geographies, not ${atoms.width}`);
-    const [aCount, bCount] = atoms.zoneCounts as [number, number];
-    // One vertex more on either side stands for "in no zone".
-    this.vertexCount = aCount + bCount + 2;
-    this.aCount = aCount;
-    const outsideA = aCount + bCount;
-    const size = atoms.count.length;
-    this.counts = atoms.count;
-    this.from = new Int32Array(size);
-    this.to = new Int32Array(size);
-    const degree = new Uint32Array(this.vertexCount + 1);
-    for (let atom = 0; atom < size; atom++) {
-      const [a, b] = [atoms.zone[2 * atom]!, atoms.zone[2 * atom + 1]!];
-      this.from[atom] = a < 0 ? outsideA : a;
-      this.to[atom] = b < 0 ? outsideA + 1 : aCount + b;
-      degree[this.from[atom]! + 1]!++;
-      degree[this.to[atom]! + 1]!++;
+  constructor(private readonly graph: ZoneGraph) {
+    const { classCount, from, to, count, pinned } = graph;
+    this.vertexCount = classCount;
+    this.from = from;
+    this.to = to;
+    this.counts = count;
+    this.withheld = pinned;
+    const size = count.length;
+    const degree = new Uint32Array(classCount + 1);
+    for (let at = 0; at < size; at++) {
+      degree[from[at]! + 1]!++;
+      degree[to[at]! + 1]!++;
     }
-    for (let vertex = 0; vertex < this.vertexCount; vertex++) degree[vertex + 1]! += degree[vertex]!;
+    for (let vertex = 0; vertex < classCount; vertex++) degree[vertex + 1]! += degree[vertex]!;
     this.start = degree.slice();
     this.edge = new Uint32Array(2 * size);
-    for (let atom = 0; atom < size; atom++) {
-      this.edge[degree[this.from[atom]!]!++] = atom;
-      this.edge[degree[this.to[atom]!]!++] = atom;
+    for (let at = 0; at < size; at++) {
+      this.edge[degree[from[at]!]!++] = at;
+      this.edge[degree[to[at]!]!++] = at;
     }
     this.flow = new Float64Array(size);
-    this.reached = new Int32Array(this.vertexCount).fill(-1);
-    this.queue = new Int32Array(this.vertexCount + 1);
-    this.withheld = new Uint8Array(this.vertexCount);
-    this.withheld.set(withheld.subarray(0, aCount + bCount));
-    this.withheld.fill(1, outsideA);
-    this.label = new Int32Array(this.vertexCount);
+    this.reached = new Int32Array(classCount).fill(-1);
+    this.queue = new Int32Array(classCount + 1);
+    this.label = new Int32Array(classCount);
     this.labelComponents();
   }
 
-  /** The smallest derivable union with this atom that holds less than `limit`; null where there is none. */
-  below(atom: number, limit: number): Cut | null {
-    if (this.counts[atom]! >= limit) return null;
-    const inside = this.run(atom, limit, false);
-    if (this.withheldMembers[this.label[this.from[atom]!]!]!.length === 0) return inside;
-    const outside = this.run(atom, inside === null ? limit : Math.min(limit, inside.count + 1), true);
+  /** The smallest derivable union with the atoms of this edge that holds less than `limit`; null where there is none. */
+  below(edge: number, limit: number): Cut | null {
+    if (this.counts[edge]! >= limit) return null;
+    const inside = this.run(edge, limit, false);
+    if (this.withheldMembers[this.label[this.from[edge]!]!]!.length === 0) return inside;
+    const outside = this.run(edge, inside === null ? limit : Math.min(limit, inside.count + 1), true);
     if (inside === null || outside === null) return inside ?? outside;
-    return outside.count < inside.count || (outside.count === inside.count && outside.atoms.length < inside.atoms.length) ? outside : inside;
+    return outside.count < inside.count || (outside.count === inside.count && outside.atomCount < inside.atomCount) ? outside : inside;
   }
 
   /** One level of potentials: withheld zones are all on the sink's side, or all on the source's. */
-  private run(atom: number, limit: number, withheldAreSources: boolean): Cut | null {
-    const source = this.from[atom]!;
-    const sink = this.to[atom]!;
+  private run(edge: number, limit: number, withheldAreSources: boolean): Cut | null {
+    const source = this.from[edge]!;
+    const sink = this.to[edge]!;
     if (this.withheld[withheldAreSources ? sink : source] === 1) return null;
     let value = 0;
     try {
@@ -169,27 +162,13 @@ export class SmallestCut {
     const near = new Uint8Array(this.vertexCount);
     for (let i = 0; i < this.reachedCount; i++) near[this.queue[i]!] = 1;
     const far = this.farSide(sink, withheldAreSources);
-    const [nearAtoms, farAtoms] = [this.cutAtoms(near, sink), this.cutAtoms(far, sink)];
-    const [side, atoms] = farAtoms.length < nearAtoms.length ? [far, farAtoms] : [near, nearAtoms];
-    return { count, atoms, ...this.certificate(side, sink, withheldAreSources) };
-  }
-
-  /**
-   * The union is a's on the source's side less b's on it, and as well b's on the sink's side less a's on that: the first
-   * where no withheld zone is on the source's side, the second where none is on the sink's; where both do, the shorter.
-   */
-  private certificate(side: Uint8Array, sink: number, withheldAreSources: boolean): Pick<Cut, 'plus' | 'minus'> {
-    const component = this.members[this.label[sink]!]!;
-    const take = (ofA: boolean, onSource: 0 | 1) =>
-      Array.from(component).filter((vertex) => side[vertex] === onSource && this.isA(vertex) === ofA).toSorted((x, y) => x - y);
-    const bySource = { plus: take(true, 1), minus: take(false, 1) };
-    const bySink = { plus: take(false, 0), minus: take(true, 0) };
-    if (this.withheldMembers[this.label[sink]!]!.length > 0) return withheldAreSources ? bySink : bySource;
-    return bySink.plus.length + bySink.minus.length < bySource.plus.length + bySource.minus.length ? bySink : bySource;
-  }
-
-  private isA(vertex: number): boolean {
-    return vertex < this.aCount || vertex === this.vertexCount - 2;
+    const [nearEdges, farEdges] = [this.cutEdges(near, sink), this.cutEdges(far, sink)];
+    const atomCount = (edges: readonly number[]) => edges.reduce((sum, edge) => sum + this.graph.atoms[edge]!.length, 0);
+    const [nearAtoms, farAtoms] = [atomCount(nearEdges), atomCount(farEdges)];
+    const component = this.label[sink]!;
+    const withheldOnSide = this.withheldMembers[component]!.length > 0 ? withheldAreSources : null;
+    const shared = { count, component, withheldOnSide };
+    return farAtoms < nearAtoms ? { ...shared, side: far, edges: farEdges, atomCount: farAtoms } : { ...shared, side: near, edges: nearEdges, atomCount: nearAtoms };
   }
 
   /** All zones of the component from which the sink cannot be reached any more. */
@@ -218,17 +197,17 @@ export class SmallestCut {
     return far;
   }
 
-  /** Atoms that lead from the side to the rest of the component. */
-  private cutAtoms(side: Uint8Array, sink: number): number[] {
-    const atoms: number[] = [];
+  /** Edges that lead from the side to the rest of the component. */
+  private cutEdges(side: Uint8Array, sink: number): number[] {
+    const edges: number[] = [];
     for (const vertex of this.members[this.label[sink]!]!) {
       if (side[vertex] === 0) continue;
       for (let i = this.start[vertex]!; i < this.start[vertex + 1]!; i++) {
-        const atom = this.edge[i]!;
-        if (this.from[atom] === vertex && side[this.to[atom]!] === 0) atoms.push(atom);
+        const at = this.edge[i]!;
+        if (this.from[at] === vertex && side[this.to[at]!] === 0) edges.push(at);
       }
     }
-    return atoms.toSorted((x, y) => x - y);
+    return edges.toSorted((x, y) => x - y);
   }
 
   /** Which zones hang together, and which withheld ones are among them. */

@@ -11,6 +11,7 @@ import { brushSuite } from './suites/brush.ts';
 import { bytesSuite } from './suites/bytes.ts';
 import { dissolveSuite } from './suites/dissolve.ts';
 import { importSuite } from './suites/import.ts';
+import { inseeSuite } from './suites/insee.ts';
 import { neighboursSuite } from './suites/neighbours.ts';
 import { repairSuite } from './suites/repair.ts';
 import { sumsSuite } from './suites/sums.ts';
@@ -31,6 +32,7 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
 /** With a size of their own; the strokes in the browser. */
 export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   audit: auditSuite,
+  insee: inseeSuite,
   stroke: strokeSuite,
   'editor-stroke': editorStrokeSuite,
 };
