@@ -2,6 +2,7 @@
 import type { FeatureCollection } from 'geojson';
 import { ApiProblem, type Geography, type Municipality, type Statistic } from '../api.ts';
 import { session } from '../shell/account.ts';
+import { t } from '../i18n/i18n.ts';
 import { LOADING, NONE, settled, valueOf, type Loaded } from './loaded.ts';
 import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposals, Publications, Rules, RuleSetVersion, VariantLoss, Way } from './model.ts';
 import type { PrivacyApi } from './privacy-api.ts';
@@ -73,6 +74,12 @@ export class PrivacySession {
   accountName(account: string | null | undefined): string {
     if (account == null) return '';
     return this.known?.municipality.accounts.find((row) => row.account === account)?.name ?? account;
+  }
+
+  /** "Freigabe 4", or `title` where it is none of the list. */
+  releaseWords(id: string, title: string): string {
+    const number = valueOf(this.releases)?.find(({ release }) => release === id)?.number;
+    return number === undefined ? title : t('privacy.inRelease', { number: String(number) });
   }
 
   get release(): DeskRelease | undefined {

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
 import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import { valueOf } from '../loaded.ts';
-import type { DeskRelease, Finding } from '../model.ts';
+import type { Against, DeskRelease, Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { certificateWords, restWords, subjectWords } from '../words/certificate-words.ts';
 import { actionWords, chainWords, timeWords } from '../words/ledger-words.ts';
@@ -26,7 +26,7 @@ export function auditReport(release: DeskRelease, session: PrivacySession, now: 
     <header>
       <p>${session.known?.municipality.name} · ${t('privacy.reportKind')}</p>
       <h1>${titleOf(release, names)}</h1>
-      <p>${t('privacy.numberBy', { number: String(release.number), name: session.accountName(release.requestedBy), date: formatDate(release.requestedAt) })} · ${stateWords(release.state)}</p>
+      <p>${t('privacy.numberBy', { number: String(release.number), name: session.accountName(release.requestedBy), date: formatDate(release.requestedAt) })}${release.state === 'requested' ? nothing : html` · ${stateWords(release.state)}`}</p>
     </header>
     <h2>${t('privacy.reportWhat')}</h2>
     <table class="report-facts"><tbody>
@@ -42,7 +42,7 @@ export function auditReport(release: DeskRelease, session: PrivacySession, now: 
       ${fact('privacy.factCells', [t('privacy.cellCount', { count: audit.cells }), t('privacy.withheldCount', { count: audit.withheld }), t('privacy.missingCount', { count: audit.missing })].join(', '))}
       ${audit.primary === undefined || audit.secondary === undefined ? nothing : fact('privacy.reportKinds', t('privacy.primarySecondary', { primary: audit.primary, secondary: audit.secondary }))}
       ${fact('privacy.reportFindings', t('privacy.findings', { count: audit.findings ?? 0 }))}
-      ${fact('privacy.reportAgainst', against(release))}
+      ${fact('privacy.reportAgainst', against(release, session))}
       ${audit.headHash == null ? nothing : fact('privacy.reportHead', html`<code>${audit.headHash}</code>`)}
     </tbody></table>
     ${findings === undefined || findings.findings.length === 0 ? nothing : html`<h2>${t('privacy.reportCertificates')}</h2>${findings.findings.map((finding, index) => certificate(finding, index + 1, session))}
@@ -57,9 +57,10 @@ export function auditReport(release: DeskRelease, session: PrivacySession, now: 
   </article>`;
 }
 
-function against({ audit }: DeskRelease): string {
+function against({ audit }: DeskRelease, session: PrivacySession): string {
   const list = audit.against ?? [];
-  return list.length === 0 ? t('privacy.againstNothing') : list.map(({ title, date }) => (date === null ? title : `${title} (${formatDate(date)})`)).join('; ');
+  const name = ({ kind, id, title }: Against) => (kind === 'release' ? session.releaseWords(id, title) : title);
+  return list.length === 0 ? t('privacy.againstNothing') : list.map((row) => (row.date === null ? name(row) : `${name(row)} (${formatDate(row.date)})`)).join('; ');
 }
 
 function certificate(finding: Finding, number: number, session: PrivacySession): TemplateResult {
