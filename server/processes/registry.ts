@@ -2,11 +2,12 @@
 import { aggregate } from './aggregate.ts';
 import { audit } from './audit.ts';
 import { compare } from './compare.ts';
+import { designPtable } from './design-ptable.ts';
 import type { Process } from './process.ts';
 import { protect } from './protect.ts';
 import { validate } from './validate.ts';
 
-export const processes: readonly Process[] = [validate, aggregate, compare, audit, protect] as unknown as readonly Process[];
+export const processes: readonly Process[] = [validate, aggregate, compare, audit, protect, designPtable] as unknown as readonly Process[];
 
 export function findProcess(id: string): Process | undefined {
   return processes.find((process) => process.id === id);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InputError } from '../../server/gdal/input-error.ts';
 import type { ProcessOutcome, TableResult } from '../../server/processes/process.ts';
+import { designPtable } from '../../server/processes/design-ptable.ts';
 import { protect } from '../../server/processes/protect.ts';
 import { workFolder } from '../cli/run-cli.ts';
 
@@ -116,6 +117,25 @@ describe('cell key', () => {
     await expect(run({ table, method: 'cell-key', ptable: write('p.csv', PTABLE) })).rejects.toThrow('--record-key: is needed');
     await expect(run({ table, method: 'cell-key', recordKey: 'key' })).rejects.toThrow('--ptable: is needed');
     await expect(run({ table, method: 'cell-key', recordKey: 'key', ptable: write('p.csv', PTABLE), zeros: 'protect' })).rejects.toThrow('--zeros: the cell key leaves a 0 as it is');
+  });
+});
+
+describe('a designed perturbation table', () => {
+  const design = (options: object) => designPtable.run(designPtable.input.parse(options), { progress: () => undefined, note: () => undefined, signal: new AbortController().signal });
+
+  it('is read by protect as it was written', async () => {
+    const { columns, rows } = (await design({ largest: 5, variance: 3, blocked: 2, unimodal: true })).result as TableResult;
+    const ptable = write('made.csv', [columns, ...rows].map((row) => row.join()).join('\n'));
+    const seen = byName(await run({ table: write('t.csv', TABLE), method: 'cell-key', recordKey: 'key', ptable }));
+    for (const value of seen.values()) expect([1, 2]).not.toContain(value);
+    expect(Math.max(...REGIONS.flatMap((region, r) => ['yes', 'no'].map((kind, k) => Math.abs(seen.get(`${region} ${kind}`)! - COUNTS[r]![k]!))))).toBeLessThanOrEqual(5);
+  });
+
+  it('that cannot be is refused with what could', async () => {
+    await expect(design({ largest: 2, variance: 0.9, blocked: 1 })).rejects.toThrow('--variance: 0.9 is too small for a count of 1; accepted: more than 1 and less than 2 for it');
+    await expect(design({ largest: 10, variance: 10 })).rejects.toThrow('--variance: 10 is too large for a count of 1; accepted: more than 0 and less than 10 for it');
+    await expect(design({ largest: 2, variance: 1.05, blocked: 1, unimodal: true })).rejects.toThrow('--unimodal: for a count of 3 no noise');
+    await expect(design({ largest: 2, variance: 1, blocked: 5 })).rejects.toThrow('--largest: a count of 1 has nowhere to go');
   });
 });
 
