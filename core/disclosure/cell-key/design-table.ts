@@ -3,8 +3,8 @@ import { type PerturbationTable, rowOf } from './perturbation-table.ts';
 
 /**
  * `largest`: no count changes by more (D). `variance` of the noise (V). `blocked`: counts of 1 to this never come out (js). `unimodal`: the nearer to 0, the
- * likelier. It may be said for each count from 1; the last holds for the rest. ptable (Destatis) demands it left of 0 only;
- * right of 0 it never binds for the tables in use, see the tests.
+ * likelier, on both sides. It may be said for each count from 1; the last holds for the rest. ptable (Destatis) demands it left of 0 only: for the tables
+ * in use that is the same, for some of large variance (D=2, V=1, a count of 1) it is not.
  */
 export interface TableDesign {
   readonly largest: number;
