@@ -1,9 +1,11 @@
 // The cheapest way in which a secret could be otherwise: a program over a part of the unknowns that stays loaded.
-import type { OpenProgram, Program, ProgramSolver } from './program.ts';
+import type { OpenProgram, Program, ProgramSolution, ProgramSolver } from './program.ts';
 import type { HeldBy, Move, Secrecy } from './secrecy.ts';
 
 /** LP values closer to a whole number than this are that number. */
 const WHOLE = 1e-6;
+/** Denominators of moves in fractions; others are rare. */
+const MULTIPLES = [2, 3, 4, 6];
 /** Cost of a unit of movement where nothing more has to be withheld for it: moves stay short. */
 const STEP = 1 / 1024;
 
@@ -62,16 +64,19 @@ export class LeastMoves {
     this.program = solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper: this.upper }, false);
   }
 
-  /** Null where no change of this part moves the secret as asked, and where it would take the barred cell. */
-  find(secret: number, barred = -1): Move | null {
+  /**
+   * Null where no change of this part moves the secret as asked without the barred cell (-1: none). Where only fractions do, whole changes are
+   * looked for among what they change, and `everywhere` if asked for.
+   */
+  find(secret: number, barred: number, everywhere: boolean): Move | null {
     const { growth, either } = this.problem.secrets[secret]!;
     const column = this.columnOfSum.get(this.keyOf(this.placesOf(this.problem.secrets[secret]!.at)));
     if (column === undefined) return null;
     const bar = barred < 0 ? undefined : this.columnOfCell.get(barred);
     const before = bar === undefined ? null : [this.upper[bar]!, this.upper[bar + 1]!];
     if (bar !== undefined) this.setUpper(bar, 0, 0);
-    const grown = this.forced(column, growth);
-    const shrunk = either ? this.forced(column + 1, growth) : null;
+    const grown = this.forced(column, growth, everywhere);
+    const shrunk = either ? this.forced(column + 1, growth, everywhere) : null;
     if (before !== null) this.setUpper(bar!, before[0]!, before[1]!);
     const best = grown === null || (shrunk !== null && shrunk.objective < grown.objective) ? shrunk : grown;
     return best === null ? null : this.moveOf(best.values);
@@ -138,7 +143,7 @@ export class LeastMoves {
   }
 
   /** The least cost with this column at or above `least`, the other of the pair at 0. */
-  private forced(column: number, least: number): { objective: number; values: Float64Array } | null {
+  private forced(column: number, least: number, everywhere: boolean): ProgramSolution | null {
     if (this.upper[column]! < least) return null;
     const other = column ^ 1;
     const room = this.upper[other]!;
@@ -146,17 +151,33 @@ export class LeastMoves {
     this.upper[other] = 0;
     this.program.setColumn(column, least, this.upper[column]!);
     this.program.setColumn(other, 0, 0);
-    let solution = this.program.solve();
-    if (solution !== null && !solution.values.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) {
-      const integer = this.solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper: this.upper }, true);
-      solution = integer.solve();
-      integer.dispose();
-    }
+    const linear = this.program.solve();
+    const solution = linear === null || isWhole(linear.values) ? linear : (this.multiplied(linear) ?? this.solveWhole(linear.values, everywhere));
     this.lower[column] = 0;
     this.upper[other] = room;
     this.program.setColumn(column, 0, this.upper[column]!);
     this.program.setColumn(other, 0, room);
     return solution;
+  }
+
+  /** A fraction of a move that is whole when it is taken several times, where there is room for that. */
+  private multiplied({ objective, values }: ProgramSolution): ProgramSolution | null {
+    for (const times of MULTIPLES) {
+      const taken = values.map((value) => value * times);
+      if (isWhole(taken) && taken.every((value, column) => value <= this.upper[column]! + WHOLE)) return { objective: objective * times, values: taken };
+    }
+    return null;
+  }
+
+  /** In whole numbers, over the columns that the fractions use or, if asked for, over all: that takes seconds where this takes milliseconds. */
+  private solveWhole(fractions: Float64Array, everywhere: boolean): ProgramSolution | null {
+    const upper = everywhere ? this.upper : this.upper.map((most, column) => (fractions[column]! < WHOLE ? 0 : most));
+    const integer = this.solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper }, true);
+    try {
+      return integer.solve();
+    } finally {
+      integer.dispose();
+    }
   }
 
   private moveOf(values: Float64Array): Move {
@@ -173,4 +194,8 @@ export class LeastMoves {
     });
     return { at, by, cells: [...change].flatMap(([cell, moved]) => (moved === 0 ? [] : [cell])).toSorted((a, b) => a - b) };
   }
+}
+
+function isWhole(values: Float64Array): boolean {
+  return values.every((value) => Math.abs(value - Math.round(value)) < WHOLE);
 }

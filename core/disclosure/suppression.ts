@@ -1,10 +1,11 @@
 // Secondary suppression of a table with all its margins: nothing secret follows from what is published.
 import { Attack, type Bounds, type PublishedSum } from './attack.ts';
 import { type CellTable, publishedCells } from './cell-table.ts';
-import { type DeviationInput, Deviations } from './deviations.ts';
 import { withholdByElimination } from './exact-suppression.ts';
-import { Freedom, type FreedomInput } from './freedom.ts';
+import { nearCells } from './near-cells.ts';
 import type { ProgramSolver } from './program.ts';
+import { Protection } from './protection.ts';
+import type { Secrecy } from './secrecy.ts';
 
 export interface SuppressionRules {
   /** Least count that may be known. */
@@ -20,6 +21,9 @@ export interface SuppressionRules {
 export const PUBLISHED = 0;
 export const PRIMARY = 1;
 export const SECONDARY = 2;
+
+/** Unknowns up to which both ways are gone; in larger tables the way by programs alone has always lost less. */
+const BOTH_WAYS = 1500;
 
 /** `state` by cell of the table. */
 export interface Suppression {
@@ -47,7 +51,8 @@ export function suppress(table: CellTable, rules: SuppressionRules, solver: Prog
   const secrets = distinct(primaries, system.of);
   const names = new Uint32Array(primary.length);
   for (const { cell } of publishedCells(table)) names[cell]!++;
-  const ways = [eliminated(table, system, secrets, primary), primary.slice()].map((state) => ({ state, breaches: closeBreaches(table, rules, system, secrets, state, solver) }));
+  const starts = system.truth.length <= BOTH_WAYS ? [eliminated(table, system, secrets, primary), primary.slice()] : [primary.slice()];
+  const ways = starts.map((state) => ({ state, breaches: closeBreaches(table, rules, system, secrets, state, solver) }));
   const lost = ({ state }: Suppression) => state.reduce((sum, of, cell) => sum + (of === SECONDARY ? names[cell]! : 0), 0);
   return ways.reduce((best, way) => (way.breaches.length < best.breaches.length || (way.breaches.length === best.breaches.length && lost(way) < lost(best)) ? way : best));
 }
@@ -95,6 +100,8 @@ interface Unknowns {
   readonly cells: readonly number[];
   /** Unknowns by cell; [] for the others. */
   readonly of: readonly (readonly number[])[];
+  /** By inner cell; -1 for an open zero. */
+  readonly unknownOf: Int32Array;
 }
 
 /** An open zero is known to everybody, so it is no unknown. */
@@ -109,7 +116,7 @@ function unknownsOf({ innerCounts, values, start, inner }: CellTable, { zeros }:
       .filter((place) => place >= 0)
       .toSorted((a, b) => a - b),
   );
-  return { truth: Float64Array.from(truth), cells: of.flatMap((unknowns, cell) => (unknowns.length > 0 ? [cell] : [])), of };
+  return { truth: Float64Array.from(truth), cells: of.flatMap((unknowns, cell) => (unknowns.length > 0 ? [cell] : [])), of, unknownOf: placeOf };
 }
 
 /** One cell of those that sum the same unknowns. */
@@ -134,80 +141,22 @@ function breached(attack: Attack, { protect, threshold }: SuppressionRules, { of
 
 /** Withholds more where a secret can be found out, then publishes again what no secret needs; returns what cannot be helped. */
 function closeBreaches(table: CellTable, rules: SuppressionRules, system: Unknowns, secrets: readonly number[], state: Uint8Array, solver: ProgramSolver): number[] {
-  const { cells, of, truth } = system;
-  const input = {
+  const { cells, of, truth, unknownOf } = system;
+  const { threshold, protect, attackerMinimum } = rules;
+  const problem: Secrecy = {
     truth,
-    minimum: rules.attackerMinimum,
+    minimum: new Float64Array(truth.length).fill(attackerMinimum),
     cells: cells.map((cell) => of[cell]!),
-    loss: Float64Array.from(cells, (cell) => 1 + Math.log1p(table.values[cell]!)),
-    secrets: secrets.map((cell) => of[cell]!),
-    growth: secrets.map((cell) => (rules.protect === 'small' ? rules.threshold - table.values[cell]! : 1)),
-    either: rules.protect === 'exact',
+    loss: Float64Array.from(cells, (cell) => 4 + Math.log1p(table.values[cell]!)),
+    floor: Float64Array.from(cells, () => -Infinity),
+    secrets: secrets.map((cell) => ({ at: of[cell]!, growth: protect === 'small' ? threshold - table.values[cell]! : 1, either: protect === 'exact' })),
   };
-  const flags = () => Uint8Array.from(cells, (cell) => (state[cell] === PUBLISHED ? 0 : 1));
-  const helpless = new Set<number>();
-  addSuppressions(input, cells, flags, helpless, state, solver);
-  giveBack(input, cells, flags, helpless, state, solver, table);
-  const left = secureWhole(table, rules, system, secrets, state, solver);
-  return [...new Set([...left, ...Array.from(helpless, (secret) => secrets[secret]!)])].toSorted((a, b) => a - b);
-}
-
-type Flags = () => Uint8Array;
-
-/** Round by round, until every secret that can be free is. */
-function addSuppressions(input: DeviationInput & FreedomInput, cells: readonly number[], flags: Flags, helpless: Set<number>, state: Uint8Array, solver: ProgramSolver): void {
-  for (;;) {
-    const freedom = new Freedom(input, flags(), solver);
-    const held = freedom.held().filter((secret) => !helpless.has(secret));
-    freedom.dispose();
-    if (held.length === 0) return;
-    const deviations = new Deviations(input, flags(), solver);
-    for (const secret of held) {
-      const added = deviations.find(secret, input.growth[secret]!);
-      if (added === null) helpless.add(secret);
-      for (const cell of added ?? []) {
-        state[cells[cell]!] = SECONDARY;
-        deviations.withhold(cell);
-      }
-    }
-    deviations.dispose();
-  }
-}
-
-/** Largest first: every secondary cell that no secret's freedom rests on is published again. */
-function giveBack(input: FreedomInput, cells: readonly number[], flags: Flags, helpless: ReadonlySet<number>, state: Uint8Array, solver: ProgramSolver, table: CellTable): void {
-  const kept = [...input.secrets.keys()].filter((secret) => !helpless.has(secret));
-  const freedom = new Freedom({ ...input, secrets: kept.map((secret) => input.secrets[secret]!), growth: kept.map((secret) => input.growth[secret]!) }, flags(), solver);
-  freedom.held();
-  const places = [...cells.keys()].filter((place) => state[cells[place]!] === SECONDARY);
-  for (const place of places.toSorted((a, b) => table.values[cells[b]!]! - table.values[cells[a]!]! || a - b)) {
-    if (freedom.publish(place)) state[cells[place]!] = PUBLISHED;
-  }
-  freedom.dispose();
-}
-
-/**
- * People are whole: a secret that only fractions set free is not. Where the exact audit finds one, the smallest published
- * cell with a part of it is withheld, until none is left.
- */
-function secureWhole(table: CellTable, rules: SuppressionRules, system: Unknowns, secrets: readonly number[], state: Uint8Array, solver: ProgramSolver): number[] {
-  const helpless = new Set<number>();
-  for (;;) {
-    const attack = attackOn(table, rules, system, state, solver);
-    const found = secrets.filter((cell) => !helpless.has(cell) && breached(attack, rules, system, cell));
-    attack.dispose();
-    if (found.length === 0) return [...helpless];
-    for (const cell of found) if (!withholdSmallest(table, system, state, cell)) helpless.add(cell);
-  }
-}
-
-/** False where no published cell holds a part of the secret. */
-function withholdSmallest(table: CellTable, { cells, of }: Unknowns, state: Uint8Array, secret: number): boolean {
-  const parts = new Set(of[secret]);
-  const [smallest] = cells
-    .filter((cell) => state[cell] === PUBLISHED && of[cell]!.some((unknown) => parts.has(unknown)))
-    .toSorted((a, b) => table.values[a]! - table.values[b]! || a - b);
-  if (smallest === undefined) return false;
-  state[smallest] = SECONDARY;
-  return true;
+  const withheld = Uint8Array.from(cells, (cell) => (state[cell] === PUBLISHED ? 0 : 1));
+  const protection = new Protection(problem, withheld, nearCells(table, unknownOf, secrets), solver);
+  protection.withholdMore();
+  const secondary = [...cells.keys()].filter((place) => withheld[place] === 1 && state[cells[place]!] !== PRIMARY);
+  protection.giveBack(secondary.toSorted((a, b) => problem.loss[b]! - problem.loss[a]! || a - b));
+  protection.dispose();
+  cells.forEach((cell, place) => (state[cell] = withheld[place] === 0 ? PUBLISHED : state[cell] === PRIMARY ? PRIMARY : SECONDARY));
+  return Array.from(protection.helpless, (secret) => secrets[secret]!).toSorted((a, b) => a - b);
 }
