@@ -45,7 +45,7 @@ export class Singles {
       if (this.told[unknown]! > 0) continue;
       told.push(unknown);
       found = this.tell(unknown, 1);
-      for (let i = start[unknown]!; i < start[unknown + 1]! && !found; i++) {
+      for (let i = start[unknown]!; i < start[unknown + 1]!; i++) {
         const of = holder[i]!;
         if (this.withheld[of] === 0 || of === cell) {
           const next = sole(of);
