@@ -28,7 +28,7 @@ CREATE FUNCTION app.is_published(of_municipality text, of_release text) RETURNS 
 begin
   return exists (
     select from app.release
-    where municipality = of_municipality and release = of_release and state in ('approved', 'published'));
+    where municipality = of_municipality and release = of_release and state = 'published');
 end
 $$;
 CREATE FUNCTION app.refuse_change() RETURNS trigger

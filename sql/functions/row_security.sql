@@ -7,7 +7,7 @@ returns boolean language plpgsql stable security definer set search_path = '' as
 begin
   return exists (
     select from app.release
-    where municipality = of_municipality and release = of_release and state in ('approved', 'published'));
+    where municipality = of_municipality and release = of_release and state = 'published');
 end
 $$;
 

@@ -35,7 +35,7 @@ describe.skipIf(missing !== null)(`signing in${missing === null ? '' : ` (skippe
     await page.keyboard.type(passwordOf(server.url, 'planung'));
     await page.keyboard.press('Enter');
     await page.waitForURL(`${server.url}/editor?plan=entwurf-b`);
-    await page.locator('zuschnitt-editor .label').first().waitFor();
+    await page.waitForFunction(() => (document.querySelector('zuschnitt-editor')?.shadowRoot?.querySelectorAll('.label').length ?? 0) > 0, null, { timeout: 60_000 });
     const cookies = await page.context().cookies();
     expect(cookies.map(({ name, httpOnly, sameSite }) => [name, httpOnly, sameSite]).toSorted()).toEqual([
       ['zuschnitt_csrf', false, 'Lax'],
@@ -51,7 +51,7 @@ describe.skipIf(missing !== null)(`signing in${missing === null ? '' : ` (skippe
     await page.goto(`${server.url}/editor?plan=entwurf-b`);
     await page.waitForURL(/\/sign-in/);
     expect([errors, foreign]).toEqual([[], []]);
-  });
+  }, 180_000);
 
   it('on a telephone the form fits, and one’s own account shows roles, clearance and the way to another password', async () => {
     const size = { width: 375, height: 812 };

@@ -28,7 +28,7 @@ export async function insertAccount(db: Queryable, row: Account, grantedBy = 'se
   await insert.run(db, [row.account, row.name, row.roles]);
   for (const clearance of row.clearances) {
     const expiresAt = new Date(Date.now() + GRANT_DAYS * 86_400_000);
-    await insertClearance(db, { account: row.account, clearance, source: '*', purpose: 'given with the account', grantedBy, expiresAt });
+    await insertClearance(db, { account: row.account, clearance, source: '*', purpose: 'mit dem Konto vergeben', grantedBy, expiresAt });
   }
 }
 
