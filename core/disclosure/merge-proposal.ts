@@ -19,7 +19,7 @@ export interface ProposalInput {
   readonly rules: Pick<RuleSet, 'threshold' | 'zeros'>;
 }
 
-/** Beside what is published now: numbers fewer, residents of whose zone there is none any more, zones fewer. */
+/** Beside what is published now: numbers fewer, residents of whose zone there is none any more, zones fewer. A merger of two published zones loses a number. */
 export interface ProposalLoss {
   readonly cells: number;
   readonly residents: number;
@@ -67,7 +67,7 @@ class Trial {
     const { audit, changeable, withheld, zoneOf } = this.input;
     const after = zoneOf.slice();
     for (const { blocks, to } of changes) for (const block of blocks) after[block] = to;
-    const now = this.hiddenZones(withheld[changeable] ?? null, after, hidden, new Set(changes.flatMap(({ from, to }) => [from, to])));
+    const now = this.hiddenZones(withheld[changeable] ?? null, after, hidden, changes);
     for (const { blocks, to } of changes) audit.move(changeable, blocks, to);
     const told = this.toldBlocks(withheld.map((of, g) => (g === changeable ? now : of)));
     for (const { blocks, from } of changes) audit.move(changeable, blocks, from);
@@ -82,13 +82,17 @@ class Trial {
     return new Set(findings.flatMap(({ atom }) => [...blocks[atom]!].filter((block) => counts[block]! > 0)));
   }
 
-  /** Zones that a change leaves with too few are withheld, and no longer where they hold enough. */
-  private hiddenZones(before: Uint8Array | null, zoneOf: Int32Array, hidden: readonly number[], changed: ReadonlySet<number>): Uint8Array {
+  /** Zones that a change leaves with too few are withheld, and those that get enough no longer, unless they were withheld for others' sake. */
+  private hiddenZones(before: Uint8Array | null, zoneOf: Int32Array, hidden: readonly number[], changes: readonly { readonly from: number; readonly to: number }[]): Uint8Array {
     const { zoneCount, counts, rules } = this.input;
     const flags = before?.slice() ?? new Uint8Array(zoneCount);
-    for (const zone of changed) {
-      const total = zoneOf.reduce((sum, of, block) => (of === zone ? sum + counts[block]! : sum), 0);
-      if (total < rules.threshold && (total > 0 || rules.zeros === 'protect')) flags[zone] = 1;
+    const total = (of: Int32Array, zone: number) => of.reduce((sum, at, block) => (at === zone ? sum + counts[block]! : sum), 0);
+    const small = (of: Int32Array, zone: number) => total(of, zone) < rules.threshold && (total(of, zone) > 0 || rules.zeros === 'protect');
+    const forOthers = (zone: number) => before?.[zone] === 1 && !small(this.input.zoneOf, zone);
+    for (const { from, to } of changes) {
+      const emptied = !zoneOf.includes(from);
+      flags[to] = small(zoneOf, to) || forOthers(to) || (emptied && forOthers(from)) ? 1 : 0;
+      flags[from] = !emptied && (small(zoneOf, from) || forOthers(from)) ? 1 : 0;
     }
     for (const zone of hidden) flags[zone] = 1;
     return flags;
@@ -96,11 +100,12 @@ class Trial {
 
   private lost(zoneOf: Int32Array, now: Uint8Array, fewer: number): ProposalLoss {
     const { withheld, changeable, residents } = this.input;
-    const before = withheld[changeable] ?? null;
-    const more = (zone: number) => zone >= 0 && now[zone] === 1 && before?.[zone] !== 1;
-    let cells = fewer;
-    now.forEach((_, zone) => (cells += more(zone) ? 1 : 0));
-    return { cells, residents: zoneOf.reduce((sum, zone, block) => (more(zone) ? sum + residents[block]! : sum), 0), zones: fewer };
+    const seen = (of: Int32Array, flags: Uint8Array | null) => {
+      const zones = new Set(of.filter((zone) => zone >= 0 && flags?.[zone] !== 1));
+      return { cells: zones.size, residents: of.reduce((sum, zone, block) => (zones.has(zone) ? sum + residents[block]! : sum), 0) };
+    };
+    const [before, after] = [seen(this.input.zoneOf, withheld[changeable] ?? null), seen(zoneOf, now)];
+    return { cells: Math.max(0, before.cells - after.cells), residents: Math.max(0, before.residents - after.residents), zones: fewer };
   }
 }
 

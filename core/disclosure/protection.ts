@@ -1,8 +1,8 @@
 // Withholding sums until every secret could be otherwise, and giving back what no secret needs.
 import { LeastMoves } from './least-moves.ts';
 import type { ProgramSolver } from './program.ts';
-import { Singles } from './singles.ts';
 import { changeOf, type HeldBy, heldBy, type Move, type Secrecy } from './secrecy.ts';
+import { Singles } from './singles.ts';
 
 /** Parts of the unknowns in which a secret's moves are sought, near ones first; the last is all that is linked with it. */
 export type Surroundings = (secret: number, level: number) => { readonly name: string; readonly unknowns: readonly number[] } | null;
@@ -182,26 +182,4 @@ export class Protection {
     const change = changeOf(move, this.members[secret]!);
     return change >= growth || (either && change <= -growth);
   }
-}
-
-/** One part for all that cells link. */
-export function linkedSurroundings({ truth, cells, secrets }: Secrecy): Surroundings {
-  const parent = Int32Array.from(truth.keys());
-  const root = (of: number): number => {
-    let at = of;
-    while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
-    return at;
-  };
-  for (const at of [...cells, ...secrets.map(({ at: of }) => of)]) for (const unknown of at) parent[root(unknown)] = root(at[0]!);
-  const byRoot = new Map<number, number[]>();
-  for (const unknown of truth.keys()) {
-    const together = byRoot.get(root(unknown));
-    if (together === undefined) byRoot.set(root(unknown), [unknown]);
-    else together.push(unknown);
-  }
-  return (secret, level) => {
-    if (level > 0) return null;
-    const of = root(secrets[secret]!.at[0]!);
-    return { name: `linked ${of}`, unknowns: byRoot.get(of)! };
-  };
 }

@@ -1,7 +1,8 @@
 // Which zones of a release are withheld, so that nothing small follows from it together with all that is public already.
 import type { DifferencingFinding, WithheldZones } from './differencing.ts';
+import { nearUnknowns } from './near-unknowns.ts';
 import type { ProgramSolver } from './program.ts';
-import { linkedSurroundings, Protection } from './protection.ts';
+import { Protection } from './protection.ts';
 import { type AtomBlocks, type Partition, ReleaseAudit } from './release-audit.ts';
 import { releaseSecrecy } from './release-secrecy.ts';
 import type { RuleSet } from './rules/rule-set.ts';
@@ -20,6 +21,8 @@ export interface ReleaseProtectionInput {
   readonly primary: Uint8Array;
   readonly rules: RuleSet;
   readonly solver: ProgramSolver;
+  /** An audit of these very partitions, where there is one: all statistics and dates of a release share it. Left as it is. */
+  readonly audit?: ReleaseAudit;
 }
 
 /** By zone of the released partition: `withheld` is `primary` and `secondary` together. */
@@ -40,8 +43,16 @@ export interface ReleaseProtection {
  * known to be small where no atom is: it holds no less than what an atom of it could hold alone. Open zeros stay published. Deterministic.
  */
 export function protectRelease(input: ReleaseProtectionInput): ReleaseProtection {
+  const audit = input.audit ?? new ReleaseAudit(input.partitions, input.solver);
+  try {
+    return protectWith(audit, input);
+  } finally {
+    if (input.audit === undefined) audit.dispose();
+  }
+}
+
+function protectWith(audit: ReleaseAudit, input: ReleaseProtectionInput): ReleaseProtection {
   const { partitions, released, publishedBefore, counts, primary, rules, solver } = input;
-  const audit = new ReleaseAudit(partitions, solver);
   const { atoms } = audit;
   const public_ = publishedBefore[released];
   const hidden = (withheld: Uint8Array): WithheldZones =>
@@ -73,7 +84,7 @@ export function protectRelease(input: ReleaseProtectionInput): ReleaseProtection
 
 /** Returns the secrets that nothing helps. */
 function settle(problem: Secrecy, withheld: Uint8Array, cellOfZone: Int32Array, primary: Uint8Array, solver: ProgramSolver): Secret[] {
-  const protection = new Protection(problem, withheld, linkedSurroundings(problem), solver);
+  const protection = new Protection(problem, withheld, nearUnknowns(problem), solver);
   try {
     protection.withholdMore();
     const { loss } = problem;
