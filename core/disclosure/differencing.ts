@@ -45,24 +45,29 @@ export function auditDifferences(atoms: Atoms, threshold: number, withheld: With
   if (withheld[1]) withheldVertices.set(withheld[1], aCount);
   const graph = zoneGraph(atoms, withheldVertices, threshold);
   const cuts = new SmallestCut(graph);
-  const zonesOf = zonesByComponent(graph, cuts.label);
+  const zonesOf = zonesByClass(graph, aCount);
   const findings: DifferencingFinding[] = [];
   graph.atoms.forEach((members, edge) => {
     if (graph.count[edge] === 0) return;
     const cut = cuts.below(edge, threshold);
     if (cut === null) return;
     const union = { count: cut.count, atoms: cut.edges.flatMap((at) => graph.atoms[at]!).toSorted((x, y) => x - y) };
-    const certificate = cutCertificate(cut, graph, zonesOf[cut.component]!, aCount);
+    const certificate = cutCertificate(cut, cuts.members[cut.component]!, zonesOf);
     for (const atom of members) if (atoms.count[atom]! > 0) findings.push({ atom, count: atoms.count[atom]!, union, ...certificate });
   });
   return findings.toSorted((x, y) => x.atom - y.atom);
 }
 
-/** Vertices of zones by component, ascending. */
-function zonesByComponent({ classOf }: ZoneGraph, label: Int32Array): number[][] {
-  const zones: number[][] = Array.from({ length: label.reduce((most, of) => Math.max(most, of + 1), 0) }, () => []);
+/** Zones of a and of b by class, ascending. */
+type ClassZones = readonly (readonly [ZoneTimes[], ZoneTimes[]])[];
+
+function zonesByClass({ classOf, classCount }: ZoneGraph, aCount: number): ClassZones {
+  const zones = Array.from({ length: classCount }, (): [ZoneTimes[], ZoneTimes[]] => [[], []]);
   // The last two vertices stand for "in no zone".
-  for (let vertex = 0; vertex < classOf.length - 2; vertex++) zones[label[classOf[vertex]!]!]!.push(vertex);
+  for (let vertex = 0; vertex < classOf.length - 2; vertex++) {
+    const geography = vertex < aCount ? 0 : 1;
+    zones[classOf[vertex]!]![geography].push({ geography, zone: geography === 0 ? vertex : vertex - aCount, times: 1 });
+  }
   return zones;
 }
 
@@ -70,16 +75,14 @@ function zonesByComponent({ classOf }: ZoneGraph, label: Int32Array): number[][]
  * The union is a's on the source's side less b's on it, and as well b's on the sink's side less a's on that: the first
  * where no withheld zone is on the source's side, the second where none is on the sink's; where both do, the shorter.
  */
-function cutCertificate({ side, withheldOnSide }: Cut, { classOf }: ZoneGraph, zones: readonly number[], aCount: number): Pick<DifferencingFinding, 'plus' | 'minus' | 'dividedBy' | 'publishedZone'> {
-  const take = (ofA: boolean, onSide: 0 | 1): ZoneTimes[] =>
-    zones
-      .filter((vertex) => side[classOf[vertex]!] === onSide && vertex < aCount === ofA)
-      .map((vertex) => (ofA ? { geography: 0, zone: vertex, times: 1 } : { geography: 1, zone: vertex - aCount, times: 1 }));
-  const bySource = { plus: take(true, 1), minus: take(false, 1) };
-  const bySink = { plus: take(false, 0), minus: take(true, 0) };
-  const shorter = bySink.plus.length + bySink.minus.length < bySource.plus.length + bySource.minus.length ? bySink : bySource;
-  const chosen = withheldOnSide === null ? shorter : withheldOnSide ? bySink : bySource;
-  return { ...chosen, dividedBy: 1, publishedZone: chosen.plus.length === 1 && chosen.minus.length === 0 };
+function cutCertificate({ side, withheldOnSide }: Cut, classes: Int32Array, zonesOf: ClassZones): Pick<DifferencingFinding, 'plus' | 'minus' | 'dividedBy' | 'publishedZone'> {
+  const terms = [0, 0];
+  for (const one of classes) terms[side[one]!]! += zonesOf[one]![0].length + zonesOf[one]![1].length;
+  const bySource = withheldOnSide === null ? terms[1]! <= terms[0]! : !withheldOnSide;
+  const taken = [...classes].filter((one) => side[one] === (bySource ? 1 : 0));
+  const zones = (of: 0 | 1) => taken.flatMap((one) => zonesOf[one]![of]).toSorted((x, y) => x.zone - y.zone);
+  const [plus, minus] = bySource ? [zones(0), zones(1)] : [zones(1), zones(0)];
+  return { plus, minus, dividedBy: 1, publishedZone: plus.length === 1 && minus.length === 0 };
 }
 
 /** Published totals of every zone of every geography. */

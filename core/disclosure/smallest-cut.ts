@@ -38,9 +38,9 @@ export class SmallestCut {
   private readonly withheld: Uint8Array;
   private readonly counts: Float64Array;
   /** Component of a class of zones. */
-  readonly label: Int32Array;
+  private readonly label: Int32Array;
   /** Classes of a component; those of withheld zones among them. */
-  private readonly members: Int32Array[] = [];
+  readonly members: Int32Array[] = [];
   private readonly withheldMembers: Int32Array[] = [];
   private reachedCount = 0;
 
@@ -161,14 +161,13 @@ export class SmallestCut {
   private fewestAtoms(sink: number, count: number, withheldAreSources: boolean): Cut {
     const near = new Uint8Array(this.vertexCount);
     for (let i = 0; i < this.reachedCount; i++) near[this.queue[i]!] = 1;
-    const far = this.farSide(sink, withheldAreSources);
-    const [nearEdges, farEdges] = [this.cutEdges(near, sink), this.cutEdges(far, sink)];
-    const atomCount = (edges: readonly number[]) => edges.reduce((sum, edge) => sum + this.graph.atoms[edge]!.length, 0);
-    const [nearAtoms, farAtoms] = [atomCount(nearEdges), atomCount(farEdges)];
     const component = this.label[sink]!;
     const withheldOnSide = this.withheldMembers[component]!.length > 0 ? withheldAreSources : null;
-    const shared = { count, component, withheldOnSide };
-    return farAtoms < nearAtoms ? { ...shared, side: far, edges: farEdges, atomCount: farAtoms } : { ...shared, side: near, edges: nearEdges, atomCount: nearAtoms };
+    const nearest = { count, component, withheldOnSide, side: near, ...this.cutEdges(near, sink) };
+    if (nearest.atomCount === 1) return nearest;
+    const side = this.farSide(sink, withheldAreSources);
+    const farthest = { count, component, withheldOnSide, side, ...this.cutEdges(side, sink) };
+    return farthest.atomCount < nearest.atomCount ? farthest : nearest;
   }
 
   /** All zones of the component from which the sink cannot be reached any more. */
@@ -198,16 +197,19 @@ export class SmallestCut {
   }
 
   /** Edges that lead from the side to the rest of the component. */
-  private cutEdges(side: Uint8Array, sink: number): number[] {
+  private cutEdges(side: Uint8Array, sink: number): Pick<Cut, 'edges' | 'atomCount'> {
     const edges: number[] = [];
+    let atomCount = 0;
     for (const vertex of this.members[this.label[sink]!]!) {
       if (side[vertex] === 0) continue;
       for (let i = this.start[vertex]!; i < this.start[vertex + 1]!; i++) {
         const at = this.edge[i]!;
-        if (this.from[at] === vertex && side[this.to[at]!] === 0) edges.push(at);
+        if (this.from[at] !== vertex || side[this.to[at]!] === 1) continue;
+        edges.push(at);
+        atomCount += this.graph.atoms[at]!.length;
       }
     }
-    return edges.toSorted((x, y) => x - y);
+    return { edges: edges.toSorted((x, y) => x - y), atomCount };
   }
 
   /** Which zones hang together, and which withheld ones are among them. */
