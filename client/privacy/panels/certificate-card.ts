@@ -32,7 +32,7 @@ export function sumTable(finding: Finding, rest: string, names: Names): Template
     <tbody>
       ${terms.map(
         (term, index) => html`<tr>
-          <th scope="row"><span class="sign" aria-label=${t(term.sign > 0 ? 'privacy.plus' : 'privacy.minus')}>${sign(term.sign, index)}</span><span>${term.times === 1 ? nothing : `${formatNumber(term.times)}\u00A0·\u00A0`}${zoneWords(term, names)}<span class="from">${[...(term.name === '' || term.name === term.zone ? [] : [term.name]), publishedWords(term)].join(' · ')}</span></span></th>
+          <th scope="row"><span class="sign" role="img" aria-label=${t(term.sign > 0 ? 'privacy.plus' : 'privacy.minus')}>${sign(term.sign, index)}</span><span>${term.times === 1 ? nothing : `${formatNumber(term.times)}\u00A0·\u00A0`}${zoneWords(term, names)}<span class="from">${[...(term.name === '' || term.name === term.zone ? [] : [term.name]), publishedWords(term)].join(' · ')}</span></span></th>
           <td class="num">${formatNumber(term.value)}</td>
         </tr>`,
       )}
