@@ -13,6 +13,8 @@ import * as say from './spoken.ts';
 export interface DeskPage extends Omit<EditorPage, 'push'> {
   /** Anything beside the frame changed: status, history, names. */
   refresh(): void;
+  /** Said after what waits to be said. */
+  announceAlso(text: string): void;
   readonly account: string;
 }
 
@@ -165,7 +167,7 @@ export class Desk {
   private onAudited(before: PlanDisclosure | null): void {
     const count = this.watch.differences.length;
     const earlier = before?.findings.filter(({ kind }) => kind === 'difference').length ?? 0;
-    if (count !== earlier) this.page.announce(count === 0 ? t('editor.disclosureNone') : t('editor.disclosureCount', { count }));
+    if (before !== null && count !== earlier) this.page.announceAlso(count === 0 ? t('editor.disclosureNone') : t('editor.spokenDisclosure', { count }));
     this.page.refresh();
   }
 

@@ -156,6 +156,7 @@ export class ZuschnittEditor extends LitElement {
       paintOverlay: () => this.paintOverlay(),
       refresh: () => this.requestUpdate(),
       announce: (text) => this.announcer.say(text),
+      announceAlso: (text) => this.announcer.add(text),
       get reducedMotion() {
         return reducedMotion();
       },

@@ -70,16 +70,17 @@ export class PlanAudit {
   /** `closed`: slots that no repair may touch. Columns have their counts here. */
   run(columns: readonly (AuditedColumn & { readonly counts: Int32Array })[], residentsOf: (key: string) => Int32Array, repairsFor: number, closed: ReadonlySet<number>): PlanAuditResult {
     const findings: PlanFinding[] = [];
-    let repairs: readonly Proposal[] = [];
+    let repair = (): readonly Proposal[] => [];
     for (const column of columns) {
       const { found, own, withheld, totals } = this.differences(column);
       findings.push(...own);
       for (const finding of found) {
-        if (findings.length === repairsFor) repairs = this.repairs(column, finding, withheld, residentsOf(column.residents), closed);
+        if (findings.length === repairsFor) repair = () => this.repairs(column, finding, withheld, residentsOf(column.residents), closed);
         findings.push(this.tell(column.statistic, finding, totals));
       }
     }
-    return { findings, repairs };
+    // Last: proposals are tried by moves, after which atoms have other numbers than those in the findings.
+    return { findings, repairs: repair() };
   }
 
   private differences(column: AuditedColumn & { readonly counts: Int32Array }): { found: DifferencingFinding[]; own: PlanFinding[]; withheld: WithheldZones; totals: Float64Array[] } {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { testAccess } from './editor-access.ts';
+import { testDisclosure } from './editor-disclosure.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
 
 const missing = chromiumMissing();
@@ -154,7 +155,7 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await operate(server.url, plan, { type: 'assign', blocks: [inner], zone: home === '2' ? '1' : '2' });
     const findings = desk.page.locator('[data-region="findings"]');
     await expect.poll(() => findings.innerText()).toContain('1 Block');
-    await findings.getByRole('button', { name: 'Zeigen' }).first().click();
+    await findings.getByRole('button', { name: 'Zeigen', exact: true }).first().click();
     await expect.poll(async () => (await desk.pixelOf(inner)).x).toBeGreaterThan(300);
     const { x, y } = await desk.pixelOf(inner);
     const box = (await desk.page.locator('.map').boundingBox())!;
@@ -239,4 +240,6 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
   });
 
   describe('the editor is open to everybody', () => testAccess(() => ({ server, browser })));
+
+  describe('what a plan would give away', () => testDisclosure(() => ({ server, browser })));
 });

@@ -155,7 +155,12 @@ describeEngines('plans on the protected copy', (test) => {
           await disclosure(on, plan, as),
         ];
         const { findings } = answers[3]!.body;
-        if (findings.length > 0) answers.push(await disclosure(on, plan, as, `&repairsFor=${findings[step % findings.length].id}`));
+        if (findings.length > 0) {
+          const asked = await disclosure(on, plan, as, `&repairsFor=${findings[step % findings.length].id}`);
+          // Trying repairs leaves the findings what they were.
+          expect(asked.body.findings).toEqual(findings);
+          answers.push(asked);
+        }
         seen.push(...answers.map((answer) => mask(plan, answer)));
       }
       return seen;

@@ -19,7 +19,7 @@ export function differencePanel(controller: EditorController, baseTitle: string)
       ${sums.slice(0, 2).map((sum, column) => {
         const town = totals.town[column]?.value ?? 0;
         const share = column === 0 && town > 0 && sum > 0 ? `, ${formatPercent((100 * sum) / town)}` : '';
-        return html`<div><dd class="key">${marked(controller.isApproximate(column), formatNumber(sum))}</dd><dt>${statisticName(controller, controller.shown[column] ?? '')}${share}</dt></div>`;
+        return html`<div><dd class="key">${marked(blocks > 0 && controller.isApproximate(column), formatNumber(sum))}</dd><dt>${statisticName(controller, controller.shown[column] ?? '')}${share}</dt></div>`;
       })}
       <div><dd class="key ${controller.newIssues.length > 0 ? 'found' : ''}">${formatNumber(controller.newIssues.length)}</dd><dt>${t('editor.hints', { count: controller.newIssues.length })}</dt></div>
     </dl>

@@ -54,7 +54,7 @@ function certificate(finding: PlanFinding, controller: EditorController): Templa
         ${terms.map(
           ({ sign, times, zone, name, value, from, plan }, i) => html`<tr>
             <td class="sign-cell">${i === 0 && sign > 0 ? nothing : sign > 0 ? '+' : '−'}${i === 0 && sign > 0 ? html`<span class="visually-hidden">+</span>` : nothing}</td>
-            <th scope="row">${times > 1 ? `${times} × ` : ''}${name === '' || name === zone ? zone : `${zone} ${name}`}<span class="t12 ink3 source">${plan ? t('editor.thisPlan') : (from?.title ?? '')}</span></th>
+            <th scope="row">${times > 1 ? `${times} × ` : ''}${name === '' || name === zone ? zone : `${zone} ${name}`}<span class="t12 ink3 source">${plan ? t('editor.thisPlan') : from?.kind === 'release' ? t('editor.releaseNumber', { number: String(from.number) }) : (from?.title ?? '')}</span></th>
             ${value === undefined ? nothing : html`<td class="num">${formatNumber(value)}</td>`}
           </tr>`,
         )}
@@ -107,13 +107,14 @@ export const disclosureStyles = css`
   .finding-title { display: inline-flex; align-items: flex-start; gap: 6px; text-align: left; color: var(--zs-danger); font-weight: 500; padding: 4px 0; }
   .finding-title svg { flex: none; margin-top: 2px; }
   .certificate { width: 100%; border-collapse: collapse; font-variant-numeric: tabular-nums; margin: 4px 0 8px; }
-  .certificate th { font-weight: 400; text-align: left; padding: 2px 4px 2px 0; }
-  .certificate .source { display: block; }
+  .certificate th { font: 400 14px/20px var(--zs-font); color: var(--zs-ink); text-align: left; padding: 2px 4px 2px 0; }
+  .certificate .source { display: block; line-height: 16px; }
   .certificate .sign-cell { width: 20px; color: var(--zs-ink3); vertical-align: top; }
   .certificate .num { text-align: right; vertical-align: top; white-space: nowrap; }
   .certificate tfoot td, .certificate tfoot th { border-top: 1px solid var(--zs-ink); padding-top: 4px; }
   .certificate .secret { color: var(--zs-danger); font-weight: 600; }
   .repair { border-top: 1px solid var(--zs-line); padding: 8px 0; display: grid; gap: 6px; justify-items: start; }
+  .issues .repair .button, .sheet-issues .repair .button { padding: 0 12px; }
   .issues:has(.disclosure) { border-left-color: var(--zs-danger); max-height: calc(100% - 380px); min-height: 120px; overflow-y: auto; }
   .issues:has(.disclosure) ul { max-height: none; }
   .disclosure + .hints { border-top: 1px solid var(--zs-line); margin-top: 6px; padding-top: 6px; }
