@@ -40,8 +40,11 @@ export const IDLE_MS = 2 * 3_600_000;
 export const ABSOLUTE_MS = 12 * 3_600_000;
 /** Use of a session is written down this often: enough for an end after two hours, without a write a request. */
 const TOUCH_MS = 60_000;
-/** Roles and grants are read again after this time, which is how late a change made beside this server is seen. */
-const KEEP_MS = 2_000;
+/**
+ * Roles and grants are read again after this time, which is how late a change made beside this server is seen. The embedded
+ * engine has one process, so nothing is changed beside it, and an import may hold it for longer than people want to wait.
+ */
+const KEEP_MS = { postgres: 2_000, embedded: 60_000 } as const;
 const MOST_KEPT = 10_000;
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -137,18 +140,23 @@ export class Admission {
     };
   }
 
-  /** A page asks ten things at once: whoever was found is known for two seconds. Nobody found is looked for again. */
+  /** A page asks ten things at once: whoever was found is known for a while. Nobody found is looked for again. */
   private async remember(key: string, find: () => Promise<Caller | null>): Promise<Caller | null> {
     const known = this.kept.get(key);
     if (known !== undefined && known.until > Date.now()) return known.caller;
     const caller = await find();
     if (caller === null) return null;
     if (this.kept.size >= MOST_KEPT) this.kept.clear();
-    this.kept.set(key, { caller, until: Date.now() + KEEP_MS });
+    this.kept.set(key, { caller, until: Date.now() + KEEP_MS[this.options.db.engine] });
     return caller;
   }
 
-  /** After any change of accounts, grants, sessions or tokens through this server. */
+  private async end(hash: string): Promise<void> {
+    await closeSession(this.options.db, hash);
+    this.kept.delete(hash);
+  }
+
+  /** After any change of accounts, grants or tokens through this server. */
   forget(): void {
     this.kept.clear();
   }
@@ -189,11 +197,10 @@ export class Admission {
   async open(account: string, request: IncomingMessage): Promise<OpenedSession> {
     const { db } = this.options;
     const before = this.sessionSecret(request);
-    if (before !== null) await closeSession(db, hashSecret(before));
+    if (before !== null) await this.end(hashSecret(before));
     await pruneSessions(db, new Date(Date.now() - IDLE_MS));
     const secret = newSecret();
     await openSession(db, hashSecret(secret), account, new Date(Date.now() + ABSOLUTE_MS));
-    this.forget();
     const csrf = csrfTokenOf(secret);
     return {
       csrf,
@@ -208,8 +215,7 @@ export class Admission {
   /** Ends the session of a request; the cookies that take the old ones away. */
   async close(request: IncomingMessage): Promise<readonly string[]> {
     const secret = this.sessionSecret(request);
-    if (secret !== null) await closeSession(this.options.db, hashSecret(secret));
-    this.forget();
+    if (secret !== null) await this.end(hashSecret(secret));
     return [
       writeCookie(this.cookies.session, '', { secure: this.secure, httpOnly: true, maxAge: 0 }),
       writeCookie(this.cookies.csrf, '', { secure: this.secure, httpOnly: false, maxAge: 0 }),
@@ -221,6 +227,7 @@ export class Admission {
     await this.checkPassword(account, current, request);
     await setCredential(this.options.db, account, await hashPassword(next), false);
     await closeSessions(this.options.db, account, '');
+    this.forget();
     return this.open(account, request);
   }
 

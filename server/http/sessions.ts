@@ -5,7 +5,7 @@ import { PUBLIC_NAME } from '../auth/identify.ts';
 import { IdentityRefused, localPath, type Identity } from '../auth/identity-provider.ts';
 import { VIEWER, type Caller } from '../auth/roles.ts';
 import { DatabaseError, type Database } from '../db/database.ts';
-import { findAccount, findIdentity, insertIdentity, listStandings, updateIdentity } from '../db/queries/accounts.ts';
+import { findIdentity, insertIdentity, listStandings, updateIdentity } from '../db/queries/accounts.ts';
 import { problem } from '../problem.ts';
 import type { HttpContext } from './context.ts';
 import { ok, route, type Route } from './route.ts';
@@ -15,9 +15,9 @@ import { ChangePassword, SessionSchema, SignIn } from './schemas/accounts.ts';
 const OIDC_SECONDS = 900;
 
 export function sessionRoutes({ workspace, admission, identityProvider }: HttpContext): Route[] {
-  const describe = async (caller: Caller, csrf: string | null) => ({
+  const describe = (caller: Caller, csrf: string | null) => ({
     account: caller.account,
-    name: caller.account === null ? null : ((await findAccount(workspace.db, caller.account))?.name ?? caller.account),
+    name: caller.account === null ? null : (workspace.catalogue.accounts.get(caller.account)?.name ?? caller.account),
     roles: caller.roles,
     clearances: caller.clearances.map(({ clearance, source, purpose, expiresAt }) => ({ clearance, source, purpose, expiresAt: expiresAt.toISOString() })),
     csrf,
@@ -42,7 +42,7 @@ export function sessionRoutes({ workspace, admission, identityProvider }: HttpCo
       summary: 'Who asks, with roles and clearances, and the CSRF token of the session',
       roles: ['viewer'],
       replies: { 200: { description: 'The caller', schema: SessionSchema } },
-      handle: async ({ caller, request }) => ok(await describe(caller, caller.account === null ? null : admission.csrfOf(request))),
+      handle: ({ caller, request }) => ok(describe(caller, caller.account === null ? null : admission.csrfOf(request))),
     }),
     route({
       method: 'post',
@@ -56,7 +56,7 @@ export function sessionRoutes({ workspace, admission, identityProvider }: HttpCo
       replies: { 200: { description: 'Who one is now', schema: SessionSchema, headers: { 'Set-Cookie': 'The session and its CSRF token' } } },
       handle: async ({ body, request }) => {
         const { cookies, csrf, caller } = await admission.signIn(body.account, body.password, request);
-        return ok(await describe(caller, csrf), { 'Set-Cookie': cookies });
+        return ok(describe(caller, csrf), { 'Set-Cookie': cookies });
       },
     }),
     route({
@@ -67,7 +67,7 @@ export function sessionRoutes({ workspace, admission, identityProvider }: HttpCo
       summary: 'Ends the session',
       roles: ['viewer'],
       replies: { 200: { description: 'A viewer again', schema: SessionSchema, headers: { 'Set-Cookie': 'Takes the cookies away' } } },
-      handle: async ({ request }) => ok(await describe(VIEWER, null), { 'Set-Cookie': await admission.close(request) }),
+      handle: async ({ request }) => ok(describe(VIEWER, null), { 'Set-Cookie': await admission.close(request) }),
     }),
     route({
       method: 'post',
@@ -81,7 +81,7 @@ export function sessionRoutes({ workspace, admission, identityProvider }: HttpCo
       handle: async ({ body, caller, request }) => {
         if (caller.account === null || admission.csrfOf(request) === null) throw problem('FORBIDDEN', 'sign in first; a token changes no password');
         const { cookies, csrf } = await admission.changePassword(caller.account, body.current, body.next, request);
-        return ok(await describe(caller, csrf), { 'Set-Cookie': cookies });
+        return ok(describe(caller, csrf), { 'Set-Cookie': cookies });
       },
     }),
     route({
