@@ -2,6 +2,7 @@
 import { Attack, type Bounds, type PublishedSum } from '../attack.ts';
 import type { CellTable } from '../cell-table.ts';
 import { withholdByElimination } from '../exact-suppression.ts';
+import { nearCells } from '../near-cells.ts';
 import type { ProgramSolver } from '../program.ts';
 import { Protection, type Surroundings } from '../protection.ts';
 import type { Secrecy } from '../secrecy.ts';
@@ -66,7 +67,8 @@ function pairsOf(complements: number): number[][] {
 }
 
 /** Withholds more than `start` where that is needed, and gives back what is not, but what the rules named. */
-function protectFrom({ values }: CellTable, { truth, minimum, of, complements, secrets }: TableSecrets, named: Uint8Array, start: Uint8Array, solver: ProgramSolver): { readonly hidden: Uint8Array; readonly helpless: number } {
+function protectFrom(table: CellTable, found: TableSecrets, named: Uint8Array, start: Uint8Array, solver: ProgramSolver): { readonly hidden: Uint8Array; readonly helpless: number } {
+  const { truth, minimum, of, complements, secrets } = found;
   const hidden = start.slice();
   const places = [...of.keys()].filter((cell) => of[cell]!.length > 0);
   const pairs = pairsOf(complements);
@@ -74,14 +76,12 @@ function protectFrom({ values }: CellTable, { truth, minimum, of, complements, s
     truth,
     minimum: new Float64Array(truth.length).fill(minimum),
     cells: [...places.map((cell) => of[cell]!), ...pairs],
-    loss: Float64Array.from([...places.map((cell) => 1 + Math.log1p(values[cell]!)), ...pairs.map(() => Infinity)]),
+    loss: Float64Array.from([...places.map((cell) => 1 + Math.log1p(table.values[cell]!)), ...pairs.map(() => Infinity)]),
     floor: new Float64Array(places.length + pairs.length).fill(-Infinity),
     secrets,
   };
   const state = Uint8Array.from([...places.map((cell) => hidden[cell]!), ...pairs.map(() => 0)]);
-  const all = { name: 'all', unknowns: [...truth.keys()] };
-  const surroundings: Surroundings = (_, level) => (level === 0 ? all : null);
-  const protection = new Protection(problem, state, surroundings, solver);
+  const protection = new Protection(problem, state, surroundings(table, found), solver);
   try {
     protection.withholdMore();
     const secondary = [...places.keys()].filter((place) => state[place] === 1 && named[places[place]!] === 0);
@@ -91,6 +91,21 @@ function protectFrom({ values }: CellTable, { truth, minimum, of, complements, s
   } finally {
     protection.dispose();
   }
+}
+
+/** Cells near a secret's, with their complements. */
+function surroundings(table: CellTable, { unknownOf, complements, secrets }: TableSecrets): Surroundings {
+  const near = nearCells(table, unknownOf, secrets.map(({ within }) => within));
+  if (complements === 0) return near;
+  const parts = new Map<string, readonly number[]>();
+  return (secret, level) => {
+    const part = near(secret, level);
+    if (part === null) return null;
+    const { name, unknowns } = part;
+    let both = parts.get(name);
+    if (both === undefined) parts.set(name, (both = [...unknowns, ...unknowns.map((unknown) => unknown + complements)]));
+    return { name, unknowns: both };
+  };
 }
 
 /** Secrets that are not free: whole numbers have the last word. */

@@ -12,9 +12,10 @@ export interface BesideCells {
   readonly contributions?: (cell: number) => readonly number[];
 }
 
-/** A secret of a cell: `cell` is the one that it is reported by. */
+/** A secret of a cell: `cell` is the one that it is reported by, `within` one that holds all its unknowns. */
 export interface TableSecret extends Secret {
   readonly cell: number;
+  readonly within: number;
 }
 
 /**
@@ -126,12 +127,12 @@ class Collector {
     if (this.reasons[cell] === OPEN) this.reasons[cell] = HOMOGENEOUS;
     const own = new Set(this.of[cell]);
     const at = this.of[margin]!.filter((unknown) => !own.has(unknown));
-    if (at.length > 0) this.add(cell, at, threshold - rest);
+    if (at.length > 0) this.add(cell, at, threshold - rest, false, margin);
   }
 
   /** One secret for the same unknowns is enough: the one that must grow most. */
-  private add(cell: number, at: readonly number[], growth: number, either = false): void {
-    const secret = { cell, at, growth: this.exact ? 1 : growth, either: this.exact || either };
+  private add(cell: number, at: readonly number[], growth: number, either = false, within = cell): void {
+    const secret = { cell, within, at, growth: this.exact ? 1 : growth, either: this.exact || either };
     const key = `${at.join()} ${secret.growth} ${secret.either}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
