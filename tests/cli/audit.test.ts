@@ -1,5 +1,6 @@
 // `zuschnitt audit` on the toy examples of INSEE's diffman and on tables that offices would send.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -114,6 +115,27 @@ it('three geographies give away what no two of them do', async () => {
   expect(report.unsafe).toHaveLength(1);
   expect(report.unsafe[0]).toMatchObject({ atom: { x: 'x0', y: 'y0', z: 'z0' }, count: 3, publishedZone: false, certificate: { dividedBy: 2 } });
   expect(recompute(rows, header, report.unsafe[0]!.certificate)).toBe(3);
+});
+
+it("the guide's ten lines recompute every certificate from zone totals, and refuse one that was changed", async () => {
+  const guide = readFileSync(new URL('../../docs/guides/data-protection.md', import.meta.url), 'utf8');
+  const [, checker] = /```js\n(\/\/ node check\.mjs[\s\S]*?)```/.exec(guide)!;
+  const script = join(folder, 'check.mjs');
+  writeFileSync(script, checker!);
+  const check = (report: Report) => {
+    const path = join(folder, 'checked.json');
+    writeFileSync(path, JSON.stringify(report));
+    return spawnSync(process.execPath, [script, path, blocks], { encoding: 'utf8' });
+  };
+  // Pairs of neighbours in three cuts that are shifted against each other: certificates of one, two and three geographies.
+  const rows = Array.from({ length: 60 }, (_, i): Row => [`a${Math.floor(i / 6)}`, `b${Math.floor((i + 1) / 6)}`, `c${Math.floor((i + 3) / 12)}`, (i * 7) % 5]);
+  const blocks = table('checked.csv', 'a,b,c,n', rows);
+  const { report } = await audit(blocks, 'a,b,c', 5);
+  expect(report.unsafe.length).toBeGreaterThan(3);
+  expect(check(report)).toMatchObject({ status: 0, stdout: `${report.unsafe.length} certificates add up\n` });
+  const [first, ...others] = report.unsafe;
+  const changed = { ...first!, certificate: { ...first!.certificate, plus: [...first!.certificate.plus, { geography: 'a', zone: 'a0', times: 1 }] } };
+  expect(check({ ...report, unsafe: [changed, ...others] }).status).not.toBe(0);
 });
 
 it('what cannot be audited is refused with row and field', async () => {

@@ -4,6 +4,8 @@ import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
 import { HighsSolver } from '../../core/disclosure/program.ts';
 import { type Partition, ReleaseAudit } from '../../core/disclosure/release-audit.ts';
+import answers from '../../geodata/gartenstadt-answers.json' with { type: 'json' };
+import { generateTown } from '../../geodata/town/generate-town.ts';
 import { byHand } from './all-unions.ts';
 
 const solver = new HighsSolver(await loadHighs());
@@ -127,6 +129,23 @@ it('certificates add up from published totals after every move', { timeout: 600_
     }),
     { numRuns: LONG ? 400 : 40 },
   );
+});
+
+it('what is planted in the demo town is found, by the additions that were planted', () => {
+  const town = generateTown({ scale: 'town' });
+  const versions = town.geographies.map(({ geography, versions: all }) => ({ geography, ...all.at(-1)! }));
+  const { table } = town.counts.at(-1)!;
+  const column = table.columns.indexOf(answers.statistic);
+  const counts = Int32Array.from({ length: table.blockCount }, (_, block) => table.values[block * table.columns.length + column]!);
+  const audit = new ReleaseAudit(versions.map(({ assignment, zones }) => ({ zoneOf: Int32Array.from(assignment), zoneCount: zones.length })), solver);
+  const findings = audit.findings(counts, versions.map(() => null), answers.threshold);
+  for (const { block, result, plus, minus } of [...answers.slivers, answers.threeGeographies]) {
+    const position = town.blockStands[1].rings.ids.indexOf(block);
+    const found = findings.find(({ union }) => union.atoms.some((atom) => audit.atoms.blocks[atom]!.includes(position)));
+    expect(found?.union.count).toBe(result);
+    // No addition that gives it is shorter than the planted one.
+    expect(found!.plus.length + found!.minus.length).toBeLessThanOrEqual(plus.length + minus.length);
+  }
 });
 
 it('partitions of different blocks are no release', () => {
