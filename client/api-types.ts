@@ -268,7 +268,7 @@ export type ImportForm = {
   readonly file?: string;
   /** In the place of the file: a preview of it that is kept */
   readonly preview?: string;
-  readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'layer';
+  readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer';
   readonly geography?: string;
   readonly validFrom?: string;
   readonly referenceDate?: string;
@@ -319,6 +319,9 @@ export type ImportForm = {
     readonly apportion?: 'centroid' | 'majority' | 'refuse';
     readonly unmatched?: 'refuse' | 'unlocated';
     readonly blockSet?: number;
+    readonly version?: number;
+    readonly publishedOn?: string;
+    readonly totals?: readonly string[];
     readonly geographyName?: {
       readonly de: string;
       readonly en: string;
@@ -369,7 +372,7 @@ export type JobStatus = {
   /** What an import was asked for */
   readonly import?: {
     readonly file: string;
-    readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'layer';
+    readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer';
     readonly dryRun: boolean;
   };
 };
@@ -781,7 +784,7 @@ export type Preview = {
     readonly type: 'FeatureCollection';
   } | null;
   readonly bounds: readonly [number, number, number, number] | null;
-  readonly kindProposal: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'layer' | null;
+  readonly kindProposal: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer' | null;
   readonly issues: readonly PreviewIssue[];
   /** Of the last file with these columns */
   readonly savedMapping: {

@@ -67,6 +67,7 @@ const CONTENT_SECURITY_POLICY = {
 
 export function createApp(options: AppOptions): App {
   const { workspace, imports, log, publicUrl = null, trustedProxy = null, localAccount = null, operatorKey = null, identityProvider = null, checkReplies = false } = options;
+  workspace.releases.onError = (error) => log.error({ err: error }, 'an audit of a release failed');
   const app = express();
   if (trustedProxy !== null) app.set('trust proxy', trustedProxy);
   // Express would hash every answer into an ETag; ours are set by the routes that know what may be kept.

@@ -24,6 +24,8 @@ Imports a file in one transaction, or nothing of it, and prints a report as JSON
   blocks      --valid-from D --id COL; a table of points: --x COL --y COL --source-crs EPSG:n --cell M
   zones       --valid-from D --geography CODE --zone COL [--name COL]; polygons, or with --block COL a table
   counts      --reference-date D --id COL [--columns COL,COL…] [--unlocated VALUE]
+  published   --reference-date D --geography CODE --zone COL [--columns …] and, in --mapping, title, source, publishedOn:
+              totals that appeared elsewhere, which every audit of a release counts from then on
   addresses   [--id COL] [--street COL] [--house-number COL] [--weight COL]; a table: --x --y --source-crs
   schools     [--id COL] [--name COL]       network   [--id COL] [--name COL]
   layer       --layer NAME [--id COL] [--name COL]; lines, polygons or points to show, or barriers between blocks

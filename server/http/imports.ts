@@ -1,6 +1,8 @@
 // `POST /imports`: a file and what it is, stored as it comes in and imported by a job.
+import { hasRole } from '../auth/roles.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { parseImportRequest } from '../imports/import-request.ts';
+import { problem } from '../problem.ts';
 import type { HttpContext } from './context.ts';
 import { route, type Route } from './route.ts';
 import { requirePreview } from './import-previews.ts';
@@ -15,7 +17,7 @@ export function importRoutes(context: HttpContext): Route[] {
       id: 'importFile',
       tag: 'Imports',
       summary: 'Imports a file as a job: all of it in one transaction, or nothing; a dry run reports and stores nothing',
-      roles: ['editor'],
+      roles: ['editor', 'statistics', 'dpo'],
       rawBody: { mediaType: 'multipart/form-data', description: 'The file and what it is', schema: ImportForm },
       replies: { 202: { description: 'The job that imports it', schema: JobAccepted, headers: { Location: 'The job' } } },
       handle: async ({ request, caller }) => {
@@ -26,6 +28,8 @@ export function importRoutes(context: HttpContext): Route[] {
           const kept = preview === undefined || preview === '' ? null : await requirePreview(context, preview, caller);
           if ((sent === null) === (kept === null)) throw new InputError({ field: 'file', problem: sent === null ? 'is missing' : 'is given beside a preview', accepted: 'one file, or the preview of one' });
           const asked = parseImportRequest(fields);
+          // What appeared elsewhere is entered by who answers for releases as well.
+          if (asked.kind !== 'published' && !hasRole(caller, ['editor'])) throw problem('FORBIDDEN', `one of the roles editor is needed for ${asked.kind}; ${caller.account!} has other roles`);
           if (kept !== null) await context.imports.previews.copyInto(kept, upload.folder);
           const job = await context.imports.submit(upload, sent ?? kept!.file, asked, caller.account!, kept);
           return { status: 202, json: { job: job.job }, headers: { Location: `/jobs/${job.job}` } };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { InputError } from '../gdal/input-error.ts';
 
-export const IMPORT_KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'layer'] as const;
+export const IMPORT_KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'published', 'layer'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 const day = z.iso.date('a day as YYYY-MM-DD');
@@ -77,6 +77,12 @@ export const importMapping = z.strictObject({
   unmatched: z.enum(['refuse', 'unlocated']).optional(),
   /** Number of the block set that zones or counts belong to; default: the one valid on the day. */
   blockSet: z.int().positive().optional(),
+  /** Published: the version of the geography; default: the one valid on the day that was counted. */
+  version: z.int().min(0).optional(),
+  /** Published: the day on which it appeared. */
+  publishedOn: day.optional(),
+  /** Published, with the zone of every block: statistics whose totals appeared for these zones. */
+  totals: z.array(column).min(1).optional(),
   /** Names of a geography that is new, and of the new version. */
   geographyName: names.optional(),
   title: z.string().min(1).optional(),
@@ -135,6 +141,12 @@ function requireDays(request: ImportRequest): ImportRequest {
   if (kind === 'blocks' || kind === 'zones') need('validFrom', 'the day from which this is valid, YYYY-MM-DD');
   if (kind === 'zones') need('geography', 'the code of the geography, new or known');
   if (kind === 'layer') need('layer', 'the name of the layer, such as rail or river');
-  if (kind === 'counts') need('referenceDate', 'the day that was counted, YYYY-MM-DD');
+  if (kind === 'counts' || kind === 'published') need('referenceDate', 'the day that was counted, YYYY-MM-DD');
+  if (kind === 'published') {
+    const { mapping } = request;
+    if (mapping.block === undefined) need('geography', 'the geography that the totals are by, or mapping.block: a table with the zone of every block');
+    const told = [['title', 'what it was called: Statistisches Jahrbuch 2023'], ['source', 'who published it'], ['publishedOn', 'the day on which it appeared, YYYY-MM-DD']] as const;
+    for (const [field, accepted] of told) if (mapping[field] === undefined) throw new InputError({ field: `mapping.${field}`, problem: 'is needed for published', accepted });
+  }
   return request;
 }

@@ -15,6 +15,7 @@ import type { StoredStands } from './match-stands.ts';
 import { blockInputOf, prepareBlocks, type PreparedBlocks, type Progress } from './prepare-blocks.ts';
 import { prepareCounts, type PreparedCounts } from './prepare-counts.ts';
 import { prepareAddresses, prepareLayer, type PreparedAddresses, type PreparedLayer } from './prepare-places.ts';
+import { preparePublished, type PreparedPublished, type PublishedKnowledge } from './prepare-published.ts';
 import { prepareZones, type PreparedZones } from './prepare-zones.ts';
 import { readAhead } from './read-ahead.ts';
 
@@ -35,6 +36,8 @@ export interface ImportTask {
   readonly place: Place | null;
   /** For counts: what they are judged by. */
   readonly knowledge: CountKnowledge;
+  /** For what appeared elsewhere: the zones that it is about. */
+  readonly published: PublishedKnowledge | null;
   /** Whether blocks are wanted as they were read, to be stored while they are checked. */
   readonly early: boolean;
 }
@@ -49,7 +52,7 @@ export interface ComingTask {
   readonly coming: Pick<ImportTask, 'path' | 'request'>;
 }
 
-export type Prepared = PreparedBlocks | PreparedZones | PreparedCounts | PreparedAddresses | PreparedLayer;
+export type Prepared = PreparedBlocks | PreparedZones | PreparedCounts | PreparedPublished | PreparedAddresses | PreparedLayer;
 
 export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'prepared'; readonly prepared: Prepared }
@@ -61,7 +64,7 @@ export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'read'; readonly rings: BlockRings }
 );
 
-async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge }: ImportTask, progress: Progress, onRead: (rings: BlockRings) => void): Promise<Prepared> {
+async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge, published }: ImportTask, progress: Progress, onRead: (rings: BlockRings) => void): Promise<Prepared> {
   const { mapping } = request;
   const recoded = mapping.encoding === undefined || !isTextTable(file) ? null : await recode(file, mapping.encoding);
   const source = recoded?.path ?? file;
@@ -83,6 +86,8 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
         return prepareZones(path, mapping, epsg, blocks!, blockSet, question);
       case 'counts':
         return prepareCounts(path, mapping, blocks!.ids, blockSet, knowledge);
+      case 'published':
+        return preparePublished(path, mapping, blocks!.ids, blockSet, published!);
       case 'addresses':
         return prepareAddresses(path, mapping, epsg, blocks, question);
       case 'schools':

@@ -11,6 +11,7 @@ import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
 import { prepareApart } from './prepare-apart.ts';
 import { placeOf } from './preview-desk.ts';
+import { cutOfPublication, readPublishedKnowledge } from './stored-published.ts';
 import { readEmptySpace } from './stored-space.ts';
 import { readCountKnowledge } from './stored-counts.ts';
 import { NO_STANDS, readStoredStands } from './stored-stands.ts';
@@ -40,7 +41,8 @@ export interface ImportResult {
 export async function runImport(db: Database, municipality: Municipality, path: string, request: ImportRequest, context: ImportContext): Promise<ImportResult> {
   await context.progress(0, 'reading what is stored');
   const key = municipality.municipality;
-  const blockSet = await chooseBlockSet(db, key, request);
+  const cut = await cutOfPublication(db, key, request);
+  const blockSet = await chooseBlockSet(db, key, request, cut?.blockSet);
   await refuseOldDay(db, key, request);
   const blocks = blockSet === null ? null : await readBlockRings(db, key, blockSet.blockSet);
   const ofBlocks = request.kind === 'blocks';
@@ -50,7 +52,8 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   const name = blockSet === null ? '' : `the blocks valid from ${blockSet.validFrom}`;
   const place = await placeOf(db, municipality);
   const knowledge = await readCountKnowledge(db, key, context.account, request);
-  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge, early: storesAsRead(db, request, stored) };
+  const published = await readPublishedKnowledge(db, key, context.account, request, cut, blockSet?.blockSet ?? null);
+  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge, published, early: storesAsRead(db, request, stored) };
   let onRead: (rings: BlockRings) => void = () => {};
   const read = new Promise<BlockRings>((resolve) => (onRead = resolve));
   const checked = prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message), onRead);
@@ -68,14 +71,15 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   }
   await context.progress(0.7, 'storing');
   return db.transaction(async (tx) => {
-    return finish(tx, await storePrepared(tx, municipality, request, blockSet?.blockSet ?? null, context.account, prepared), prepared);
+    return finish(tx, await storePrepared(tx, municipality, request, { blockSet: blockSet?.blockSet ?? null, cut }, context.account, prepared), prepared);
   });
 }
 
 /** The stored blocks that the file is about; null for kinds that are about none. */
-async function chooseBlockSet(db: Queryable, municipality: string, request: ImportRequest): Promise<BlockSet | null> {
-  if (request.kind !== 'zones' && request.kind !== 'counts' && request.kind !== 'addresses') return null;
+async function chooseBlockSet(db: Queryable, municipality: string, request: ImportRequest, ofCut: number | undefined): Promise<BlockSet | null> {
+  if (!['zones', 'counts', 'addresses', 'published'].includes(request.kind)) return null;
   const sets = await listBlockSets(db, municipality);
+  if (ofCut !== undefined) return sets.find(({ blockSet }) => blockSet === ofCut)!;
   if (request.kind === 'addresses') return sets.at(-1) ?? null;
   if (sets.length === 0) throw new InputError({ field: 'kind', problem: `${request.kind} need blocks, and there are none`, accepted: 'blocks first' });
   const numbers = sets.map(({ blockSet, validFrom }) => `${blockSet} (from ${validFrom})`).join(', ');

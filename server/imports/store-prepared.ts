@@ -3,7 +3,7 @@ import type { Queryable } from '../db/database.ts';
 import { DatabaseError } from '../db/database.ts';
 import { deleteAddresses, insertAddresses } from '../db/queries/addresses.ts';
 import { insertBlockCounts, insertCountSet } from '../db/queries/counts.ts';
-import { closeGeographyVersion, insertGeography, insertGeographyVersion, listGeographies } from '../db/queries/geographies.ts';
+import { closeGeographyVersion, insertGeography, insertGeographyVersion, listGeographies, type GeographyVersion } from '../db/queries/geographies.ts';
 import type { Municipality } from '../db/queries/municipalities.ts';
 import { deleteReferenceLayer, insertReferenceFeatures } from '../db/queries/reference-features.ts';
 import { insertStatistics, listStatistics } from '../db/queries/statistics.ts';
@@ -14,6 +14,7 @@ import type { Prepared } from './import-worker.ts';
 import type { PreparedCounts } from './prepare-counts.ts';
 import type { PreparedZones } from './prepare-zones.ts';
 import { storeBlocks } from './store-blocks.ts';
+import { storePublished } from './store-published.ts';
 
 /** What was made, by number or name. */
 export type Stored = Readonly<Record<string, number | string>>;
@@ -22,7 +23,7 @@ export async function storePrepared(
   tx: Queryable,
   municipality: Municipality,
   request: ImportRequest,
-  blockSet: number | null,
+  { blockSet, cut }: { readonly blockSet: number | null; readonly cut: GeographyVersion | null },
   account: string,
   prepared: Prepared,
 ): Promise<Stored> {
@@ -36,6 +37,8 @@ export async function storePrepared(
         return await storeZones(tx, municipality, request, blockSet!, prepared);
       case 'counts':
         return await storeCounts(tx, key, request, blockSet!, source, prepared);
+      case 'published':
+        return await storePublished(tx, key, request, cut, blockSet!, account, prepared);
       case 'addresses':
         await deleteAddresses(tx, key);
         await insertAddresses(tx, key, epsg, prepared.addresses);
