@@ -7,6 +7,14 @@ export interface PublishedSum {
   readonly sum: number;
 }
 
+/** A sum, or with `times` (1 or -1) a difference of unknowns, of which only limits are known; Infinity for none. */
+export interface SumLimits {
+  readonly at: readonly number[];
+  readonly times?: readonly number[];
+  readonly least: number;
+  readonly most: number;
+}
+
 export interface Bounds {
   readonly lower: number;
   readonly upper: number;
@@ -14,16 +22,19 @@ export interface Bounds {
 
 /** LP values closer to a whole number than this are that number. */
 const WHOLE = 1e-6;
+/** What stands for "without a bound" in programs; half of it is not reached by any count of people. */
+const CEILING = 1e8;
 
 /**
  * Unknown whole numbers at or above `minimum`, with published sums. Sums of one unknown tell it; what is left falls apart
  * into components, each a program that stays loaded and starts from its last basis. Bounds are exact: where the
- * linear program's answer is not whole, an integer program gives it (two laminar hierarchies never need that; ADR 0092).
+ * linear program's answer is not whole, an integer program gives it (two laminar hierarchies never need that; ADR 0092). `limits`: what else is known,
+ * such as that a withheld count is at least 1, that there are no more children than residents, or that women and men are all.
  */
 export class Attack {
   private readonly known: Float64Array;
   private readonly componentOf: Int32Array;
-  private readonly components: { readonly unknowns: number[]; readonly sums: PublishedSum[] }[] = [];
+  private readonly components: { readonly unknowns: number[]; readonly rows: Required<SumLimits>[] }[] = [];
   private readonly programs = new Map<string, OpenProgram>();
   private readonly placeOf: Int32Array;
   /** Whole assignments that fit everything published: a bound that one of them reaches needs no program. */
@@ -34,12 +45,14 @@ export class Attack {
     sums: readonly PublishedSum[],
     private readonly minimum: number,
     private readonly solver: ProgramSolver,
+    limits: readonly SumLimits[] = [],
   ) {
     this.known = new Float64Array(unknowns).fill(NaN);
     const open = this.tellSingles(sums);
     this.componentOf = new Int32Array(unknowns).fill(-1);
     this.placeOf = new Int32Array(unknowns);
-    this.split(open);
+    const rows = open.map(({ at, sum }) => ({ at, times: at.map(() => 1), least: sum, most: sum }));
+    this.split([...rows, ...limits.map((limit) => this.openPart(limit)).filter(({ at }) => at.length > 0)]);
   }
 
   /** Remembers values that fit all published sums, such as the true ones. */
@@ -90,14 +103,21 @@ export class Attack {
     }
   }
 
-  private split(sums: readonly PublishedSum[]): void {
+  /** What a limit says of the unknowns that are not told. */
+  private openPart({ at, times, least, most }: SumLimits): Required<SumLimits> {
+    const open = [...at.keys()].filter((i) => Number.isNaN(this.known[at[i]!]!));
+    const told = at.reduce((sum, unknown, i) => sum + (this.known[unknown]! || 0) * (times?.[i] ?? 1), 0);
+    return { at: open.map((i) => at[i]!), times: open.map((i) => times?.[i] ?? 1), least: least - told, most: most - told };
+  }
+
+  private split(rows: readonly Required<SumLimits>[]): void {
     const parent = Int32Array.from({ length: this.unknowns }, (_, i) => i);
     const root = (of: number): number => {
       let at = of;
       while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
       return at;
     };
-    for (const { at } of sums) for (const unknown of at) parent[root(unknown)] = root(at[0]!);
+    for (const { at } of rows) for (const unknown of at) parent[root(unknown)] = root(at[0]!);
     const byRoot = new Map<number, number>();
     for (let unknown = 0; unknown < this.unknowns; unknown++) {
       if (!Number.isNaN(this.known[unknown]!)) continue;
@@ -105,18 +125,18 @@ export class Attack {
       let component = byRoot.get(of);
       if (component === undefined) {
         byRoot.set(of, (component = this.components.length));
-        this.components.push({ unknowns: [], sums: [] });
+        this.components.push({ unknowns: [], rows: [] });
       }
       this.componentOf[unknown] = component;
       this.placeOf[unknown] = this.components[component]!.unknowns.push(unknown) - 1;
     }
     const seen = new Set<string>();
-    for (const sum of sums) {
+    for (const row of rows) {
       // The same sum is often published under several names.
-      const key = sum.at.join();
+      const key = `${row.at.join()} ${row.times.join()} ${row.least} ${row.most}`;
       if (seen.has(key)) continue;
       seen.add(key);
-      this.components[this.componentOf[sum.at[0]!]!]!.sums.push(sum);
+      this.components[this.componentOf[row.at[0]!]!]!.rows.push(row);
     }
   }
 
@@ -135,12 +155,13 @@ export class Attack {
   }
 
   private componentExtreme(component: number, members: readonly number[], sign: 1 | -1): number {
-    if (this.components[component]!.sums.length === 0) return sign === 1 ? members.length * this.minimum : Infinity;
+    if (this.components[component]!.rows.length === 0) return sign === 1 ? members.length * this.minimum : Infinity;
     let solution = this.solve(component, members, sign, false);
     if (!solution.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) solution = this.solve(component, members, sign, true);
     const whole = Float64Array.from(solution, Math.round);
     this.rememberPart(component, whole);
-    return members.reduce((sum, unknown) => sum + whole[this.placeOf[unknown]!]!, 0);
+    const extreme = members.reduce((sum, unknown) => sum + whole[this.placeOf[unknown]!]!, 0);
+    return extreme > CEILING / 2 ? Infinity : extreme;
   }
 
   /** Other components as in the last assignment that fits; without any, nothing is remembered. */
@@ -164,20 +185,18 @@ export class Attack {
   }
 
   private programOf(component: number): Program {
-    const { unknowns, sums } = this.components[component]!;
-    const start = new Int32Array(sums.length + 1);
-    sums.forEach(({ at }, row) => (start[row + 1] = start[row]! + at.length));
-    const target = Float64Array.from(sums, ({ sum }) => sum);
-    const index = Int32Array.from(sums.flatMap(({ at }) => at.map((unknown) => this.placeOf[unknown]!)));
+    const { unknowns, rows } = this.components[component]!;
+    const start = new Int32Array(rows.length + 1);
+    rows.forEach(({ at }, row) => (start[row + 1] = start[row]! + at.length));
     return {
       cost: new Float64Array(unknowns.length),
       lower: new Float64Array(unknowns.length).fill(this.minimum),
-      upper: new Float64Array(unknowns.length).fill(Infinity),
-      rowLower: target,
-      rowUpper: target,
+      upper: new Float64Array(unknowns.length).fill(CEILING),
+      rowLower: Float64Array.from(rows, ({ least }) => least),
+      rowUpper: Float64Array.from(rows, ({ most }) => most),
       start,
-      index,
-      value: new Float64Array(index.length).fill(1),
+      index: Int32Array.from(rows.flatMap(({ at }) => at.map((unknown) => this.placeOf[unknown]!))),
+      value: Float64Array.from(rows.flatMap(({ times }) => times)),
     };
   }
 }
