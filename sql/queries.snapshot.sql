@@ -303,6 +303,7 @@ insert into app.plan_check (municipality, plan, day, attempt, account)
   from (select coalesce(max(attempt), 0) + 1 as attempt from app.plan_check
   where municipality = $1 and plan = $2 and day = (now() at time zone 'UTC')::date) as made
   where made.attempt <= $4
+  and (select count(*) from app.plan_check where municipality = $1 and account = $3 and day = (now() at time zone 'UTC')::date) < $5
   returning attempt;
 
 -- plan_event.append
@@ -338,6 +339,9 @@ insert into app.protected_copy (municipality, count_set, statistic, base, counts
 -- protected_copy.list
 select statistic, base, counts, bases_off as "basesOff", digest from app.protected_copy
   where municipality = $1 and count_set = $2 order by statistic;
+
+-- protected_copy.list_digests
+select count_set as "countSet", digest from app.protected_copy where municipality = $1 order by count_set, statistic;
 
 -- protected_copy.list_statistics
 select statistic from app.protected_copy where municipality = $1 and count_set = $2;

@@ -25,6 +25,8 @@ const TOLD_REPAIRS = 5;
 
 /** Answers to "does it give anything away" on true counts that somebody without clearance gets for a plan on one day. */
 const CHECKS_A_DAY = 5;
+/** And for all plans together: anybody can begin another plan. */
+const CHECKS_OF_ACCOUNT_A_DAY = 20;
 
 export function planDisclosureRoutes({ workspace }: HttpContext): Route[] {
   return [
@@ -103,7 +105,7 @@ export async function checkBeforeSubmit(workspace: Workspace, open: OpenPlan, ca
 async function countCheck({ db, municipality }: Workspace, plan: string, account: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      if ((await countPlanCheck(db, municipality.municipality, plan, account, CHECKS_A_DAY)) !== null) return;
+      if ((await countPlanCheck(db, municipality.municipality, plan, account, CHECKS_A_DAY, CHECKS_OF_ACCOUNT_A_DAY)) !== null) return;
       break;
     } catch (error) {
       // Two at once asked for the same place.
@@ -112,7 +114,7 @@ async function countCheck({ db, municipality }: Workspace, plan: string, account
   }
   const now = Date.now();
   const midnight = Math.ceil((now + 1) / 86_400_000) * 86_400_000;
-  throw problem('SUBMITS_EXHAUSTED', `a plan is checked against the true counts ${CHECKS_A_DAY} times a day; somebody with the clearance block-counts can hand it in`, {
+  throw problem('SUBMITS_EXHAUSTED', `a plan is checked against the true counts ${CHECKS_A_DAY} times a day, and plans of one account ${CHECKS_OF_ACCOUNT_A_DAY} times; somebody with the clearance block-counts can hand it in`, {
     headers: { 'Retry-After': String(Math.ceil((midnight - now) / 1000)) },
   });
 }

@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { brokenLink } from '../../server/workspace/ledger-chain.ts';
 import type { Database } from '../../server/db/database.ts';
+import { insertAccount } from '../../server/db/queries/accounts.ts';
+import { insertClearance } from '../../server/db/queries/clearances.ts';
 import { insertBlockCounts, insertCountSet } from '../../server/db/queries/counts.ts';
 import { listLedger } from '../../server/db/queries/ledger.ts';
 import { listProtectedCopies } from '../../server/db/queries/protected-copies.ts';
@@ -209,11 +211,42 @@ describeEngines('plans on the protected copy', (test) => {
     expect((await server.post(`/plans/${plan}/submit`, { as: 'planung' })).body.state).toBe('submitted');
   });
 
+  it('who is cleared for one source sees its numbers, and the copy of the others', async () => {
+    const { database } = test();
+    await database.transaction(async (tx) => {
+      await insertAccount(tx, { account: 'schulamt', name: 'Schulamt', roles: ['planner'], clearances: [] });
+      await insertClearance(tx, { account: 'schulamt', clearance: 'block-counts', source: 'schools', purpose: 'Schulentwicklungsplan', grantedBy: 'admin', expiresAt: new Date(Date.now() + 86_400_000) });
+      await tx.query(`update app.statistic set source = 'schools' where municipality = '${TOWN.municipality}' and statistic = 'pupils'`);
+    });
+    await server.workspace.reload();
+    const plan = await server.newPlan();
+    const { body } = await server.get(`/plans/${plan}?${VIEW}`, 'schulamt');
+    expect(body.numbers).toBe('protected-copy');
+    expect(body.zones[0].cells.pupils).toEqual({ state: 'value', value: expect.any(Number) });
+    expect(body.zones[0].cells.residents).toEqual({ state: 'value', value: expect.any(Number), approximate: true });
+    const { body: counts } = await server.get(`/plans/${plan}/counts?${VIEW}`, 'schulamt');
+    expect(counts.columns.map(({ base }: { base: number }) => base)).toEqual([1, 5]);
+    expect((await readings(database)).filter((row) => row.startsWith('schulamt'))).toEqual([`schulamt plan ${plan} schools ${DATE}`, `schulamt counts of plan ${plan} schools ${DATE}`]);
+    await database.query(`update app.statistic set source = 'test' where municipality = '${TOWN.municipality}' and statistic = 'pupils'`);
+    await server.workspace.reload();
+  });
+
   it('a plan that gives nothing away is handed in without clearance', async () => {
     const plan = await server.newPlan();
     const answer = await server.post(`/plans/${plan}/submit?${VIEW}`, { as: 'ohne' });
     expect(answer.status, answer.text).toBe(200);
     expect(answer.body).toMatchObject({ state: 'submitted', numbers: 'protected-copy' });
+  });
+
+  it('another plan is no way round: an account is answered twenty times a day for all of its plans', async () => {
+    const used = await test().database.query<{ n: number }>(`select count(*) as n from app.plan_check where account = 'ohne'`);
+    let answered = used[0]!.n;
+    for (; answered < 20; answered++) {
+      const plan = (await server.post('/plans', { as: 'ohne', body: { geography: 'stadtteil', name: `Versuch ${answered}` } })).body.plan as string;
+      expect((await server.post(`/plans/${plan}/submit`, { as: 'ohne' })).status).toBe(200);
+    }
+    const plan = await server.newPlan();
+    expect(codeOf(await server.post(`/plans/${plan}/submit`, { as: 'ohne' }))).toBe('SUBMITS_EXHAUSTED');
   });
 });
 

@@ -31,6 +31,18 @@ export async function listCopiedStatistics(db: Queryable, municipality: string, 
   return new Set((await names.run(db, [municipality, countSet])).map(({ statistic }) => statistic));
 }
 
+const digests = statement(
+  'protected_copy.list_digests',
+  'select count_set as "countSet", digest from app.protected_copy where municipality = $1 order by count_set, statistic',
+  z.strictObject({ countSet: z.number(), digest: z.string() }),
+);
+export interface CopyDigest {
+  readonly countSet: number;
+  readonly digest: string;
+}
+/** What names every copy of the municipality. */
+export const listCopyDigests = (db: Queryable, municipality: string): Promise<readonly CopyDigest[]> => digests.run(db, [municipality]);
+
 const insert = statement(
   'protected_copy.insert',
   `insert into app.protected_copy (municipality, count_set, statistic, base, counts, bases_off, digest)
@@ -48,9 +60,13 @@ const check = statement(
    from (select coalesce(max(attempt), 0) + 1 as attempt from app.plan_check
          where municipality = $1 and plan = $2 and day = (now() at time zone 'UTC')::date) as made
    where made.attempt <= $4
+     and (select count(*) from app.plan_check where municipality = $1 and account = $3 and day = (now() at time zone 'UTC')::date) < $5
    returning attempt`,
   z.strictObject({ attempt: z.number() }),
 );
-/** Counts one check of a plan; null where there were `most` of them today (UTC) already. Of two at once the key refuses one. */
-export const countPlanCheck = async (db: Queryable, municipality: string, plan: string, account: string, most: number): Promise<number | null> =>
-  onlyRow(await check.run(db, [municipality, plan, account, most]))?.attempt ?? null;
+/**
+ * Counts one check of a plan; null where today (UTC) there were `most` of the plan or `mostOfAccount` by the account already. Of
+ * two at once for the same plan the key refuses one.
+ */
+export const countPlanCheck = async (db: Queryable, municipality: string, plan: string, account: string, most: number, mostOfAccount: number): Promise<number | null> =>
+  onlyRow(await check.run(db, [municipality, plan, account, most, mostOfAccount]))?.attempt ?? null;
