@@ -1,10 +1,11 @@
 // Which zones of a release are withheld, so that nothing small follows from it together with all that is public already.
 import type { DifferencingFinding, WithheldZones } from './differencing.ts';
+import { knownEmpty } from './known-empty.ts';
 import { nearUnknowns } from './near-unknowns.ts';
 import type { ProgramSolver } from './program.ts';
 import { Protection } from './protection.ts';
 import { type AtomBlocks, type Partition, ReleaseAudit } from './release-audit.ts';
-import { releaseSecrecy } from './release-secrecy.ts';
+import { releaseSecrecy, type ReleaseSecrecy } from './release-secrecy.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import type { Secrecy, Secret } from './secrecy.ts';
 
@@ -70,7 +71,9 @@ function protectWith(audit: ReleaseAudit, input: ReleaseProtectionInput): Releas
     const helpless = settle(problem, withheld, cellOfZone, primary, solver);
     const result = Uint8Array.from(everything, (_, zone) => (primary[zone] === 1 || (public_?.[zone] !== 1 && cellOfZone[zone]! >= 0 && withheld[cellOfZone[zone]!] === 1) ? 1 : 0));
     const left = audit.findings(counts, hidden(result), rules.threshold).filter(({ atom }) => !beyondHelp.has(atom));
-    const unions = left.map(({ union }) => [...new Set(union.atoms.map((atom) => unknownOf[atom]!).filter((unknown) => unknown >= 0))].toSorted((a, b) => a - b));
+    const told = left.map(({ union }) => union.atoms);
+    if (told.length === 0 && rules.protect === 'exact') told.push(...toldByEmptiness(input, atoms, hidden(result), { problem, unknownOf, withheld, cellOfZone }));
+    const unions = told.map((of) => [...new Set(of.map((atom) => unknownOf[atom]!).filter((unknown) => unknown >= 0))].toSorted((a, b) => a - b));
     const known = new Set(found.map((at) => at.join()));
     const fresh = unions.filter((at) => at.length > 0 && !known.has(at.join()) && known.add(at.join()));
     if (fresh.length === 0) {
@@ -79,6 +82,25 @@ function protectWith(audit: ReleaseAudit, input: ReleaseProtectionInput): Releas
       return { withheld: result, primary, secondary, unresolved: [...unresolved, ...left], knownSmall, atoms };
     }
     found.push(...fresh);
+  }
+}
+
+/**
+ * Unions, as atoms, that follow exactly once it is known what can only be empty: an audit with these atoms published by themselves, and with
+ * the zones published that can only hold as little as they are taken for.
+ */
+function toldByEmptiness({ partitions, released, counts, rules, solver }: ReleaseProtectionInput, atoms: AtomBlocks, hidden: WithheldZones, { problem, unknownOf, withheld, cellOfZone }: ReleaseSecrecy): number[][] {
+  const known = knownEmpty(problem, withheld, solver);
+  const empty = new Set(known.unknowns);
+  const low = new Set(known.cells);
+  if (empty.size + low.size === 0) return [];
+  const alone = Int32Array.from(atoms.atomOfBlock, (atom) => (unknownOf[atom]! >= 0 && empty.has(unknownOf[atom]!) ? unknownOf[atom]! : -1));
+  const open = hidden.map((flags, g) => (g === released ? (flags?.map((flag, zone) => (cellOfZone[zone]! >= 0 && low.has(cellOfZone[zone]!) ? 0 : flag)) ?? null) : flags));
+  const audit = new ReleaseAudit([...partitions, { zoneOf: alone, zoneCount: problem.truth.length }], solver);
+  try {
+    return audit.findings(counts, [...open, null], rules.threshold).map(({ union }) => [...new Set(union.atoms.flatMap((atom) => Array.from(audit.atoms.blocks[atom]!, (block) => atoms.atomOfBlock[block]!)))]);
+  } finally {
+    audit.dispose();
   }
 }
 

@@ -73,7 +73,7 @@ const instance: fc.Arbitrary<Instance> = fc
     leftOut: fc.array(fc.boolean(), { minLength: 16, maxLength: 16 }),
     threshold: fc.integer({ min: 2, max: 4 }),
     zeros: fc.constantFrom('open' as const, 'protect' as const),
-    protect: fc.constantFrom('small' as const),
+    protect: fc.constantFrom('exact' as const, 'small' as const),
   })
   .map(({ blocks, counts, zones, own, city, earlier, leftOut, threshold, zeros, protect }) => {
     const of = (numbers: readonly number[]): Partition => ({ zoneOf: Int32Array.from(numbers.slice(0, blocks)), zoneCount: 4 });
