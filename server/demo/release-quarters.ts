@@ -52,7 +52,7 @@ export async function releaseQuarters(tx: Queryable, town: Town, series: readonl
     await loadSolver(),
   );
   for (const { referenceDate, table } of series) {
-    const result = check.date({ referenceDate, table, publicBefore: {}, pattern: null });
+    const result = check.date({ referenceDate, table, publicBefore: {}, copies: {}, pattern: null });
     take(cells, result);
     found.findings += result.findings.length;
     found.tables += result.tables;
@@ -70,7 +70,7 @@ export async function releaseQuarters(tx: Queryable, town: Town, series: readonl
     geography, version: subject.version, statistics, referenceDates, ruleSet: { ...DEMO_RULES }, ruleSets: ruleSets.map(({ source }) => ({ source, version: null })), method: 'suppress', purpose: PURPOSE,
   });
   for (const date of referenceDates) await insertReleaseCells(tx, municipality, DEMO_RELEASE, rowsOfDate(cells, date));
-  const contextSha256 = auditContext(subject, { releases: [], publications: [], countSets: await listCountSets(tx, municipality), populations });
+  const contextSha256 = auditContext(subject, { releases: [], publications: [], countSets: await listCountSets(tx, municipality), copies: [], populations });
   const states = countStates(cells);
   const { tables, primary, secondary } = found;
   const audited = await record(REQUESTED_BY, 'audit', { geography, version: subject.version, contextSha256, cells: states.cells, findings: 0, tables, against: [] });

@@ -1,14 +1,16 @@
 // The protected copy of block counts: made once for everybody when it is first needed, stored, and in the ledger.
 import { createHash } from 'node:crypto';
+import type { Copy } from '../../core/disclosure/protected-copy/copy-breaches.ts';
 import type { EarlierCopy } from '../../core/disclosure/protected-copy/round-counts.ts';
 import type { Partition } from '../../core/disclosure/release-audit.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import { listBlockCounts, type CountSet } from '../db/queries/counts.ts';
-import { lockLedger } from '../db/queries/ledger.ts';
+import { lastLedgerEntry, lockLedger } from '../db/queries/ledger.ts';
 import { insertProtectedCopy, listCopiedStatistics, listProtectedCopies, type StoredCopy } from '../db/queries/protected-copies.ts';
 import { recorded, recordStep } from './ledger.ts';
 import { canonicalJson } from './ledger-chain.ts';
-import type { CopyAnswer, CopyTask } from './protected-copy-worker.ts';
+import type { CopyAnswer, CopyTask, ReleasedTotals } from './protected-copy-worker.ts';
+import { gatherPublicTotals } from './public-totals.ts';
 import { rulesOf } from './source-rules.ts';
 import { WorkerDesk } from './worker-desk.ts';
 import type { Workspace } from './workspace.ts';
@@ -47,6 +49,18 @@ export class ProtectedCopies {
     return reading;
   }
 
+  /** By statistic, the copies of a date that are there; none is made. */
+  async made(blockSet: number, referenceDate: string): Promise<Record<string, Copy>> {
+    const made: Record<string, Copy> = {};
+    for (const set of this.workspace.catalogue.countSets) {
+      if (set.blockSet !== blockSet || set.referenceDate !== referenceDate) continue;
+      for (const { statistic, base, counts } of await listProtectedCopies(this.workspace.db, this.municipality, set.countSet)) {
+        made[statistic] = { base, values: Int32Array.from(counts, (count) => count ?? -1) };
+      }
+    }
+    return made;
+  }
+
   async close(): Promise<void> {
     await Promise.allSettled([this.turn]);
     await this.desk.close();
@@ -81,9 +95,17 @@ export class ProtectedCopies {
     return listProtectedCopies(db, this.municipality, set.countSet);
   }
 
-  /** Another server may be making the same: whoever commits first has made it, and the others' are thrown away. */
+  /** Made again where something was released meanwhile: the copy is checked against all that is public when it is stored. */
   private async make(set: CountSet): Promise<void> {
+    while (!(await this.tryToMake(set)));
+    await this.workspace.releases.reload();
+  }
+
+  /** Another server may be making the same: whoever commits first has made it, and the others' are thrown away. */
+  private async tryToMake(set: CountSet): Promise<boolean> {
     const { db } = this.workspace;
+    const head = await lastLedgerEntry(db, this.municipality);
+    await this.workspace.releases.refresh();
     const earlierSet = this.earlierSet(set);
     const counts = await this.counts(set);
     const earlier = earlierSet === null ? null : { counts: await this.counts(earlierSet), copies: await this.copiesOf(earlierSet) };
@@ -94,18 +116,18 @@ export class ProtectedCopies {
       const kept: EarlierCopy | null = before === undefined ? null : { counts: earlier!.counts.get(statistic)!, values: Int32Array.from(before.counts, (count) => count ?? 0) };
       return { statistic, base, counts: counts.get(statistic)!.map((count) => Math.max(0, count)), earlier: kept };
     });
-    const { copies } = await this.desk.ask({ task: { partitions: await this.partitions(set), columns } });
-    await recorded(db, async (tx) => {
+    const { copies } = await this.desk.ask({ task: { partitions: await this.partitions(set), columns, released: await this.released(set) } });
+    return recorded(db, async (tx) => {
       await lockLedger(tx, this.municipality);
+      if ((await lastLedgerEntry(tx, this.municipality))?.hash !== head?.hash) return false;
       const there = await listCopiedStatistics(tx, this.municipality, set.countSet);
-      const rows = copies.flatMap(({ statistic, values, largestDeviation }): StoredCopy[] => {
+      const rows = copies.flatMap(({ statistic, base, values, largestDeviation }): StoredCopy[] => {
         if (there.has(statistic)) return [];
-        const base = baseOf(statistic);
         const known = counts.get(statistic)!;
         const rounded = Array.from(values, (value, block) => (known[block]! < 0 ? null : value));
         return [{ statistic, base, counts: rounded, basesOff: Math.floor(largestDeviation / base) + 1, digest: digest(set.countSet, statistic, base, rounded) }];
       });
-      if (rows.length === 0) return;
+      if (rows.length === 0) return true;
       for (const row of rows) await insertProtectedCopy(tx, this.municipality, set.countSet, row);
       await recordStep(tx, this.municipality, {
         account: BY_ITSELF,
@@ -113,7 +135,25 @@ export class ProtectedCopies {
         subject: String(set.countSet),
         content: { referenceDate: set.referenceDate, blockSet: set.blockSet, copies: rows.map(({ statistic, base, digest: sha256 }) => ({ statistic, base, sha256 })) },
       });
+      return true;
     });
+  }
+
+  /** Totals of these statistics and the date that are public: what the copy must not complete. */
+  private async released({ blockSet, referenceDate, statistics }: CountSet): Promise<ReleasedTotals | null> {
+    const { catalogue, releases } = this.workspace;
+    const row = catalogue.geographies.flatMap(({ versions }) => versions).find((version) => version.blockSet === blockSet);
+    const own = row === undefined ? null : await this.workspace.version(row.geography, row.version);
+    if (own === null) return null;
+    const subject = { release: '', geography: own.geography, version: own.version, statistics, referenceDates: [referenceDate] };
+    const known = releases.known();
+    const totals = await gatherPublicTotals(this.workspace, own, subject, known.releases, known.publications, {});
+    const marks = totals.marksOf(referenceDate);
+    return {
+      partitions: totals.partitions.map(({ zoneOf, zoneCount }) => ({ zoneOf, zoneCount })),
+      published: Object.fromEntries(statistics.map((statistic) => [statistic, marks[statistic]!])),
+      rules: Object.fromEntries(statistics.map((statistic) => [statistic, rulesOf(this.workspace, statistic)])),
+    };
   }
 
   /** The count set that this one corrects: of the same date and blocks, imported before. */

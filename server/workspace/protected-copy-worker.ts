@@ -1,11 +1,22 @@
 // Worker thread: rounds block counts, with randomness of the operating system that is kept nowhere.
 import { randomFillSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
+import { HighsSolver, type ProgramSolver } from '../../core/disclosure/program.ts';
+import { copyBreaches } from '../../core/disclosure/protected-copy/copy-breaches.ts';
 import { roundCounts, type EarlierCopy } from '../../core/disclosure/protected-copy/round-counts.ts';
-import type { Partition } from '../../core/disclosure/release-audit.ts';
+import { ReleaseAudit, type Partition } from '../../core/disclosure/release-audit.ts';
+import type { RuleSet } from '../../core/disclosure/rules/rule-set.ts';
+
+/** What is public of the counts that are rounded: by statistic, as `CopyQuestion.published` of copy-breaches.ts. */
+export interface ReleasedTotals {
+  readonly partitions: readonly Partition[];
+  readonly published: Readonly<Record<string, readonly (Uint8Array | null)[]>>;
+  readonly rules: Readonly<Record<string, RuleSet>>;
+}
 
 export interface CopyTask {
   readonly partitions: readonly Partition[];
+  readonly released: ReleasedTotals | null;
   readonly columns: readonly { readonly statistic: string; readonly base: number; readonly counts: Int32Array; readonly earlier: EarlierCopy | null }[];
 }
 
@@ -16,6 +27,8 @@ export interface CopyQuestion {
 
 export interface MadeCopy {
   readonly statistic: string;
+  /** The base asked for, or a multiple of it. */
+  readonly base: number;
   readonly values: Int32Array;
   readonly largestDeviation: number;
 }
@@ -38,13 +51,35 @@ function secretRandom(): () => number {
   };
 }
 
-port.on('message', ({ id, task }: CopyQuestion) => {
+/** Roundings to a base that are tried before it is doubled. */
+const TRIES = 4;
+
+/**
+ * A copy that completes no release: one that does, together with what is public, is thrown away unseen and drawn anew, and after some
+ * tries to twice the base. A base above every count says nothing, so this ends.
+ */
+async function round({ partitions, released }: CopyTask, { statistic, base: asked, counts, earlier }: CopyTask['columns'][number]): Promise<MadeCopy> {
+  const random = secretRandom();
+  const published = released?.published[statistic] ?? [];
+  const audit = published.some((marks) => marks !== null) ? new ReleaseAudit(released!.partitions, await loadedSolver()) : null;
+  for (let tries = 0; ; tries++) {
+    const base = asked * 2 ** Math.floor(tries / TRIES);
+    const { values, largestDeviation, totalDeviation } = roundCounts({ counts, base, partitions, random, earlier: tries < TRIES ? earlier : null });
+    const breaches = audit === null ? [] : copyBreaches({ partitions: released!.partitions, atoms: audit.atoms, counts, copy: { values, base }, published, rules: released!.rules[statistic]!, solver: await loadedSolver() });
+    if (breaches.length === 0) return { statistic, base, values, largestDeviation: Math.max(totalDeviation, ...largestDeviation) };
+  }
+}
+
+/** 3.5 MB of WebAssembly, loaded where something was released before. */
+let solver: Promise<ProgramSolver> | undefined;
+function loadedSolver(): Promise<ProgramSolver> {
+  return (solver ??= import('highs').then(async ({ default: loadHighs }) => new HighsSolver(await loadHighs())));
+}
+
+port.on('message', async ({ id, task }: CopyQuestion) => {
   try {
-    const random = secretRandom();
-    const copies = task.columns.map(({ statistic, base, counts, earlier }): MadeCopy => {
-      const { values, largestDeviation, totalDeviation } = roundCounts({ counts, base, partitions: task.partitions, random, earlier });
-      return { statistic, values, largestDeviation: Math.max(totalDeviation, ...largestDeviation) };
-    });
+    const copies: MadeCopy[] = [];
+    for (const column of task.columns) copies.push(await round(task, column));
     port.postMessage({ id, ok: true, copies } satisfies CopyAnswer);
   } catch (error) {
     port.postMessage({ id, ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies CopyAnswer);

@@ -1,6 +1,7 @@
 // Prepares what the audit of a release needs, lets the thread do it, and puts the answers together.
 import { createHash } from 'node:crypto';
 import type { CountSet } from '../db/queries/counts.ts';
+import type { CopyDigest } from '../db/queries/protected-copies.ts';
 import type { Publication } from '../db/queries/published.ts';
 import type { AuditedAgainst } from '../db/queries/release-steps.ts';
 import { canonicalJson } from './ledger-chain.ts';
@@ -22,6 +23,7 @@ export interface AuditSubject extends Subject {
 export interface KnownPublic {
   readonly releases: readonly CountedRelease[];
   readonly publications: readonly Publication[];
+  readonly copies: readonly CopyDigest[];
 }
 
 export interface AuditOutcome {
@@ -78,7 +80,7 @@ export class ReleaseAuditor {
       totals,
       ...sums,
       against: totals.sources.map(({ kind, id, title, date }) => ({ kind, id, title, date })),
-      contextSha256: this.context(subject, known.releases, known.publications, this.workspace.catalogue.countSets),
+      contextSha256: this.context(subject, { ...known, countSets: this.workspace.catalogue.countSets, copies: known.copies }),
       patternSha256: await digestCells(subject.cells ?? cells, true),
       changedCounts: subject.cells === null ? null : firstDifference(subject.cells, cells),
     };
@@ -108,8 +110,8 @@ export class ReleaseAuditor {
   }
 
   /** See `auditContext`; the rows may come from a transaction. */
-  context(subject: ContextSubject, releases: readonly EarlierRelease[], publications: readonly Publication[], countSets: readonly CountSet[]): string {
-    return auditContext(subject, { releases, publications, countSets, populations: this.populations });
+  context(subject: ContextSubject, known: Omit<AuditContext, 'populations'>): string {
+    return auditContext(subject, { ...known, populations: this.populations });
   }
 
   private rulesByStatistic({ statistics, ruleSets }: AuditSubject): Map<string, AppliedRules['rules']> {
@@ -131,19 +133,28 @@ export class ReleaseAuditor {
       const first = cellsAt(cells, statistic, referenceDate);
       return [statistic, cells.state.slice(first, first + zones)];
     }));
-    return { referenceDate, table: { columns, blockCount, values, known }, publicBefore: totals.marksOf(referenceDate), pattern };
+    const copies = await this.workspace.copies.made(version.blockSet, referenceDate);
+    return { referenceDate, table: { columns, blockCount, values, known }, publicBefore: totals.marksOf(referenceDate), copies, pattern };
   }
 }
 
 type ContextSubject = Subject & Pick<AuditSubject, 'ruleSets'>;
 
+export interface AuditContext {
+  readonly releases: readonly EarlierRelease[];
+  readonly publications: readonly Publication[];
+  readonly countSets: readonly CountSet[];
+  readonly copies: readonly CopyDigest[];
+  readonly populations: Readonly<Record<string, string>>;
+}
+
 /**
- * Digest of all that an audit looks at: what it is about, its rules, the counts, and what else is public. As long as this is the
+ * Digest of all that an audit looks at: what it is about, its rules, the counts, their copies, and what else is public. As long as this is the
  * same, the audit holds.
  */
 export function auditContext(
   subject: ContextSubject,
-  known: { readonly releases: readonly EarlierRelease[]; readonly publications: readonly Publication[]; readonly countSets: readonly CountSet[]; readonly populations: Readonly<Record<string, string>> },
+  known: AuditContext,
 ): string {
   const relevant = relevantTo(subject, known.releases, known.publications, known.populations);
   const { geography, version, statistics, referenceDates } = subject;
@@ -154,6 +165,7 @@ export function auditContext(
     referenceDates,
     rules: subject.ruleSets.map(({ source, rules }) => ({ source, rules })),
     counts: known.countSets.filter(({ referenceDate }) => referenceDates.includes(referenceDate)).map(({ countSet }) => countSet).toSorted((a, b) => a - b),
+    copies: known.copies.filter(({ countSet }) => known.countSets.some((set) => set.countSet === countSet && referenceDates.includes(set.referenceDate))).map(({ digest }) => digest).toSorted(),
     releases: relevant.releases.map(({ release }) => release).toSorted(),
     publications: relevant.publications.map(({ publication }) => publication).toSorted(),
   };

@@ -3,6 +3,8 @@ import type { DifferencingFinding, WithheldZones } from '../../core/disclosure/d
 import type { ProgramSolver } from '../../core/disclosure/program.ts';
 import { mergeProposals, type Proposal, type ProposalInput } from '../../core/disclosure/merge-proposal.ts';
 import { ReleaseAudit, type Partition } from '../../core/disclosure/release-audit.ts';
+import type { Copy } from '../../core/disclosure/protected-copy/copy-breaches.ts';
+import { protectBesideCopy } from '../../core/disclosure/protected-copy/protect-beside-copy.ts';
 import { protectRelease } from '../../core/disclosure/release-protection.ts';
 import { protectCount, type RuleSet } from '../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
@@ -29,6 +31,8 @@ export interface DateTask {
   readonly table: Pick<CountTable, 'columns' | 'blockCount' | 'values' | 'known'>;
   /** By statistic, populations and parts of what is released included. */
   readonly publicBefore: Readonly<Record<string, PublicMarks>>;
+  /** By statistic: the copy of its block counts that planners without clearance draw with, where one was made. */
+  readonly copies: Readonly<Record<string, Copy>>;
   /** Cells that are stored already, by statistic; null: they are to be protected now. */
   readonly pattern: Readonly<Record<string, Uint8Array>> | null;
 }
@@ -143,6 +147,8 @@ class DateCheck {
   private readonly columns = new Map<string, Column | null>();
   /** By statistic: 1 by zone of the release whose total is public after it. */
   private readonly publicNow = new Map<string, Uint8Array>();
+  /** By statistic: places that are known to be small, whatever the release withholds. */
+  private readonly beyondHelp = new Map<string, readonly Uint32Array[]>();
   private tables = 0;
 
   constructor(
@@ -166,7 +172,7 @@ class DateCheck {
       onStatistic();
     }
     const rulesOf = new Map(order.map(({ statistic, rules }) => [statistic, rules]));
-    for (const { statistic, rules } of order) findings.push(...this.findingsOf(statistic, null, rules));
+    for (const { statistic, rules } of order) findings.push(...this.findingsOf(statistic, null, rules), ...this.smallBeyondHelp(statistic));
     for (const pair of this.complements()) {
       const rules = rulesOf.get(pair.part) ?? rulesOf.get(pair.whole)!;
       findings.push(...this.findingsOf(pair.part, pair.whole, rules));
@@ -276,8 +282,19 @@ class DateCheck {
 
   private withhold(statistic: string, { counts }: Column, primary: Uint8Array, rules: RuleSet): Uint8Array {
     const { partitions } = this.setup;
-    if (this.standsAlone(this.beforeAll(statistic))) return primary.slice();
-    return protectRelease({ partitions, released: 0, publishedBefore: this.beforeAll(statistic), counts, primary, rules, solver: this.solver }).withheld.slice();
+    const copy = this.task.copies[statistic];
+    const publishedBefore = this.beforeAll(statistic);
+    if (copy === undefined && this.standsAlone(publishedBefore)) return primary.slice();
+    const input = { partitions, released: 0, publishedBefore, counts, primary, rules, solver: this.solver };
+    const made = copy === undefined ? { ...protectRelease(input), breaches: [] } : protectBesideCopy(input, copy);
+    const places = [...made.knownSmall.map((atoms) => atoms.flatMap((atom) => [...made.atoms.blocks[atom]!])), ...made.breaches.map(({ blocks }) => [...blocks])];
+    this.beyondHelp.set(statistic, places.map((blocks) => Uint32Array.from(blocks).sort()));
+    return made.withheld.slice();
+  }
+
+  private smallBeyondHelp(statistic: string): CheckFinding[] {
+    const { referenceDate } = this.task;
+    return (this.beyondHelp.get(statistic) ?? []).map((blocks) => ({ statistic, referenceDate, complementOf: null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks, zones: [], already: true }));
   }
 
   /** Whether nothing but this cut is public: its zones have no block in common, so that no total says anything of another. */

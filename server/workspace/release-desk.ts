@@ -7,6 +7,7 @@ import { DatabaseError } from '../db/database.ts';
 import { listCountSets } from '../db/queries/counts.ts';
 import { listLedger, lastLedgerEntry, lockLedger } from '../db/queries/ledger.ts';
 import { listPublications, type Publication } from '../db/queries/published.ts';
+import { listCopyDigests, type CopyDigest } from '../db/queries/protected-copies.ts';
 import { findLastAudit, findRequiredSignatures, insertReleaseAudit, insertReleaseSignature, listReleaseAudits, listReleaseSignatures, updateRequiredSignatures, type ReleaseSignature, type StoredAudit } from '../db/queries/release-steps.ts';
 import { decideRelease, insertRelease, insertReleaseCells, listReleaseCells, listReleases, listReleaseZones, verifyRelease, type Release, type ReleaseState } from '../db/queries/releases.ts';
 import { insertRuleSet, listRuleSets, type StoredRuleSet } from '../db/queries/rule-sets.ts';
@@ -46,6 +47,7 @@ const ATTEMPTS = 6;
 export class ReleaseDesk {
   private rows: readonly Release[] = [];
   private publications: readonly Publication[] = [];
+  private copies: readonly CopyDigest[] = [];
   private signatures: readonly ReleaseSignature[] = [];
   private audits: readonly StoredAudit[] = [];
   private required: readonly ('dpo' | 'statistics')[] = ['statistics'];
@@ -75,6 +77,7 @@ export class ReleaseDesk {
     this.audits = await listReleaseAudits(db, this.municipality);
     this.signatures = await listReleaseSignatures(db, this.municipality);
     this.publications = await listPublications(db, this.municipality);
+    this.copies = await listCopyDigests(db, this.municipality);
     this.required = await findRequiredSignatures(db, this.municipality);
     this.rules = await listRuleSets(db, this.municipality);
     for (const row of rows) if (!this.cells.has(row.release)) await this.readCells(row);
@@ -294,8 +297,9 @@ export class ReleaseDesk {
     return this.workspace.municipality.municipality;
   }
 
-  private known(): KnownPublic {
-    return { releases: this.list(), publications: this.publications };
+  /** All that may be public, as audits take it. */
+  known(): KnownPublic {
+    return { releases: this.list(), publications: this.publications, copies: this.copies };
   }
 
   private auditState(release: string): AuditState {
@@ -307,15 +311,16 @@ export class ReleaseDesk {
   }
 
   private contextOf(row: ResidentRelease): string {
-    return this.auditor.context(row, this.rows, this.publications, this.workspace.catalogue.countSets);
+    return this.auditor.context(row, { releases: this.rows, publications: this.publications, countSets: this.workspace.catalogue.countSets, copies: this.copies });
   }
 
   private async stillHolds(tx: Queryable, row: ResidentRelease, audit: StoredAudit): Promise<boolean> {
     const releases = await listReleases(tx, this.municipality);
     const publications = await listPublications(tx, this.municipality);
     const countSets = await listCountSets(tx, this.municipality);
+    const copies = await listCopyDigests(tx, this.municipality);
     const newest = await findLastAudit(tx, this.municipality, row.release);
-    return newest?.audit === audit.audit && this.auditor.context(row, releases, publications, countSets) === audit.contextSha256;
+    return newest?.audit === audit.audit && this.auditor.context(row, { releases, publications, countSets, copies }) === audit.contextSha256;
   }
 
   private async fresh(release: string): Promise<ResidentRelease> {

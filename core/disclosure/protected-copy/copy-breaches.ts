@@ -4,7 +4,7 @@ import type { AtomBlocks, Partition } from '../release-audit.ts';
 import { leastWithheld, type RuleSet } from '../rules/rule-set.ts';
 import { copyInterval } from './copy-interval.ts';
 
-/** By block. */
+/** By block; -1 where the copy has no count. */
 export interface Copy {
   readonly values: Int32Array;
   readonly base: number;
@@ -71,10 +71,14 @@ export function copyBreaches(question: CopyQuestion): CopyBreach[] {
   return breaches;
 }
 
-function blockBounds(blocks: number, { values, base }: Copy): { readonly lower: Int32Array; readonly upper: Int32Array } {
-  const lower = new Int32Array(blocks);
-  const upper = new Int32Array(blocks);
+/** More people than any block holds; some thousand blocks of it still add up exactly. */
+const ANY = 2 ** 30;
+
+function blockBounds(blocks: number, { values, base }: Copy): { readonly lower: Float64Array; readonly upper: Float64Array } {
+  const lower = new Float64Array(blocks);
+  const upper = new Float64Array(blocks).fill(ANY);
   for (let block = 0; block < blocks; block++) {
+    if (values[block]! < 0) continue;
     const interval = copyInterval(values[block]!, base);
     lower[block] = interval.lower;
     upper[block] = interval.upper;
