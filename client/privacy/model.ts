@@ -1,5 +1,5 @@
 // What the routes of releases, ledger, rule sets and earlier publications answer: the generated types under the desk's names.
-import type { AccessLog, CreateRuleSet, Finding, Proposals, Release, RuleSet, Signature, WhatIf, WhatIfResult } from '../api-types.ts';
+import type { AccessLog, Finding, Proposals, Release, RuleSet, Signature, WhatIf, WhatIfResult } from '../api-types.ts';
 
 export type {
   AuditedAgainst as Against,
@@ -29,4 +29,3 @@ export type Way = Proposals['proposals'][number]['ways'][number];
 export type Variant = WhatIf['variants'][number];
 export type VariantLoss = WhatIfResult['variants'][number];
 export type AccessEntry = AccessLog['entries'][number];
-export type RulesWish = CreateRuleSet['rules'];

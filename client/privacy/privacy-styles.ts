@@ -51,7 +51,7 @@ const layout = css`
 
   @media (max-width: 1439px) {
     .links { grid-template-columns: repeat(3, minmax(0, 1fr)); }
-    .links .link:nth-child(-n + 2) { display: none; }
+    .links .link:nth-child(-n + 2), .links .link:nth-child(3)::before { display: none; }
   }
   @media (max-width: 1023px) {
     :host { display: flex; flex-direction: column; position: relative; }

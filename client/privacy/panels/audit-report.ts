@@ -70,6 +70,7 @@ function certificate(finding: Finding, number: number, session: PrivacySession):
     <h3>${number}. ${certificateWords(finding, names)}</h3>
     <p>${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</p>
     ${sumTable(finding, restWords(finding, names), names)}
+    ${finding.already ? html`<p>${t('privacy.alreadyNote')}</p>` : nothing}
     ${proposals.slice(0, 3).map((proposal) => html`<p>${t('privacy.repair')}: ${session.repairWords(proposal)} (${costWords(proposal)})</p>`)}
   </section>`;
 }

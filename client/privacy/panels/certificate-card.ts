@@ -18,8 +18,8 @@ export function certificateCard(finding: Finding, number: number, session: Priva
   const rest = restWords(finding, names);
   return html`<section class="certificate" aria-labelledby="certificate-title">
     <h2 id="certificate-title"><span class="pin">${number}</span>${t(finding.count === null ? 'privacy.becomesSmall' : 'privacy.becomesKnown', { rest, count: finding.count ?? 2 })}</h2>
-    <p class="ink2">${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}${finding.already ? html` · ${t('privacy.already')}` : nothing}</p>
-    ${sumTable(finding, rest, names)} ${checkedSum(finding)} ${repairs(session.proposalsOf(finding.id), session)}
+    <p class="ink2">${subjectWords(finding, names)}, ${formatDate(finding.referenceDate)} · ${t(finding.kind === 'exact' ? 'privacy.kindExact' : 'privacy.kindSmall')}</p>
+    ${sumTable(finding, rest, names)} ${checkedSum(finding)} ${finding.already ? html`<p class="ink2">${t('privacy.alreadyNote')}</p>` : nothing} ${repairs(session.proposalsOf(finding.id), session)}
   </section>`;
 }
 

@@ -13,7 +13,7 @@ const [TOP, RIGHT, BOTTOM, LEFT] = [16, 12, 26, 42];
 export function lossChart(losses: readonly VariantLoss[], own: number, tried: number): TemplateResult | typeof nothing {
   if (losses.length < 2 || losses.some(({ residentsShare }) => residentsShare === null)) return nothing;
   const percent = (loss: VariantLoss) => 100 * (loss.residentsShare ?? 0);
-  const ticks = axisTicks(Math.max(...losses.map(percent), 0.1));
+  const ticks = axisTicks(Math.max(...losses.map(percent), 1));
   const most = ticks.at(-1)!;
   const x = (index: number) => LEFT + (index / (losses.length - 1)) * (WIDTH - LEFT - RIGHT);
   const y = (value: number) => TOP + (1 - value / most) * (HEIGHT - TOP - BOTTOM);

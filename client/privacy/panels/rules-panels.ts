@@ -46,7 +46,7 @@ export function draftFor(source: string, current: Rules | undefined): RuleDraft 
   };
 }
 
-/** What the form does not show is kept as it was. */
+/** What the form does not show is kept as it was. Who does not see the parameters of dominance gets no form: they would be lost. */
 export function draftRules(draft: RuleDraft, current: Rules | undefined): Rules {
   const { homogeneity: kept, minimumDenominator: _denominator, roundingBase: _base, dominance, ...rest } = current ?? { threshold: 5, zeros: 'open' as const };
   return {
@@ -87,7 +87,7 @@ export function rulesPage(session: PrivacySession, view: RulesView): TemplateRes
         <div class="rule-head">
           <h2>${source}</h2>
           <span class="ink2">${current === undefined ? t('privacy.rulesDefault') : t('privacy.ruleVersionBy', { version: current.version, name: session.accountName(current.author), date: formatDate(current.createdAt) })}</span>
-          ${view.mayWrite && view.draft?.source !== source ? html`<button class="button secondary dense" @click=${() => view.onDraft(draftFor(source, current?.rules))}>${t('privacy.newVersion')}</button>` : nothing}
+          ${view.mayWrite && view.draft?.source !== source && current?.rules.dominance !== 'confidential' ? html`<button class="button secondary dense" @click=${() => view.onDraft(draftFor(source, current?.rules))}>${t('privacy.newVersion')}</button>` : nothing}
         </div>
         ${current === undefined ? nothing : html`<ul class="rule-text">${ruleLines(current.rules, session.names).map((line) => html`<li>${line}</li>`)}</ul><p class="t12 ink3">${t('privacy.basis')}: ${current.basis}</p>`}
         ${view.draft?.source === source ? ruleForm(view.draft, view) : nothing}

@@ -110,7 +110,7 @@ export const whatIfStyles = css`
   .threshold { display: flex; justify-content: space-between; align-items: baseline; }
   .change b { font: 600 20px/26px var(--zs-font); color: var(--zs-accent); }
   input[type='range'] { width: 100%; min-height: 28px; accent-color: var(--zs-accent); margin: 0; }
-  .scale-words { display: flex; justify-content: space-between; font-size: 12px; line-height: 12px; color: var(--zs-ink3); margin-top: -10px; padding: 0 3px; }
+  .scale-words { display: flex; justify-content: space-between; font-size: 12px; line-height: 12px; color: var(--zs-ink3); margin-top: -6px; padding: 0 3px; }
   .figures { display: grid; grid-template-columns: repeat(3, auto); gap: 4px 16px; padding-top: 8px; border-top: 1px solid var(--zs-line); }
   .figures dt { font-size: 12px; line-height: 16px; color: var(--zs-ink3); }
   .figures dd { white-space: nowrap; font-variant-numeric: tabular-nums; }

@@ -22,11 +22,14 @@ export function timeWords(iso: string): string {
   return `${formatDate(iso)}, ${time}`;
 }
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
+
 /** First four digits, as people compare them. */
 export const shortHash = (hash: string): string => hash.slice(0, 4);
 
 export function subjectWords({ release }: LedgerEntry, releases: readonly DeskRelease[]): string {
-  if (release === null || release === '') return '';
   const number = releases.find((row) => row.release === release)?.number;
-  return number === undefined ? release : t('privacy.inRelease', { number: String(number) });
+  if (number !== undefined) return t('privacy.inRelease', { number: String(number) });
+  // A release that this reader does not see has an id and no number; sources and publications have names.
+  return UUID.test(release) ? '' : release;
 }
