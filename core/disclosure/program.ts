@@ -29,8 +29,8 @@ export interface OpenProgram {
 }
 
 export interface ProgramSolver {
-  /** `integer`: every variable is a whole number. */
-  open(program: Program, integer: boolean): OpenProgram;
+  /** `integer`: every variable is a whole number; then the answer may be off the least by up to `gap` (0 unless told). */
+  open(program: Program, integer: boolean, gap?: number): OpenProgram;
 }
 
 // https://ergo-code.github.io/HiGHS: statuses 7 optimal, 8 infeasible.
@@ -41,7 +41,7 @@ const INFEASIBLE = 8;
 export class HighsSolver implements ProgramSolver {
   constructor(private readonly highs: Highs) {}
 
-  open(program: Program, integer: boolean): OpenProgram {
+  open(program: Program, integer: boolean, gap = 0): OpenProgram {
     const { cost, lower, upper, rowLower, rowUpper, start, index, value } = program;
     const model = this.highs.createModel({
       numCols: cost.length,
@@ -56,6 +56,7 @@ export class HighsSolver implements ProgramSolver {
     });
     model.options.set('output_flag', false);
     if (integer) model.options.set('mip_rel_gap', 0);
+    if (gap > 0) model.options.set('mip_abs_gap', gap);
     return new OpenHighsModel(model);
   }
 }

@@ -152,19 +152,20 @@ class Reduction {
   }
 }
 
+/** Largest numerator and denominator that are believed: towns show up to 10, and one of 67 residues is such a fraction by chance. */
+const LARGEST_TERM = 1000;
+
 /**
  * The fraction of least denominator that is the residue, numerator first: numerator and denominator below
- * sqrt(prime / 2) name it (Wang 1981).
+ * sqrt(prime / 2) name it (Wang 1981). Throws Error where they are so large that the prime may not tell: no finding is missed in silence.
  */
 export function fractionOf(residue: number): readonly [number, number] {
-  if (residue < 5000) return [residue, 1];
-  if (residue > PRIME - 5000) return [residue - PRIME, 1];
-  const bound = Math.sqrt(PRIME / 2);
   let [r0, r1, t0, t1] = [PRIME, residue, 0, 1];
-  while (r1 > bound) {
+  while (r1 > LARGEST_TERM) {
     const quotient = Math.floor(r0 / r1);
     [r0, r1] = [r1, r0 - quotient * r1];
     [t0, t1] = [t1, t0 - quotient * t1];
   }
+  if (r1 === 0 || Math.abs(t1) > LARGEST_TERM) throw new Error('a sum of potentials has a coefficient that one prime does not tell');
   return t1 < 0 ? [-r1, -t1] : [r1, t1];
 }

@@ -7,6 +7,8 @@ import type { SmallUnion } from './union-search.ts';
 const WHOLE = 1e-6;
 /** Counts are whole, and all atoms of a piece together cost half a person: of the least unions the one of fewest atoms. */
 const HALF = 0.5;
+/** Below the half, so that the count is the least, if not always with the fewest atoms: to prove that of unions with thousands of empty ones takes minutes. */
+const GAP = 0.49;
 
 /** The programs stay loaded: only bounds change from group to group. */
 export class UnionProgram {
@@ -27,7 +29,7 @@ export class UnionProgram {
     let solution = solveWith(this.linear, known);
     if (solution === null) return null;
     if (!solution.values.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) {
-      this.integer ??= this.solver.open(this.program, true);
+      this.integer ??= this.solver.open(this.program, true, GAP);
       solution = solveWith(this.integer, known);
       if (solution === null) return null;
     }
