@@ -1,5 +1,5 @@
 // The first start: accounts with random passwords where nobody could sign in, told once and kept in a file beside the data.
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from '../db/database.ts';
 import { insertAccount, listAccounts, listStandings } from '../db/queries/accounts.ts';
@@ -45,6 +45,10 @@ export async function makeFirstAccounts(db: Database, dataDir: string): Promise<
     for (const { account, hash } of made) await setCredential(tx, account, hash, true);
   });
   const lines = made.map(({ account, password, roles }) => `${account}\t${password}\t${roles.join(',')}\n`);
-  if (made.length > 0) await writeFile(join(dataDir, FIRST_ACCOUNTS_FILE), lines.join(''), { mode: 0o600 });
+  if (made.length > 0) {
+    // With a PostgreSQL server the folder may not be there yet.
+    await mkdir(dataDir, { recursive: true });
+    await writeFile(join(dataDir, FIRST_ACCOUNTS_FILE), lines.join(''), { mode: 0o600 });
+  }
   return made.map(({ account, password, roles, cleared }) => ({ account, password, roles, cleared }));
 }
