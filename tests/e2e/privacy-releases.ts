@@ -10,7 +10,8 @@ export interface AskedReleases {
   readonly own: string;
 }
 
-export async function askForReleases(url: string): Promise<AskedReleases> {
+/** `statistics` of the release that gives people away, whose first is the one that does. */
+export async function askForReleases(url: string, statistics: readonly string[] = ['residents']): Promise<AskedReleases> {
   const post = async (account: string, path: string, body: object): Promise<{ release: string }> => {
     const headers = { ...(await scriptHeaders(url, account)), 'Content-Type': 'application/json' };
     const answer = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -23,7 +24,7 @@ export async function askForReleases(url: string): Promise<AskedReleases> {
   await post('statistik', `/releases/${earlier}/approve`, {});
   return {
     earlier,
-    leaking: await ask('planung', 'Sozialraum-Kennzahlen 2025', areas),
+    leaking: await ask('planung', 'Sozialraum-Kennzahlen 2025', { ...areas, statistics }),
     clean: await ask('planung', 'Haushalte der Planungsräume', { geography: 'planungsraeume', statistics: ['households'], referenceDates: ['2024-12-31'] }),
     own: await ask('statistik', 'Wahlbezirke 2023', { geography: 'wahlbezirke', statistics: ['under_18'], referenceDates: ['2023-12-31'] }),
   };

@@ -8,6 +8,8 @@ import { launchChromium, openPage } from './browser.ts';
 import { startDemoServer } from './demo-server.ts';
 import { openEditor } from './editor-page.ts';
 import { openFindings } from './import-picture.ts';
+import { openDesk, PICTURED } from './privacy-picture.ts';
+import { askForReleases } from './privacy-releases.ts';
 import { HAAN, haanFile, importCells, runHaan } from './haan-run.ts';
 
 const folder = join(packageRoot(), 'docs/images');
@@ -25,6 +27,7 @@ const MAP = '/map?statistic=sgb2_under_15&measure=share&date=2025-12-31';
 const browser = await launchChromium();
 const demo = await startDemoServer();
 try {
+  const { leaking } = await askForReleases(demo.url, PICTURED);
   for (const [name, size] of SIZES) {
     const map = await openPage(browser, demo.url + MAP, size);
     await map.page.locator('zs-ranking button, zs-sheet').first().waitFor();
@@ -43,6 +46,9 @@ try {
     const imports = await openFindings(browser, demo.url, size);
     await keep(imports, `imports-${name}`);
     await imports.context().close();
+    const desk = await openDesk(browser, demo.url, leaking, size);
+    await keep(desk, `privacy-${name}`);
+    await desk.context().close();
   }
 } finally {
   await demo.stop();
