@@ -1,6 +1,6 @@
 // What follows from the published totals of any number of geographies.
 import type { Atoms } from './atoms.ts';
-import { ComponentAudit } from './component-audit.ts';
+import { AuditMemory, ComponentAudit } from './component-audit.ts';
 import type { DifferencingFinding, WithheldZones } from './differencing.ts';
 import { linkedAtoms } from './linked-atoms.ts';
 import type { ProgramSolver } from './program.ts';
@@ -15,7 +15,7 @@ import type { ProgramSolver } from './program.ts';
 export function auditManyDifferences(atoms: Atoms, threshold: number, withheld: WithheldZones, solver: ProgramSolver): DifferencingFinding[] {
   return linkedAtoms(atoms, withheld)
     .flatMap((component) => {
-      const audit = new ComponentAudit(component, solver, new Map());
+      const audit = new ComponentAudit(component, solver, new AuditMemory());
       try {
         return audit.findings(atoms.count, threshold);
       } finally {

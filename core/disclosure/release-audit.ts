@@ -1,6 +1,6 @@
 // The audit of a release: what follows from zone totals of several partitions of the blocks, statistic by statistic.
 import { AtomTable, type AtomBlocks, type Partition } from './atom-table.ts';
-import { ComponentAudit, type KnownCertificates } from './component-audit.ts';
+import { AuditMemory, ComponentAudit } from './component-audit.ts';
 import { auditDifferences, type DifferencingFinding, type WithheldZones } from './differencing.ts';
 import { linkedAtoms, type Component } from './linked-atoms.ts';
 import type { ProgramSolver } from './program.ts';
@@ -23,7 +23,7 @@ export class ReleaseAudit {
   private readonly table: AtomTable;
   private readonly components = new Map<string, ComponentAudit>();
   private readonly loaded: ComponentAudit[] = [];
-  private readonly certificates: KnownCertificates = new Map();
+  private readonly memory = new AuditMemory();
   /** By withheld zones, for the atoms of `structuresOf`. */
   private readonly structures = new Map<string, readonly ComponentAudit[]>();
   private structuresOf = 0;
@@ -79,7 +79,7 @@ export class ReleaseAudit {
   /** The component as it was prepared before, where one with the same atoms and zones was. */
   private prepared(component: Component): ComponentAudit {
     const key = `${component.atoms.join()} ${component.zones.map(({ geography, zone }) => `${geography}.${zone}`).join()} ${component.start.join()} ${component.index.join()}`;
-    const audit = this.components.get(key) ?? new ComponentAudit(component, this.solver, this.certificates);
+    const audit = this.components.get(key) ?? new ComponentAudit(component, this.solver, this.memory);
     this.components.delete(key);
     this.components.set(key, audit);
     if (this.components.size > KEPT_COMPONENTS) {
