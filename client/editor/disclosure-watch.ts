@@ -73,7 +73,7 @@ export class DisclosureWatch {
       if (turn !== this.asked || this.closed) return;
       this.problem = error;
     }
-    this.controller.setDisclosed(this.result?.hatched ?? []);
+    this.controller.setDisclosed(this.result?.hatched ?? [], this.differences);
     this.changed(before);
   }
 }

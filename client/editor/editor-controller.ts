@@ -32,6 +32,12 @@ export interface EditorPage {
   readonly covered: readonly [number, number, number, number];
 }
 
+/** One finding of the audit, as far as the map and the table show it. */
+export interface Disclosed {
+  readonly blocks: readonly string[];
+  readonly zones: readonly string[];
+}
+
 /** Number beside the pointer: what the stroke has taken, or would take. */
 export interface Flag {
   readonly blocks: number;
@@ -75,6 +81,8 @@ export class EditorController {
   /** Codes of the statistics in the table, three at most; they follow `session.counts.columns`. */
   shown: readonly string[] = [];
   referenceDate = '';
+  /** What the server's audit found last. */
+  disclosed: readonly Disclosed[] = [];
   /** By column of the counts: taken from the protected copy, so that every number of it is shown as about. */
   approximate: readonly boolean[] = [];
   /** The band that the person set; null for the proposed one. */
@@ -191,8 +199,9 @@ export class EditorController {
     return this.approximate[column] === true;
   }
 
-  /** Blocks that would give a secret number away. */
-  setDisclosed(blocks: readonly string[]): void {
+  /** What would give a secret number away: blocks to hatch, and each finding with its blocks and zones. */
+  setDisclosed(blocks: readonly string[], findings: readonly Disclosed[]): void {
+    this.disclosed = findings;
     this.map.borders.setDisclosed(new Set(blocks.map((id) => this.positionOf(id)).filter((block) => block >= 0)));
     this.map.borders.invalidate();
     this.schedule();

@@ -8,6 +8,7 @@ export class Flights {
   private readonly desk: EditorController;
   /** Where the last flight to a finding went, so that the next key goes on. */
   private issueCursor = -1;
+  private disclosedCursor = -1;
 
   constructor(desk: EditorController) {
     this.desk = desk;
@@ -57,6 +58,24 @@ export class Flights {
       return;
     }
     this.toIssue(open.find((issue) => this.desk.issues.indexOf(issue) > this.issueCursor) ?? open[0]!);
+  }
+
+  /** The audit's findings first, then everything else that is worth a look; after the last it begins again. */
+  nextFinding(): void {
+    const next = this.desk.disclosed[this.disclosedCursor + 1];
+    if (next !== undefined) {
+      this.disclosedCursor++;
+      this.toBlocks(next.blocks);
+      return;
+    }
+    const open = this.desk.issues.filter((issue) => issue.where.bounds !== null);
+    const rest = open.some((issue) => this.desk.issues.indexOf(issue) > this.issueCursor);
+    if (!rest) {
+      this.disclosedCursor = -1;
+      this.issueCursor = -1;
+      if (this.desk.disclosed.length > 0) return this.nextFinding();
+    }
+    this.nextIssue(null);
   }
 
   toZone(zone: string): void {

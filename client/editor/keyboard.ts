@@ -56,7 +56,7 @@ function handleLetter(key: string, controller: EditorController): boolean {
       controller.fly.nextIssue('DETACHED');
       return true;
     case 'b':
-      controller.fly.nextIssue(null);
+      controller.fly.nextFinding();
       return true;
     default:
       return false;

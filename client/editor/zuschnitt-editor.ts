@@ -73,7 +73,7 @@ export class ZuschnittEditor extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.api = new Api({ baseUrl: this.server, account: () => this.account });
+    this.api = new Api({ baseUrl: this.server });
     this.narrow.addEventListener('change', this.redraw);
     globalThis.addEventListener('keydown', this.onRegionKey);
     globalThis.addEventListener('beforeunload', this.onLeave);

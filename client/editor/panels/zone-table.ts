@@ -67,7 +67,8 @@ function rowState(controller: EditorController, row: ZoneFigures, view: TableVie
   const { band, target, shown, findings } = controller;
   const figures = row.figures.map(({ value, unknownBlocks, known, delta, withheld }) => `${value} ${unknownBlocks} ${known} ${delta} ${withheld}`).join();
   const state = [row.zone, row.name, row.locked, row.polsbyPopper, figures, controller.scene.tints[row.slot], language()].join('|');
-  return [state, band, row.zone === target, view.open === row.zone, target === '', shown, findings.all, view.open === row.zone ? controller.totals.rows.length : 0];
+  const disclosed = controller.disclosed.some(({ zones }) => zones.includes(row.zone));
+  return [state, disclosed, band, row.zone === target, view.open === row.zone, target === '', shown, findings.all, view.open === row.zone ? controller.totals.rows.length : 0];
 }
 
 function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView, index: number): TemplateResult {
@@ -112,7 +113,10 @@ function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView
 
 function states(controller: EditorController, row: ZoneFigures): TemplateResult {
   const found = controller.issues.find((issue) => issue.where.zone === row.zone && !controller.findings.isOld(issue));
-  return html`${found === undefined
+  const disclosed = controller.disclosed.find(({ zones }) => zones.includes(row.zone));
+  return html`${disclosed === undefined
+    ? nothing
+    : html`<button class="state danger" aria-label=${t('editor.zoneDisclosed', { zone: `${row.zone} ${row.name}` })} title=${t('editor.zoneDisclosed', { zone: `${row.zone} ${row.name}` })} @click=${() => controller.fly.toBlocks(disclosed.blocks)}>${icon('warning', 18)}</button>`}${found === undefined
     ? nothing
     : html`<button class="state warn" aria-label=${issueText(found, controller)} title=${issueText(found, controller)} @click=${() => controller.fly.toIssue(found)}>${icon('warning', 18)}</button>`}${row.locked
     ? html`<button class="state" aria-label=${t('editor.unlockZone', { zone: `${row.zone} ${row.name}` })} title=${t('editor.lockedClick')} @click=${() => controller.toggleLock(row.zone)}>${icon('lock', 18)}</button>`
@@ -163,6 +167,7 @@ export const tableStyles = css`
   .states { white-space: nowrap; text-align: right; }
   .state, .more { display: inline-grid; place-items: center; width: 24px; min-width: 24px; height: 28px; color: var(--zs-ink2); vertical-align: middle; border-radius: var(--zs-radius); }
   .state.warn { color: var(--zs-warn); }
+  .state.danger { color: var(--zs-danger); }
   .more { color: var(--zs-ink3); }
   .more:hover, .state:hover { background: var(--zs-sunken); }
   .unassigned th, .unassigned td { color: var(--zs-warn); }
