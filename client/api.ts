@@ -31,8 +31,6 @@ export { ApiProblem };
 export interface ApiOptions {
   /** Address of the server without a closing slash; empty for the page's own. */
   readonly baseUrl?: string;
-  /** Not used any more: the session's cookie says who acts. */
-  readonly account?: () => string | undefined;
 }
 
 interface RequestOptions {

@@ -42,7 +42,7 @@ export class ImportPage extends LitElement {
   @state() private chosen = 0;
   @state() private whole = false;
   @state() private spoken = '';
-  private readonly api = new Api({ account: () => this.account });
+  private readonly api = new Api();
   private readonly imports = new ImportsApi(this.api);
   readonly session = new ImportSession(this.imports, new Date().toISOString().slice(0, 10), () => this.onSession());
   private lists: { readonly of: DryRun | null; readonly language: string; readonly lists: readonly PlaceList[] } = { of: null, language: '', lists: [] };

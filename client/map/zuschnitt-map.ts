@@ -1,5 +1,5 @@
 // <zuschnitt-map>: the public map of released statistics, complete in itself, on our page and on any other.
-import { LitElement, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Api } from '../api.ts';
 import { formatDate } from '../i18n/format.ts';
@@ -39,13 +39,12 @@ const ANNOUNCE_MS = 500;
 const MOST_STRIP_PX = 150;
 
 /**
- * Attributes: `base-url` (server, default the page's own), `account` (default the public), `geography`, `statistic`,
+ * Attributes: `base-url` (server, default the page's own), `geography`, `statistic`,
  * `date` to begin with, `sync-url` keeps the view in the page's address. Fires `zone-select` with the zone's id or null.
  */
 @customElement('zuschnitt-map')
 export class ZuschnittMap extends LitElement {
   @property({ attribute: 'base-url' }) baseUrl = '';
-  @property() account: string | undefined;
   @property() geography: string | undefined;
   @property() statistic: string | undefined;
   @property() date: string | undefined;
@@ -74,7 +73,7 @@ export class ZuschnittMap extends LitElement {
     void loadFonts();
     this.observer.observe(this);
     this.onResize(this.getBoundingClientRect().width);
-    const api = new Api({ baseUrl: this.baseUrl, account: () => this.account });
+    const api = new Api({ baseUrl: this.baseUrl });
     this.store = new MapStore(api, () => this.onStoreChange());
     void this.begin();
   }
@@ -193,10 +192,6 @@ export class ZuschnittMap extends LitElement {
     const height = this.renderRoot.querySelector<HTMLElement>('.strip')?.offsetHeight ?? 0;
     // An opened legend covers the map for a while; only the strip itself takes place from it.
     if (height > 0 && height < MOST_STRIP_PX && height !== this.stripHeight) this.stripHeight = height;
-  }
-
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('account') && this.hasUpdated) void this.store.start(this.store.address());
   }
 
   override render() {

@@ -60,7 +60,7 @@ export class PrivacyPage extends LitElement {
   @state() private draft: RuleDraft | undefined;
   @state() private draftProblem = '';
   @state() private spoken = '';
-  private readonly api = new Api({ account: () => this.account });
+  private readonly api = new Api();
   readonly session = new PrivacySession(new PrivacyApi(this.api), () => this.account, () => this.requestUpdate());
   private readonly scene = new DeskScene(this.api, () => this.requestUpdate());
   private readonly redraw = () => this.requestUpdate();

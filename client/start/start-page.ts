@@ -47,7 +47,7 @@ export class StartPage extends LitElement {
   @state() private loading = true;
   @state() private zones = new Map<string, FeatureCollection>();
   @state() private layers: Readonly<Record<string, FeatureCollection>> = {};
-  private readonly api = new Api({ account: () => this.account });
+  private readonly api = new Api();
 
   static override styles = [...baseStyles, startStyles];
 
