@@ -40,7 +40,7 @@ export function publishedRoutes({ workspace }: HttpContext): Route[] {
       replies: { 200: { description: 'Publications in the order of entry', schema: Published } },
       handle: async () => {
         await workspace.releases.refresh();
-        const published = workspace.releases.published.map(({ blockSet: _, enteredAt, ...row }) => ({ ...row, enteredAt: enteredAt.toISOString() }));
+        const published = workspace.releases.published.map(({ blockSet: _blockSet, enteredAt, ...row }) => ({ ...row, enteredAt: enteredAt.toISOString() }));
         return ok({ published, suggested: published.length === 0 ? SUGGESTED : [] });
       },
     }),

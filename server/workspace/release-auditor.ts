@@ -122,7 +122,7 @@ export class ReleaseAuditor {
   private relatedPopulations({ statistics }: Subject, populations: Readonly<Record<string, string>>): Record<string, string> {
     const related = relatedStatistics(statistics, populations);
     // Roots of wholes are the base that losses are weighed by.
-    for (const statistic of [...related]) for (let at = populations[statistic], i = 0; at !== undefined && i < 20; at = populations[at], i++) related.add(at);
+    for (const statistic of related) for (let at = populations[statistic], i = 0; at !== undefined && i < 20; at = populations[at], i++) related.add(at);
     return Object.fromEntries(Object.entries(populations).filter(([part, whole]) => related.has(part) && related.has(whole)));
   }
 

@@ -131,6 +131,11 @@ export class ReleaseCheck {
     return this.check(task).propose(this.order, wishes, neighbours);
   }
 
+  /** Gives back what the solver holds for it. */
+  dispose(): void {
+    this.audit.dispose();
+  }
+
   private check(task: DateTask): DateCheck {
     return new DateCheck(this.setup, this.audit, this.solver, this.blocksOfZone, task);
   }
@@ -285,7 +290,7 @@ class DateCheck {
     const copy = this.task.copies[statistic];
     const publishedBefore = this.beforeAll(statistic);
     if (copy === undefined && this.standsAlone(publishedBefore)) return primary.slice();
-    const input = { partitions, released: 0, publishedBefore, counts, primary, rules, solver: this.solver };
+    const input = { partitions, released: 0, publishedBefore, counts, primary, rules, solver: this.solver, audit: this.audit };
     const made = copy === undefined ? { ...protectRelease(input), breaches: [] } : protectBesideCopy(input, copy);
     const places = [...made.knownSmall.map((atoms) => atoms.flatMap((atom) => [...made.atoms.blocks[atom]!])), ...made.breaches.map(({ blocks }) => [...blocks])];
     this.beyondHelp.set(statistic, places.map((blocks) => Uint32Array.from(blocks).sort()));

@@ -34,8 +34,10 @@ port.on('message', async (question: ReleaseQuestion) => {
       const making = solver.then((ready) => new ReleaseCheck(question.setup, ready));
       making.catch(() => undefined);
       checks.set(check, making);
-    } else if (question.kind === 'end') checks.delete(check);
-    else if (question.kind === 'propose') {
+    } else if (question.kind === 'end') {
+      (await checks.get(check))?.dispose();
+      checks.delete(check);
+    } else if (question.kind === 'propose') {
       const { task, wishes, neighbours } = question;
       tell({ check, kind: 'proposed', result: (await checks.get(check)!).propose(task, wishes, neighbours) });
     } else {

@@ -108,7 +108,7 @@ describeEngines('the ledger', (test, engine) => {
     for (const undo of undoLater.splice(0)) await undo();
 
     let previous: LedgerEntry | null = null;
-    const anew = entries.map(({ payload: { sequence: _, at: __, account: ___, action: ____, release: _____, ...content }, ...step }) => (previous = chainEntry(previous, { ...step, account: 'jemand' }, content)));
+    const anew = entries.map(({ payload: { sequence: _sequence, at: _at, account: _account, action: _action, release: _release, ...content }, ...step }) => (previous = chainEntry(previous, { ...step, account: 'jemand' }, content)));
     await behindTheBack(database, () => rewrite(anew), restore);
     expect((await verify()).body).toMatchObject({ ok: true, entries: entries.length });
     expect((await verify(`?head=${head}`)).body).toMatchObject({ ok: false, headFound: false });
