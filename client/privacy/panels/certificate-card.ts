@@ -9,8 +9,8 @@ import type { PrivacySession } from '../privacy-session.ts';
 import { addsUp, inOrder, publishedWords, restWords, subjectWords, zoneWords, type Names } from '../words/certificate-words.ts';
 import { costsNothing, costWords } from '../words/proposal-words.ts';
 
-/** Repairs shown; the rest differ by little. */
-const MOST_REPAIRS = 3;
+/** Repairs in sight; those that lose more are one press away. */
+const FIRST_REPAIRS = 2;
 const MINUS = '\u2212';
 
 export function certificateCard(finding: Finding, number: number, session: PrivacySession): TemplateResult {
@@ -57,10 +57,13 @@ function repairs(proposals: readonly Way[], session: PrivacySession): TemplateRe
   if (proposals.length === 0) return valueOf(session.proposals) === undefined ? nothing : html`<p class="repairs ink2">${t('privacy.noRepair')}</p>`;
   return html`<div class="repairs">
     <h3>${t('privacy.repairs')}</h3>
-    <ol>${proposals.slice(0, MOST_REPAIRS).map(
-      (proposal) => html`<li class=${costsNothing(proposal) ? 'free' : ''}><span>${session.repairWords(proposal)}</span><span class="cost">${costWords(proposal)}</span></li>`,
-    )}</ol>
+    ${repairRows(proposals.slice(0, FIRST_REPAIRS), session)}
+    ${proposals.length > FIRST_REPAIRS ? html`<details><summary>${t('privacy.moreRepairs', { count: proposals.length - FIRST_REPAIRS })}</summary>${repairRows(proposals.slice(FIRST_REPAIRS), session)}</details>` : nothing}
   </div>`;
+}
+
+function repairRows(proposals: readonly Way[], session: PrivacySession): TemplateResult {
+  return html`<ol>${proposals.map((proposal) => html`<li class=${costsNothing(proposal) ? 'free' : ''}><span>${session.repairWords(proposal)}</span><span class="cost">${costWords(proposal)}</span></li>`)}</ol>`;
 }
 
 /** Where no finding is chosen or may be seen: why, in the words for this reader. */
