@@ -90,6 +90,33 @@ describeEngines('commands beside a running server', (test) => {
     expect(await refused(account(['list', '--server', server.url]))).toMatch(/ZUSCHNITT_TOKEN is not set/);
   });
 
+  it('grant, revoke, make tokens and disable: each holds for the next request', async () => {
+    const on = ['--server', server.url];
+    const tell = async (...argv: string[]) => {
+      printed = '';
+      expect(await account([...argv, ...on])).toBe(0);
+      return printed.trim();
+    };
+    await tell('add', 'clara', '--roles', 'planner');
+    expect(await refused(account(['grant', 'clara', '--source', 'nirgends', '--purpose', 'Bedarfsplan', '--until', '2099-12-31', ...on]))).toMatch(/no statistic has the source "nirgends"/);
+    const until = new Date(Date.now() + 5 * 86_400_000).toISOString().slice(0, 10);
+    expect(await tell('grant', 'clara', '--source', 'test', '--purpose', 'Bedarfsplan', '--until', until)).toBe(`clara may see block counts of test until ${until}`);
+    expect(await tell('list')).toContain('clara\tclara\tplanner\tblock-counts');
+    expect(await tell('revoke', 'clara')).toBe('1 grant of clara ended');
+    expect(await tell('list')).toMatch(/clara\tclara\tplanner\t?$/m);
+    const headers = { Authorization: `Bearer ${await tell('token', 'clara', '--label', 'QGIS')}` };
+    const status = async () => (await server.ask('GET', '/plans', { headers })).status;
+    expect(await status()).toBe(200);
+    expect(await tell('disable', 'clara')).toBe('clara is disabled');
+    expect(await status()).toBe(401);
+    await tell('enable', 'clara');
+    expect(await status()).toBe(200);
+    expect(await tell('token', 'clara', '--revoke')).toBe('1 token of clara ended');
+    expect(await status()).toBe(401);
+    expect(await tell('password', 'clara', '--random')).toMatch(/^clara: ([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+    expect(await refused(account(['disable', 'niemand', ...on]))).toMatch(/no account niemand/);
+  });
+
   it('export everything while it serves, and a new data folder takes it', async () => {
     const archive = join(folder, `${test().engine}.archive`);
     await actAs('planung');
