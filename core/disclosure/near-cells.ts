@@ -11,11 +11,11 @@ interface NearCodes {
 /** A dimension of no more codes than this is taken whole. */
 const FEW_CODES = 12;
 /**
- * Unknowns of the first level, about, in a table of 5,000; smaller tables take larger parts for the same time. 5,000 inner cells: parts of 100 withhold
- * 3,431 cells in 10 s, 350 3,184 in 21 s (busy machine). The next level has four times as many, the last all.
+ * Unknowns of the first level, about; a table of fewer than WHOLE is one part. 5,000 inner cells: parts of 100 withhold 3,431 cells in 10 s, 350 3,184 in
+ * 21 s (busy machine); 1,200 cells in parts of 570 took 37 s. The next level has four times as many, the last all.
  */
 const PART = 250;
-const LARGE = 5000;
+const WHOLE = 500;
 const LEVELS = 3;
 
 /**
@@ -27,7 +27,8 @@ export function nearCells(table: CellTable, unknownOf: Int32Array, cells: readon
   const sizes = dimensions.map(({ codes }) => codes.length);
   const small = sizes.reduce((product, size) => (size <= FEW_CODES ? product * size : product), 1);
   const wide = sizes.filter((size) => size > FEW_CODES).length;
-  const first = PART * Math.max(1, Math.sqrt(LARGE / unknownOf.reduce((count, unknown) => (unknown >= 0 ? count + 1 : count), 1)));
+  const unknowns = unknownOf.reduce((count, unknown) => (unknown >= 0 ? count + 1 : count), 0);
+  const first = unknowns < WHOLE ? WHOLE : PART;
   const perDimension = (level: number) => Math.max(4, Math.round(((first * 4 ** level) / small) ** (1 / Math.max(1, wide))));
   const cores = Array.from({ length: LEVELS }, (_, level) => dimensions.map((dimension) => (level === LEVELS - 1 ? null : coresOf(dimension, perDimension(level)))));
   const parts = new Map<string, readonly number[]>();
@@ -38,9 +39,9 @@ export function nearCells(table: CellTable, unknownOf: Int32Array, cells: readon
     const own = codesOf(inner.subarray(start[cell]!, start[cell + 1]!), sizes);
     const chosen = dimensions.map((_, d) => cores[level]![d]?.(own[d]!) ?? { name: 'all', codes: [...Array(sizes[d]!).keys()] });
     const name = `${level} ${chosen.map((of) => of.name).join(' ')}`;
-    let unknowns = parts.get(name);
-    if (unknowns === undefined) parts.set(name, (unknowns = product(chosen.map(({ codes }) => codes), sizes).map((position) => unknownOf[position]!).filter((unknown) => unknown >= 0)));
-    return { name, unknowns };
+    let part = parts.get(name);
+    if (part === undefined) parts.set(name, (part = product(chosen.map(({ codes }) => codes), sizes).map((position) => unknownOf[position]!).filter((unknown) => unknown >= 0)));
+    return { name, unknowns: part };
   };
 }
 

@@ -31,6 +31,8 @@ export class Protection {
     readonly withheld: Uint8Array,
     private readonly surroundings: Surroundings,
     private readonly solver: ProgramSolver,
+    /** Whether a wider part is asked before anything is withheld: where a pattern is given that is nearly enough, its moves are long. */
+    private readonly wider = false,
   ) {
     const { truth, cells, secrets } = problem;
     this.cellsOf = heldBy(truth.length, cells);
@@ -106,21 +108,30 @@ export class Protection {
     });
   }
 
-  /** The cheapest in the nearest part that has any. */
+  /** The cheapest in the nearest part that has any; where that withholds more, the next part is asked whether it has to. */
   private findMove(secret: number): Move | null {
+    let best: Move | null = null;
     for (let level = 0; ; level++) {
       const part = this.surroundings(secret, level);
-      if (part === null) return null;
-      const move = this.partOf(part).find(secret, -1, this.surroundings(secret, level + 1) === null);
-      if (move !== null) return move;
+      if (part === null) return best;
+      const last = this.surroundings(secret, level + 1) === null;
+      if (last && best !== null) return best;
+      const move = this.partOf(part).find(secret, -1, last);
+      if (move !== null && (best === null || this.added(move) < this.added(best))) best = move;
+      if (best !== null && (level > 0 || !this.wider || this.added(best) === 0)) return best;
     }
+  }
+
+  /** Loss by what a move needs withheld besides. */
+  private added({ cells }: Move): number {
+    return cells.reduce((sum, cell) => (this.withheld[cell] === 0 ? sum + this.problem.loss[cell]! : sum), 0);
   }
 
   /** In the nearest part, without a cell and without withholding as much as it costs: further parts give back a tenth more in three times the time. */
   private findCheaper(secret: number, barred: number, cost: number): Move | null {
     const move = this.partOf(this.surroundings(secret, 0)!).find(secret, barred, false);
     if (move === null || move.cells.includes(barred)) return null;
-    return move.cells.reduce((sum, cell) => (this.withheld[cell] === 0 ? sum + this.problem.loss[cell]! : sum), 0) < cost ? move : null;
+    return this.added(move) < cost ? move : null;
   }
 
   /** One that was found before and rests on withheld cells alone. */

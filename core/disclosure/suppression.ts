@@ -22,8 +22,9 @@ export const PUBLISHED = 0;
 export const PRIMARY = 1;
 export const SECONDARY = 2;
 
-/** Unknowns up to which both ways are gone; in larger tables the way by programs alone has always lost less. */
-const BOTH_WAYS = 1500;
+/** Unknowns up to which both ways are gone; in larger tables programs alone lose less at `small`, elimination first at `exact`. */
+const BOTH_AT_SMALL = 200;
+const BOTH_AT_EXACT = 500;
 
 /** `state` by cell of the table. */
 export interface Suppression {
@@ -51,7 +52,9 @@ export function suppress(table: CellTable, rules: SuppressionRules, solver: Prog
   const secrets = distinct(primaries, system.of);
   const names = new Uint32Array(primary.length);
   for (const { cell } of publishedCells(table)) names[cell]!++;
-  const starts = system.truth.length <= BOTH_WAYS ? [eliminated(table, system, secrets, primary), primary.slice()] : [primary.slice()];
+  const exact = rules.protect === 'exact';
+  const both = system.truth.length <= (exact ? BOTH_AT_EXACT : BOTH_AT_SMALL);
+  const starts = [...(both || exact ? [eliminated(table, system, secrets, primary)] : []), ...(both || !exact ? [primary.slice()] : [])];
   const ways = starts.map((state) => ({ state, breaches: closeBreaches(table, rules, system, secrets, state, solver) }));
   const lost = ({ state }: Suppression) => state.reduce((sum, of, cell) => sum + (of === SECONDARY ? names[cell]! : 0), 0);
   return ways.reduce((best, way) => (way.breaches.length < best.breaches.length || (way.breaches.length === best.breaches.length && lost(way) < lost(best)) ? way : best));
@@ -152,7 +155,7 @@ function closeBreaches(table: CellTable, rules: SuppressionRules, system: Unknow
     secrets: secrets.map((cell) => ({ at: of[cell]!, growth: protect === 'small' ? threshold - table.values[cell]! : 1, either: protect === 'exact' })),
   };
   const withheld = Uint8Array.from(cells, (cell) => (state[cell] === PUBLISHED ? 0 : 1));
-  const protection = new Protection(problem, withheld, nearCells(table, unknownOf, secrets), solver);
+  const protection = new Protection(problem, withheld, nearCells(table, unknownOf, secrets), solver, withheld.some((flag, place) => flag === 1 && state[cells[place]!] === SECONDARY));
   protection.withholdMore();
   const secondary = [...cells.keys()].filter((place) => withheld[place] === 1 && state[cells[place]!] !== PRIMARY);
   protection.giveBack(secondary.toSorted((a, b) => problem.loss[b]! - problem.loss[a]! || a - b));

@@ -15,6 +15,7 @@ import { inseeSuite } from './suites/insee.ts';
 import { neighboursSuite } from './suites/neighbours.ts';
 import { repairSuite } from './suites/repair.ts';
 import { sumsSuite } from './suites/sums.ts';
+import { suppressionSuite } from './suites/suppression.ts';
 import { tessellateSuite } from './suites/tessellate.ts';
 
 export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<void>>> = {
@@ -33,6 +34,7 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
 export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   audit: auditSuite,
   insee: inseeSuite,
+  suppression: suppressionSuite,
   stroke: strokeSuite,
   'editor-stroke': editorStrokeSuite,
 };

@@ -1,0 +1,53 @@
+// Tables with two overlapping groupings and two breakdowns: what protecting them takes and withholds, beside elimination; each pattern is
+// checked by a plain linear program.
+import { withholdByElimination } from '../../../core/disclosure/exact-suppression.ts';
+import type { CellTable } from '../../../core/disclosure/cell-table.ts';
+import { primaryCells, PUBLISHED, SECONDARY, suppress, type SuppressionRules } from '../../../core/disclosure/suppression.ts';
+import { loadSolver } from '../../../server/processes/inputs/load-solver.ts';
+import { Disagreement } from '../agree.ts';
+import { secretsBelow } from '../peers/plain-attack.ts';
+import type { Report } from '../report.ts';
+import { townTable } from '../town-table.ts';
+
+/** Regions; ten inner cells each. */
+const SIZES = [50, 120, 500];
+const THRESHOLD = 3;
+const LONGEST_S = 20;
+
+export async function suppressionSuite(report: Report): Promise<void> {
+  const solver = await loadSolver();
+  for (const regions of SIZES) {
+    const table = townTable(regions, 7);
+    const n = table.innerCounts.length;
+    for (const protect of ['small', 'exact'] as const) {
+      const rules: SuppressionRules = { threshold: THRESHOLD, zeros: 'open', protect, attackerMinimum: 1 };
+      const before = process.cpuUsage();
+      const { state, breaches } = suppress(table, rules, solver);
+      const { user, system } = process.cpuUsage(before);
+      if (breaches.length > 0) throw new Disagreement(`protect ${n} ${protect}: ${breaches.length} secrets are not kept`);
+      if (protect === 'small') requireKept(`protect ${n}`, table, secretsBelow(table, { threshold: THRESHOLD, minimum: 1 }, state.map((of) => (of === PUBLISHED ? 0 : 1)), solver));
+      const primary = primaryCells(table, rules).reduce((sum, flag) => sum + flag, 0);
+      report.amount({ name: `protect-${protect}`, n, value: (user + system) / 1e6, unit: 's', ...(regions === 500 ? { target: { atMost: LONGEST_S } } : {}), note: `processor time; ${table.values.length} cells, ${primary} primary` });
+      report.amount({ name: `protect-${protect}-withheld`, n, value: state.filter((of) => of === SECONDARY).length, unit: 'cells' });
+    }
+    besideElimination(table, report, suppress(table, { threshold: THRESHOLD, zeros: 'open', protect: 'exact', attackerMinimum: 0 }, solver).state);
+  }
+}
+
+/** Elimination alone, which knows neither that nobody is negative nor that a withheld count is at least 1; ours at the same question. */
+function besideElimination(table: CellTable, report: Report, state: Uint8Array): void {
+  const { values, innerCounts, start, inner } = table;
+  const place = new Map([...innerCounts.keys()].filter((position) => innerCounts[position]! > 0).map((position, i) => [position, i]));
+  const of = Array.from(values, (_, cell) => [...inner.subarray(start[cell]!, start[cell + 1]!)].flatMap((position) => place.get(position) ?? []).toSorted((a, b) => a - b));
+  const cells = [...values.keys()].filter((cell) => of[cell]!.length > 0);
+  const secret = (cell: number) => values[cell]! < THRESHOLD;
+  const candidates = cells.filter((cell) => !secret(cell)).toSorted((a, b) => values[b]! - values[a]! || a - b);
+  const flagged = withholdByElimination(place.size, cells.filter(secret).map((cell) => of[cell]!), candidates.map((cell) => of[cell]!));
+  const n = innerCounts.length;
+  const peer = flagged.reduce((sum, flag) => sum + flag, 0);
+  report.amount({ name: 'protect-exact-from-0-withheld', n, value: state.filter((one) => one === SECONDARY).length, unit: 'cells', target: { atMost: peer }, note: `elimination ${peer}` });
+}
+
+function requireKept(what: string, { values }: CellTable, below: readonly number[]): void {
+  if (below.length > 0) throw new Disagreement(`${what}: cell ${below[0]} of ${values.length} cannot reach the threshold`);
+}
