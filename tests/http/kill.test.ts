@@ -148,13 +148,21 @@ describeEngines('a server process', (test, engine) => {
     }
 
     // It stops though somebody listens to the plan, and gives its folder back.
-    const stream = await fetch(`${server.url}/plans/${plan}/events?account=planung`);
+    const stream = await fetch(`${server.url}/plans/${plan}/events`, { headers: { Authorization: `Bearer ${token}` } });
+    expect(stream.status).toBe(200);
     server.child.kill('SIGTERM');
     expect(await ended(server)).toBe(0);
     expect(server.output()).toMatch(/Stopping …\nStopped\.\n$/);
     await stream.text().catch(() => undefined);
     expect(existsSync(join(folder, 'zuschnitt.lock'))).toBe(false);
   }, 600_000);
+
+  if (engine === 'postgres') {
+    it('behind a public address it does not start for the accounts of a first start alone', async () => {
+      const { code, lines } = await failToStart({ ...environment, PUBLIC_URL: 'https://zuschnitt.example.org', TRUSTED_PROXY: 'loopback' });
+      expect([code, lines.at(-1)]).toEqual([2, expect.stringMatching(/^zuschnitt: PUBLIC_URL: nobody could sign in at https:\/\/zuschnitt\.example\.org; accepted: an account with a password of its own/)]);
+    }, 120_000);
+  }
 });
 
 describe('a server that cannot start says why in one line and ends with 2', () => {
@@ -170,7 +178,7 @@ describe('a server that cannot start says why in one line and ends with 2', () =
     }
   };
 
-  it('a host beyond this machine without ALLOW_REMOTE', () => fails({ HOST: '0.0.0.0' }, /^zuschnitt: HOST: 0\.0\.0\.0 is not the loopback interface; accepted: 127\.0\.0\.1/));
+  it('a host beyond this machine without TLS in front of it', () => fails({ HOST: '0.0.0.0' }, /^zuschnitt: HOST: 0\.0\.0\.0 is not the loopback interface; accepted: 127\.0\.0\.1/));
   it('a port that is no number', () => fails({ PORT: 'http' }, /^zuschnitt: PORT: /));
   it('a database address of another kind', () => fails({ DATABASE_URL: 'mysql://root:secret@localhost/x' }, /^zuschnitt: DATABASE_URL: postgres:\/\//));
   it('a database that does not answer, without its password', () => fails({ DATABASE_URL: 'postgres://me:secret@127.0.0.1:1/x' }, /^zuschnitt: DATABASE_URL: postgres:\/\/127\.0\.0\.1:1\/x does not answer/));
