@@ -230,6 +230,8 @@ export class ReleaseDesk {
           return { cellsSha256, headHash: audit.headHash, contextSha256: audit.contextSha256, published: publish };
         });
         if (!overtaken) return this.after(release, decided, approvable(this.required));
+        // Counts may have been imported by another server: the ledger does not tell of those.
+        await this.workspace.reload();
       }
       return refuse({ code: 'OVERTAKEN' });
     });
