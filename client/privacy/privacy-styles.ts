@@ -33,7 +33,7 @@ const layout = css`
   }
   .desk.page, .desk.one { grid-template-columns: minmax(0, 1fr); }
   .desk > * { min-width: 0; }
-  .main-column { display: grid; gap: 12px; align-content: start; min-width: 0; }
+  .main-column { display: grid; gap: 10px; align-content: start; min-width: 0; }
   .side-column { background: var(--zs-surface); border: 1px solid var(--zs-line); border-radius: var(--zs-radius-panel); align-self: stretch; }
   .scene { display: grid; grid-template-columns: minmax(0, 1.12fr) minmax(280px, 1fr); overflow: hidden; min-height: 352px; }
   .scene zs-desk-map { min-height: 352px; }
@@ -68,7 +68,7 @@ const layout = css`
     .question { margin: 0 16px 12px; }
     .scene { display: block; border: 0; border-radius: 0; min-height: 0; }
     .scene zs-desk-map { min-height: 0; height: 200px; border-bottom: 1px solid var(--zs-line); }
-    .checked { display: none; }
+    .checked { padding: 12px 16px 0; }
     .top-row { display: flex; justify-content: space-between; padding-right: 8px; }
     .scene > .certificate { border-left: 3px solid var(--zs-danger); }
     .scene > .place { border-left: 0; }

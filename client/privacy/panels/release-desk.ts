@@ -8,7 +8,7 @@ import type { PrivacySession } from '../privacy-session.ts';
 import { refusalWords } from '../words/refusal-words.ts';
 import { certificateCard, certificatePlace } from './certificate-card.ts';
 import { findingTable, type TableView } from './finding-table.ts';
-import { releaseActions, releaseFacts, releaseHead, signatureList, stepQuestion, type HeadView } from './release-head.ts';
+import { checkedWords, releaseActions, releaseFacts, releaseHead, signatureList, stepQuestion, type HeadView } from './release-head.ts';
 import { whatIfPanel, type WhatIfView } from './what-if-panel.ts';
 
 export type DeskTab = 'findings' | 'whatIf' | 'rules' | 'ledger';
@@ -34,7 +34,7 @@ export function releaseDesk(release: DeskRelease, session: PrivacySession, view:
   const findings = html`${scene(session, view)} ${findingTable(session, view.table)}`;
   const actions = releaseActions(release, session, view.head);
   const head = html`${arrangement === 'narrow' ? html`<div class="top-row">${view.back}<button class="icon-button" aria-label=${t('privacy.report')} @click=${view.head.onPrint}>${icon('file')}</button></div>` : nothing}
-    ${arrangement === 'narrow' ? releaseHead(release, session) : html`<div class="head-row">${releaseHead(release, session)}${actions}</div>`}
+    ${arrangement === 'narrow' ? releaseHead(release, session) : html`<div class="head-row">${releaseHead(release, session)}${actions}</div><p class="ink2">${checkedWords(release)}</p>`}
     ${notice(session, view)} ${stepQuestion(release, session, view.head)}`;
   const whatIf = whatIfPanel(release, session, view.whatIf);
   switch (arrangement) {
@@ -54,7 +54,7 @@ export function releaseDesk(release: DeskRelease, session: PrivacySession, view:
       </div>`;
     }
     case 'narrow': {
-      const panels: Readonly<Record<DeskTab, () => TemplateResult>> = { findings: () => findings, whatIf: () => html`<div class="pane">${whatIf}</div>`, rules: () => facts, ledger: view.strip };
+      const panels: Readonly<Record<DeskTab, () => TemplateResult>> = { findings: () => findings, whatIf: () => html`<div class="pane">${whatIf}</div>`, rules: () => html`<p class="ink2 checked">${checkedWords(release)}</p>${facts}`, ledger: view.strip };
       return html`<div class="desk" @keydown=${view.onKeyDown}>
           ${head} ${tabBar(['findings', 'whatIf', 'rules', 'ledger'], view.tab, session, view)}
           <div role="tabpanel" id="desk-panel" aria-labelledby="tab-${view.tab}">${panels[view.tab]()}</div>

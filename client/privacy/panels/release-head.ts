@@ -26,12 +26,11 @@ export function releaseHead(release: DeskRelease, session: PrivacySession): Temp
   return html`<header class="head">
     <p class="t12 ink3">${t('privacy.numberBy', { number: String(release.number), name: session.accountName(release.requestedBy), date: formatDate(release.requestedAt) })}${release.state === 'requested' ? nothing : html` · ${stateWords(release.state)}`}</p>
     <h1 class="t28" tabindex="-1">${titleOf(release, session.names)}</h1>
-    <p class="ink2 checked">${checkedWords(release)}</p>
   </header>`;
 }
 
 /** "Geprüft gegen 42 frühere Freigaben, 3 frühere Veröffentlichungen und alle Gegenzahlen. Mindestfallzahl 5." */
-function checkedWords({ audit, ruleSet }: DeskRelease): string {
+export function checkedWords({ audit, ruleSet }: DeskRelease): string {
   if (audit.state === 'running') return t('privacy.auditRunning');
   if (audit.state === 'failed') return t('privacy.auditFailedText');
   const against = audit.against ?? [];
