@@ -60,9 +60,12 @@ export class Attack {
     this.fitting.push(values);
   }
 
-  /** Least and largest that the sum of these unknowns can be; upper is Infinity where no published sum bounds it. */
-  bounds(at: readonly number[]): Bounds {
-    return { lower: this.extreme(at, 1), upper: this.extreme(at, -1) };
+  /**
+   * Least and largest that the sum of these unknowns can be; upper is Infinity where no published sum bounds it. `outer`: fractions are rounded
+   * inwards instead of trying whole numbers, which can take seconds in a large component: the truth lies within all the same.
+   */
+  bounds(at: readonly number[], outer = false): Bounds {
+    return { lower: this.extreme(at, 1, outer), upper: this.extreme(at, -1, outer) };
   }
 
   /** Whether the sum can be at least this much. */
@@ -141,7 +144,7 @@ export class Attack {
   }
 
   /** sign 1: the least sum; -1: the largest. */
-  private extreme(at: readonly number[], sign: 1 | -1): number {
+  private extreme(at: readonly number[], sign: 1 | -1, outer = false): number {
     let total = 0;
     const open = new Map<number, number[]>();
     for (const unknown of at) {
@@ -150,14 +153,20 @@ export class Attack {
       else if (open.has(component)) open.get(component)!.push(unknown);
       else open.set(component, [unknown]);
     }
-    for (const [component, members] of open) total += this.componentExtreme(component, members, sign);
+    for (const [component, members] of open) total += this.componentExtreme(component, members, sign, outer);
     return total;
   }
 
-  private componentExtreme(component: number, members: readonly number[], sign: 1 | -1): number {
+  private componentExtreme(component: number, members: readonly number[], sign: 1 | -1, outer: boolean): number {
     if (this.components[component]!.rows.length === 0) return sign === 1 ? members.length * this.minimum : Infinity;
     let solution = this.solve(component, members, sign, false);
-    if (!solution.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) solution = this.solve(component, members, sign, true);
+    if (!solution.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) {
+      if (outer) {
+        const extreme = members.reduce((sum, unknown) => sum + solution[this.placeOf[unknown]!]!, 0);
+        return extreme > CEILING / 2 ? Infinity : sign === 1 ? Math.ceil(extreme - WHOLE) : Math.floor(extreme + WHOLE);
+      }
+      solution = this.solve(component, members, sign, true);
+    }
     const whole = Float64Array.from(solution, Math.round);
     this.rememberPart(component, whole);
     const extreme = members.reduce((sum, unknown) => sum + whole[this.placeOf[unknown]!]!, 0);

@@ -26,6 +26,9 @@ export const SECONDARY = 2;
 const BOTH_AT_SMALL = 200;
 const BOTH_AT_EXACT = 500;
 
+/** Unknowns up to which the bounds of withheld cells are those of whole numbers. */
+const EXACT_BOUNDS = 500;
+
 /** `state` by cell of the table. */
 export interface Suppression {
   readonly state: Uint8Array;
@@ -85,12 +88,12 @@ export function auditPattern(table: CellTable, rules: SuppressionRules, withheld
   }
 }
 
-/** Bounds of every withheld cell, by cell. */
+/** Bounds of every withheld cell, by cell; in large tables outer ones, which whole numbers may narrow further. */
 export function withheldBounds(table: CellTable, rules: SuppressionRules, state: Uint8Array, solver: ProgramSolver): Map<number, Bounds> {
   const system = unknownsOf(table, rules);
   const attack = attackOn(table, rules, system, state, solver);
   try {
-    return new Map(system.cells.filter((cell) => state[cell] !== PUBLISHED).map((cell) => [cell, attack.bounds(system.of[cell]!)]));
+    return new Map(system.cells.filter((cell) => state[cell] !== PUBLISHED).map((cell) => [cell, attack.bounds(system.of[cell]!, system.truth.length > EXACT_BOUNDS)]));
   } finally {
     attack.dispose();
   }
