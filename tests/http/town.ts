@@ -60,8 +60,12 @@ export function townRings(): BlockRings {
   );
 }
 
-/** Fills a migrated, empty database with the town, its quarters as of 2020 and two years of counts. */
-export async function insertTown(db: Database): Promise<void> {
+/**
+ * Fills a migrated, empty database with the town, its quarters as of 2020 and two years of counts. `more`: a twin of the town, in which
+ * all that is secret is larger by this: residents, and the children of whom there are few.
+ */
+export async function insertTown(db: Database, more = 0): Promise<void> {
+  const twin = (count: number | null) => (count === 3 || (count ?? 0) > 1000 ? count! + more : count);
   const { municipality, epsg } = TOWN;
   await db.transaction(async (tx) => {
     await insertMunicipality(tx, TOWN);
@@ -82,9 +86,9 @@ export async function insertTown(db: Database): Promise<void> {
     );
     const statistics = ['residents', 'children'];
     const now = await insertCountSet(tx, municipality, { blockSet, referenceDate: DATE, statistics, unlocated: [0, 0], source: 'test' });
-    await insertBlockCounts(tx, municipality, now, BLOCKS.map((block, i) => ({ block, counts: [residentsOf(i), childrenOf(i)] })));
+    await insertBlockCounts(tx, municipality, now, BLOCKS.map((block, i) => ({ block, counts: [twin(residentsOf(i)), twin(childrenOf(i))] })));
     const before = await insertCountSet(tx, municipality, { blockSet, referenceDate: EARLIER, statistics: ['residents'], unlocated: [0], source: 'test' });
-    await insertBlockCounts(tx, municipality, before, BLOCKS.map((block, i) => ({ block, counts: [residentsOf(i) - 1] })));
+    await insertBlockCounts(tx, municipality, before, BLOCKS.map((block, i) => ({ block, counts: [twin(residentsOf(i) - 1)] })));
     await insertGeography(tx, municipality, { geography: 'stadtteil', position: 0, nameDe: 'Stadtteile', nameEn: 'Districts', parent: null });
     const row = { geography: 'stadtteil', blockSet, title: 'Stand 2020', validFrom: '2020-01-01', validTo: null, plan: null };
     const version = await insertGeographyVersion(tx, municipality, row);

@@ -1,0 +1,145 @@
+// Asks every route of a server in every way that its case names, and keeps all that comes back.
+import { expect } from 'vitest';
+import type { Route } from '../../server/http/route.ts';
+import type { Answer, AskOptions } from './server-under-test.ts';
+import { DATE, EARLIER } from './town.ts';
+
+/** What to ask a route. `bodies`: of routes that take one or change something; `streams`: never ends, and is tested elsewhere. */
+export interface LeakCase {
+  readonly bodies?: readonly unknown[];
+  readonly streams?: true;
+}
+
+const RELEASE = { geography: 'stadtteil', version: 1, statistics: ['residents'], referenceDates: [DATE], ruleSet: { threshold: 1, zeros: 'open' } };
+const OPERATIONS = [
+  { type: 'assign', blocks: ['b05'], zone: 'A' },
+  { type: 'assign', blocks: ['residents'], zone: 'A' },
+  { type: 'createZone', zone: 'Z', name: 'Z', blocks: ['b00'] },
+  { type: 'mergeZones', zones: ['A', 'B'], into: 'A' },
+];
+const STEP: LeakCase = { bodies: [undefined] };
+const READ: LeakCase = {};
+
+/** By the name of the route. A route without a case fails the walk: whoever adds one says here what to ask it. */
+export const CASES: Readonly<Record<string, LeakCase>> = {
+  addAccount: { bodies: [{ account: 'neu', name: 'Neu', roles: ['planner'] }] },
+  addRuleSet: { bodies: [{ source: 'test', rules: { threshold: 1, zeros: 'open' }, basis: 'keine' }] },
+  addToken: { bodies: [{ name: 'x' }] },
+  adoptPlan: { bodies: [{ validFrom: '2019-01-01' }, { validFrom: '2031-01-01' }] },
+  approveRelease: STEP,
+  askWhatIf: { bodies: [{ ...RELEASE, ruleSet: undefined, variants: [{ threshold: 1, zeros: 'open', method: 'suppress' }] }] },
+  auditRelease: STEP,
+  beginIdentitySignIn: READ,
+  changePassword: { bodies: [{ account: 'ohne', password: 'x', newPassword: 'y' }] },
+  createGeography: { bodies: [{ geography: 'neu', name: { de: 'Neu', en: 'New' }, parent: null }] },
+  createPlan: { bodies: [{ geography: 'stadtteil', name: 'Entwurf' }, { geography: 'stadtteil', name: 1_300_021 }] },
+  dismissJob: STEP,
+  dropPreview: STEP,
+  finishIdentitySignIn: READ,
+  getArchive: READ,
+  getAssignment: READ,
+  getCoverage: READ,
+  getFindingShapes: READ,
+  getHealth: READ,
+  getJob: READ,
+  getJobResults: READ,
+  getLedger: READ,
+  getLineage: READ,
+  getMunicipality: READ,
+  getPlan: READ,
+  getPlanBlocks: READ,
+  getPlanCounts: READ,
+  getPlanDisclosure: READ,
+  getPlanHistory: READ,
+  getPlanZones: READ,
+  getPreview: READ,
+  getReferenceLayer: READ,
+  getRelease: READ,
+  getReleaseCells: READ,
+  getReleaseZones: READ,
+  getSession: READ,
+  getSignatures: READ,
+  getZones: READ,
+  grantClearance: { bodies: [{ clearance: 'block-counts', source: 'andere', purpose: 'x', expiresAt: null }] },
+  importFile: { bodies: [undefined] },
+  listAccess: READ,
+  listAccounts: READ,
+  listBlockSets: READ,
+  listFindings: READ,
+  listGeographies: READ,
+  listJobs: READ,
+  listPlans: READ,
+  listProposals: READ,
+  listPublished: READ,
+  listReferenceLayers: READ,
+  listReleases: READ,
+  listRuleSets: READ,
+  listStatistics: READ,
+  listTokens: READ,
+  operateOnPlan: { bodies: OPERATIONS },
+  approvePlan: STEP,
+  previewFile: { bodies: [undefined] },
+  publishRelease: STEP,
+  redoPlanStep: STEP,
+  rejectPlan: STEP,
+  requestRelease: { bodies: [RELEASE, { ...RELEASE, statistics: ['nirgends'] }] },
+  revokeClearances: STEP,
+  revokeTokens: STEP,
+  setPassword: { bodies: [{ password: 'ein langes Wort' }] },
+  setSignatures: { bodies: [{ required: ['statistics'] }] },
+  setStanding: { bodies: [{ disabled: true }] },
+  signIn: { bodies: [{ account: 'ohne', password: 'falsch' }] },
+  signOut: STEP,
+  streamPlanEvents: { streams: true },
+  submitPlan: STEP,
+  undoPlanStep: STEP,
+  verifyLedger: READ,
+  verifyRelease: { bodies: [{ decision: 'no-objection' }] },
+  withdrawRelease: STEP,
+};
+
+const QUERIES = ['', '?statistics=residents', `?statistics=residents&referenceDate=${EARLIER}`, '?format=csv', '?crs=EPSG:25832', '?f=json', '?threshold=1', `?date=${DATE}`, '?sort=residents', "?statistics=residents'%20or%201=1--"];
+
+export interface Walk {
+  readonly routes: readonly Route[];
+  readonly ask: (method: 'GET' | 'POST' | 'DELETE' | 'PUT', path: string, options: AskOptions) => Promise<Answer>;
+  /** Path parameters by name. */
+  readonly values: Readonly<Record<string, readonly string[]>>;
+  readonly cases: Readonly<Record<string, LeakCase>>;
+  /** undefined: the public. */
+  readonly callers: readonly (string | undefined)[];
+}
+
+export interface Heard {
+  readonly question: string;
+  readonly answer: Answer;
+}
+
+/** All answers, in an order that is the same for the same routes. A bug (500) fails, as it might hide a leak. */
+export async function walk({ routes, ask, values, cases, callers }: Walk): Promise<Heard[]> {
+  const heard: Heard[] = [];
+  expect(routes.map(({ id }) => id).filter((id) => cases[id] === undefined), 'every route has a case in leak-walk.ts').toEqual([]);
+  for (const as of callers) {
+    for (const { id, method, path: template } of routes) {
+      const { bodies, streams } = cases[id]!;
+      if (streams === true) continue;
+      let paths = [template];
+      for (const [name, some] of Object.entries(values)) {
+        paths = paths.flatMap((path) => (path.includes(`{${name}}`) ? some.map((value) => path.replace(`{${name}}`, value)) : [path]));
+      }
+      for (const path of paths) {
+        expect(path, 'every parameter has values').not.toContain('{');
+        const questions: { readonly query: string; readonly body?: unknown }[] = method === 'get' ? QUERIES.map((query) => ({ query })) : (bodies ?? []).flatMap((body) => ['', '?statistics=residents'].map((query) => ({ query, body })));
+        expect(questions.length, `${id} is asked something`).toBeGreaterThan(0);
+        for (const { query, body } of questions) {
+          const options = { ...(as === undefined ? {} : { as }), ...(body === undefined ? {} : { body }), ifMatch: '*', redirect: 'manual' as const };
+          const answer = await ask(method.toUpperCase() as 'GET', path + query, options);
+          const question = `${as ?? 'public'}: ${method} ${path}${query}`;
+          expect(answer.status, `${question}: ${answer.text.slice(0, 200)}`).not.toBe(500);
+          heard.push({ question, answer });
+        }
+      }
+    }
+  }
+  return heard;
+}
