@@ -148,6 +148,12 @@ export interface ProposalWish {
   readonly blocks: Uint32Array;
 }
 
+interface ToldFinding {
+  readonly finding: DifferencingFinding;
+  /** Follows from what was public before. */
+  readonly already: boolean;
+}
+
 class DateCheck {
   private readonly columns = new Map<string, Column | null>();
   /** By statistic: 1 by zone of the release whose total is public after it. */
@@ -447,20 +453,43 @@ class DateCheck {
     const found = this.audit.findings(counts, withheld, rules.threshold);
     if (found.length === 0) return [];
     const earlier = this.setup.partitions.map((_, g) => (whole === null ? this.before(part, g) : this.restBefore({ part, whole }, table, g)));
-    return this.tell(found, counts, part, whole, earlier);
+    const told = found.map((finding) => ({ finding, already: usesOnly(finding, earlier) }));
+    if (told.some(({ already }) => !already)) {
+      // A total of this release may be in a shorter sum for what other totals have given away before: what follows is what counts, not how.
+      const before = this.beforeUnions(counts, earlier, rules.threshold);
+      told.forEach(({ finding, already }, i) => {
+        const known = already ? undefined : before.get(this.inhabited(finding, counts));
+        // The same people in a wider place were known before; that they are in this one is news.
+        if (known !== undefined && known.union.atoms.every((atom) => finding.union.atoms.includes(atom))) told[i] = { finding: known, already: true };
+      });
+    }
+    return this.tell(told, counts, part, whole);
+  }
+
+  /** Unions that follow from totals that were public before, by their blocks with somebody in them. */
+  private beforeUnions(counts: Int32Array, earlier: PublicMarks, threshold: number): ReadonlyMap<string, DifferencingFinding> {
+    if (!earlier.some((marks) => marks?.includes(1))) return new Map();
+    const withheld = this.setup.partitions.map(({ zoneCount }, g) => earlier[g]?.map((flag) => 1 - flag) ?? new Uint8Array(zoneCount).fill(1));
+    return new Map(this.audit.findings(counts, withheld, threshold).map((finding) => [this.inhabited(finding, counts), finding]));
+  }
+
+  /** Blocks of the union in which somebody is counted. */
+  private inhabited({ union }: DifferencingFinding, counts: Int32Array): string {
+    const { blocks } = this.audit.atoms;
+    return Uint32Array.from(union.atoms.flatMap((atom) => [...blocks[atom]!])).filter((block) => counts[block]! > 0).sort().join();
   }
 
   /** One finding a union: atoms of one union share it. */
-  private tell(found: readonly DifferencingFinding[], counts: Int32Array, part: string, whole: string | null, earlier: PublicMarks): CheckFinding[] {
+  private tell(found: readonly ToldFinding[], counts: Int32Array, part: string, whole: string | null): CheckFinding[] {
     const { atoms } = this.audit;
-    const unions = new Map<string, DifferencingFinding>();
-    for (const finding of found) unions.set(finding.union.atoms.toSorted((a, b) => a - b).join(), finding);
+    const unions = new Map<string, ToldFinding>();
+    for (const told of found) unions.set(told.finding.union.atoms.toSorted((a, b) => a - b).join(), told);
     const totals = this.setup.partitions.map(({ zoneOf, zoneCount }) => {
       const sums = new Float64Array(zoneCount);
       zoneOf.forEach((zone, block) => (zone >= 0 ? (sums[zone]! += counts[block]!) : 0));
       return sums;
     });
-    return [...unions.values()].map(({ union, plus, minus, dividedBy }) => {
+    return [...unions.values()].map(({ finding: { union, plus, minus, dividedBy }, already }) => {
       const terms = [...plus.map((term) => ({ ...term, sign: 1 })), ...minus.map((term) => ({ ...term, sign: -1 }))].map(({ geography, zone, times, sign }): FoundTerm => {
         return { partition: geography, zone, times: sign * times, value: totals[geography]![zone]! };
       });
@@ -474,8 +503,12 @@ class DateCheck {
         dividedBy,
         blocks: Uint32Array.from(union.atoms.flatMap((atom) => [...atoms.blocks[atom]!])).sort(),
         zones: terms.filter(({ partition }) => partition === 0).map(({ zone }) => zone),
-        already: terms.every(({ partition, zone }) => earlier[partition]?.[zone] === 1),
+        already,
       };
     });
   }
+}
+
+function usesOnly({ plus, minus }: DifferencingFinding, marks: PublicMarks): boolean {
+  return [...plus, ...minus].every(({ geography, zone }) => marks[geography]?.[zone] === 1);
 }

@@ -1,10 +1,13 @@
 // What appeared elsewhere before: entered as imports, in the ledger, counted by audits and named in certificates. On both engines.
 import { beforeAll, expect, it } from 'vitest';
+import { insertBlockCounts, insertCountSet } from '../../server/db/queries/counts.ts';
+import { insertGeography, insertGeographyVersion } from '../../server/db/queries/geographies.ts';
+import { insertAssignments, insertZones } from '../../server/db/queries/zones.ts';
 import { describeEngines } from '../db/engines.ts';
 import { districtOf, dogsOf, insertDogs, SLIVER } from './release-town.ts';
 import { ImportSender } from './send-import.ts';
 import { serveTown } from './server-under-test.ts';
-import { BLOCKS, DATE, ZONES } from './town.ts';
+import { BLOCKS, DATE, EARLIER, TOWN, ZONES } from './town.ts';
 
 const DOGS = { geography: 'stadtteil', version: 1, statistics: ['dogs'], referenceDates: [DATE] };
 const YEARBOOK = { title: 'Statistisches Jahrbuch 2025', source: 'Stadt Gartenstadt', publishedOn: '2026-03-01' };
@@ -90,5 +93,40 @@ describeEngines('what appeared elsewhere', (test) => {
     const { audit } = (await server.post('/releases', { body: { ...DOGS, statistics: ['residents'] } })).body;
     expect(audit.against).toEqual([{ kind: 'published', id: stored.publication, title: 'Ratsvorlage 12/2026', date: YEARBOOK.publishedOn }]);
     expect((await server.get('/published', 'planung')).body.published.at(-1)).toMatchObject({ geography: null, version: null, statistics: ['residents'] });
+  });
+
+  it('is told apart from what a release adds: a sum that followed before is no news, however short a sum the release offers for it', async () => {
+    const { municipality, epsg } = TOWN;
+    await test().database.transaction(async (tx) => {
+      // 10 dogs a block, 5 of them on a lead, but 7 in the sliver: neither is small, what is left is 3.
+      const set = await insertCountSet(tx, municipality, { blockSet: 1, referenceDate: EARLIER, statistics: ['dogs', 'leashed'], unlocated: [0, 0], source: 'Steueramt' });
+      await insertBlockCounts(tx, municipality, set, BLOCKS.map((block, i) => ({ block, counts: [10, i === SLIVER ? 7 : 5] })));
+      await insertGeography(tx, municipality, { geography: 'wahlbezirk', position: 2, nameDe: 'Wahlbezirke', nameEn: 'Polling districts', parent: null });
+      const version = await insertGeographyVersion(tx, municipality, { geography: 'wahlbezirk', blockSet: 1, title: 'Stand 2020', validFrom: '2020-01-01', validTo: null, plan: null });
+      await insertZones(tx, municipality, 'wahlbezirk', version, epsg, ZONES.map((zone, position) => ({ zone, position, name: `Wahlbezirk ${zone}`, wkb: null })));
+      await insertAssignments(tx, municipality, 'wahlbezirk', version, BLOCKS.map((block, i) => ({ block, zone: districtOf(i) })));
+    });
+    await server.workspace.reload();
+    // Public before: the quarters, and the lower half without the sliver. Dogs off the lead: A 60 + B 58 - 115 = 3.
+    const wish = { ...DOGS, statistics: ['dogs', 'leashed'], referenceDates: [EARLIER] };
+    const quarters = (await server.post('/releases', { body: wish })).body;
+    expect((await server.post(`/releases/${quarters.release}/approve`, { as: 'statistik' })).status).toBe(200);
+    const lower = (block: number) => block !== SLIVER && ['A', 'B'].includes(districtOf(block));
+    const table = `block;raum\n${BLOCKS.map((block, i) => `${block};${lower(i) ? 'Sozialraum 6' : ''}`).join('\n')}\n`;
+    const mapping = { ...YEARBOOK, title: 'Sozialbericht 2025', block: 'block', zone: 'raum', totals: ['dogs', 'leashed'] };
+    await sender.results(await sender.imported('sozialbericht.csv', table, { kind: 'published', referenceDate: EARLIER, mapping: JSON.stringify(mapping) }));
+
+    // The polling districts offer B 58 - 55 = 3, shorter by a term.
+    const polling = (await server.post('/releases', { body: { ...wish, geography: 'wahlbezirk' } })).body;
+    const { body: found } = await server.get(`/releases/${polling.release}/findings`, 'dsb');
+    expect(found.findings.map((one: Record<string, unknown>) => [one.statistic, one.complementOf, one.count, one.blocks, one.already])).toEqual([['leashed', 'dogs', 3, [BLOCKS[SLIVER]], true]]);
+    const told = found.findings[0].terms.map(({ sign, times, geography, zone, value, from }: { sign: number; times: number; geography: string | null; zone: string; value: number; from: { title: string } }) => [sign * times * value, geography, zone, from.title]);
+    expect(told.toSorted((a: [number], b: [number]) => b[0] - a[0])).toEqual([
+      [60, 'stadtteil', 'A', `release ${quarters.number}`],
+      [58, 'stadtteil', 'B', `release ${quarters.number}`],
+      [-115, null, 'Sozialraum 6', 'Sozialbericht 2025'],
+    ]);
+    // Nothing that is asked for now can take it back.
+    expect((await server.get(`/releases/${polling.release}/proposals`, 'dsb')).body.proposals.flatMap((one: { ways: unknown[] }) => one.ways)).toEqual([]);
   });
 });
