@@ -45,7 +45,7 @@ export function planDisclosureRoutes({ workspace }: HttpContext): Route[] {
       replies: { 200: { description: 'Findings with certificates, blocks to hatch, repairs', schema: PlanDisclosure } },
       handle: async ({ parameters, query: { threshold, repairsFor, ...query }, caller }) => {
         const open = await requirePlan(workspace, parameters.plan);
-        const view = await countView(workspace, open.head.blockSet, query, caller, { what: `findings of plan ${open.head.plan}`, stroke: true });
+        const view = await countView(workspace, open.head.blockSet, query, caller, { what: `findings of plan ${open.head.plan}` });
         const base = { plan: open.head.plan, numbers: numbersOf(view), referenceDate: view?.referenceDate ?? null, statistics: view?.columns.map(({ statistic }) => statistic) ?? [] };
         const rules = (view?.columns ?? []).map(({ statistic }) => ({ ...rulesOf(workspace, statistic), ...(threshold === undefined ? {} : { threshold }) }));
         const least = Math.max(0, ...rules.map((of) => of.threshold));

@@ -26,7 +26,7 @@ export function planStepRoutes({ workspace }: HttpContext): Route[] {
     const known = ifMatch(request, matchNeeded);
     const { head } = await requirePlan(workspace, plan);
     // Asked before the step: a wrong parameter must not leave a step done and an answer refused.
-    const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${plan}`, stroke: true });
+    const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${plan}` });
     const checked = step.kind === 'submit' ? await versionToSubmit(plan, known, caller) : known;
     const result = await workspace.plans.perform(plan, step, caller.account!, checked);
     if (!result.ok) throw refusalToProblem(result.refusal);

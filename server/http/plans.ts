@@ -44,7 +44,7 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
         const created = await workspace.plans.create(wish, caller.account!, today());
         if (!created.ok) throw refusalToProblem(created.refusal);
         const { head } = created.plan;
-        const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${head.plan}`, stroke: false });
+        const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${head.plan}` });
         return { status: 201, json: planJson(created.plan, view), headers: { Location: `/plans/${head.plan}`, ETag: `"${head.version}"` } };
       },
     }),
@@ -60,7 +60,7 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       replies: { 200: { description: 'The plan', schema: Plan, headers: ETAG } },
       handle: async ({ parameters, query, caller }) => {
         const open = await requirePlan(workspace, parameters.plan);
-        const view = await countView(workspace, open.head.blockSet, query, caller, { what: `plan ${open.head.plan}`, stroke: false });
+        const view = await countView(workspace, open.head.blockSet, query, caller, { what: `plan ${open.head.plan}` });
         return ok(planJson(open, view), { ETag: `"${open.draft.version}"` });
       },
     }),
@@ -125,7 +125,7 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       replies: { 200: { description: 'Counts', schema: PlanCounts } },
       handle: async ({ parameters, query, caller }) => {
         const { head } = await requirePlan(workspace, parameters.plan);
-        const view = await countView(workspace, head.blockSet, query, caller, { what: `counts of plan ${head.plan}`, stroke: false });
+        const view = await countView(workspace, head.blockSet, query, caller, { what: `counts of plan ${head.plan}` });
         if (view === null) throw problem('UNKNOWN_REFERENCE_DATE', 'there are no counts over the blocks of this plan');
         return ok({ referenceDate: view.referenceDate, numbers: numbersOf(view), columns: view.columns.map((of) => ({ statistic: of.statistic, base: of.base, values: valuesOf(of) })) });
       },

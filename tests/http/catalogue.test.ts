@@ -116,8 +116,16 @@ describeEngines('the catalogue', (test, engine) => {
     const wish = { geography: 'stadtteil', version: 1, statistics: ['children'], referenceDates: [DATE] };
     const { body: release } = await server.post('/releases', { body: wish });
     await server.post(`/releases/${release.release}/approve`, { as: 'statistik' });
-    await server.get(`/plans/${plan}`, 'planung');
     await server.workspace.warm();
+    const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'verifyLedger', 'listFindings', 'getFindingShapes', 'listProposals', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getPreview'];
+    // Administration of accounts, and what belongs to an identity provider.
+    asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
+    const values: Record<string, string> = { plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
+    const paths = server.app.routes
+      .filter(({ method, id }) => method === 'get' && !asksTheDatabase.includes(id))
+      .map(({ path }) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name]!));
+    // Who looks at counts is written down first, once in ten minutes: people who are at work already go on.
+    for (const path of paths) expect((await server.get(path, 'admin')).status, path).toBe(200);
     let letGo!: () => void;
     const held = new Promise<void>((resolve) => (letGo = resolve));
     const transaction = test().database.transaction(async (tx) => {
@@ -125,16 +133,7 @@ describeEngines('the catalogue', (test, engine) => {
       await held;
     });
     try {
-      for (const route of server.app.routes) {
-        const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'verifyLedger', 'listFindings', 'getFindingShapes', 'listProposals', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getPreview'];
-        // Administration of accounts, and what belongs to an identity provider.
-        asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
-        if (route.method !== 'get' || asksTheDatabase.includes(route.id)) continue;
-        const values: Record<string, string> = { plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
-        const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name]!);
-        const answer = await server.get(path, 'admin');
-        expect(answer.status, path).toBe(200);
-      }
+      for (const path of paths) expect((await server.get(path, 'admin')).status, path).toBe(200);
     } finally {
       letGo();
       await transaction;
