@@ -1,7 +1,7 @@
 // What is asked of the releases, and why it may be refused.
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { ReleaseState } from '../db/queries/releases.ts';
-import type { ResidentRelease } from './release-desk.ts';
+import type { ResidentRelease } from './release-register.ts';
 
 export interface ReleaseWish {
   readonly geography: string;
@@ -35,3 +35,7 @@ export type ReleaseRefusal =
 export type ReleaseResult =
   | { readonly ok: true; readonly release: ResidentRelease }
   | { readonly ok: false; readonly refusal: ReleaseRefusal };
+
+export function refuse(refusal: ReleaseRefusal): ReleaseResult {
+  return { ok: false, refusal };
+}
