@@ -1,123 +1,60 @@
-// The thread that checks releases: started at the first one, fed date by date, ended when nobody needs it for a while.
-import type { Worker } from 'node:worker_threads';
-import { startWorker } from '../worker-url.ts';
+// Checks releases apart from all requests: the dates of one are shared out between two threads where the machine has two cores.
+import { availableParallelism } from 'node:os';
 import type { Proposal, ProposalInput } from '../../core/disclosure/merge-proposal.ts';
 import type { CheckedDate, CheckSetup, DateTask, ProposalWish } from './release-check.ts';
-import type { ReleaseAnswer, ReleaseQuestion } from './release-worker.ts';
+import { ReleaseThread, type Ask } from './release-thread.ts';
 
-type LastAnswer = Exclude<ReleaseAnswer, { kind: 'progress' | 'failed' }>;
-
-interface Waiting {
-  resolve(answer: LastAnswer): void;
-  reject(error: Error): void;
-  progress(): void;
-}
-
-/** A thread with HiGHS holds some 60 MB. */
-const IDLE_MS = 60_000;
+/** More threads would take cores from who waits for an answer, and each prepares the cuts for itself. */
+const MOST_THREADS = 2;
+/** Fewer dates are checked before a second thread has started, which takes half a second. */
+const DATES_TO_SHARE = 3;
 
 export class ReleaseChecker {
-  private worker: Worker | null = null;
-  private idle: NodeJS.Timeout | undefined;
-  private nextCheck = 1;
-  private open = 0;
-  private readonly waiting = new Map<number, Waiting>();
+  private readonly threads = Array.from({ length: Math.min(MOST_THREADS, availableParallelism()) }, () => new ReleaseThread());
 
   /**
-   * Checks date after date: `next` gives the task of each (counts are read one date after the other, never all are held), `done` takes its
-   * result. Throws what `next` or `done` throw, and Error for a bug in the thread.
+   * Checks all dates, with two threads every second one each: `next` gives the task of a date (counts are read when they are needed, those
+   * of two dates are held at a time), `done` takes the results in the order of the dates. Shares are fixed, since a thread tells
+   * a sum again as it told it for an earlier date: the same release is told alike twice. Throws what `next` or `done` throw, and Error for
+   * a bug in a thread; no date is begun after that, and none is checked any more.
    */
-  run(setup: CheckSetup, dates: readonly string[], next: (date: string) => Promise<DateTask>, done: (result: CheckedDate) => void, progress: (fraction: number) => void = () => undefined): Promise<void> {
+  async run(setup: CheckSetup, dates: readonly string[], next: (date: string) => Promise<DateTask>, done: (result: CheckedDate) => void, progress: (fraction: number) => void = () => undefined): Promise<void> {
+    const threads = dates.length < DATES_TO_SHARE ? this.threads.slice(0, 1) : this.threads;
     const steps = Math.max(1, dates.length * setup.statistics.length);
-    let step = 0;
-    return this.session(setup, async (ask) => {
-      for (const date of dates) {
-        const task = await next(date);
-        const answer = await ask((check) => ({ check, kind: 'date', task }), () => progress(++step / steps));
-        if (answer.kind === 'checked') done(answer.result);
+    const ready = new Map<number, CheckedDate>();
+    const failures: unknown[] = [];
+    let [step, told] = [0, 0];
+    const check = async (ask: Ask, at: number) => {
+      const task = await next(dates[at]!);
+      const answer = await ask((session) => ({ check: session, kind: 'date', task }), () => progress(++step / steps));
+      if (answer.kind === 'checked') ready.set(at, answer.result);
+      for (let result = ready.get(told); result !== undefined; result = ready.get(told)) {
+        ready.delete(told++);
+        done(result);
+      }
+    };
+    const shares = threads.map(async (thread, turn) => {
+      try {
+        await thread.session(setup, async (ask) => {
+          for (let at = turn; at < dates.length && failures.length === 0; at += threads.length) await check(ask, at);
+        });
+      } catch (error) {
+        failures.push(error);
       }
     });
+    await Promise.all(shares);
+    if (failures.length > 0) throw failures[0];
   }
 
   /** See `ReleaseCheck.propose`: an answer a wish. */
   propose(setup: CheckSetup, task: DateTask, wishes: readonly ProposalWish[], neighbours: ProposalInput['neighbours']): Promise<readonly (readonly Proposal[])[]> {
-    return this.session(setup, async (ask) => {
+    return this.threads[0]!.session(setup, async (ask) => {
       const answer = await ask((check) => ({ check, kind: 'propose', task, wishes, neighbours }));
       return answer.kind === 'proposed' ? answer.result : [];
     });
   }
 
-  private async session<T>(setup: CheckSetup, work: (ask: (question: (check: number) => ReleaseQuestion, progress?: () => void) => Promise<LastAnswer>) => Promise<T>): Promise<T> {
-    const check = this.nextCheck++;
-    const thread = this.running();
-    this.open++;
-    try {
-      this.post(thread, { check, kind: 'begin', setup });
-      return await work((question, progress = () => undefined) => {
-        // It may have died while counts were read, and would never answer.
-        if (this.worker !== thread) throw new Error('the thread that checks releases has ended');
-        return new Promise<LastAnswer>((resolve, reject) => {
-          this.waiting.set(check, { resolve, reject, progress });
-          this.post(thread, question(check));
-        });
-      });
-    } finally {
-      this.waiting.delete(check);
-      if (this.worker === thread) this.post(thread, { check, kind: 'end' });
-      this.open--;
-      this.rest();
-    }
-  }
-
   async close(): Promise<void> {
-    clearTimeout(this.idle);
-    const ending = this.worker;
-    this.worker = null;
-    this.failAll(new Error('the server is stopping'));
-    await ending?.terminate();
-  }
-
-  private post(thread: Worker, question: ReleaseQuestion): void {
-    thread.postMessage(question);
-  }
-
-  private running(): Worker {
-    clearTimeout(this.idle);
-    if (this.worker === null) {
-      const started = startWorker('server/workspace/release-worker.ts');
-      started.on('message', (answer: ReleaseAnswer) => {
-        const asked = this.waiting.get(answer.check);
-        if (answer.kind === 'progress') asked?.progress();
-        else if (answer.kind === 'failed') asked?.reject(new Error(answer.message));
-        else asked?.resolve(answer);
-      });
-      const ended = (error: Error) => {
-        if (this.worker !== started) return;
-        this.worker = null;
-        this.failAll(error);
-      };
-      started.on('error', ended);
-      started.on('exit', () => ended(new Error('the thread that checks releases has ended')));
-      this.worker = started;
-    }
-    this.worker.ref();
-    return this.worker;
-  }
-
-  /** An idle thread does not keep the process alive, and ends after a while. */
-  private rest(): void {
-    if (this.open > 0 || this.worker === null) return;
-    this.worker.unref();
-    this.idle = setTimeout(() => {
-      const ending = this.worker;
-      this.worker = null;
-      void ending?.terminate();
-    }, IDLE_MS);
-    this.idle.unref();
-  }
-
-  private failAll(error: Error): void {
-    for (const { reject } of this.waiting.values()) reject(error);
-    this.waiting.clear();
+    await Promise.all(this.threads.map((thread) => thread.close()));
   }
 }
