@@ -1,5 +1,6 @@
 // Fields of the form: label above, control, hint below; radios as a list whose lines explain themselves.
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 
 export interface Option {
   readonly value: string;
@@ -21,7 +22,12 @@ export function selectField(id: string, label: string, value: string, options: r
   return html`<div class=${wide === true ? 'field wide' : 'field'}>
     <label for=${id}>${label}</label>
     <select id=${id} .value=${value} aria-describedby=${described(id, hint)} @change=${(event: Event) => onChange((event.target as HTMLSelectElement).value)}>
-      ${options.map((option) => html`<option value=${option.value} ?selected=${option.value === value}>${option.text}</option>`)}
+      ${repeat(
+        options,
+        // Keyed: where a first "please choose" goes, a reused element would show the entry after the chosen one.
+        (option) => option.value,
+        (option) => html`<option value=${option.value} ?selected=${option.value === value}>${option.text}</option>`,
+      )}
     </select>
     ${hintLine(id, hint)}
   </div>`;
