@@ -1,6 +1,6 @@
 // A draft as the form fields of POST /imports.
-import type { EmptyChoice, ImportKind, Preview, RepairChoice } from './model.ts';
-import { decimal, isTable, NEW_GEOGRAPHY, PLACED, type Known, type MappingDraft } from './mapping-draft.ts';
+import { isOfNumbers, type EmptyChoice, type ImportKind, type Preview, type RepairChoice } from './model.ts';
+import { decimal, isTable, NEW_GEOGRAPHY, OWN_ZONES, PLACED, takenColumns, type Known, type MappingDraft } from './mapping-draft.ts';
 
 export interface FormParts {
   readonly kind: ImportKind;
@@ -20,9 +20,10 @@ export function importFields(parts: FormParts): Record<string, string> {
   const { kind, preview, draft } = parts;
   const fields: Record<string, string> = { preview: preview.preview, kind };
   if (kind === 'blocks' || kind === 'zones') fields.validFrom = draft.validFrom;
-  if (kind === 'counts') fields.referenceDate = draft.referenceDate;
+  if (isOfNumbers(kind)) fields.referenceDate = draft.referenceDate;
   if (kind === 'layer') fields.layer = draft.layerName;
   if (kind === 'zones') fields.geography = draft.geography === NEW_GEOGRAPHY ? draft.newCode : draft.geography;
+  if (kind === 'published' && draft.geography !== OWN_ZONES) fields.geography = draft.geography;
   fields.mapping = JSON.stringify(mappingOf(parts));
   return fields;
 }
@@ -32,8 +33,8 @@ function mappingOf({ kind, preview, draft, known, sourceCrs, encoding, repair, e
   const set = (key: string, value: unknown) => {
     if (value !== undefined && value !== '') mapping[key] = value;
   };
-  if (kind !== 'zones') set('id', draft.id);
-  if (kind !== 'counts') set('sourceCrs', sourceCrs);
+  if (kind !== 'zones' && kind !== 'published') set('id', draft.id);
+  if (!isOfNumbers(kind)) set('sourceCrs', sourceCrs);
   set('encoding', encoding);
   const table = isTable(preview);
   if (table && PLACED.has(kind)) {
@@ -67,6 +68,21 @@ function mappingOf({ kind, preview, draft, known, sourceCrs, encoding, repair, e
       set('signs', draft.signs);
       break;
     }
+    case 'published':
+      set('title', draft.title.trim());
+      set('source', draft.source.trim());
+      set('publishedOn', draft.publishedOn);
+      set('zone', draft.zone);
+      if (draft.geography === OWN_ZONES) {
+        set('block', draft.block);
+        set('totals', draft.totals);
+        break;
+      }
+      set('version', numberOf(draft.version));
+      set('columns', Object.fromEntries(takenColumns(draft).map(({ column, statistic }) => [column, statistic])));
+      set('decimal', draft.decimal);
+      set('signs', draft.signs);
+      break;
     case 'addresses':
       set('street', draft.street);
       set('houseNumber', draft.houseNumber);

@@ -4,7 +4,7 @@ import { localised } from '../i18n/i18n.ts';
 import { importFields } from './import-form.ts';
 import type { ImportsApi, PreviewQuery, Upload } from './imports-api.ts';
 import { firstDraft, missingParts, withSaved, type Known, type MappingDraft, type MissingPart } from './mapping-draft.ts';
-import { blocksReport, KINDS, type DryRun, type EmptyChoice, type FileIssue, type ImportKind, type JobStatus, type Preview, type RepairChoice } from './model.ts';
+import { blocksReport, isOfNumbers, KINDS, type DryRun, type EmptyChoice, type FileIssue, type ImportKind, type JobStatus, type Preview, type RepairChoice } from './model.ts';
 
 export const STEPS = ['file', 'understood', 'mapping', 'check', 'accept'] as const;
 export type Step = (typeof STEPS)[number] | 'done';
@@ -26,6 +26,8 @@ export const FIRST_REPAIR: RepairChoice = { toleranceM: '', overlaps: 'longest-b
 export class ImportSession {
   step: Step = 'file';
   kind: ImportKind | undefined;
+  /** What the account may bring in. */
+  kinds: readonly ImportKind[] = KINDS;
   known: Known = { statistics: [], geographies: [], blockSets: [], accounts: [] };
   upload: { readonly file: string; readonly bytes: number; readonly fraction: number } | null = null;
   preview: Preview | null = null;
@@ -70,6 +72,19 @@ export class ImportSession {
     this.onChange();
   }
 
+  /** Kinds that the account may bring in; a single one is chosen at once. */
+  setKinds(kinds: readonly ImportKind[]): void {
+    this.kinds = kinds;
+    this.chooseOnlyKind();
+    this.onChange();
+  }
+
+  private chooseOnlyKind(): void {
+    if (this.kinds.length !== 1) return;
+    this.kind = this.kinds[0];
+    this.kindChosen = true;
+  }
+
   chooseKind(kind: ImportKind): void {
     this.kind = kind;
     this.kindChosen = true;
@@ -99,7 +114,7 @@ export class ImportSession {
 
   /** Takes up a kept upload again, as the address names it. */
   async resume(id: string, kind: string | undefined): Promise<void> {
-    const known = KINDS.find((candidate) => candidate === kind);
+    const known = this.kinds.find((candidate) => candidate === kind);
     if (known !== undefined) {
       this.kind = known;
       this.kindChosen = true;
@@ -118,7 +133,7 @@ export class ImportSession {
     this.preview = preview;
     this.fileCrs = preview.crs;
     this.failure = null;
-    const proposed = KINDS.find((kind) => kind === preview.kindProposal);
+    const proposed = this.kinds.find((kind) => kind === preview.kindProposal);
     if (!this.kindChosen && proposed !== undefined) this.kind = proposed;
     this.renewDraft();
     this.step = 'understood';
@@ -154,7 +169,7 @@ export class ImportSession {
   /** Geometry needs a CRS: the file's own where its extent fits, else one that the user chose. */
   get crsOpen(): boolean {
     const { preview } = this;
-    if (preview === null || preview.geometryType === null || this.kind === 'counts') return false;
+    if (preview === null || preview.geometryType === null || isOfNumbers(this.kind)) return false;
     return this.fileCrs?.confirmed !== true && this.crs === undefined;
   }
 
@@ -167,7 +182,7 @@ export class ImportSession {
   }
 
   get missing(): readonly MissingPart[] {
-    return this.preview === null || this.kind === undefined || this.draft === null ? [] : missingParts(this.kind, this.preview, this.draft, this.crs);
+    return this.preview === null || this.kind === undefined || this.draft === null ? [] : missingParts(this.kind, this.preview, this.draft, this.crs, this.known);
   }
 
   change(part: Partial<MappingDraft>): void {
@@ -281,6 +296,7 @@ export class ImportSession {
     this.clear();
     this.kind = undefined;
     this.kindChosen = false;
+    this.chooseOnlyKind();
     this.onChange();
   }
 

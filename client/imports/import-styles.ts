@@ -11,6 +11,7 @@ import { issueStyles } from './panels/issue-cards.ts';
 import { lineageStyles } from './panels/lineage-panel.ts';
 import { mappingStyles } from './panels/mapping-step.ts';
 import { placeStyles } from './panels/place-list.ts';
+import { publishedStyles } from './panels/published-fields.ts';
 import { repairStyles } from './panels/repair-panel.ts';
 import { spaceStyles } from './panels/space-panel.ts';
 import { statisticStyles } from './panels/statistic-rows.ts';
@@ -74,6 +75,7 @@ export const importStyles = [
   crsStyles,
   mappingStyles,
   statisticStyles,
+  publishedStyles,
   placeStyles,
   repairStyles,
   spaceStyles,

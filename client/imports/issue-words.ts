@@ -13,6 +13,7 @@ const PROBLEMS: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
   [/^"(.*)" is no count$/, 'imports.p_noCount', ['value']],
   [/^"(.*)" is a negative count$/, 'imports.p_negative', ['value']],
   [/^block "(.*)" is not in .*$/, 'imports.p_unknownBlock', ['block']],
+  [/^zone "(.*)" is not in .*$/, 'imports.p_unknownZone', ['zone']],
   [/^blocks "(.*)" and "(.*)" overlap by ([\d.e-]+) m2.*$/, 'imports.p_overlap', ['a', 'b', 'area']],
   [/^a gap of ([\d.e-]+) m2, ([\d.e-]+) m wide, lies between blocks (.*?)( at .*)?$/, 'imports.p_gap', ['area', 'width', 'blocks']],
   [/^block "(.*)" has a border that lies along another block without sharing its vertices.*$/, 'imports.p_unmatched', ['block']],
@@ -31,6 +32,7 @@ const PROBLEMS: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
 
 const ACCEPTED: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
   [/^a whole number from 0 to .*$/, 'imports.a_count', []],
+  [/^a zone of .*$/, 'imports.a_zone', []],
   [/^an id of .*$/, 'imports.a_id', []],
   [/^blocks that neither overlap nor leave gaps.*$/, 'imports.a_coverage', []],
   [/^a day after (\S+)$/, 'imports.a_dayAfter', ['day']],

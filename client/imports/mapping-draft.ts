@@ -1,6 +1,8 @@
 // What holds what in a file, as the form has it: sensible first values from a preview, and what is still missing.
 import type { Account, BlockSet, Geography, Statistic } from '../api.ts';
-import type { ImportKind, Preview, PreviewColumn } from './model.ts';
+import { isOfNumbers, type ImportKind, type Preview, type PreviewColumn } from './model.ts';
+
+type GeographyVersion = Geography['versions'][number];
 
 export interface ColumnDraft {
   readonly column: string;
@@ -44,9 +46,16 @@ export interface MappingDraft {
   readonly newEn: string;
   readonly title: string;
   readonly source: string;
+  /** Number of the version that published totals are by; empty for the one valid on the reference date. */
+  readonly version: string;
+  readonly publishedOn: string;
+  /** Statistics whose totals appeared for zones of the publication's own. */
+  readonly totals: readonly string[];
 }
 
 export const NEW_GEOGRAPHY = '+';
+/** A publication by zones that no geography has: its table tells the zone of every block. */
+export const OWN_ZONES = '=';
 
 /** What the municipality has already: names to choose from. */
 export interface Known {
@@ -74,16 +83,16 @@ export function firstDraft(kind: ImportKind, preview: Preview, known: Known, tod
   const year = /(?:19|20)\d\d/.exec(preview.file)?.[0];
   const table = isTable(preview);
   const block = kind === 'zones' && table ? find(columns, BLOCKS) || key : '';
-  const zone = kind === 'zones' ? find(columns, ZONES, [block]) || (table ? (columns.find(({ name }) => name !== block)?.name ?? '') : key) : '';
+  const zone = kind === 'published' ? find(columns, ZONES) || key : kind === 'zones' ? find(columns, ZONES, [block]) || (table ? (columns.find(({ name }) => name !== block)?.name ?? '') : key) : '';
   const name = kind === 'zones' || kind === 'schools' ? find(columns, NAMES, [zone, block]) : '';
   const [x, y] = table ? [find(columns, /^(x|east(ing)?|rechts(wert)?|lon(g(itude)?)?|ost(wert)?|x_mp.*)$/i), find(columns, /^(y|north(ing)?|hoch(wert)?|lat(itude)?|nord(wert)?|y_mp.*)$/i)] : ['', ''];
   return {
-    id: kind === 'zones' ? '' : key,
+    id: kind === 'zones' || kind === 'published' ? '' : key,
     zone,
     block,
     name,
-    x: kind === 'counts' || kind === 'zones' ? '' : x,
-    y: kind === 'counts' || kind === 'zones' ? '' : y,
+    x: PLACED.has(kind) ? x : '',
+    y: PLACED.has(kind) ? y : '',
     cell: '',
     street: kind === 'addresses' ? find(columns, /stra(ss|ß)e|street/i) : '',
     houseNumber: kind === 'addresses' ? find(columns, /haus|house|^hnr/i) : '',
@@ -94,23 +103,50 @@ export function firstDraft(kind: ImportKind, preview: Preview, known: Known, tod
     decimal: '',
     signs: '',
     apportion: kind === 'zones' && !table ? 'centroid' : '',
-    columns: kind === 'counts' ? columns.filter(({ name: column }) => column !== key).map((column) => columnDraft(column, known.statistics)) : [],
+    columns:
+      kind === 'counts'
+        ? columns.filter(({ name: column }) => column !== key).map((column) => columnDraft(column, known.statistics))
+        : kind === 'published'
+          ? columns.map((column) => publishedColumn(column, known.statistics))
+          : [],
     validFrom: kind === 'blocks' || kind === 'zones' ? firstDay(kind, year, known, today) : '',
-    referenceDate: kind === 'counts' ? `${year ?? Number(today.slice(0, 4)) - 1}-12-31` : '',
+    referenceDate: isOfNumbers(kind) ? `${year ?? Number(today.slice(0, 4)) - 1}-12-31` : '',
     geography: '',
     newCode: '',
     newDe: '',
     newEn: '',
     title: '',
     source: '',
+    version: '',
+    publishedOn: '',
+    totals: [],
   };
 }
 
 /** A column of whole numbers is taken; one that names a known statistic gets it, any other a new one of its own name. */
 function columnDraft({ name, type }: PreviewColumn, statistics: readonly Statistic[]): ColumnDraft {
+  const found = namedAlike(name, statistics);
+  return { column: name, take: type === 'integer', statistic: found?.statistic ?? codeOf(name), de: found === undefined ? name : '', en: found === undefined ? name : '' };
+}
+
+/** What appeared is of statistics that are known: a column is taken where it is called like one. */
+function publishedColumn({ name }: PreviewColumn, statistics: readonly Statistic[]): ColumnDraft {
+  const found = namedAlike(name, statistics);
+  return { column: name, take: found !== undefined, statistic: found?.statistic ?? '', de: '', en: '' };
+}
+
+function namedAlike(name: string, statistics: readonly Statistic[]): Statistic | undefined {
   const plain = codeOf(name);
-  const found = statistics.find(({ statistic, name: { de, en } }) => [statistic, de, en].some((text) => codeOf(text) === plain));
-  return { column: name, take: type === 'integer', statistic: found?.statistic ?? plain, de: found === undefined ? name : '', en: found === undefined ? name : '' };
+  return statistics.find(({ statistic, name: { de, en } }) => [statistic, de, en].some((text) => codeOf(text) === plain));
+}
+
+/** Columns of statistics that an import takes; the one of the zones is none. */
+export const takenColumns = ({ columns, zone }: MappingDraft): readonly ColumnDraft[] => columns.filter(({ take, column }) => take && column !== zone);
+
+/** The version of a geography that is valid on a day. */
+export function versionOn({ geographies }: Known, code: string, day: string): GeographyVersion | undefined {
+  const versions = geographies.find(({ geography }) => geography === code)?.versions ?? [];
+  return versions.find(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day < validTo));
 }
 
 /** A code as the server takes it: letters, digits, underscores. */
@@ -127,10 +163,10 @@ function firstDay(kind: 'blocks' | 'zones', year: string | undefined, { blockSet
   return newest === '' && kind === 'blocks' ? `${today.slice(0, 4)}-01-01` : `${Number(after.slice(0, 4)) + 1}-01-01`;
 }
 
-export type MissingPart = 'id' | 'zone' | 'block' | 'places' | 'columns' | 'names' | 'twice' | 'validFrom' | 'referenceDate' | 'geography' | 'newCode' | 'cell' | 'crs' | 'layerName';
+export type MissingPart = 'id' | 'zone' | 'block' | 'places' | 'columns' | 'names' | 'twice' | 'validFrom' | 'referenceDate' | 'geography' | 'newCode' | 'cell' | 'crs' | 'layerName' | 'title' | 'source' | 'publishedOn' | 'version' | 'totals';
 
 /** What keeps a file from being checked, in the order of the form. */
-export function missingParts(kind: ImportKind, preview: Preview, draft: MappingDraft, crs: string | undefined): MissingPart[] {
+export function missingParts(kind: ImportKind, preview: Preview, draft: MappingDraft, crs: string | undefined, known: Known): MissingPart[] {
   const missing: MissingPart[] = [];
   const need = (there: boolean, part: MissingPart) => void (there || missing.push(part));
   const table = isTable(preview);
@@ -147,6 +183,23 @@ export function missingParts(kind: ImportKind, preview: Preview, draft: MappingD
   }
   if (kind === 'layer') need(draft.layerName !== '', 'layerName');
   if (table && kind === 'blocks') need(Number(decimal(draft.cell)) > 0, 'cell');
+  if (kind === 'published') {
+    need(draft.title.trim() !== '', 'title');
+    need(draft.source.trim() !== '', 'source');
+    need(draft.publishedOn !== '', 'publishedOn');
+    need(draft.referenceDate !== '', 'referenceDate');
+    need(draft.geography !== '', 'geography');
+    need(['', OWN_ZONES].includes(draft.geography) || draft.version !== '' || versionOn(known, draft.geography, draft.referenceDate) !== undefined, 'version');
+    need(draft.zone !== '', 'zone');
+    if (draft.geography === OWN_ZONES) {
+      need(draft.block !== '', 'block');
+      need(draft.totals.length > 0, 'totals');
+    } else {
+      const taken = takenColumns(draft);
+      need(taken.length > 0, 'columns');
+      need(new Set(taken.map(({ statistic }) => statistic)).size === taken.length, 'twice');
+    }
+  }
   if (kind === 'counts') {
     const taken = draft.columns.filter(({ take }) => take);
     need(taken.length > 0, 'columns');
@@ -183,6 +236,7 @@ export function withSaved(draft: MappingDraft, saved: Readonly<Record<string, un
       const statistic = codes.get(column.column);
       if (statistic === undefined) return { ...column, take: false };
       const isKnown = known.statistics.some((candidate) => candidate.statistic === statistic);
+      if (!isKnown && column.statistic === '') return column;
       return { ...column, take: true, statistic, de: isKnown ? '' : (named[statistic]?.de ?? column.de), en: isKnown ? '' : (named[statistic]?.en ?? column.en) };
     }),
   };

@@ -1,8 +1,11 @@
 // What the import routes answer, as the page uses it: previews, jobs, and the results of a dry run by kind.
 import type { FeatureCollection } from 'geojson';
 
-export const KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'layer'] as const;
+export const KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'layer', 'published'] as const;
 export type ImportKind = (typeof KINDS)[number];
+
+/** Tables that places play no part in, whatever geometry the file has. */
+export const isOfNumbers = (kind: ImportKind | undefined): boolean => kind === 'counts' || kind === 'published';
 
 /** minX minY maxX maxY in the municipality's projected CRS, as every coordinate here. */
 export type Box = readonly [number, number, number, number];
@@ -217,6 +220,19 @@ export interface CountsReport {
   readonly unmatchedRows: number;
   readonly warnings: readonly CountWarning[];
   /** False where earlier counts were not looked at, for want of the clearance. */
+  readonly compared: boolean;
+}
+
+/** Totals of zones that appeared elsewhere. */
+export interface PublishedReport {
+  readonly title: string;
+  readonly statistics: readonly string[];
+  readonly zones: number;
+  readonly totals: number;
+  /** Zones of the cut without a row. */
+  readonly missing: readonly string[];
+  /** Null where nothing was compared, for want of the clearance. */
+  readonly contradictions: readonly { readonly zone: string; readonly statistic: string; readonly published: number }[] | null;
   readonly compared: boolean;
 }
 

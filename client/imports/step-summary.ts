@@ -3,8 +3,8 @@ import { formatDate } from '../i18n/format.ts';
 import { localised, t } from '../i18n/i18n.ts';
 import { fileSize, rowsWords } from './file-words.ts';
 import type { ImportSession, STEPS } from './import-session.ts';
-import { NEW_GEOGRAPHY } from './mapping-draft.ts';
-import { blocksReport } from './model.ts';
+import { NEW_GEOGRAPHY, OWN_ZONES, takenColumns } from './mapping-draft.ts';
+import { blocksReport, isOfNumbers } from './model.ts';
 
 export function stepSummary(session: ImportSession, step: (typeof STEPS)[number]): string {
   const { preview, kind, draft, known, result } = session;
@@ -14,16 +14,16 @@ export function stepSummary(session: ImportSession, step: (typeof STEPS)[number]
     case 'file':
       return join(preview.file, fileSize(preview.bytes), kind === undefined ? '' : t(`imports.kind_${kind}`));
     case 'understood': {
-      const crs = preview.geometryType === null || kind === 'counts' ? '' : (session.crs ?? preview.crs.named ?? '');
+      const crs = preview.geometryType === null || isOfNumbers(kind) ? '' : (session.crs ?? preview.crs.named ?? '');
       return join(preview.format, rowsWords(preview), preview.encoding ?? '', crs);
     }
     case 'mapping': {
       if (draft === null) return '';
       const key = draft.zone !== '' ? draft.zone : draft.id;
-      const geography = draft.geography === NEW_GEOGRAPHY ? draft.newDe : known.geographies.find((candidate) => candidate.geography === draft.geography);
+      const geography = draft.geography === NEW_GEOGRAPHY ? draft.newDe : draft.geography === OWN_ZONES ? t('imports.ownZones') : known.geographies.find((candidate) => candidate.geography === draft.geography);
       const day = draft.validFrom !== '' ? t('imports.from', { date: formatDate(draft.validFrom) }) : draft.referenceDate !== '' ? t('imports.asOf', { date: formatDate(draft.referenceDate) }) : '';
-      const taken = draft.columns.filter(({ take }) => take).length;
-      return join(key === '' ? '' : t('imports.keyIs', { column: key }), typeof geography === 'string' ? geography : geography === undefined ? '' : localised(geography.name), taken === 0 ? '' : t('imports.statistics', { count: taken }), day);
+      const taken = draft.geography === OWN_ZONES ? draft.totals.length : takenColumns(draft).length;
+      return join(kind === 'published' ? draft.title : '', key === '' ? '' : t('imports.keyIs', { column: key }), typeof geography === 'string' ? geography : geography === undefined ? '' : localised(geography.name), taken === 0 ? '' : t('imports.statistics', { count: taken }), day);
     }
     case 'check': {
       if (result === null) return '';

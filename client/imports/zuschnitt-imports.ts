@@ -16,7 +16,7 @@ import './import-map.ts';
 import { ImportSession, STEPS, type Step } from './import-session.ts';
 import { importStyles } from './import-styles.ts';
 import { ImportsApi } from './imports-api.ts';
-import type { DryRun, JobStatus } from './model.ts';
+import { KINDS, type DryRun, type ImportKind, type JobStatus } from './model.ts';
 import { acceptStep, donePanel } from './panels/accept-step.ts';
 import { checkStep, type CheckView } from './panels/check-step.ts';
 import { fileStep } from './panels/file-step.ts';
@@ -36,7 +36,6 @@ export class ImportPage extends LitElement {
   @state() private layers: readonly ReferenceLayer[] = [];
   @state() private history: readonly JobStatus[] | undefined;
   @state() private problem: ApiProblem | undefined;
-  @state() private mayImport = true;
   @state() private dragging = false;
   @state() private openList: PlaceList['id'] | undefined;
   @state() private chosen = 0;
@@ -57,6 +56,11 @@ export class ImportPage extends LitElement {
   constructor() {
     super();
     followLanguage(this);
+    const kinds = kindsOfAccount();
+    this.session.setKinds(kinds);
+    // The desk of data protection leads here with a kind.
+    const wanted = kinds.find((kind) => kind === this.address.get('kind'));
+    if (wanted !== undefined) this.session.chooseKind(wanted);
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -79,10 +83,9 @@ export class ImportPage extends LitElement {
     this.problem = undefined;
     try {
       const [municipality, geographies, statistics, blockSets] = await Promise.all([this.api.municipality(), this.api.geographies(), this.api.statistics(), this.api.blockSets()]);
-      this.mayImport = hasRole('editor');
       this.session.setKnown({ geographies, statistics, blockSets, accounts: municipality.accounts });
       const id = this.address.get('preview');
-      if (this.mayImport) {
+      if (this.session.kinds.length > 0) {
         if (id !== null && this.session.preview === null) void this.session.resume(id, this.address.get('kind') ?? undefined);
         void this.loadHistory();
       }
@@ -101,7 +104,8 @@ export class ImportPage extends LitElement {
 
   private onSession(): void {
     const { preview, kind, step, running, failure } = this.session;
-    const kept = preview === null || step === 'done' ? '' : `#${new URLSearchParams({ preview: preview.preview, ...(kind === undefined ? {} : { kind }) }).toString()}`;
+    const fields = { ...(preview === null || step === 'done' ? {} : { preview: preview.preview }), ...(kind !== undefined && (preview !== null || kind === 'published') && step !== 'done' ? { kind } : {}) };
+    const kept = Object.keys(fields).length === 0 ? '' : `#${new URLSearchParams(fields).toString()}`;
     if (kept !== location.hash) history.replaceState(null, '', kept === '' ? location.pathname + location.search : kept);
     this.requestUpdate();
     if (step !== this.shownStep) {
@@ -234,7 +238,7 @@ export class ImportPage extends LitElement {
         <h1 class="t28">${t('imports.title')}</h1>
         <p class="lead">${t('imports.lead')}</p>
         ${this.renderNotices()}
-        ${session.step === 'done' ? donePanel(session) : this.mayImport ? html`<ol class="steps">${STEPS.map((step, index) => this.renderStep(step, index, current))}</ol>` : nothing}
+        ${session.step === 'done' ? donePanel(session) : session.kinds.length > 0 ? html`<ol class="steps">${STEPS.map((step, index) => this.renderStep(step, index, current))}</ol>` : nothing}
         ${(session.step === 'file' || session.step === 'done') && this.history !== undefined ? historyList(this.history) : nothing}
         <p class="visually-hidden" role="status" aria-live="polite">${this.spoken}</p>
       </div>
@@ -257,7 +261,7 @@ export class ImportPage extends LitElement {
       const offline = this.problem.isOffline;
       return html`<zs-notice kind=${offline ? 'offline' : 'danger'} heading=${t(offline ? 'shell.offline' : 'shell.error')} text=${offline ? '' : this.problem.message} action-text=${t('shell.retry')} @action=${() => void this.load()}></zs-notice>`;
     }
-    return this.mayImport ? nothing : html`<zs-notice kind="warn" heading=${t('imports.noRole')} text=${t('imports.noRoleText')}></zs-notice>`;
+    return this.session.kinds.length > 0 ? nothing : html`<zs-notice kind="warn" heading=${t('imports.noRole')} text=${t('imports.noRoleText')}></zs-notice>`;
   }
 
   private renderStep(step: (typeof STEPS)[number], index: number, current: number): TemplateResult {
@@ -296,6 +300,12 @@ export class ImportPage extends LitElement {
         return acceptStep(session, { ...this.actions, onBack: () => session.goTo('check') });
     }
   }
+}
+
+/** What appeared elsewhere is entered by who answers for releases as well; all else by editors. */
+function kindsOfAccount(): readonly ImportKind[] {
+  if (hasRole('editor')) return KINDS;
+  return hasRole('dpo') || hasRole('statistics') ? ['published'] : [];
 }
 
 const mapWords = ({ preview }: ImportSession) => (preview === null ? t('imports.mapTown') : t('imports.mapFile', { file: preview.file }));

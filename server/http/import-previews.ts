@@ -2,13 +2,15 @@
 import { z } from 'zod';
 import { InputError } from '../gdal/input-error.ts';
 import { KEPT_MS, type KeptUpload, type LookOptions } from '../imports/preview-desk.ts';
-import type { Caller } from '../auth/roles.ts';
+import type { Caller, Role } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
 import type { HttpContext } from './context.ts';
 import { ok, route, type Route } from './route.ts';
 import { Preview, PreviewForm, PreviewQuery } from './schemas/import-previews.ts';
 import { readUploadForm } from './upload-form.ts';
 
+// As POST /imports, which tells each what they may bring in.
+const MAY_IMPORT: readonly Role[] = ['editor', 'statistics', 'dpo'];
 const PreviewParameter = z.strictObject({ preview: z.string().min(1).max(100) });
 
 export function importPreviewRoutes(context: HttpContext): Route[] {
@@ -25,7 +27,7 @@ export function importPreviewRoutes(context: HttpContext): Route[] {
       id: 'previewFile',
       tag: 'Imports',
       summary: 'Tells what is understood of a file; stores nothing, and keeps the file for an hour',
-      roles: ['editor'],
+      roles: MAY_IMPORT,
       rawBody: { mediaType: 'multipart/form-data', description: 'The file', schema: PreviewForm },
       replies: { 201: { description: 'What was understood', schema: Preview, headers: { Location: 'The preview' } } },
       handle: async ({ request, caller }) => {
@@ -48,7 +50,7 @@ export function importPreviewRoutes(context: HttpContext): Route[] {
       id: 'getPreview',
       tag: 'Imports',
       summary: 'Reads a kept file anew, with another layer, CRS or encoding',
-      roles: ['editor'],
+      roles: MAY_IMPORT,
       parameters: PreviewParameter,
       query: PreviewQuery,
       replies: { 200: { description: 'What was understood', schema: Preview } },
@@ -60,7 +62,7 @@ export function importPreviewRoutes(context: HttpContext): Route[] {
       id: 'dropPreview',
       tag: 'Imports',
       summary: 'Drops a kept file',
-      roles: ['editor'],
+      roles: MAY_IMPORT,
       parameters: PreviewParameter,
       replies: { 204: { description: 'It is gone' } },
       handle: async ({ parameters, caller }) => {

@@ -223,8 +223,53 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     expect(errors).toEqual([]);
   });
 
+  it('statistics enters a table of the yearbook from the desk of data protection, where it then stands', async () => {
+    const { geographies } = await stored<{ geographies: { geography: string; versions: { version: number }[] }[] }>('/geographies');
+    const { version } = geographies.find(({ geography }) => geography === 'stadtteile')!.versions.at(-1)!;
+    const { zones } = await stored<{ zones: { zone: string }[] }>(`/geographies/stadtteile/versions/${version}/assignment`);
+    const lines = zones.slice(1).map(({ zone }, i) => `${zone};${900 + i};${1000 + i};12`);
+    const { page, errors, foreign } = await openPage(browser, `${server.url}/privacy#page=published`, { ...DESK, as: 'statistik' });
+    await page.getByRole('link', { name: 'Frühere Veröffentlichung eintragen' }).click();
+    await page.locator('.only-kind', { hasText: 'Frühere Veröffentlichung' }).waitFor();
+    expect(await page.locator('input[name=kind]').count()).toBe(0);
+    await bring(page, { name: 'jahrbuch_2025.csv', mimeType: 'text/csv', buffer: Buffer.from(`Stadtteil;Haushalte;Einwohner;Rang\r\n${lines.join('\r\n')}\r\n`) });
+    expect(await page.locator('#kind-select option').allInnerTexts()).toEqual(['Frühere Veröffentlichung']);
+    await page.locator('#understood-next').click();
+    expect(await page.locator('#check-file-why').innerText()).toBe('Es fehlt der Titel der Veröffentlichung.');
+    await page.getByLabel('Titel der Veröffentlichung').fill('Statistisches Jahrbuch 2025');
+    await page.getByLabel('Herausgeber').fill('Stadt Gartenstadt');
+    await page.getByLabel('Erschienen am').fill('2026-03-01');
+    await page.getByLabel('Zahlen nach').selectOption('stadtteile');
+    expect(await page.getByLabel('Zahlen nach').inputValue()).toBe('stadtteile');
+    // A column is taken where it is called like a statistic, no other.
+    expect(await page.locator('.published select').evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value))).toEqual(['households', '', '']);
+    await page.getByLabel('Merkmal für Einwohner').selectOption('residents');
+    for (const [name, size] of [['1440', DESK], ['375', PHONE]] as const) {
+      await page.setViewportSize(size);
+      await keepPicture(page, `imports-published-${name}`);
+      expect(await accessibilityViolations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+    }
+    await page.setViewportSize(DESK);
+    await page.locator('#check-file').click();
+    await page.getByText(`1 Gebiet ohne Zeile gilt als nicht veröffentlicht: ${zones[0]!.zone}`).waitFor();
+    await keepPicture(page, 'imports-published-checked-1440');
+    await page.locator('#to-accept').click();
+    await page.getByText('lässt sich nicht zurücknehmen').waitFor();
+    const before = (await stored<{ published: unknown[] }>('/published')).published.length;
+    await page.getByRole('button', { name: `${2 * lines.length} veröffentlichte Zahlen übernehmen` }).click();
+    await page.getByRole('link', { name: 'Zum Datenschutz' }).click();
+    await page.locator('zs-privacy table').getByText('Statistisches Jahrbuch 2025').first().waitFor();
+    const { published } = await stored<{ published: unknown[] }>('/published');
+    expect(published.slice(before)).toMatchObject([
+      { title: 'Statistisches Jahrbuch 2025', source: 'Stadt Gartenstadt', publishedOn: '2026-03-01', referenceDate: '2025-12-31', geography: 'stadtteile', version, statistics: ['households', 'residents'], enteredBy: 'statistik' },
+    ]);
+    expect(errors).toEqual([]);
+    expect(foreign).toEqual([]);
+  });
+
   it('whoever may not bring files in is told so, and the bar shows no way there', async () => {
-    const { page } = await openPage(browser, `${server.url}/map`, { as: 'statistik' });
+    const { page } = await openPage(browser, `${server.url}/map`, { as: 'fachamt' });
     await page.locator('zs-app-bar .municipality').waitFor();
     expect(await page.locator('zs-app-bar nav a').allInnerTexts()).not.toContain('Einlesen');
     await page.goto(`${server.url}/imports`);

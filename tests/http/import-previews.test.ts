@@ -126,6 +126,8 @@ describeEngines('previews', (test) => {
     expect((await server.get(path, 'planung')).status).toBe(200);
     // An admin may do what an editor may, with files of their own.
     expect(codeOf(await server.get(path, 'admin'))).toBe('NOT_FOUND');
+    // Data protection may send a publication, and sees no file of another all the same.
+    expect(codeOf(await server.get(path, 'dsb'))).toBe('NOT_FOUND');
     expect(codeOf(await server.get(path, 'ohne'))).toBe('FORBIDDEN');
     expect(codeOf(await server.ask('DELETE', path, { as: 'admin' }))).toBe('NOT_FOUND');
     expect((await server.ask('DELETE', path, { as: 'planung' })).status).toBe(204);

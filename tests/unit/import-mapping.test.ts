@@ -1,7 +1,7 @@
 // What the import page proposes for a file, what it still misses, and what it sends.
 import { describe, expect, it } from 'vitest';
 import { importFields } from '../../client/imports/import-form.ts';
-import { codeOf, firstDraft, missingParts, NEW_GEOGRAPHY, withSaved, type Known } from '../../client/imports/mapping-draft.ts';
+import { codeOf, firstDraft, missingParts, NEW_GEOGRAPHY, OWN_ZONES, withSaved, type Known } from '../../client/imports/mapping-draft.ts';
 import type { EmptyChoice, Preview, PreviewColumn } from '../../client/imports/model.ts';
 import { failureCsv } from '../../client/imports/failure-csv.ts';
 import { issueWords } from '../../client/imports/issue-words.ts';
@@ -47,9 +47,9 @@ describe('a table of counts', () => {
 
   it('does not go on with two columns as one statistic, or with none', () => {
     const twice = { ...draft, columns: draft.columns.map((one) => ({ ...one, statistic: 'residents' })) };
-    expect(missingParts('counts', counts, twice, undefined)).toEqual(['twice']);
-    expect(missingParts('counts', counts, { ...draft, columns: draft.columns.map((one) => ({ ...one, take: false })) }, undefined)).toEqual(['columns']);
-    expect(missingParts('counts', counts, draft, undefined)).toEqual([]);
+    expect(missingParts('counts', counts, twice, undefined, known)).toEqual(['twice']);
+    expect(missingParts('counts', counts, { ...draft, columns: draft.columns.map((one) => ({ ...one, take: false })) }, undefined, known)).toEqual(['columns']);
+    expect(missingParts('counts', counts, draft, undefined, known)).toEqual([]);
   });
 
   it('takes the mapping of an earlier file, where it has the same columns', () => {
@@ -80,16 +80,51 @@ describe('blocks and zones', () => {
     const zones = preview([column('quartier', 'text'), column('name', 'text')], { geometryType: 'Polygon' });
     const draft = { ...firstDraft('zones', zones, known, '2026-11-25'), geography: NEW_GEOGRAPHY };
     expect([draft.zone, draft.name]).toEqual(['quartier', 'name']);
-    expect(missingParts('zones', zones, draft, undefined)).toEqual(['newCode']);
-    expect(missingParts('zones', zones, { ...draft, newDe: 'Quartiere', newCode: codeOf('Quartiere') }, undefined)).toEqual([]);
+    expect(missingParts('zones', zones, draft, undefined, known)).toEqual(['newCode']);
+    expect(missingParts('zones', zones, { ...draft, newDe: 'Quartiere', newCode: codeOf('Quartiere') }, undefined, known)).toEqual([]);
   });
 
   it('points in a table need columns, a CRS and for blocks the side of a cell', () => {
     const grid = preview([column('id', 'text'), column('x_mp_100m', 'integer'), column('y_mp_100m', 'integer')]);
     const draft = firstDraft('blocks', grid, known, '2026-11-25');
     expect([draft.x, draft.y]).toEqual(['x_mp_100m', 'y_mp_100m']);
-    expect(missingParts('blocks', grid, draft, undefined)).toEqual(['crs', 'cell']);
-    expect(missingParts('blocks', grid, { ...draft, cell: '100' }, 'EPSG:3035')).toEqual([]);
+    expect(missingParts('blocks', grid, draft, undefined, known)).toEqual(['crs', 'cell']);
+    expect(missingParts('blocks', grid, { ...draft, cell: '100' }, 'EPSG:3035', known)).toEqual([]);
+  });
+});
+
+describe('what appeared elsewhere', () => {
+  const town = { ...known, geographies: [{ geography: 'stadtteil', name: { de: 'Stadtteile', en: 'Districts' }, versions: [{ version: 1, title: 'Stand 2024', validFrom: '2024-01-01', validTo: null }] }] } as unknown as Known;
+  const yearbook = preview([column('Nr', 'text'), column('Stadtteil', 'text'), column('Einwohner', 'integer'), column('Rang', 'integer')], { file: 'jahrbuch_2025.csv' });
+  const draft = { ...firstDraft('published', yearbook, town, '2026-11-25'), title: 'Jahrbuch', source: 'Stadt', publishedOn: '2026-03-01' };
+  const sentOf = (changed: typeof draft) => importFields({ kind: 'published', preview: yearbook, draft: changed, known: town, sourceCrs: undefined, repair: null, empty: KEEP });
+
+  it('takes columns that are called like a statistic alone, and asks for the cut', () => {
+    expect(draft).toMatchObject({ zone: 'Stadtteil', id: '', referenceDate: '2025-12-31' });
+    expect(draft.columns.map(({ take, statistic }) => [take, statistic])).toEqual([[false, ''], [false, ''], [true, 'residents'], [false, '']]);
+    expect(missingParts('published', yearbook, { ...draft, title: ' ' }, undefined, town)).toEqual(['title', 'geography']);
+  });
+
+  it('is by the version of the reference date, or by one that is named where none was valid', () => {
+    const by = { ...draft, geography: 'stadtteil' };
+    expect(missingParts('published', yearbook, by, undefined, town)).toEqual([]);
+    expect(missingParts('published', yearbook, { ...by, referenceDate: '2020-12-31' }, undefined, town)).toEqual(['version']);
+    expect(sentOf(by)).toMatchObject({ kind: 'published', geography: 'stadtteil', referenceDate: '2025-12-31' });
+    expect(sent(sentOf({ ...by, version: '1' }))).toEqual({ title: 'Jahrbuch', source: 'Stadt', publishedOn: '2026-03-01', zone: 'Stadtteil', version: 1, columns: { Einwohner: 'residents' } });
+  });
+
+  it('names blocks and statistics where the zones are its own', () => {
+    const own = { ...draft, geography: OWN_ZONES };
+    expect(missingParts('published', yearbook, own, undefined, town)).toEqual(['block', 'totals']);
+    const fields = sentOf({ ...own, block: 'Nr', totals: ['residents'] });
+    expect(fields.geography).toBeUndefined();
+    expect(sent(fields)).toEqual({ title: 'Jahrbuch', source: 'Stadt', publishedOn: '2026-03-01', zone: 'Stadtteil', block: 'Nr', totals: ['residents'] });
+  });
+
+  it('says in German which zone is unknown', () => {
+    const { problem, accepted } = issueWords({ problem: 'zone "gesamt" is not in stadtteil, version 1 (Stand 2024)', accepted: 'a zone of stadtteil, version 1 (Stand 2024); rows of other things are left out by mapping.where' });
+    expect(problem.text).toBe('Gebiet „gesamt“ gibt es in diesem Stand nicht');
+    expect(accepted?.text).toMatch(/^ein Gebiet dieses Stands/);
   });
 });
 

@@ -1,11 +1,12 @@
 // Step 5: one button that says what it accepts; then what was stored and where to go on.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
-import { t } from '../../i18n/i18n.ts';
+import { localised, t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { areaWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
-import { blocksReport, type BlocksReport, type CountsReport, type DryRun, type ZonesReport } from '../model.ts';
+import { OWN_ZONES } from '../mapping-draft.ts';
+import { blocksReport, isOfNumbers, type BlocksReport, type CountsReport, type DryRun, type PublishedReport, type ZonesReport } from '../model.ts';
 import { jobProgress } from './check-step.ts';
 import { failurePanel, type FailureActions } from './issue-cards.ts';
 
@@ -32,6 +33,7 @@ function takenWords(kind: string, report: DryRun['report']): string {
   if (kind === 'blocks') return t('imports.blockCount', { count: (report as unknown as BlocksReport).blocks });
   if (kind === 'zones') return t('imports.zoneCount', { count: (report as unknown as ZonesReport).zones });
   if (kind === 'counts') return t('imports.rowCount', { count: (report as unknown as CountsReport).rows });
+  if (kind === 'published') return t('imports.totalCount', { count: (report as unknown as PublishedReport).totals });
   const count = report.addresses ?? report.features;
   return t('imports.featureCount', { count: typeof count === 'number' ? count : 0 });
 }
@@ -47,6 +49,19 @@ function acceptedParts(session: ImportSession, result: DryRun): string[] {
     const codes = (report as unknown as CountsReport).statistics;
     const names = codes.map((code) => session.nameOf(code));
     parts.push(t('imports.takesCounts', { statistics: names.slice(0, 6).join(', ') + (names.length > 6 ? ' …' : ''), date: formatDate(draft!.referenceDate) }));
+  }
+  if (kind === 'published') {
+    const names = (report as unknown as PublishedReport).statistics.map((code) => session.nameOf(code));
+    const geography = session.known.geographies.find((candidate) => candidate.geography === draft!.geography);
+    parts.push(t('imports.takesPublished', { title: draft!.title, source: draft!.source, date: formatDate(draft!.publishedOn) }));
+    parts.push(
+      t('imports.takesTotals', {
+        statistics: names.slice(0, 6).join(', ') + (names.length > 6 ? ' …' : ''),
+        geography: draft!.geography === OWN_ZONES || geography === undefined ? t('imports.ownZones') : localised(geography.name),
+        date: formatDate(draft!.referenceDate),
+      }),
+    );
+    parts.push(t('imports.takesForGood'));
   }
   if (repair !== null && repair.changes.total > 0) {
     parts.push(t('imports.takesChanges', { changes: t('imports.changesCount', { count: repair.changes.total }), area: areaWords(repair.areaAfterM2 - repair.areaBeforeM2) }));
@@ -65,8 +80,8 @@ function acceptedParts(session: ImportSession, result: DryRun): string[] {
 export function donePanel(session: ImportSession): TemplateResult {
   const { kind, draft } = session;
   const stored = session.stored!;
-  const next = kind === 'addresses' || kind === 'schools' || kind === 'network' ? { href: '/map', text: t('imports.toMap') } : { href: '/editor', text: t('imports.toEditor') };
-  const date = kind === 'blocks' || kind === 'zones' ? t('imports.from', { date: formatDate(draft!.validFrom) }) : kind === 'counts' ? t('imports.asOf', { date: formatDate(draft!.referenceDate) }) : '';
+  const next = kind === 'published' ? { href: '/privacy#page=published', text: t('imports.toPrivacy') } : kind === 'addresses' || kind === 'schools' || kind === 'network' ? { href: '/map', text: t('imports.toMap') } : { href: '/editor', text: t('imports.toEditor') };
+  const date = kind === 'blocks' || kind === 'zones' ? t('imports.from', { date: formatDate(draft!.validFrom) }) : isOfNumbers(kind) ? t('imports.asOf', { date: formatDate(draft!.referenceDate) }) : '';
   return html`<section class="done" aria-labelledby="done-title">
     ${icon('check', 28)}
     <div>

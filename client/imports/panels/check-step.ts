@@ -8,12 +8,13 @@ import type { PlaceList } from '../check-lists.ts';
 import { areaWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
 import { jobWords } from '../job-words.ts';
-import { blocksReport, type BlocksReport, type CountsReport, type DryRun, type ZonesReport } from '../model.ts';
+import { blocksReport, type BlocksReport, type CountsReport, type DryRun, type PublishedReport, type ZonesReport } from '../model.ts';
 import { countNotes, zoneNotes } from './count-notes.ts';
 import { stepButton } from './form-parts.ts';
 import { failurePanel, type FailureActions } from './issue-cards.ts';
 import { lineagePanel } from './lineage-panel.ts';
 import { placeList, type PlaceChoice } from './place-list.ts';
+import { publishedNotes } from './published-notes.ts';
 import { repairFigures, repairPanel } from './repair-panel.ts';
 import { spacePanel, spaceResult } from './space-panel.ts';
 
@@ -52,6 +53,7 @@ export function checkStep(session: ImportSession, view: CheckView): TemplateResu
   const blocks = blocksReport(result);
   return html`${verdict(session, result)} ${blocks === null || blocks.repair === null ? nothing : repairFigures(blocks.repair)} ${placeTabs(view)}
     ${session.kind === 'counts' ? countNotes(result.report as unknown as CountsReport, session) : nothing}
+    ${session.kind === 'published' ? publishedNotes(result.report as unknown as PublishedReport, session) : nothing}
     ${session.kind === 'zones' ? zoneNotes(result.report as unknown as ZonesReport) : nothing}
     ${isBlocks ? html`${repairPanel(session)} ${spacePanel(session, view.layers)} ${blocks === null ? nothing : spaceResult(blocks.empty)}` : nothing}
     ${blocks === null || blocks.lineage === null ? nothing : lineagePanel(blocks.lineage, session)}
@@ -97,6 +99,10 @@ function reportWords({ kind }: ImportSession, { report }: DryRun): string {
     case 'counts': {
       const { rows, statistics } = report as unknown as CountsReport;
       return `${t('imports.rowCount', { count: rows })}, ${t('imports.statistics', { count: statistics.length })}`;
+    }
+    case 'published': {
+      const { zones, statistics, totals } = report as unknown as PublishedReport;
+      return [t('imports.zoneCount', { count: zones }), t('imports.statistics', { count: statistics.length }), t('imports.totalCount', { count: totals })].join(', ');
     }
     default: {
       const count = report.addresses ?? report.features;

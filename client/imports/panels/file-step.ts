@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { fileSize } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
-import { KINDS, type ImportKind } from '../model.ts';
+import { isOfNumbers, type ImportKind } from '../model.ts';
 import { radioList } from './form-parts.ts';
 
 export interface DropState {
@@ -13,7 +13,8 @@ export interface DropState {
 }
 
 export function fileStep(session: ImportSession, drop: DropState): TemplateResult {
-  const { upload } = session;
+  const { upload, kinds } = session;
+  const onlyNumbers = kinds.every(isOfNumbers);
   const take = (files: FileList | null | undefined) => {
     const file = files?.[0];
     if (file !== undefined) void session.take(file);
@@ -35,7 +36,7 @@ export function fileStep(session: ImportSession, drop: DropState): TemplateResul
           ${icon('upload', 28)}
           <div class="drop-text">
             <b>${t('imports.dropHere')}</b>
-            <span id="formats">${t('imports.formats')}</span>
+            <span id="formats">${t(onlyNumbers ? 'imports.formatsOfTables' : 'imports.formats')}</span>
           </div>
           <label class="button primary choose">
             <input
@@ -62,14 +63,16 @@ export function fileStep(session: ImportSession, drop: DropState): TemplateResul
             @cancel=${() => session.cancelUpload()}
           ></zs-progress>
         </div>`}
-    ${radioList(
-      'kind',
-      t('imports.whatIsIt'),
-      session.kind,
-      KINDS.map((kind) => ({ value: kind, text: t(`imports.kind_${kind}`) })),
-      (kind) => session.chooseKind(kind as ImportKind),
-      'pills',
-    )}
+    ${kinds.length === 1
+      ? html`<p class="only-kind">${t(`imports.kind_${kinds[0]!}`)}</p>`
+      : radioList(
+          'kind',
+          t('imports.whatIsIt'),
+          session.kind,
+          kinds.map((kind) => ({ value: kind, text: t(`imports.kind_${kind}`) })),
+          (kind) => session.chooseKind(kind as ImportKind),
+          'pills',
+        )}
     <p class="hint">${session.kind === undefined ? t('imports.kindLater') : t(`imports.kindText_${session.kind}`)}</p>
     ${session.expired ? html`<zs-notice kind="info" heading=${t('imports.expired')} text=${t('imports.expiredText')}></zs-notice>` : nothing}`;
 }
@@ -93,6 +96,7 @@ export const fileStyles = css`
   .choose:focus-within { outline: 3px solid var(--zs-ink); outline-offset: 2px; box-shadow: 0 0 0 2px #fff; }
   .sending { min-height: 96px; }
   .radios.pills { margin-top: 20px; }
+  .only-kind { margin-top: 16px; font-weight: 600; }
   .radios.pills + .hint { margin-top: 8px; }
   .sending-file { display: flex; align-items: center; gap: 8px; padding: 4px 0 8px; }
   .sending-file b { font-weight: 500; overflow-wrap: anywhere; flex: 1; }

@@ -4,10 +4,11 @@ import { formatDate } from '../../i18n/format.ts';
 import { localised, t } from '../../i18n/i18n.ts';
 import { decimalWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
-import { codeOf, isTable, NEW_GEOGRAPHY, PLACED, type MappingDraft } from '../mapping-draft.ts';
+import { codeOf, isTable, NEW_GEOGRAPHY, OWN_ZONES, PLACED, type MappingDraft } from '../mapping-draft.ts';
 import type { ImportKind } from '../model.ts';
 import { COMMON_CRS } from './crs-choice.ts';
 import { selectField, stepButton, textField, type Option } from './form-parts.ts';
+import { publishedFields, publishedStatistics } from './published-fields.ts';
 import { statisticRows } from './statistic-rows.ts';
 
 type ColumnKey = 'id' | 'zone' | 'block' | 'name' | 'x' | 'y' | 'street' | 'houseNumber' | 'weight';
@@ -17,6 +18,7 @@ const COLUMN_FIELDS: Readonly<Record<ImportKind, readonly ColumnKey[]>> = {
   blocks: ['id'],
   zones: ['zone', 'block', 'name'],
   counts: ['id'],
+  published: [],
   addresses: ['id', 'street', 'houseNumber', 'weight'],
   schools: ['id', 'name'],
   network: ['id'],
@@ -34,10 +36,10 @@ export function mappingStep(session: ImportSession, onCheck: () => void): Templa
     selectField(`map-${key}`, t(`imports.map_${key}`), draft[key], optional || draft[key] === '' ? [none, ...columns] : columns, (value) => session.change({ [key]: value }), { hint: hintOf(session, key) });
   const wanted = COLUMN_FIELDS[kind].filter((key) => key !== 'block' || table);
   const places = table && PLACED.has(kind);
-  const has = (code: string) => preview.issues.some((issue) => issue.code === code);
   const [missing] = session.missing;
   return html`${saved(session)}
     <div class="fields">
+      ${kind === 'published' ? html`${publishedFields(session, hintOf)}${draft.geography === OWN_ZONES ? nothing : numberFields(session)}` : nothing}
       ${wanted.map((key) => column(key, !['id', 'zone', 'block'].includes(key) || (key === 'id' && kind !== 'blocks' && kind !== 'counts')))}
       ${places
         ? html`${column('x', true)}${column('y', true)}
@@ -50,22 +52,29 @@ export function mappingStep(session: ImportSession, onCheck: () => void): Templa
         ? html`${textField('map-source', t('imports.map_source'), draft.source, (source) => session.change({ source }), { hint: t('imports.sourceHint') })}
             ${textField('map-unlocated', t('imports.map_unlocated'), draft.unlocated, (unlocated) => session.change({ unlocated }), { hint: t('imports.unlocatedHint') })}
             ${selectField('map-unmatched', t('imports.map_unmatched'), draft.unmatched, [{ value: '', text: t('imports.unmatchedRefuse') }, { value: 'unlocated', text: t('imports.unmatchedCount') }], (unmatched) => session.change({ unmatched }))}
-            ${has('DECIMAL_AMBIGUOUS')
-              ? selectField('map-decimal', t('imports.decimalSign'), draft.decimal, [{ value: '', text: t('imports.choose') }, { value: ',', text: decimalWords(',') }, { value: '.', text: decimalWords('.') }], (decimal) => session.change({ decimal }))
-              : nothing}
-            ${has('SIGNS')
-              ? selectField('map-signs', t('imports.map_signs'), draft.signs, [{ value: '', text: t('imports.signsNone') }, { value: 'destatis', text: t('imports.signsOfficial') }], (signs) => session.change({ signs }), { hint: t('imports.signsHint') })
-              : nothing}`
+            ${numberFields(session)}`
         : nothing}
       ${kind === 'zones' && !table
         ? selectField('map-apportion', t('imports.map_apportion'), draft.apportion, ['centroid', 'majority'].map((value) => ({ value, text: t(`imports.apportion_${value}` as 'imports.apportion_centroid') })), (apportion) => session.change({ apportion }), { hint: t('imports.apportionHint') })
         : nothing}
     </div>
-    ${kind === 'counts' ? statisticRows(session) : nothing}
+    ${kind === 'counts' ? statisticRows(session) : kind === 'published' ? publishedStatistics(session) : nothing}
     <div class="actions">
       ${stepButton(t('imports.checkFile'), missing === undefined ? '' : t(`imports.missing_${missing}`), onCheck, 'primary', 'check-file')}
       <span class="t12 ink3 nothing-stored">${t('imports.checkStoresNothing')}</span>
     </div>`;
+}
+
+/** How numbers are written, where the columns do not tell. */
+function numberFields(session: ImportSession): TemplateResult {
+  const draft = session.draft!;
+  const has = (code: string) => session.preview!.issues.some((issue) => issue.code === code);
+  return html`${has('DECIMAL_AMBIGUOUS')
+    ? selectField('map-decimal', t('imports.decimalSign'), draft.decimal, [{ value: '', text: t('imports.choose') }, { value: ',', text: decimalWords(',') }, { value: '.', text: decimalWords('.') }], (decimal) => session.change({ decimal }))
+    : nothing}
+  ${has('SIGNS')
+    ? selectField('map-signs', t('imports.map_signs'), draft.signs, [{ value: '', text: t('imports.signsNone') }, { value: 'destatis', text: t('imports.signsOfficial') }], (signs) => session.change({ signs }), { hint: t('imports.signsHint') })
+    : nothing}`;
 }
 
 function saved(session: ImportSession): TemplateResult | typeof nothing {
@@ -83,13 +92,14 @@ function saved(session: ImportSession): TemplateResult | typeof nothing {
       ></zs-notice>`;
 }
 
-function hintOf(session: ImportSession, key: ColumnKey): string | undefined {
-  const { draft, preview } = session;
-  const name = draft![key];
+function hintOf(session: ImportSession, key: string): string | undefined {
+  const { draft, preview, kind } = session;
+  const name = draft![key as ColumnKey];
   const column = preview!.columns.find((candidate) => candidate.name === name);
   if (column === undefined || !['id', 'zone', 'block'].includes(key)) return undefined;
   const samples = column.samples.slice(0, 3).join(', ');
-  const twice = key !== 'zone' && column.distinct < preview!.features - column.empty;
+  const mayRepeat = key === 'zone' && (kind !== 'published' || draft!.geography === OWN_ZONES);
+  const twice = !mayRepeat && column.distinct < preview!.features - column.empty;
   if (twice) return t('imports.keyRepeats', { distinct: column.distinct, rows: preview!.features });
   return column.leadingZeros ? t('imports.keyZeros', { samples }) : t('imports.keySamples', { samples });
 }

@@ -4,7 +4,7 @@ import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { decimalWords, geometryWords, rowsWords, separatorWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
-import { KINDS, type ImportKind, type Preview, type PreviewColumn } from '../model.ts';
+import { isOfNumbers, type ImportKind, type Preview, type PreviewColumn } from '../model.ts';
 import { crsChoice } from './crs-choice.ts';
 import { selectField, stepButton } from './form-parts.ts';
 import { issueCards } from './issue-cards.ts';
@@ -24,7 +24,7 @@ export function understoodStep(session: ImportSession, onNext: () => void): Temp
         'kind-select',
         t('imports.content'),
         kind ?? '',
-        [...(kind === undefined ? [{ value: '', text: t('imports.choose') }] : []), ...KINDS.map((value) => ({ value, text: t(`imports.kind_${value}`) }))],
+        [...(kind === undefined ? [{ value: '', text: t('imports.choose') }] : []), ...session.kinds.map((value) => ({ value, text: t(`imports.kind_${value}`) }))],
         (value) => {
           if (value !== '') session.chooseKind(value as ImportKind);
         },
@@ -59,7 +59,7 @@ export function understoodStep(session: ImportSession, onNext: () => void): Temp
       ${preview.decimal === null ? nothing : fact(t('imports.decimalSign'), decimalWords(preview.decimal))}
       ${keyFact(preview)}
     </dl>
-    ${preview.geometryType === null || kind === 'counts' ? nothing : crsChoice(session)}
+    ${preview.geometryType === null || isOfNumbers(kind) ? nothing : crsChoice(session)}
     <zs-progress ?active=${session.rereading} words=${t('imports.rereading')}></zs-progress>
     ${columnsTable(preview)} ${rowsTable(preview)}
     <div class="actions">${stepButton(t('imports.understoodNext'), why, onNext, 'primary', 'understood-next')}</div>`;
