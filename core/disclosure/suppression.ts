@@ -57,16 +57,20 @@ export function suppress(table: CellTable, rules: SuppressionRules, solver: Prog
   for (const { cell } of publishedCells(table)) names[cell]!++;
   const exact = rules.protect === 'exact';
   const both = system.truth.length <= (exact ? BOTH_AT_EXACT : BOTH_AT_SMALL);
-  const starts = [...(both || exact ? [eliminated(table, system, secrets, primary)] : []), ...(both || !exact ? [primary.slice()] : [])];
+  const starts = [...(both || exact ? [eliminated(table, system, secrets, primary, !both)] : []), ...(both || !exact ? [primary.slice()] : [])];
   const ways = starts.map((state) => ({ state, breaches: closeBreaches(table, rules, system, secrets, state, solver) }));
   const lost = ({ state }: Suppression) => state.reduce((sum, of, cell) => sum + (of === SECONDARY ? names[cell]! : 0), 0);
   return ways.reduce((best, way) => (way.breaches.length < best.breaches.length || (way.breaches.length === best.breaches.length && lost(way) < lost(best)) ? way : best));
 }
 
-/** Large cells are published first: they are what people look for. */
-function eliminated({ values }: CellTable, { cells, of, truth }: Unknowns, secrets: readonly number[], primary: Uint8Array): Uint8Array {
+/**
+ * Large cells are published first: they are what people look for. Of equal ones those of many inner cells; where this is the only way (`alone`), in large
+ * tables, those of few: 1,413 instead of 1,439 are lost of 10,368, attacker from 0.
+ */
+function eliminated({ values }: CellTable, { cells, of, truth }: Unknowns, secrets: readonly number[], primary: Uint8Array, alone: boolean): Uint8Array {
   const state = primary.slice();
-  const candidates = cells.filter((cell) => state[cell] === PUBLISHED).toSorted((a, b) => values[b]! - values[a]! || of[b]!.length - of[a]!.length || a - b);
+  const first = alone ? 1 : -1;
+  const candidates = cells.filter((cell) => state[cell] === PUBLISHED).toSorted((a, b) => values[b]! - values[a]! || first * (of[a]!.length - of[b]!.length) || a - b);
   const flagged = withholdByElimination(truth.length, secrets.map((cell) => of[cell]!), candidates.map((cell) => of[cell]!));
   candidates.forEach((cell, i) => {
     if (flagged[i] === 1) state[cell] = SECONDARY;
