@@ -42,13 +42,16 @@ export const accountOfPage = (url: string): string => OF_PAGE[new URL(url).pathn
 // Signing in costs 0.2 s and more, on purpose: once an account, server and run.
 const sessions = new Map<string, Promise<string[]>>();
 
-/** Signs a browser in, as the page would; `public`: not at all. A server without first accounts (one of another test) is left alone. */
-export async function signIn(context: BrowserContext, url: string, account: string): Promise<void> {
+/**
+ * Signs a browser in, as the page would; `public`: not at all. A server without first accounts (one of another test) is left alone.
+ * `seenAs`: where the browser finds the server, behind a proxy.
+ */
+export async function signIn(context: BrowserContext, url: string, account: string, seenAs = url): Promise<void> {
   const { origin } = new URL(url);
   if (account === 'public' || !(folders.has(origin) || process.env.E2E_DATA_DIR !== undefined) || !existsSync(join(folderOf(url), FIRST_ACCOUNTS_FILE))) return;
   const cookies = (await sessionOf(url, account)).map((line) => {
     const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!;
-    return { name: name!, value: value!, url: origin, httpOnly: line.includes('HttpOnly'), sameSite: 'Lax' as const };
+    return { name: name!, value: value!, url: new URL(seenAs).origin, httpOnly: line.includes('HttpOnly'), sameSite: 'Lax' as const };
   });
   await context.addCookies(cookies);
 }

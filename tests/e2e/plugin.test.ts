@@ -7,6 +7,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { packageRoot } from '../../server/package-root.ts';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
+import { signIn } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 
 const reason = chromiumMissing();
@@ -64,7 +65,9 @@ describe.skipIf(reason !== null)(`the plugin${reason === null ? '' : ` (skipped:
   });
 
   it('<zuschnitt-editor> opens on the same server', async () => {
-    const { page, errors } = await openPage(browser, `${hostUrl}/editor-host.html`);
+    const { page, errors } = await openPage(browser, 'about:blank');
+    await signIn(page.context(), server.url, 'planung', hostUrl);
+    await page.goto(`${hostUrl}/editor-host.html`);
     const editor = page.locator('zuschnitt-editor');
     await expect.poll(() => editor.evaluate((element) => (element.shadowRoot?.textContent ?? '').trim().length), { timeout: 60_000 }).toBeGreaterThan(40);
     await expect.poll(() => editor.getByRole('button').count()).toBeGreaterThan(0);
