@@ -16,7 +16,9 @@ async function read(): Promise<Session | null> {
   let session: Session | null = null;
   if (csrfToken() !== null) {
     try {
-      const answer = await fetch('/session', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+      // Beside the folder of the scripts: in somebody else's page the server is not at the root of the address.
+      const here = import.meta.url;
+      const answer = await fetch(new URL('../session', here), { headers: { Accept: 'application/json' }, cache: 'no-store' });
       session = answer.ok ? ((await answer.json()) as Session) : null;
     } catch {
       // The page itself tells that the server is away.
