@@ -227,10 +227,15 @@ describeEngines('block stands', (test) => {
 
     it('send who has such a plan open a rebase, and to who comes back late nothing that came before it', async () => {
       const { version } = await planOf(plan);
-      const response = await fetch(`${server.url}/plans/${plan}/events?account=planung`, { headers: { 'Last-Event-ID': '1' } });
+      const response = await fetch(`${server.url}/plans/${plan}/events`, { headers: { ...(await server.headersOf('planung')), 'Last-Event-ID': '1' } });
+      expect(response.status).toBe(200);
       const reader = response.body!.getReader();
       let text = '';
-      while (!text.includes(`id: ${version}\n`)) text += new TextDecoder().decode((await reader.read()).value);
+      while (!text.includes(`id: ${version}\n`)) {
+        const { value, done } = await reader.read();
+        if (done) throw new Error(`the stream ended after ${text}`);
+        text += new TextDecoder().decode(value);
+      }
       await reader.cancel();
       const events = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [JSON.parse(line.slice(6)) as { version: number; kind: string }] : []));
       expect(events.map(({ kind }) => kind)).toEqual(['rebase', 'operation']);
