@@ -85,7 +85,7 @@ export interface CheckedDate {
 }
 
 /** A finding of the date, named by what it is about and by its blocks. */
-export type ProposalWish = Pick<CheckFinding, 'statistic' | 'complementOf' | 'blocks' | 'already'>;
+export type ProposalWish = Pick<CheckFinding, 'statistic' | 'complementOf' | 'blocks'>;
 
 export class ReleaseCheck {
   private readonly audit: ReleaseAudit;
@@ -121,16 +121,16 @@ export class ReleaseCheck {
   }
 
   /**
-   * Ways to make findings of stored cells vanish by changing the cut of the release; none for a finding that is gone, and none for one that
-   * followed before.
+   * Ways to make findings of stored cells vanish by changing the cut of the release; none for a finding that is gone. What followed before is
+   * public and stays so: there a way helps the dates to come.
    */
   propose(task: DateTask, wishes: readonly ProposalWish[], neighbours: ProposalInput['neighbours']): readonly (readonly Proposal[])[] {
     const tables = new DateTables(this.setup, task);
     for (const { statistic } of this.order) if (tables.column(statistic) !== null) tables.publish(statistic, task.pattern![statistic]!);
     const { zoneOf, zoneCount } = this.setup.partitions[0]!;
     const { audit } = this;
-    return wishes.map(({ statistic, complementOf, blocks, already }) => {
-      const table = already ? null : tables.published(statistic, complementOf);
+    return wishes.map(({ statistic, complementOf, blocks }) => {
+      const table = tables.published(statistic, complementOf);
       if (table === null) return [];
       const { rules } = this.order.find((one) => one.statistic === statistic) ?? this.order.find((one) => one.statistic === complementOf)!;
       const { counts, withheld } = table;

@@ -43,8 +43,10 @@ function proposalsOf({ width, height, old, drawn, counts }: Grid, threshold: num
     audit, changeable: 1, zoneOf: Int32Array.from(drawn), zoneCount, neighbours: gridNeighbours(width, height), counts: counted, residents: counted.map((count) => 10 * count),
     withheld: [null, primary], rules: { threshold, zeros: 'open' },
   };
-  const findings = audit.findings(counted, input.withheld, threshold);
-  return { input, proposals: findings.map((finding) => mergeProposals(input, finding)), findings: findings.length };
+  // Trying numbers atoms anew, so that each finding is looked for again, by its blocks.
+  const findings = () => audit.findings(counted, input.withheld, threshold).map((finding) => ({ finding, key: [finding.atom, ...finding.union.atoms].map((atom) => audit.atoms.blocks[atom]!.join()).join(' ') }));
+  const keys = findings().map(({ key }) => key);
+  return { input, proposals: keys.map((key) => mergeProposals(input, findings().find((one) => one.key === key)!.finding)), findings: keys.length };
 }
 
 describe('a border that runs one block beside the old one', () => {
