@@ -8,21 +8,20 @@ import type { FeatureCollection } from 'geojson';
 import { followLanguage, t } from '../i18n/i18n.ts';
 import { projectionOf } from '../map/projection.ts';
 import { scaleBar } from '../map/scale-bar.ts';
+import { moveByKey, showBox, zoomBy, ZOOM_STEP } from '../map-layers/map-moves.ts';
 import { TownDetailLayer } from '../map-layers/town-detail-layer.ts';
 import { TownGroundLayer } from '../map-layers/town-ground-layer.ts';
 import { townPaths, type TownPaths } from '../map-layers/town-paths.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import { loadFonts } from '../shell/fonts.ts';
 import { icon } from '../shell/icons.ts';
-import { MarkLayer } from './layers/mark-layer.ts';
+import { MarkLayer } from '../map-layers/mark-layer.ts';
 import { ShapesLayer } from './layers/shapes-layer.ts';
-import { StandLayer } from './layers/stand-layer.ts';
+import { StandLayer } from '../map-layers/stand-layer.ts';
 import type { Mark } from './marks.ts';
 import type { Box } from './model.ts';
 import type { Town } from './town.ts';
 
-const FLY_MS = 400;
-const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 interface Layers {
   readonly ground: TownGroundLayer;
@@ -189,35 +188,13 @@ export class ImportMap extends LitElement {
   }
 
   private show(box: Box, padding: number, animate: boolean): void {
-    const [width, height] = this.map?.getSize() ?? [0, 0];
-    // A narrow strip has no room for the margin of a desk.
-    const margin = Math.min(padding, Math.min(width!, height!) / 5);
-    const duration = animate && !reducedMotion() ? FLY_MS : 0;
-    this.map?.getView().fit([...box], { padding: [margin, margin, margin, margin], minResolution: 0.002, ...(duration > 0 ? { duration } : {}) });
-  }
-
-  private zoom(factor: number): void {
-    const view = this.map?.getView();
-    const resolution = view?.getResolution();
-    if (view === undefined || resolution === undefined) return;
-    if (reducedMotion()) view.setResolution(resolution / factor);
-    else view.animate({ resolution: resolution / factor, duration: FLY_MS / 2 });
+    showBox(this.map, box, { padding, minResolution: 0.002, animate });
   }
 
   private onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const view = this.map?.getView();
-    const steps: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-    const step = steps[event.key];
-    if (view === undefined) return;
-    if (step !== undefined) {
-      const far = 96 * (view.getResolution() ?? 1);
-      const [x, y] = view.getCenter() as [number, number];
-      view.setCenter([x + step[0] * far, y + step[1] * far]);
-    } else if (event.key === '+' || event.key === '=') this.zoom(1.6);
-    else if (event.key === '-') this.zoom(1 / 1.6);
-    else if (event.key === 'Home') this.fit(true);
-    else return;
+    if (event.ctrlKey || event.metaKey || event.altKey || this.map === undefined) return;
+    if (event.key === 'Home') this.fit(true);
+    else if (!moveByKey(this.map, event.key)) return;
     event.preventDefault();
   }
 
@@ -228,8 +205,8 @@ export class ImportMap extends LitElement {
       <p id="keys" class="visually-hidden">${t('imports.mapKeys')}</p>
       <div class="title"><slot></slot></div>
       <div class="controls panel">
-        <button class="icon-button" aria-label=${t('map.zoomIn')} @click=${() => this.zoom(1.6)}>${icon('plus')}</button>
-        <button class="icon-button" aria-label=${t('map.zoomOut')} @click=${() => this.zoom(1 / 1.6)}>${icon('minus')}</button>
+        <button class="icon-button" aria-label=${t('map.zoomIn')} @click=${() => zoomBy(this.map, ZOOM_STEP)}>${icon('plus')}</button>
+        <button class="icon-button" aria-label=${t('map.zoomOut')} @click=${() => zoomBy(this.map, 1 / ZOOM_STEP)}>${icon('minus')}</button>
         <button class="icon-button" aria-label=${t('imports.mapFit')} @click=${() => this.fit(true)}>${icon('fit')}</button>
       </div>
       ${bar === undefined || bar.widthPx < 20 ? nothing : html`<div class="scale" aria-hidden="true" style="width:${bar.widthPx}px">${bar.text}</div>`}

@@ -5,13 +5,14 @@ import OlMap from 'ol/Map.js';
 import View from 'ol/View.js';
 import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import { followLanguage, t } from '../i18n/i18n.ts';
-import { MarkLayer } from '../imports/layers/mark-layer.ts';
-import { StandLayer } from '../imports/layers/stand-layer.ts';
+import { MarkLayer } from '../map-layers/mark-layer.ts';
+import { StandLayer } from '../map-layers/stand-layer.ts';
 import type { Mark } from '../imports/marks.ts';
 import type { Box } from '../imports/model.ts';
 import type { Town } from '../imports/town.ts';
 import { projectionOf } from '../map/projection.ts';
 import type { ZoneShape } from '../map/zone-shapes.ts';
+import { moveByKey, showBox, zoomBy, ZOOM_STEP } from '../map-layers/map-moves.ts';
 import { TownDetailLayer } from '../map-layers/town-detail-layer.ts';
 import { TownGroundLayer } from '../map-layers/town-ground-layer.ts';
 import { townPaths, type TownPaths } from '../map-layers/town-paths.ts';
@@ -20,8 +21,6 @@ import { loadFonts } from '../shell/fonts.ts';
 import { icon } from '../shell/icons.ts';
 import { TermLayer, type TermShape } from './layers/term-layer.ts';
 
-const FLY_MS = 400;
-const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 interface Layers {
   readonly ground: TownGroundLayer;
@@ -181,35 +180,14 @@ export class DeskMap extends LitElement {
   }
 
   private show(box: Box, padding: number, animate: boolean): void {
-    const [width, height] = this.map?.getSize() ?? [0, 0];
-    const margin = Math.min(padding, Math.min(width ?? 0, height ?? 0) / 5);
-    const duration = animate && !reducedMotion() ? FLY_MS : 0;
-    this.map?.getView().fit([...box], { padding: [margin, margin, margin, margin], minResolution: 0.5, ...(duration > 0 ? { duration } : {}) });
-  }
-
-  private zoom(factor: number): void {
-    const view = this.map?.getView();
-    const resolution = view?.getResolution();
-    if (view === undefined || resolution === undefined) return;
-    if (reducedMotion()) view.setResolution(resolution / factor);
-    else view.animate({ resolution: resolution / factor, duration: FLY_MS / 2 });
+    showBox(this.map, box, { padding, minResolution: 0.5, animate });
   }
 
   private onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const view = this.map?.getView();
-    const steps: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-    const step = steps[event.key];
-    if (view === undefined) return;
-    if (step !== undefined) {
-      const far = 96 * (view.getResolution() ?? 1);
-      const [x, y] = view.getCenter() as [number, number];
-      view.setCenter([x + step[0] * far, y + step[1] * far]);
-    } else if (event.key === '+' || event.key === '=') this.zoom(1.6);
-    else if (event.key === '-') this.zoom(1 / 1.6);
-    else if (event.key === 'Home') this.fit(true);
+    if (event.ctrlKey || event.metaKey || event.altKey || this.map === undefined) return;
+    if (event.key === 'Home') this.fit(true);
     else if (event.key.toLowerCase() === 'b') this.dispatchEvent(new CustomEvent('mark-next', { detail: event.shiftKey ? -1 : 1 }));
-    else return;
+    else if (!moveByKey(this.map, event.key)) return;
     event.preventDefault();
   }
 
@@ -218,8 +196,8 @@ export class DeskMap extends LitElement {
       <div class="map" tabindex="0" role="application" aria-roledescription=${t('map.mapRole')} aria-label=${this.label} aria-describedby="keys" @keydown=${this.onKeyDown}></div>
       <p id="keys" class="visually-hidden">${t('privacy.mapKeys')}</p>
       <div class="controls panel">
-        <button class="icon-button" aria-label=${t('map.zoomIn')} @click=${() => this.zoom(1.6)}>${icon('plus')}</button>
-        <button class="icon-button" aria-label=${t('map.zoomOut')} @click=${() => this.zoom(1 / 1.6)}>${icon('minus')}</button>
+        <button class="icon-button" aria-label=${t('map.zoomIn')} @click=${() => zoomBy(this.map, ZOOM_STEP)}>${icon('plus')}</button>
+        <button class="icon-button" aria-label=${t('map.zoomOut')} @click=${() => zoomBy(this.map, 1 / ZOOM_STEP)}>${icon('minus')}</button>
         <button class="icon-button fit" aria-label=${t('privacy.mapFit')} @click=${() => this.fit(true)}>${icon('fit')}</button>
       </div>
       ${this.marks.length === 0 ? nothing : html`<div class="key panel"><span><i class="sliver"></i>${t('privacy.keySliver')}</span><span><i class="plus"></i>${t('privacy.keyPlus')}</span><span><i class="minus"></i>${t('privacy.keyMinus')}</span></div>`}

@@ -1,8 +1,8 @@
 // Findings and changes: hatched and outlined where they lie, with numbered pins that never lie over each other.
-import { CachedCanvasLayer, type PaintFrame } from '../../map-layers/cached-canvas-layer.ts';
-import { anchorToScreen, hatchPattern } from '../../map-layers/patterns.ts';
-import { ACCENT, DANGER, FONT_FAMILY, INK, WARN, WHITE } from '../../shell/palette.ts';
-import type { Mark } from '../marks.ts';
+import { CachedCanvasLayer, type PaintFrame } from './cached-canvas-layer.ts';
+import { anchorToScreen, hatchPattern } from './patterns.ts';
+import { ACCENT, DANGER, FONT_FAMILY, INK, WARN, WHITE } from '../shell/palette.ts';
+import type { Mark } from '../imports/marks.ts';
 
 const COLORS = { finding: DANGER, change: ACCENT, note: WARN } as const;
 /** Pin: a drop whose tip stands on the place; CSS pixels. */

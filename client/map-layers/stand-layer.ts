@@ -1,6 +1,6 @@
 // The blocks that are stored, quiet: what a file is seen against.
-import { CachedCanvasLayer, type PaintFrame } from '../../map-layers/cached-canvas-layer.ts';
-import { CONTROL, LINE2, WHITE } from '../../shell/palette.ts';
+import { CachedCanvasLayer, type PaintFrame } from './cached-canvas-layer.ts';
+import { CONTROL, LINE2, WHITE } from '../shell/palette.ts';
 
 const FILL = '#F1F2F6';
 /** Metres a pixel; wider out the edges of single blocks would be one grey. */
