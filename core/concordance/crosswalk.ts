@@ -1,6 +1,6 @@
 // What two divisions have in common, pair by pair: from blocks where both are made of them, else from their areas.
 import type { Assignment, Coverage } from '../coverage/coverage.ts';
-import type { OverlayFractions } from '../coverage/overlay.ts';
+import type { OverlayFractions } from '../coverage/overlay/overlay.ts';
 
 /** Zones by position. Pairs with nothing in common are not listed; ascending by a, then by b. */
 export interface Crosswalk {

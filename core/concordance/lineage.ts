@@ -1,7 +1,7 @@
 // Last year's blocks and this year's: which are the same, which were split, merged, redrawn, and what becomes of their zones.
 import { UNASSIGNED, type Assignment, type Coverage } from '../coverage/coverage.ts';
 import { ringVertices } from '../coverage/interior-point.ts';
-import { overlayFractions } from '../coverage/overlay.ts';
+import { overlayFractions } from '../coverage/overlay/overlay.ts';
 import type { CoverageIssue } from '../coverage/build-coverage.ts';
 
 export interface BlockStand {

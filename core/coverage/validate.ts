@@ -6,7 +6,7 @@ import type { BlockRings, Coverage } from './coverage.ts';
 import { cornersOverlap, inSweep, type Point } from './corner-wedges.ts';
 import { forEachMeeting } from './edge-crossings.ts';
 import { inscribedCircle } from './inscribed-circle.ts';
-import { measureOverlap, type Overlap } from './overlap-area.ts';
+import { measureOverlap, type Overlap } from './overlay/overlap-area.ts';
 import { pointInRing, pointInRings } from './point-in-rings.ts';
 import { uncoveredLoops } from './uncovered-loops.ts';
 import { indexVertices } from './vertex-index.ts';

@@ -1,6 +1,6 @@
 // Counts of blocks that zones cut: shared out by area, in whole numbers, with what rests on that assumption kept apart.
 import { UNASSIGNED, type Assignment } from '../coverage/coverage.ts';
-import type { OverlayFractions } from '../coverage/overlay.ts';
+import type { OverlayFractions } from '../coverage/overlay/overlay.ts';
 import type { ZoneSums } from './aggregate.ts';
 import type { CountTable } from './counts.ts';
 import { rankIds } from './id-order.ts';

@@ -1,11 +1,11 @@
 // Where the counts of blocks go when zones are drawn apart from them: whole to one zone, or split by points.
-import { BlockCut, CUT_TOLERANCE_M, findCutBlocks } from '../coverage/cut-blocks.ts';
+import { BlockCut, CUT_TOLERANCE_M, findCutBlocks } from '../coverage/overlay/cut-blocks.ts';
 import { type Assignment, type BlockRings, type Coverage, UNASSIGNED } from '../coverage/coverage.ts';
 import { inscribedCircle } from '../coverage/inscribed-circle.ts';
 import { interiorPoints } from '../coverage/interior-point.ts';
 import { createBlockLocator } from '../coverage/locate.ts';
-import { overlapAreaM2 } from '../coverage/overlap-area.ts';
-import { createZoneLocator, indexZoneEdges, type ZoneLocator } from '../coverage/zone-edges.ts';
+import { overlapAreaM2 } from '../coverage/overlay/overlap-area.ts';
+import { createZoneLocator, indexZoneEdges, type ZoneLocator } from '../coverage/overlay/zone-edges.ts';
 import { rankIds } from './id-order.ts';
 
 /** A block whose counts go to several zones in proportion to weights; zone UNASSIGNED is the part in no zone. */

@@ -1,7 +1,7 @@
 // Cut blocks by the area that zones take of them: counts in proportion to it, or whole where most of it lies.
-import type { OverlayFractions } from '../coverage/overlay.ts';
+import type { OverlayFractions } from '../coverage/overlay/overlay.ts';
 import { UNASSIGNED } from '../coverage/coverage.ts';
-import { CUT_TOLERANCE_M } from '../coverage/cut-blocks.ts';
+import { CUT_TOLERANCE_M } from '../coverage/overlay/cut-blocks.ts';
 import type { BlockDivision, Split } from './divide-blocks.ts';
 import { rankIds } from './id-order.ts';
 import { largest } from './largest-remainder.ts';

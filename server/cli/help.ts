@@ -1,6 +1,6 @@
 // Help, made from the schemas.
 import type { Process } from '../processes/process.ts';
-import { KNOWN_CRS } from '../gdal/crs.ts';
+import { KNOWN_CRS } from '../gdal/crs/crs.ts';
 import { type Option, optionsOf } from './options.ts';
 
 /** Lists all commands with one line each. */

@@ -2,7 +2,7 @@
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
 import { listMunicipalities } from '../db/queries/municipalities.ts';
-import { isGeographic, requireCrs } from '../gdal/crs.ts';
+import { isGeographic, requireCrs } from '../gdal/crs/crs.ts';
 import { placeOf } from '../imports/preview-desk.ts';
 import { previewFile } from '../imports/preview-file.ts';
 import { accountHeader, answerOf, askServer, openStore, requireConfig, requireMunicipality, type Store } from './store.ts';

@@ -1,5 +1,5 @@
 // The demo's release: figures of the Stadtteile for all reference dates in the cut of 2020, asked for, audited, verified and approved.
-import { HighsSolver } from '../../core/disclosure/program.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import type { Town } from '../../geodata/town/town.ts';
 import type { Queryable } from '../db/database.ts';
 import { listCountSets } from '../db/queries/counts.ts';

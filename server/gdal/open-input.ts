@@ -4,11 +4,11 @@ import { access } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
 import { requireFormat, type GdalFormat } from './gdal-formats.ts';
 import { InputError } from './input-error.ts';
-import { fileProblem, readCsv } from './read-csv.ts';
-import { readKml } from './read-kml.ts';
-import { readSpreadsheet } from './read-spreadsheet.ts';
-import { unpack } from './unpack.ts';
-import { ARCHIVES, readZipDirectory, refuseUnsafe, vectorEntries } from './zip-entries.ts';
+import { fileProblem, readCsv } from './formats/read-csv.ts';
+import { readKml } from './formats/read-kml.ts';
+import { readSpreadsheet } from './formats/read-spreadsheet.ts';
+import { unpack } from './formats/unpack.ts';
+import { ARCHIVES, readZipDirectory, refuseUnsafe, vectorEntries } from './formats/zip-entries.ts';
 
 export interface OpenInput {
   /** Name in messages: of the archive where there is one. */

@@ -2,9 +2,9 @@
 import { basename } from 'node:path';
 import { fromFile, type GeoTIFFImage } from 'geotiff';
 import type { RasterWindow } from '../../core/raster/pixel-coverage.ts';
-import { crsDefinition } from './crs.ts';
+import { crsDefinition } from './crs/crs.ts';
 import { InputError } from './input-error.ts';
-import { fileProblem } from './read-csv.ts';
+import { fileProblem } from './formats/read-csv.ts';
 
 export interface Raster {
   readonly file: string;

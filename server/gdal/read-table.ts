@@ -2,11 +2,11 @@
 import { extname } from 'node:path';
 import { InputError } from './input-error.ts';
 import { openArchive } from './open-input.ts';
-import { MOST_COLUMNS, readCsv, type TextTable } from './read-csv.ts';
-import { readSpreadsheet, type SheetTable } from './read-spreadsheet.ts';
+import { MOST_COLUMNS, readCsv, type TextTable } from './formats/read-csv.ts';
+import { readSpreadsheet, type SheetTable } from './formats/read-spreadsheet.ts';
 import { readVector, type VectorFile } from './read-vector.ts';
 
-export { fieldText } from './field-text.ts';
+export { fieldText } from './formats/field-text.ts';
 
 /** Fields as text, '' where empty. Features are asked for one field at a time: 171 columns of which 3 are wanted cost 3. */
 export interface NamedTable {

@@ -1,17 +1,17 @@
 // Vector files to rows with their CRS: GeoJSON and Shapefiles by ourselves, all else by GDAL as a stream of GeoJSON.
 import { access } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { crsDefinition, KNOWN_CRS, parseCrs } from './crs.ts';
-import { judgeCrs, proposalsInWords } from './crs-proposal.ts';
-import { firstPosition } from './flat-geometries.ts';
+import { crsDefinition, KNOWN_CRS, parseCrs } from './crs/crs.ts';
+import { judgeCrs, proposalsInWords } from './crs/crs-proposal.ts';
+import { firstPosition } from './formats/flat-geometries.ts';
 import { openGeoJsonStream, type ServedBy } from './gdal.ts';
 import { InputError } from './input-error.ts';
 import { openArchive } from './open-input.ts';
-import { fileProblem } from './read-csv.ts';
-import { readGeoJsonFile, readGeoJsonStream, type GeoJsonRows } from './read-geojson-stream.ts';
-import { readShapefile, type ShapefileRows } from './read-shapefile.ts';
+import { fileProblem } from './formats/read-csv.ts';
+import { readGeoJsonFile, readGeoJsonStream, type GeoJsonRows } from './formats/read-geojson-stream.ts';
+import { readShapefile, type ShapefileRows } from './formats/read-shapefile.ts';
 import { VectorFile } from './vector-file.ts';
-import { vectorEntries, zipEntries } from './zip-entries.ts';
+import { vectorEntries, zipEntries } from './formats/zip-entries.ts';
 
 export type { VectorFile };
 

@@ -1,6 +1,6 @@
 // What a vector file is to its callers: rows with texts and flat geometries, and objects for those who want objects.
 import type { Geometry } from 'geojson';
-import { geometryOf, type FlatGeometries } from './flat-geometries.ts';
+import { geometryOf, type FlatGeometries } from './formats/flat-geometries.ts';
 import type { ServedBy } from './gdal.ts';
 
 export interface VectorFeature {

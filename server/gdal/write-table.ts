@@ -2,7 +2,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import { basename, dirname, extname } from 'node:path';
 import type { Geometry, Position } from 'geojson';
-import { transformer } from './crs.ts';
+import { transformer } from './crs/crs.ts';
 import { convertFromGeoJson } from './gdal.ts';
 import { InputError } from './input-error.ts';
 import { writeWhole } from './move-into-place.ts';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { listLineageTo } from '../db/queries/block-lineage.ts';
-import { crsDefinition, transformer } from '../gdal/crs.ts';
+import { crsDefinition, transformer } from '../gdal/crs/crs.ts';
 import { problem } from '../problem.ts';
 import { hasRole, STAFF, type Role } from '../auth/roles.ts';
 import { isValidOn } from '../workspace/catalogue.ts';

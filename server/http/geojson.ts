@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Geometry, Position } from 'geojson';
 import type { Outlines } from '../../core/coverage/coverage.ts';
 import { outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
-import { crsDefinition, isGeographic, parseCrs, transformer } from '../gdal/crs.ts';
+import { crsDefinition, isGeographic, parseCrs, transformer } from '../gdal/crs/crs.ts';
 import { problem } from '../problem.ts';
 import type { Reply } from './route.ts';
 

@@ -1,7 +1,7 @@
 // Findings of a plan while it is drawn, and the check before it is handed in.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Proposal } from '../../core/disclosure/merge-proposal.ts';
+import type { Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
 import { STAFF, type Caller } from '../auth/roles.ts';
 import { DatabaseError } from '../db/database.ts';

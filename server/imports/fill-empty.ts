@@ -4,7 +4,7 @@ import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { nearPairs } from '../../core/coverage/near-adjacency.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
-import { tessellate } from '../../core/coverage/tessellate.ts';
+import { tessellate } from '../../core/coverage/tessellate/tessellate.ts';
 import { InputError } from '../gdal/input-error.ts';
 import type { EmptyRules } from './import-request.ts';
 

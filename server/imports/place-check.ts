@@ -1,7 +1,7 @@
 // Whether what was read lies where it can: a CRS that is missing or wrong is told with those that would fit, and never taken.
 import type { BlockRings } from '../../core/coverage/coverage.ts';
-import { isGeographic, parseCrs, transformer } from '../gdal/crs.ts';
-import { judgeCrs, type CrsIssue, type Place } from '../gdal/crs-proposal.ts';
+import { isGeographic, parseCrs, transformer } from '../gdal/crs/crs.ts';
+import { judgeCrs, type CrsIssue, type Place } from '../gdal/crs/crs-proposal.ts';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { isTextTable, readTable } from '../gdal/read-table.ts';
 import { pointsOfTable } from '../processes/inputs/read-points.ts';

@@ -2,7 +2,7 @@
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { UNASSIGNED, type BlockRings, type Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
-import { overlayFractions } from '../../core/coverage/overlay.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { divideBlocks, type BlockDivision, type Split } from '../../core/statistics/divide-blocks.ts';
 import { cutPieces, divideByMajority } from '../../core/statistics/divide-by-area.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';

@@ -7,8 +7,8 @@ import type { Queryable } from '../db/database.ts';
 import { readBlockExtent } from '../db/queries/block-extent.ts';
 import { listImportMappings, type SavedMapping } from '../db/queries/import-mappings.ts';
 import type { Municipality } from '../db/queries/municipalities.ts';
-import type { Place } from '../gdal/crs-proposal.ts';
-import type { TextTable } from '../gdal/read-csv.ts';
+import type { Place } from '../gdal/crs/crs-proposal.ts';
+import type { TextTable } from '../gdal/formats/read-csv.ts';
 import { previewApart } from './preview-apart.ts';
 import type { FilePreview } from './preview-file.ts';
 

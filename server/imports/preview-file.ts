@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
-import { requireCrs } from '../gdal/crs.ts';
-import type { Place } from '../gdal/crs-proposal.ts';
+import { requireCrs } from '../gdal/crs/crs.ts';
+import type { Place } from '../gdal/crs/crs-proposal.ts';
 import { GDAL_FORMATS } from '../gdal/gdal-formats.ts';
 import { listLayers, type ServedBy } from '../gdal/gdal.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { openArchive } from '../gdal/open-input.ts';
-import { readCsv, type TextTable } from '../gdal/read-csv.ts';
-import { listSheets, readSpreadsheet } from '../gdal/read-spreadsheet.ts';
+import { readCsv, type TextTable } from '../gdal/formats/read-csv.ts';
+import { listSheets, readSpreadsheet } from '../gdal/formats/read-spreadsheet.ts';
 import { tableOfFeatures, type NamedTable } from '../gdal/read-table.ts';
 import { readVector, type VectorFile } from '../gdal/read-vector.ts';
 import { issuesOf } from './import-refused.ts';

@@ -1,8 +1,8 @@
 // Geometry of a file for a first look: where it would lie under which CRS, and its first shapes in the municipality's CRS.
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
-import { crsName, parseCrs, transformer } from '../gdal/crs.ts';
-import { judgeCrs, type Box, type CrsProposal, type Place } from '../gdal/crs-proposal.ts';
-import { GEOMETRY_TYPES, NO_GEOMETRY } from '../gdal/flat-geometries.ts';
+import { crsName, parseCrs, transformer } from '../gdal/crs/crs.ts';
+import { judgeCrs, type Box, type CrsProposal, type Place } from '../gdal/crs/crs-proposal.ts';
+import { GEOMETRY_TYPES, NO_GEOMETRY } from '../gdal/formats/flat-geometries.ts';
 import type { VectorFile } from '../gdal/read-vector.ts';
 import type { PreviewIssue } from './preview-columns.ts';
 

@@ -1,7 +1,7 @@
 // Blocks mended by rules that somebody chose, with every change told, so that it can be accepted before it is stored.
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
-import { repairCoverage, type RepairChange } from '../../core/coverage/repair.ts';
+import { repairCoverage, type RepairChange } from '../../core/coverage/repair/repair.ts';
 import { hasFindings, validateCoverage, type CoverageReport } from '../../core/coverage/validate.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { listFindings, MOST_ITEMS, type Findings, type RowOf } from './block-findings.ts';

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
-import { overlayFractions } from '../../core/coverage/overlay.ts';
-import { polygonAreaM2 } from '../../core/coverage/overlap-area.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
+import { polygonAreaM2 } from '../../core/coverage/overlay/overlap-area.ts';
 import { blockToGeoJson, outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { type ApportionedSums, apportion } from '../../core/statistics/apportion.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';

@@ -1,8 +1,8 @@
 // `audit`: what anybody can work out of published zone totals of overlapping geographies, with certificates.
 import { z } from 'zod';
-import { gatherAtoms, linkedComponents, type Atoms } from '../../core/disclosure/atoms.ts';
-import { auditDifferences, zoneTotals, type DifferencingFinding, type ZoneTimes } from '../../core/disclosure/differencing.ts';
-import { auditManyDifferences } from '../../core/disclosure/many-geographies.ts';
+import { gatherAtoms, linkedComponents, type Atoms } from '../../core/disclosure/differencing/atoms.ts';
+import { auditDifferences, zoneTotals, type DifferencingFinding, type ZoneTimes } from '../../core/disclosure/differencing/differencing.ts';
+import { auditManyDifferences } from '../../core/disclosure/differencing/many-geographies.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { type NamedTable, readTable, requireColumn } from '../gdal/read-table.ts';

@@ -4,7 +4,7 @@ import { compare as compareDivisions, type Comparison, type Remainder } from '..
 import { type Crosswalk, crosswalkOfAreas, crosswalkOfBlocks, withCounts } from '../../core/concordance/crosswalk.ts';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { createDissolver } from '../../core/coverage/dissolve.ts';
-import { overlayFractions } from '../../core/coverage/overlay.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { blockFields, column, file, otherCrs } from './inputs/fields.ts';
 import { readBlocks, requireUnique } from './inputs/read-blocks.ts';

@@ -1,12 +1,12 @@
 // `protect`: a table with all its margins, of which nothing secret can be worked out.
 import { z } from 'zod';
-import type { CellTable } from '../../core/disclosure/cell-table.ts';
+import type { CellTable } from '../../core/disclosure/suppression/cell-table.ts';
 import { OPEN, REASON_NAMES, SMALL, ZERO } from '../../core/disclosure/rules/primary-rules.ts';
 import { leastWithheld, publicRules, type RuleSet } from '../../core/disclosure/rules/rule-set.ts';
 import { isThresholdOnly, type RuledSuppression, suppressByRules } from '../../core/disclosure/rules/suppress-by-rules.ts';
 import type { BesideCells } from '../../core/disclosure/rules/table-secrets.ts';
-import { auditPattern, PRIMARY, primaryCells, PUBLISHED, suppress, type SuppressionRules, withheldBounds } from '../../core/disclosure/suppression.ts';
-import type { ProgramSolver } from '../../core/disclosure/program.ts';
+import { auditPattern, PRIMARY, primaryCells, PUBLISHED, suppress, type SuppressionRules, withheldBounds } from '../../core/disclosure/suppression/suppression.ts';
+import type { ProgramSolver } from '../../core/disclosure/differencing/program.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { column, columns, file } from './inputs/fields.ts';
 import { loadSolver } from './inputs/load-solver.ts';

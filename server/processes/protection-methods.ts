@@ -2,7 +2,7 @@
 import { cellKeys, perturbCounts } from '../../core/disclosure/cell-key/cell-keys.ts';
 import { roundControlled } from '../../core/disclosure/rounding/controlled-rounding.ts';
 import { roundSmallCounts } from '../../core/disclosure/rounding/small-count-rounding.ts';
-import type { ProgramSolver } from '../../core/disclosure/program.ts';
+import type { ProgramSolver } from '../../core/disclosure/differencing/program.ts';
 import { publicRules, type RuleSet } from '../../core/disclosure/rules/rule-set.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { type ReadCellTable } from './inputs/read-cell-table.ts';

@@ -1,7 +1,7 @@
 // `validate`: do the blocks form a coverage, and where not; on demand the coverage that they were meant to be.
 import { z } from 'zod';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
-import { mostToleranceM, type Repair, repairCoverage } from '../../core/coverage/repair.ts';
+import { mostToleranceM, type Repair, repairCoverage } from '../../core/coverage/repair/repair.ts';
 import { hasFindings, type CoverageReport, validateCoverage } from '../../core/coverage/validate.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { blockFields } from './inputs/fields.ts';

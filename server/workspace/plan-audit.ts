@@ -1,9 +1,9 @@
 // What a plan's zones would give away beside all that is public: one plan's audit, kept warm between its steps. Pure; a worker runs it.
 import type { Adjacency } from '../../core/coverage/adjacency.ts';
-import type { DifferencingFinding, WithheldZones } from '../../core/disclosure/differencing.ts';
-import { mergeProposals, type Proposal } from '../../core/disclosure/merge-proposal.ts';
-import type { ProgramSolver } from '../../core/disclosure/program.ts';
-import { ReleaseAudit, type Partition } from '../../core/disclosure/release-audit.ts';
+import type { DifferencingFinding, WithheldZones } from '../../core/disclosure/differencing/differencing.ts';
+import { mergeProposals, type Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
+import type { ProgramSolver } from '../../core/disclosure/differencing/program.ts';
+import { ReleaseAudit, type Partition } from '../../core/disclosure/releases/release-audit.ts';
 
 export interface PlanAuditSetup {
   /** Zones of the plan by slot first, with room for more; then every cut of which anything is public. */

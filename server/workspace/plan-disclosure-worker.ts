@@ -1,6 +1,6 @@
 // Worker thread: audits plans while they are drawn, so that no stroke waits for it.
 import { parentPort } from 'node:worker_threads';
-import { HighsSolver } from '../../core/disclosure/program.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import { PlanAudit, type AuditedColumn, type PlanAuditResult, type PlanAuditSetup } from './plan-audit.ts';
 
 /** `plan` names a plan with a set of cuts beside it; `setup` is there when it is new. */

@@ -1,6 +1,6 @@
 // Findings of plans: what their zones would give away, if they were published beside all that is public.
 import { copyThreshold } from '../../core/disclosure/protected-copy/copy-interval.ts';
-import type { Proposal } from '../../core/disclosure/merge-proposal.ts';
+import type { Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
 import type { RuleSet } from '../../core/disclosure/rules/rule-set.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import type { AuditedColumn, PlanFinding } from './plan-audit.ts';

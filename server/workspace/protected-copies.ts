@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Copy } from '../../core/disclosure/protected-copy/copy-breaches.ts';
 import type { EarlierCopy } from '../../core/disclosure/protected-copy/round-counts.ts';
-import type { Partition } from '../../core/disclosure/release-audit.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import { listBlockCounts, type CountSet } from '../db/queries/counts.ts';
 import { lastLedgerEntry, lockLedger } from '../db/queries/ledger.ts';

@@ -1,10 +1,10 @@
 // Worker thread: rounds block counts, with randomness of the operating system that is kept nowhere.
 import { randomFillSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
-import { HighsSolver, type ProgramSolver } from '../../core/disclosure/program.ts';
+import { HighsSolver, type ProgramSolver } from '../../core/disclosure/differencing/program.ts';
 import { copyBreaches } from '../../core/disclosure/protected-copy/copy-breaches.ts';
 import { roundCounts, type EarlierCopy } from '../../core/disclosure/protected-copy/round-counts.ts';
-import { ReleaseAudit, type Partition } from '../../core/disclosure/release-audit.ts';
+import { ReleaseAudit, type Partition } from '../../core/disclosure/releases/release-audit.ts';
 import type { RuleSet } from '../../core/disclosure/rules/rule-set.ts';
 
 /** What is public of the counts that are rounded: by statistic, as `CopyQuestion.published` of copy-breaches.ts. */

@@ -1,6 +1,6 @@
 // All that is public for the dates and statistics of a release: every earlier release and every table that appeared elsewhere.
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
-import type { Partition } from '../../core/disclosure/release-audit.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
 import { listLineageTo } from '../db/queries/block-lineage.ts';
 import { listPublicationBlocks, listPublicationCells, type Publication } from '../db/queries/published.ts';

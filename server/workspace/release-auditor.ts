@@ -6,7 +6,7 @@ import type { Publication } from '../db/queries/published.ts';
 import type { AuditedAgainst } from '../db/queries/release-steps.ts';
 import { canonicalJson } from './ledger-chain.ts';
 import { gatherPublicTotals, relatedStatistics, relevantTo, type CountedRelease, type EarlierRelease, type PublicTotals, type Subject } from './public-totals.ts';
-import type { Proposal } from '../../core/disclosure/merge-proposal.ts';
+import type { Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
 import type { CheckedDate, CheckFinding, CheckSetup, DateTask } from './release-check.ts';
 import type { ReleaseChecker } from './release-checker.ts';
 import { AT_LEAST, cellsAt, digestCells, emptyCells, VALUE, type ReleaseCells } from './release-cells.ts';

@@ -1,5 +1,5 @@
 // The audits of releases: made apart while everybody goes on, stored with an entry in the ledger, the newest kept.
-import type { Proposal } from '../../core/disclosure/merge-proposal.ts';
+import type { Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
 import { DatabaseError } from '../db/database.ts';
 import { insertReleaseAudit } from '../db/queries/release-steps.ts';
 import { insertReleaseCells } from '../db/queries/releases.ts';

@@ -1,8 +1,8 @@
 // Protects the cells of a release and audits them against all that was published before. Pure; a worker thread runs it.
-import { mergeProposals, type Proposal, type ProposalInput } from '../../core/disclosure/merge-proposal.ts';
-import type { ProgramSolver } from '../../core/disclosure/program.ts';
+import { mergeProposals, type Proposal, type ProposalInput } from '../../core/disclosure/releases/merge-proposal.ts';
+import type { ProgramSolver } from '../../core/disclosure/differencing/program.ts';
 import type { Copy } from '../../core/disclosure/protected-copy/copy-breaches.ts';
-import { ReleaseAudit, type Partition } from '../../core/disclosure/release-audit.ts';
+import { ReleaseAudit, type Partition } from '../../core/disclosure/releases/release-audit.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import { ReleaseFindings } from './release-findings.ts';

@@ -1,6 +1,6 @@
 // Checks releases apart from all requests: the dates of one are shared out between two threads where the machine has two cores.
 import { availableParallelism } from 'node:os';
-import type { Proposal, ProposalInput } from '../../core/disclosure/merge-proposal.ts';
+import type { Proposal, ProposalInput } from '../../core/disclosure/releases/merge-proposal.ts';
 import type { CheckedDate, CheckSetup, DateTask, ProposalWish } from './release-check.ts';
 import { ReleaseThread, type Ask } from './release-thread.ts';
 

@@ -1,6 +1,6 @@
 // The way of a release: asked for, audited, verified, approved by another person, published, withdrawn; each step in the ledger.
 import { randomUUID } from 'node:crypto';
-import type { Proposal } from '../../core/disclosure/merge-proposal.ts';
+import type { Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import { listLedger } from '../db/queries/ledger.ts';
 import type { Publication } from '../db/queries/published.ts';

@@ -1,6 +1,6 @@
 // What follows exactly from all that is public once a release is, told with the totals to add and subtract.
-import type { DifferencingFinding } from '../../core/disclosure/differencing.ts';
-import type { ReleaseAudit } from '../../core/disclosure/release-audit.ts';
+import type { DifferencingFinding } from '../../core/disclosure/differencing/differencing.ts';
+import type { ReleaseAudit } from '../../core/disclosure/releases/release-audit.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { CheckFinding, FoundTerm, PublicMarks } from './release-check.ts';
 import { standsAlone, type DateTables } from './release-tables.ts';

@@ -1,8 +1,8 @@
 // Which cells of a release are withheld on one date: by the rules, beside all that is public, and for what is left of a whole.
 import { protectBesideCopy } from '../../core/disclosure/protected-copy/protect-beside-copy.ts';
-import type { ProgramSolver } from '../../core/disclosure/program.ts';
-import type { Partition, ReleaseAudit } from '../../core/disclosure/release-audit.ts';
-import { protectRelease } from '../../core/disclosure/release-protection.ts';
+import type { ProgramSolver } from '../../core/disclosure/differencing/program.ts';
+import type { Partition, ReleaseAudit } from '../../core/disclosure/releases/release-audit.ts';
+import { protectRelease } from '../../core/disclosure/releases/release-protection.ts';
 import { protectCount, type RuleSet } from '../../core/disclosure/threshold.ts';
 import { CELL_STATES, MISSING, WITHHELD } from './release-cells.ts';
 import type { CheckedCells, CheckedStatistic, CheckFinding } from './release-check.ts';

@@ -1,5 +1,5 @@
 // What is counted on one date and what is public of it: of every statistic, and of what is left of a whole without its part.
-import type { WithheldZones } from '../../core/disclosure/differencing.ts';
+import type { WithheldZones } from '../../core/disclosure/differencing/differencing.ts';
 import type { CheckSetup, DateTask, PublicMarks } from './release-check.ts';
 import { MISSING, WITHHELD } from './release-cells.ts';
 

@@ -1,7 +1,7 @@
 // Worker thread: protects and audits releases, one reference date a message, so that no request waits for it.
 import { parentPort } from 'node:worker_threads';
-import { HighsSolver } from '../../core/disclosure/program.ts';
-import type { Proposal, ProposalInput } from '../../core/disclosure/merge-proposal.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
+import type { Proposal, ProposalInput } from '../../core/disclosure/releases/merge-proposal.ts';
 import { ReleaseCheck, type CheckedDate, type CheckSetup, type DateTask, type ProposalWish } from './release-check.ts';
 
 /** `check` names a setup that later messages refer to, until it is ended. */

@@ -1,6 +1,6 @@
 // A thread of the audit's benchmark: audits every second table of a release, told when to begin.
 import { parentPort, workerData } from 'node:worker_threads';
-import { ReleaseAudit } from '../../core/disclosure/release-audit.ts';
+import { ReleaseAudit } from '../../core/disclosure/releases/release-audit.ts';
 import { loadSolver } from '../../server/processes/inputs/load-solver.ts';
 import { THRESHOLD, type StandRelease } from './city-release.ts';
 

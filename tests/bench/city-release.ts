@@ -1,5 +1,5 @@
 // The demo city as a release that is audited: two stands of blocks, five geographies, 30 statistics and their complements, eleven dates.
-import type { Partition } from '../../core/disclosure/release-audit.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import type { CountSet, Town } from '../../geodata/town/town.ts';
 import { hashed } from './random.ts';
 

@@ -1,5 +1,5 @@
 // A table of a town: regions in two groupings that overlap, by age and sex; many small counts.
-import { type CellTable, createCellTable } from '../../core/disclosure/cell-table.ts';
+import { type CellTable, createCellTable } from '../../core/disclosure/suppression/cell-table.ts';
 import { hashed } from './random.ts';
 
 /** `regions` x 5 x 2 inner cells; some twelve regions a district, some fifteen an area of the other grouping. About a fifth of the inner cells are 0. */

@@ -1,5 +1,5 @@
 // Every union of a small instance tried one by one: what the audits are held to.
-import type { Atoms } from '../../core/disclosure/atoms.ts';
+import type { Atoms } from '../../core/disclosure/differencing/atoms.ts';
 
 export interface Instance {
   readonly atoms: Atoms;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
-import { overlayFractions } from '../../core/coverage/overlay.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { apportion } from '../../core/statistics/apportion.ts';
 import { createCountTable, setCount } from '../../core/statistics/counts.ts';

@@ -7,10 +7,10 @@ import { cell, nastyArchives, odsOf, xlsxOf } from '../../geodata/nasty-archives
 import { nastyFiles } from '../../geodata/nasty-files.ts';
 import { zipOf } from '../../geodata/zip-writer.ts';
 import { openArchive } from '../../server/gdal/open-input.ts';
-import { readKml } from '../../server/gdal/read-kml.ts';
+import { readKml } from '../../server/gdal/formats/read-kml.ts';
 import { readTable } from '../../server/gdal/read-table.ts';
 import { readVector } from '../../server/gdal/read-vector.ts';
-import { walkXml } from '../../server/gdal/xml-events.ts';
+import { walkXml } from '../../server/gdal/formats/xml-events.ts';
 import { workFolder } from '../cli/run-cli.ts';
 
 const folder = workFolder();

@@ -4,9 +4,9 @@ import { copyInterval } from '../../core/disclosure/protected-copy/copy-interval
 import { protectBesideCopy } from '../../core/disclosure/protected-copy/protect-beside-copy.ts';
 import type { Copy } from '../../core/disclosure/protected-copy/copy-breaches.ts';
 import { roundCounts } from '../../core/disclosure/protected-copy/round-counts.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
-import { protectRelease } from '../../core/disclosure/release-protection.ts';
-import type { Partition } from '../../core/disclosure/release-audit.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
+import { protectRelease } from '../../core/disclosure/releases/release-protection.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import { leaks, loadAttacker, targetsOf, type Leak, type PublicTable } from './attacker.ts';
 
 const THRESHOLD = 5;

@@ -6,8 +6,8 @@ import { addKeys, cellKeys, DECIMAL_KEYS, perturbCounts, WHOLE_KEYS } from '../.
 import { designTable, mostEntropy } from '../../core/disclosure/cell-key/design-table.ts';
 import { boundsBehindNoise } from '../../core/disclosure/cell-key/noise-attack.ts';
 import { largestNoise, momentsOf, noiseOf, rowOf } from '../../core/disclosure/cell-key/perturbation-table.ts';
-import { createCellTable } from '../../core/disclosure/cell-table.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
+import { createCellTable } from '../../core/disclosure/suppression/cell-table.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 
 const solver = new HighsSolver(await loadHighs());
 const designed = (largest: number, variance: number, blocked: number, unimodal: boolean) => {

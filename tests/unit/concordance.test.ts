@@ -5,7 +5,7 @@ import { compare, type Comparison } from '../../core/concordance/compare.ts';
 import { crosswalkOfAreas, crosswalkOfBlocks } from '../../core/concordance/crosswalk.ts';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { createDissolver } from '../../core/coverage/dissolve.ts';
-import { overlayFractions } from '../../core/coverage/overlay.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { gridRings } from './coverage-shapes.ts';
 import { build, coveragePairs } from './overlay-shapes.ts';
 

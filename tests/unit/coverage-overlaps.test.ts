@@ -4,7 +4,7 @@ import type { Position } from 'geojson';
 import { intersection } from 'polyclip-ts';
 import { describe, expect, it } from 'vitest';
 import { cornersOverlap, inSweep, type Point } from '../../core/coverage/corner-wedges.ts';
-import { overlapAreaM2 } from '../../core/coverage/overlap-area.ts';
+import { overlapAreaM2 } from '../../core/coverage/overlay/overlap-area.ts';
 import { pointInRings } from '../../core/coverage/point-in-rings.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { validateCoverage } from '../../core/coverage/validate.ts';

@@ -1,7 +1,7 @@
 // A CRS is proposed by where the coordinates would lie, contradicted where they cannot, and never taken for granted.
 import { describe, expect, it } from 'vitest';
-import { transformer } from '../../server/gdal/crs.ts';
-import { judgeCrs, proposalsInWords, type Place } from '../../server/gdal/crs-proposal.ts';
+import { transformer } from '../../server/gdal/crs/crs.ts';
+import { judgeCrs, proposalsInWords, type Place } from '../../server/gdal/crs/crs-proposal.ts';
 
 /** A town of 12 x 9 km round Mannheim's castle. */
 const TOWN: Place = { name: 'Mannheim', epsg: 25832, bounds: [456_000, 5_476_000, 468_000, 5_485_000] };

@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { gatherAtoms, linkedComponents, type Atoms } from '../../core/disclosure/atoms.ts';
-import { auditDifferences, zoneTotals, type DifferencingFinding } from '../../core/disclosure/differencing.ts';
-import { auditManyDifferences } from '../../core/disclosure/many-geographies.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
+import { gatherAtoms, linkedComponents, type Atoms } from '../../core/disclosure/differencing/atoms.ts';
+import { auditDifferences, zoneTotals, type DifferencingFinding } from '../../core/disclosure/differencing/differencing.ts';
+import { auditManyDifferences } from '../../core/disclosure/differencing/many-geographies.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import { byHand, type Instance } from './all-unions.ts';
 
 /** Atoms as [zone of a, zone of b, count]; '' is no zone. */

@@ -4,12 +4,12 @@ import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
-import { BlockCut, findCutBlocks } from '../../core/coverage/cut-blocks.ts';
+import { BlockCut, findCutBlocks } from '../../core/coverage/overlay/cut-blocks.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
-import { overlapAreaM2, polygonAreaM2 } from '../../core/coverage/overlap-area.ts';
+import { overlapAreaM2, polygonAreaM2 } from '../../core/coverage/overlay/overlap-area.ts';
 import { pointInRings } from '../../core/coverage/point-in-rings.ts';
 import { outlineToGeoJson, ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
-import { createZoneLocator, indexZoneEdges } from '../../core/coverage/zone-edges.ts';
+import { createZoneLocator, indexZoneEdges } from '../../core/coverage/overlay/zone-edges.ts';
 import { assignPoints, divideBlocks } from '../../core/statistics/divide-blocks.ts';
 import { gridRings } from './coverage-shapes.ts';
 

@@ -7,7 +7,7 @@ import { convertFromGeoJson, convertToGeoJson, gdalEngine, gdalVersion } from '.
 import { readTable } from '../../server/gdal/read-table.ts';
 import { readVector } from '../../server/gdal/read-vector.ts';
 import { writeTable } from '../../server/gdal/write-table.ts';
-import { vectorEntries, zipEntries } from '../../server/gdal/zip-entries.ts';
+import { vectorEntries, zipEntries } from '../../server/gdal/formats/zip-entries.ts';
 import { gdalEngines, NO_REAL_DATA, realData, workFolder } from '../cli/run-cli.ts';
 
 const folder = workFolder();

@@ -1,8 +1,8 @@
 // Tables and coordinates as offices deliver them.
 import { describe, expect, it } from 'vitest';
-import { crsDefinition, defaultCrs, parseCrs, requireCrs, transformer } from '../../server/gdal/crs.ts';
+import { crsDefinition, defaultCrs, parseCrs, requireCrs, transformer } from '../../server/gdal/crs/crs.ts';
 import { InputError } from '../../server/gdal/input-error.ts';
-import { parseCsv, parseNumber } from '../../server/gdal/read-csv.ts';
+import { parseCsv, parseNumber } from '../../server/gdal/formats/read-csv.ts';
 import { fieldText } from '../../server/gdal/read-table.ts';
 import { tableToCsv, tableToGeoJson } from '../../server/gdal/write-table.ts';
 import { indexVertices } from '../../core/coverage/vertex-index.ts';

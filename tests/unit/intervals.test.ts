@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { auditIntervals, type IntervalInput } from '../../core/disclosure/intervals.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
-import type { Partition } from '../../core/disclosure/release-audit.ts';
+import { auditIntervals, type IntervalInput } from '../../core/disclosure/releases/intervals.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import { leastWithheld } from '../../core/disclosure/rules/rule-set.ts';
 
 const solver = new HighsSolver(await loadHighs());

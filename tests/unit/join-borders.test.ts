@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { polygonAreaM2 } from '../../core/coverage/overlap-area.ts';
-import { repairCoverage } from '../../core/coverage/repair.ts';
+import { polygonAreaM2 } from '../../core/coverage/overlay/overlap-area.ts';
+import { repairCoverage } from '../../core/coverage/repair/repair.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { findSlivers } from '../../core/coverage/slivers.ts';
 import { hasFindings, validateCoverage } from '../../core/coverage/validate.ts';

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { mergeProposals, type Proposal, type ProposalInput } from '../../core/disclosure/merge-proposal.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
-import { ReleaseAudit } from '../../core/disclosure/release-audit.ts';
+import { mergeProposals, type Proposal, type ProposalInput } from '../../core/disclosure/releases/merge-proposal.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
+import { ReleaseAudit } from '../../core/disclosure/releases/release-audit.ts';
 
 const solver = new HighsSolver(await loadHighs());
 

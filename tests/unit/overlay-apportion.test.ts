@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
-import { overlayFractions } from '../../core/coverage/overlay.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { apportionByArea, assignByMajority, type AreaSums } from '../../core/statistics/apportion-area.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';

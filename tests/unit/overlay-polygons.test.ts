@@ -1,8 +1,8 @@
 // Pieces as polygons: they are a coverage, and their areas are the shares that the overlay finds without drawing them.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { overlayPolygons } from '../../core/coverage/overlay-polygons.ts';
-import { overlayFractions } from '../../core/coverage/overlay.ts';
+import { overlayPolygons } from '../../core/coverage/overlay/overlay-polygons.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { blockToGeoJson, ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { validateCoverage } from '../../core/coverage/validate.ts';
 import { gridRings, sameRings } from './coverage-shapes.ts';

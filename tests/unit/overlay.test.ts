@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
-import { overlayFractions, type OverlayFractions, type OverlayOptions } from '../../core/coverage/overlay.ts';
+import { overlayFractions, type OverlayFractions, type OverlayOptions } from '../../core/coverage/overlay/overlay.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { gridRings } from './coverage-shapes.ts';
 import { shapeArea, shapeOf, sharesByTriangles } from './overlay-triangles.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { overlapAreaM2 } from '../../core/coverage/overlap-area.ts';
+import { overlapAreaM2 } from '../../core/coverage/overlay/overlap-area.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { sumUnderPolygon, type RasterWindow } from '../../core/raster/pixel-coverage.ts';
 import { openRaster } from '../../server/gdal/read-raster.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { copyInterval } from '../../core/disclosure/protected-copy/copy-interval.ts';
 import { roundCounts } from '../../core/disclosure/protected-copy/round-counts.ts';
-import type { Partition } from '../../core/disclosure/release-audit.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 
 /** Mulberry32: the same numbers in every run. */
 function seeded(seed: number): () => number {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Feature, FeatureCollection, Geometry } from 'geojson';
 import { afterAll, describe, expect, it } from 'vitest';
-import { decimalToDouble } from '../../server/gdal/decimal-number.ts';
-import { geometryOf } from '../../server/gdal/flat-geometries.ts';
-import { readGeoJsonFile, readGeoJsonStream, type GeoJsonOptions, type GeoJsonRows } from '../../server/gdal/read-geojson-stream.ts';
+import { decimalToDouble } from '../../server/gdal/formats/decimal-number.ts';
+import { geometryOf } from '../../server/gdal/formats/flat-geometries.ts';
+import { readGeoJsonFile, readGeoJsonStream, type GeoJsonOptions, type GeoJsonRows } from '../../server/gdal/formats/read-geojson-stream.ts';
 import { readVector } from '../../server/gdal/read-vector.ts';
 import { NO_REAL_DATA, realData } from '../cli/run-cli.ts';
 

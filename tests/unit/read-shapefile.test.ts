@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FeatureCollection, Geometry } from 'geojson';
 import { afterAll, describe, expect, it } from 'vitest';
-import { geometryOf } from '../../server/gdal/flat-geometries.ts';
+import { geometryOf } from '../../server/gdal/formats/flat-geometries.ts';
 import { openArchive } from '../../server/gdal/open-input.ts';
-import { crsOfPrj } from '../../server/gdal/prj-crs.ts';
-import { readShapefile } from '../../server/gdal/read-shapefile.ts';
+import { crsOfPrj } from '../../server/gdal/crs/prj-crs.ts';
+import { readShapefile } from '../../server/gdal/formats/read-shapefile.ts';
 import { readVector } from '../../server/gdal/read-vector.ts';
 import { gdalEngines, NO_REAL_DATA, realData } from '../cli/run-cli.ts';
 

@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { HighsSolver } from '../../core/disclosure/program.ts';
-import { type Partition, ReleaseAudit } from '../../core/disclosure/release-audit.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
+import { type Partition, ReleaseAudit } from '../../core/disclosure/releases/release-audit.ts';
 import answers from '../../geodata/gartenstadt-answers.json' with { type: 'json' };
 import { generateTown } from '../../geodata/town/generate-town.ts';
 import { byHand } from './all-unions.ts';

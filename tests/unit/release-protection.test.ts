@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { HighsSolver } from '../../core/disclosure/program.ts';
-import type { Partition } from '../../core/disclosure/release-audit.ts';
-import { protectRelease, type ReleaseProtectionInput } from '../../core/disclosure/release-protection.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
+import { protectRelease, type ReleaseProtectionInput } from '../../core/disclosure/releases/release-protection.ts';
 import { leastWithheld } from '../../core/disclosure/rules/rule-set.ts';
 
 const solver = new HighsSolver(await loadHighs());

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MultiPolygon, Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { repairCoverage, type RepairOptions } from '../../core/coverage/repair.ts';
+import { repairCoverage, type RepairOptions } from '../../core/coverage/repair/repair.ts';
 import { blockToGeoJson, ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { hasFindings, validateCoverage } from '../../core/coverage/validate.ts';
 import { sameRings } from './coverage-shapes.ts';

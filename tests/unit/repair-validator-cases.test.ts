@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MultiPolygon, Position } from 'geojson';
 import { describe, expect, it } from 'vitest';
-import { findMisfits } from '../../core/coverage/repair-misfits.ts';
+import { findMisfits } from '../../core/coverage/repair/repair-misfits.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { hasFindings, validateCoverage } from '../../core/coverage/validate.ts';
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { HighsSolver } from '../../core/disclosure/program.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import { roundControlled } from '../../core/disclosure/rounding/controlled-rounding.ts';
 import { roundSmallCounts } from '../../core/disclosure/rounding/small-count-rounding.ts';
 

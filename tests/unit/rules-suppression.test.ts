@@ -2,13 +2,13 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { expect, it } from 'vitest';
-import { createCellTable } from '../../core/disclosure/cell-table.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
+import { createCellTable } from '../../core/disclosure/suppression/cell-table.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import { HOMOGENEOUS } from '../../core/disclosure/rules/primary-rules.ts';
 import { leastWithheld, type RuleSet } from '../../core/disclosure/rules/rule-set.ts';
 import { suppressByRules } from '../../core/disclosure/rules/suppress-by-rules.ts';
 import { tableSecrets } from '../../core/disclosure/rules/table-secrets.ts';
-import { PUBLISHED } from '../../core/disclosure/suppression.ts';
+import { PUBLISHED } from '../../core/disclosure/suppression/suppression.ts';
 
 const solver = new HighsSolver(await loadHighs());
 

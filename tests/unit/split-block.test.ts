@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { ringsFromCoverage } from '../../core/coverage/rings-from-coverage.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
-import { splitBlock, type SplitResult } from '../../core/coverage/split-block.ts';
+import { splitBlock, type SplitResult } from '../../core/coverage/split/split-block.ts';
 import { hasFindings, validateCoverage } from '../../core/coverage/validate.ts';
 import { gridRings } from './coverage-shapes.ts';
 import { build, coveragePairs } from './overlay-shapes.ts';

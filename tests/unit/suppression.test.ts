@@ -2,11 +2,11 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { Attack, type PublishedSum } from '../../core/disclosure/attack.ts';
-import { createCellTable, publishedCells, type CellTable, type TableDimension } from '../../core/disclosure/cell-table.ts';
-import { withholdByElimination } from '../../core/disclosure/exact-suppression.ts';
-import { HighsSolver } from '../../core/disclosure/program.ts';
-import { auditPattern, primaryCells, PUBLISHED, suppress, withheldBounds, type SuppressionRules } from '../../core/disclosure/suppression.ts';
+import { Attack, type PublishedSum } from '../../core/disclosure/suppression/attack.ts';
+import { createCellTable, publishedCells, type CellTable, type TableDimension } from '../../core/disclosure/suppression/cell-table.ts';
+import { withholdByElimination } from '../../core/disclosure/suppression/exact-suppression.ts';
+import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
+import { auditPattern, primaryCells, PUBLISHED, suppress, withheldBounds, type SuppressionRules } from '../../core/disclosure/suppression/suppression.ts';
 
 const solver = new HighsSolver(await loadHighs());
 

@@ -3,7 +3,7 @@ import Delaunator from 'delaunator';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { meet } from '../../core/coverage/edge-crossings.ts';
-import { createEdgeEnforcer } from '../../core/coverage/tessellate-edges.ts';
+import { createEdgeEnforcer } from '../../core/coverage/tessellate/tessellate-edges.ts';
 
 function mesh(points: readonly (readonly [number, number])[]) {
   const coords = Float64Array.from(points.flat());

@@ -1,5 +1,5 @@
 // Keys of units, summed to keys of cells: whole numbers, so that a sum is the same in every order and on every machine.
-import type { CellTable } from '../cell-table.ts';
+import type { CellTable } from '../suppression/cell-table.ts';
 import { noiseOf, type PerturbationTable } from './perturbation-table.ts';
 
 /** Keys that are whole numbers from 0 to 2^32 - 1. */

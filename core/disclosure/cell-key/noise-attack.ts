@@ -1,6 +1,6 @@
 // What somebody who has found out the largest noise can say about the counts behind a table with noise.
-import type { Bounds } from '../attack.ts';
-import type { Program, ProgramSolver } from '../program.ts';
+import type { Bounds } from '../suppression/attack.ts';
+import type { Program, ProgramSolver } from '../differencing/program.ts';
 
 /** A cell as it was published: which of the unknown counts it sums, and the number that is seen. */
 export interface NoisySum {

@@ -1,6 +1,6 @@
 // What somebody who draws on a protected copy can say about a block once totals are released beside it.
-import type { OpenProgram, Program, ProgramSolver } from '../program.ts';
-import type { AtomBlocks, Partition } from '../release-audit.ts';
+import type { OpenProgram, Program, ProgramSolver } from '../differencing/program.ts';
+import type { AtomBlocks, Partition } from '../releases/release-audit.ts';
 import { leastWithheld, type RuleSet } from '../rules/rule-set.ts';
 import { copyInterval } from './copy-interval.ts';
 

@@ -1,5 +1,5 @@
 // A release that is safe beside the protected copy too, which every planner without clearance has seen.
-import { protectRelease, type ReleaseProtection, type ReleaseProtectionInput } from '../release-protection.ts';
+import { protectRelease, type ReleaseProtection, type ReleaseProtectionInput } from '../releases/release-protection.ts';
 import { leastWithheld } from '../rules/rule-set.ts';
 import { copyBreaches, type Copy, type CopyBreach } from './copy-breaches.ts';
 

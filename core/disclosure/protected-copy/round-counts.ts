@@ -1,6 +1,6 @@
 // The protected copy: every block count rounded once to a multiple of a base, so that zones keep their sums.
-import { gatherAtoms } from '../atoms.ts';
-import type { Partition } from '../release-audit.ts';
+import { gatherAtoms } from '../differencing/atoms.ts';
+import type { Partition } from '../releases/release-audit.ts';
 import { settleFractions, type BoundedSet } from './settle-fractions.ts';
 
 /** Counts of one statistic and date as they were rounded before, for a file that is read a second time. */

@@ -1,5 +1,5 @@
 // Controlled rounding: every published number is a multiple of the base, and parts still add up to their totals.
-import type { OpenProgram, Program, ProgramSolver } from '../program.ts';
+import type { OpenProgram, Program, ProgramSolver } from '../differencing/program.ts';
 import { settleUpOrDown, type UpOrDown } from './up-or-down.ts';
 
 /** `counts`: inner cells, whole numbers from 0. `sums`: published sums of them, by positions; those of one cell are the cells themselves, whether listed or not. */

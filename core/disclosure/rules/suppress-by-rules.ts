@@ -1,12 +1,12 @@
 // Secondary suppression of a table under a whole rule set: homogeneity, second unit, denominators and dominance beside the threshold.
-import { Attack, type Bounds, type PublishedSum } from '../attack.ts';
-import type { CellTable } from '../cell-table.ts';
-import { withholdByElimination } from '../exact-suppression.ts';
-import { nearCells } from '../near-cells.ts';
-import type { ProgramSolver } from '../program.ts';
-import { Protection, type Surroundings } from '../protection.ts';
-import type { Secrecy } from '../secrecy.ts';
-import { PRIMARY, PUBLISHED, SECONDARY } from '../suppression.ts';
+import { Attack, type Bounds, type PublishedSum } from '../suppression/attack.ts';
+import type { CellTable } from '../suppression/cell-table.ts';
+import { withholdByElimination } from '../suppression/exact-suppression.ts';
+import { nearCells } from '../suppression/near-cells.ts';
+import type { ProgramSolver } from '../differencing/program.ts';
+import { Protection, type Surroundings } from '../suppression/protection.ts';
+import type { Secrecy } from '../suppression/secrecy.ts';
+import { PRIMARY, PUBLISHED, SECONDARY } from '../suppression/suppression.ts';
 import { OPEN } from './primary-rules.ts';
 import type { RuleSet } from './rule-set.ts';
 import { type BesideCells, type TableSecret, tableSecrets, type TableSecrets } from './table-secrets.ts';

@@ -1,6 +1,6 @@
 // What the rules make secret in a table: cells, and complements of cells, each with how far it must be able to be otherwise.
-import type { CellTable } from '../cell-table.ts';
-import type { Secret } from '../secrecy.ts';
+import type { CellTable } from '../suppression/cell-table.ts';
+import type { Secret } from '../suppression/secrecy.ts';
 import { upperProtection } from './dominance.ts';
 import { DENOMINATOR, HOMOGENEOUS, OPEN, primaryReason, SECOND_UNIT } from './primary-rules.ts';
 import { dominanceRules, leastWithheld, type RuleSet } from './rule-set.ts';

@@ -1,6 +1,6 @@
 // Schemas that several resources share.
 import { z } from 'zod';
-import { parseCrs } from '../../gdal/crs.ts';
+import { parseCrs } from '../../gdal/crs/crs.ts';
 
 export const IsoDate = z.iso.date('a day as YYYY-MM-DD');
 export const IsoTime = z.iso.datetime();

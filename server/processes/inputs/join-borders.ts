@@ -1,7 +1,7 @@
 // Borders that were meant to be one and lack each other's vertices: joined, where that moves nothing that anybody could measure.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
-import { CUT_TOLERANCE_M } from '../../../core/coverage/cut-blocks.ts';
-import { repairCoverage } from '../../../core/coverage/repair.ts';
+import { CUT_TOLERANCE_M } from '../../../core/coverage/overlay/cut-blocks.ts';
+import { repairCoverage } from '../../../core/coverage/repair/repair.ts';
 import { type CoverageReport, hasFindings, validateCoverage } from '../../../core/coverage/validate.ts';
 
 export interface JoinedBorders {

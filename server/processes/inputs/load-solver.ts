@@ -1,5 +1,5 @@
 // HiGHS, loaded where a process needs it.
-import { HighsSolver } from '../../../core/disclosure/program.ts';
+import { HighsSolver } from '../../../core/disclosure/differencing/program.ts';
 
 /** 3.5 MB of WebAssembly, which every other command would wait for. */
 export async function loadSolver(): Promise<HighsSolver> {

@@ -1,9 +1,9 @@
 // Polygons of a file to the kernel's rings in the CRS to compute in.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { indexVertices } from '../../../core/coverage/vertex-index.ts';
-import { defaultCrs, isGeographic, requireCrs, transformer } from '../../gdal/crs.ts';
-import { GEOMETRY_TYPES, MULTI_POLYGON, NO_GEOMETRY, POLYGON } from '../../gdal/flat-geometries.ts';
-import { judgeCrs, proposalsInWords } from '../../gdal/crs-proposal.ts';
+import { defaultCrs, isGeographic, requireCrs, transformer } from '../../gdal/crs/crs.ts';
+import { GEOMETRY_TYPES, MULTI_POLYGON, NO_GEOMETRY, POLYGON } from '../../gdal/formats/flat-geometries.ts';
+import { judgeCrs, proposalsInWords } from '../../gdal/crs/crs-proposal.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import type { VectorFile } from '../../gdal/read-vector.ts';
 

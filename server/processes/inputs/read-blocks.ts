@@ -1,7 +1,7 @@
 // Blocks from a file: polygons, points, squares round points, or bare rows of a table.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
-import { requireCrs } from '../../gdal/crs.ts';
-import { NO_GEOMETRY, POINT } from '../../gdal/flat-geometries.ts';
+import { requireCrs } from '../../gdal/crs/crs.ts';
+import { NO_GEOMETRY, POINT } from '../../gdal/formats/flat-geometries.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import { isTextTable, type NamedTable, readTable, requireColumn, tableOfFeatures } from '../../gdal/read-table.ts';
 import { type ReadOptions, readVector } from '../../gdal/read-vector.ts';

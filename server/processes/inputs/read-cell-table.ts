@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
-import { type CellTable, createCellTable, publishedCells, TOTAL, type TableDimension } from '../../../core/disclosure/cell-table.ts';
+import { type CellTable, createCellTable, publishedCells, TOTAL, type TableDimension } from '../../../core/disclosure/suppression/cell-table.ts';
 import { compareIds } from '../../../core/statistics/id-order.ts';
 import { InputError } from '../../gdal/input-error.ts';
-import { fileProblem } from '../../gdal/read-csv.ts';
+import { fileProblem } from '../../gdal/formats/read-csv.ts';
 import { type NamedTable, readTable, requireColumn } from '../../gdal/read-table.ts';
 import { readWholeCount } from './read-counts.ts';
 

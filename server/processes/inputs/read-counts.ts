@@ -1,7 +1,7 @@
 // Counts of blocks: from columns of the block file, or from a table of their own.
 import { type CountTable, createCountTable, setCount } from '../../../core/statistics/counts.ts';
 import { InputError } from '../../gdal/input-error.ts';
-import { parseNumber } from '../../gdal/read-csv.ts';
+import { parseNumber } from '../../gdal/formats/read-csv.ts';
 import { type NamedTable, readTable, requireColumn } from '../../gdal/read-table.ts';
 import type { BlockSource } from './read-blocks.ts';
 import { readIds, requireUnique } from './read-blocks.ts';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
 import type { Assignment, BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
 import { dissolve } from '../../../core/coverage/dissolve.ts';
-import { overlayFractions } from '../../../core/coverage/overlay.ts';
+import { overlayFractions } from '../../../core/coverage/overlay/overlay.ts';
 import { outlineToGeoJson, ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { cutPieces, divideByMajority } from '../../../core/statistics/divide-by-area.ts';
 import { divideBlocks } from '../../../core/statistics/divide-blocks.ts';

@@ -1,7 +1,7 @@
 // A perturbation table from a file, as the R package ptable writes it: columns i, v (or j) and p or p_int_ub.
 import { type PerturbationTable } from '../../../core/disclosure/cell-key/perturbation-table.ts';
 import { InputError } from '../../gdal/input-error.ts';
-import { parseNumber } from '../../gdal/read-csv.ts';
+import { parseNumber } from '../../gdal/formats/read-csv.ts';
 import { type NamedTable, readTable, requireColumn } from '../../gdal/read-table.ts';
 
 /** Files hold 8 digits and more: sums of them miss 1 by less than this. */

@@ -1,9 +1,9 @@
 // Places of points from tables and vector files, and points with weights to apportion by.
 import type { WeightedPoints } from '../../../core/statistics/divide-blocks.ts';
-import { requireCrs } from '../../gdal/crs.ts';
-import { firstPosition, GEOMETRY_TYPES } from '../../gdal/flat-geometries.ts';
+import { requireCrs } from '../../gdal/crs/crs.ts';
+import { firstPosition, GEOMETRY_TYPES } from '../../gdal/formats/flat-geometries.ts';
 import { InputError } from '../../gdal/input-error.ts';
-import { parseNumber } from '../../gdal/read-csv.ts';
+import { parseNumber } from '../../gdal/formats/read-csv.ts';
 import { isTextTable, type NamedTable, readTable, requireColumn, tableOfFeatures } from '../../gdal/read-table.ts';
 import { readVector, type VectorFile } from '../../gdal/read-vector.ts';
 import { projectPoints, requireFileCrs } from './project-rings.ts';

@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { parseRules } from '../../../core/disclosure/rules/parse-rules.ts';
 import type { RuleSet } from '../../../core/disclosure/rules/rule-set.ts';
 import { InputError } from '../../gdal/input-error.ts';
-import { fileProblem } from '../../gdal/read-csv.ts';
+import { fileProblem } from '../../gdal/formats/read-csv.ts';
 
 /** `secondUnit.statistic` of the rules names the column of the second unit. */
 export interface RulesOfTable {

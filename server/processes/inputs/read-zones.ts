@@ -1,9 +1,9 @@
 // Which zone a block is in: polygons of zones, a table of block and zone, or a column of the block file.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { forEachMeeting } from '../../../core/coverage/edge-crossings.ts';
-import { polygonAreaM2 } from '../../../core/coverage/overlap-area.ts';
+import { polygonAreaM2 } from '../../../core/coverage/overlay/overlap-area.ts';
 import { compareIds } from '../../../core/statistics/id-order.ts';
-import { requireCrs } from '../../gdal/crs.ts';
+import { requireCrs } from '../../gdal/crs/crs.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import { type NamedTable, readTable, requireColumn, tableOfFeatures } from '../../gdal/read-table.ts';
 import { readVector } from '../../gdal/read-vector.ts';

@@ -1,6 +1,6 @@
 // Squares round points: the cells of a statistical grid from the table of their centres.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
-import { isGeographic } from '../../gdal/crs.ts';
+import { isGeographic } from '../../gdal/crs/crs.ts';
 import { InputError } from '../../gdal/input-error.ts';
 
 /**

@@ -1,9 +1,9 @@
 // Parts of cut blocks weighed by the pixels of a raster, such as built-up area: each pixel by the exact fraction that the part covers.
 import type { Coverage } from '../../../core/coverage/coverage.ts';
-import { overlayPolygons } from '../../../core/coverage/overlay-polygons.ts';
+import { overlayPolygons } from '../../../core/coverage/overlay/overlay-polygons.ts';
 import { sumUnderPolygon } from '../../../core/raster/pixel-coverage.ts';
 import type { Split } from '../../../core/statistics/divide-blocks.ts';
-import { requireCrs } from '../../gdal/crs.ts';
+import { requireCrs } from '../../gdal/crs/crs.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import { openRaster } from '../../gdal/read-raster.ts';
 import { projectPoints, requireFileCrs } from './project-rings.ts';

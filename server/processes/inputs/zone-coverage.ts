@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
 import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
-import { polygonAreaM2 } from '../../../core/coverage/overlap-area.ts';
-import { repairCoverage } from '../../../core/coverage/repair.ts';
+import { polygonAreaM2 } from '../../../core/coverage/overlay/overlap-area.ts';
+import { repairCoverage } from '../../../core/coverage/repair/repair.ts';
 import { hasFindings, validateCoverage } from '../../../core/coverage/validate.ts';
 import type { InputProblem } from '../../gdal/input-error.ts';
 import { joinBorders } from './join-borders.ts';

@@ -1,8 +1,8 @@
 // What `validate` tells: findings and facts with place, size and blocks, and what a repair changed.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
-import { polygonAreaM2 } from '../../../core/coverage/overlap-area.ts';
-import type { Repair, RepairChange } from '../../../core/coverage/repair.ts';
-import { findMisfits, type Misfit } from '../../../core/coverage/repair-misfits.ts';
+import { polygonAreaM2 } from '../../../core/coverage/overlay/overlap-area.ts';
+import type { Repair, RepairChange } from '../../../core/coverage/repair/repair.ts';
+import { findMisfits, type Misfit } from '../../../core/coverage/repair/repair-misfits.ts';
 import { findSlivers } from '../../../core/coverage/slivers.ts';
 import { type CoverageReport, validateCoverage } from '../../../core/coverage/validate.ts';
 

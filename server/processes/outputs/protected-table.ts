@@ -1,5 +1,5 @@
 // Tables that may leave, and the reports on them that may not: what `protect` writes, whatever its method.
-import { type CellTable, publishedCells } from '../../../core/disclosure/cell-table.ts';
+import { type CellTable, publishedCells } from '../../../core/disclosure/suppression/cell-table.ts';
 import type { TableResult } from '../process.ts';
 
 /** Every published cell; `value` null where it is withheld. */

@@ -1,7 +1,7 @@
 // The textbook audit beside ours: an integer program for every small atom over all zones and atoms at once.
-import type { Atoms } from '../../../core/disclosure/atoms.ts';
-import type { WithheldZones } from '../../../core/disclosure/differencing.ts';
-import type { ProgramSolver } from '../../../core/disclosure/program.ts';
+import type { Atoms } from '../../../core/disclosure/differencing/atoms.ts';
+import type { WithheldZones } from '../../../core/disclosure/differencing/differencing.ts';
+import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 
 /**
  * min n·x where x = A'u is 0 or 1 for every atom and 1 for the one asked for, u free by published zone; linear first, integer where that is no

@@ -1,5 +1,5 @@
 // INSEE's published method beside ours, from its description (Costemalle 2019, doi 10.3233/SJI-190564): connected sets of zones are listed.
-import type { Atoms } from '../../../core/disclosure/atoms.ts';
+import type { Atoms } from '../../../core/disclosure/differencing/atoms.ts';
 
 export interface InseeResult {
   /** By atom: the least count of a difference found with it, 0 where none was found. */

@@ -1,6 +1,6 @@
 // Whether each secret of a table could be as large as the threshold: one plain linear program over the whole table, nothing of the kernel's.
-import type { CellTable } from '../../../core/disclosure/cell-table.ts';
-import type { ProgramSolver } from '../../../core/disclosure/program.ts';
+import type { CellTable } from '../../../core/disclosure/suppression/cell-table.ts';
+import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 
 const NOTHING = 1e-6;
 

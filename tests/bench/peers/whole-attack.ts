@@ -1,6 +1,6 @@
 // Which secrets of a table are known exactly to who knows that counts are whole: plain integer programs over the whole table, nothing of the kernel's.
-import type { CellTable } from '../../../core/disclosure/cell-table.ts';
-import type { ProgramSolver } from '../../../core/disclosure/program.ts';
+import type { CellTable } from '../../../core/disclosure/suppression/cell-table.ts';
+import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 import { hashed } from '../random.ts';
 
 /** How much more than it is a count may be: without a limit the programs may end without an answer. */

@@ -1,7 +1,7 @@
 // Which share of every block lies in every zone of another division, beside the best SQL for it: zones that cut a block in ten.
 import { dissolve } from '../../../core/coverage/dissolve.ts';
 import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
-import { overlayFractions, type OverlayFractions } from '../../../core/coverage/overlay.ts';
+import { overlayFractions, type OverlayFractions } from '../../../core/coverage/overlay/overlay.ts';
 import { blockToGeoJson, outlineToGeoJson, ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { blockToWkb } from '../../../server/db/wkb.ts';
 import { requireClose } from '../agree.ts';

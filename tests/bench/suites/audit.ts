@@ -1,9 +1,9 @@
 // The audit of a whole release on the demo city, and again after one block was moved; beside an integer program for every atom.
 import { once } from 'node:events';
-import { gatherAtoms, type Atoms } from '../../../core/disclosure/atoms.ts';
-import type { Partition } from '../../../core/disclosure/atom-table.ts';
-import { auditManyDifferences } from '../../../core/disclosure/many-geographies.ts';
-import { ReleaseAudit } from '../../../core/disclosure/release-audit.ts';
+import { gatherAtoms, type Atoms } from '../../../core/disclosure/differencing/atoms.ts';
+import type { Partition } from '../../../core/disclosure/differencing/atom-table.ts';
+import { auditManyDifferences } from '../../../core/disclosure/differencing/many-geographies.ts';
+import { ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import { generateTown } from '../../../geodata/town/generate-town.ts';
 import { loadSolver } from '../../../server/processes/inputs/load-solver.ts';
 import { startWorker } from '../../../server/worker-url.ts';

@@ -1,6 +1,6 @@
 // Two geographies of a town beside INSEE's listing of connected sets: districts, and finer zones that stray across their borders.
-import { gatherAtoms, type Atoms } from '../../../core/disclosure/atoms.ts';
-import { auditDifferences } from '../../../core/disclosure/differencing.ts';
+import { gatherAtoms, type Atoms } from '../../../core/disclosure/differencing/atoms.ts';
+import { auditDifferences } from '../../../core/disclosure/differencing/differencing.ts';
 import { Disagreement } from '../agree.ts';
 import { independentPartitions } from '../city-release.ts';
 import { race } from '../measure.ts';

@@ -1,6 +1,6 @@
 // Validation and repair of blocks beside mapshaper's -clean, which does both at once.
 import type { FeatureCollection, MultiPolygon, Polygon } from 'geojson';
-import { repairCoverage, type RepairResult } from '../../../core/coverage/repair.ts';
+import { repairCoverage, type RepairResult } from '../../../core/coverage/repair/repair.ts';
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { blockToGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { hasFindings, validateCoverage, type CoverageReport } from '../../../core/coverage/validate.ts';

@@ -1,9 +1,9 @@
 // Tables with two overlapping groupings and two breakdowns: what protecting them takes and withholds, beside elimination; each pattern is
 // checked by a plain program: a linear one at "small", one of whole numbers at "exact".
-import { withholdByElimination } from '../../../core/disclosure/exact-suppression.ts';
-import type { CellTable } from '../../../core/disclosure/cell-table.ts';
-import { primaryCells, PUBLISHED, SECONDARY, suppress, type SuppressionRules } from '../../../core/disclosure/suppression.ts';
-import type { ProgramSolver } from '../../../core/disclosure/program.ts';
+import { withholdByElimination } from '../../../core/disclosure/suppression/exact-suppression.ts';
+import type { CellTable } from '../../../core/disclosure/suppression/cell-table.ts';
+import { primaryCells, PUBLISHED, SECONDARY, suppress, type SuppressionRules } from '../../../core/disclosure/suppression/suppression.ts';
+import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 import { loadSolver } from '../../../server/processes/inputs/load-solver.ts';
 import { Disagreement } from '../agree.ts';
 import { secretsBelow } from '../peers/plain-attack.ts';

@@ -2,7 +2,7 @@
 import { dissolve } from '../../../core/coverage/dissolve.ts';
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { outlineToGeoJson, ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
-import { tessellate, type TessellateResult } from '../../../core/coverage/tessellate.ts';
+import { tessellate, type TessellateResult } from '../../../core/coverage/tessellate/tessellate.ts';
 import { blockToWkb } from '../../../server/db/wkb.ts';
 import { Disagreement, requireClose } from '../agree.ts';
 import { coverageOf } from '../input.ts';

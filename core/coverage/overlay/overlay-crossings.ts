@@ -1,0 +1,269 @@
+// Every crossing of a block edge with a zone edge, and who lies where between them.
+import Flatbush from 'flatbush';
+import { OUTSIDE, type Coverage } from '../coverage.ts';
+import { SEVERAL, type ZoneGrid } from './overlay-grid.ts';
+import { isLeftOfBlockEdge, isLeftOfZoneEdge, leftOf } from './overlay-order.ts';
+
+/** Crossings in the order of the arcs of the blocks and of the edges in an arc. */
+export interface Crossings {
+  readonly count: number;
+  /** Block edge and zone edge, by the vertex of the pool that they start at. */
+  readonly blockEdge: Uint32Array;
+  readonly zoneEdge: Uint32Array;
+  /** Where on the block edge, 0 to 1. */
+  readonly at: Float64Array;
+  /** 1 where the block edge begins on the left of the zone edge (and so goes from its left zone to its right). */
+  readonly fromLeft: Uint8Array;
+}
+
+export interface Meetings {
+  readonly crossings: Crossings;
+  /** Arcs that can be crossed, ascending; `arcCrossing` holds where the crossings of each begin, one more at the end. */
+  readonly arcs: Uint32Array;
+  readonly arcCrossing: Uint32Array;
+  /** Zone at every node of those arcs; not set elsewhere. */
+  readonly nodeZone: Int32Array;
+  /** Block at every vertex of the zones' pool, OUTSIDE for none. */
+  readonly vertexBlock: Int32Array;
+  /** 1 for blocks that an edge of a zone enters or whose parts lie in different zones; 0 for blocks that lie in one zone, or in none. */
+  readonly cut: Uint8Array;
+  /** Zone of the blocks that are not cut; OUTSIDE for none. */
+  readonly zoneOfBlock: Int32Array;
+}
+
+/** Why the crossings contradict each other: at this place more than one block or more than one zone lies. */
+export interface Contradiction {
+  readonly side: 'blocks' | 'zones';
+  readonly x: number;
+  readonly y: number;
+}
+
+const UNKNOWN = -2;
+// Copies: loaders for development make every look at another file's constant a call (6 % of an overlay).
+const NOTHING = OUTSIDE;
+const MANY = SEVERAL;
+
+export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid): Meetings | Contradiction {
+  const { xy, arcCount, arcStart, halfPart, halfFrom, partBlock, blockBounds, blockCount } = blocks;
+  const zoneXy = zones.xy;
+  const { cellStart, cellEdge, columns, columnOf, rowOf, sides } = grid;
+  // Without an edge there is no cell, and everything lies outside.
+  const noZones = columns === 0;
+
+  // Only blocks with a zone edge in a cell of their box can be cut: some 15 % at 40 zones. Parts + 1, so that OUTSIDE reads 0.
+  const nearPart = new Uint8Array(blocks.partCount + 1);
+  const near = new Uint8Array(blockCount);
+  const cut = new Uint8Array(blockCount);
+  const zoneOfBlock = new Int32Array(blockCount);
+  for (let b = 0; b < blockCount; b++) {
+    const zone = grid.zoneOfBox(blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!);
+    zoneOfBlock[b] = zone;
+    if (zone !== MANY) continue;
+    near[b] = 1;
+    for (let part = blocks.blockPartStart[b]!; part < blocks.blockPartStart[b + 1]!; part++) nearPart[part + 1] = 1;
+  }
+
+  let size = 4096;
+  let blockEdge = new Uint32Array(size);
+  let zoneEdge = new Uint32Array(size);
+  let at = new Float64Array(size);
+  let fromLeft = new Uint8Array(size);
+  let count = 0;
+  const arcs = new Uint32Array(arcCount);
+  const arcCrossing = new Uint32Array(arcCount + 1);
+  let nearArcs = 0;
+  const nodeZone = new Int32Array(blocks.nodeCount).fill(UNKNOWN);
+  /** Change of block number along every zone edge, summed over its crossings. */
+  const edgeStep = new Int32Array(sides.left.length);
+  const tested = new Uint32Array(sides.left.length);
+  let test = 0;
+
+  for (let arc = noZones ? arcCount : 0; arc < arcCount; arc++) {
+    const partLeft = halfPart[2 * arc]!;
+    const partRight = halfPart[2 * arc + 1]!;
+    if (nearPart[partLeft + 1] === 0 && nearPart[partRight + 1] === 0) continue;
+    const bl = partLeft < 0 ? -1 : partBlock[partLeft]!;
+    const br = partRight < 0 ? -1 : partBlock[partRight]!;
+    arcs[nearArcs] = arc;
+    arcCrossing[nearArcs++] = count;
+    let step = 0;
+    let v = arcStart[arc]!;
+    let bx = xy[2 * v]!;
+    let by = xy[2 * v + 1]!;
+    let bColumn = columnOf(bx);
+    let bRow = rowOf(by);
+    for (; v < arcStart[arc + 1]! - 1; v++) {
+      const ax = bx;
+      const ay = by;
+      bx = xy[2 * v + 2]!;
+      by = xy[2 * v + 3]!;
+      const aColumn = bColumn;
+      const aRow = bRow;
+      bColumn = columnOf(bx);
+      bRow = rowOf(by);
+      const c0 = aColumn < bColumn ? aColumn : bColumn;
+      const c1 = aColumn < bColumn ? bColumn : aColumn;
+      const r1 = aRow < bRow ? bRow : aRow;
+      test++;
+      for (let r = aRow < bRow ? aRow : bRow; r <= r1; r++) {
+        // Cells of a row lie side by side, so a row of the box is one run of entries, mostly none.
+        const last = cellStart[r * columns + c1 + 1]!;
+        for (let i = cellStart[r * columns + c0]!; i < last; i++) {
+          const f = cellEdge[i]!;
+          if (tested[f] === test) continue;
+          tested[f] = test;
+          const px = zoneXy[2 * f]!;
+          const qx = zoneXy[2 * f + 2]!;
+          if (ax < bx ? (px < ax && qx < ax) || (px > bx && qx > bx) : (px < bx && qx < bx) || (px > ax && qx > ax)) continue;
+          const py = zoneXy[2 * f + 1]!;
+          const qy = zoneXy[2 * f + 3]!;
+          if (ay < by ? (py < ay && qy < ay) || (py > by && qy > by) : (py < by && qy < by) || (py > ay && qy > ay)) continue;
+          const pLeft = isLeftOfBlockEdge(leftOf(ax, ay, bx, by, px, py), bx - ax, by - ay);
+          if (pLeft === isLeftOfBlockEdge(leftOf(ax, ay, bx, by, qx, qy), bx - ax, by - ay)) continue;
+          const a = leftOf(px, py, qx, qy, ax, ay);
+          const b = leftOf(px, py, qx, qy, bx, by);
+          const aLeft = isLeftOfZoneEdge(a, qx - px, qy - py);
+          if (aLeft === isLeftOfZoneEdge(b, qx - px, qy - py)) continue;
+          if (count === size) {
+            size *= 2;
+            blockEdge = enlarge(blockEdge, new Uint32Array(size));
+            zoneEdge = enlarge(zoneEdge, new Uint32Array(size));
+            at = enlarge(at, new Float64Array(size));
+            fromLeft = enlarge(fromLeft, new Uint8Array(size));
+          }
+          blockEdge[count] = v;
+          zoneEdge[count] = f;
+          at[count] = a / (a - b);
+          fromLeft[count++] = aLeft ? 1 : 0;
+          step += aLeft ? sides.right[f]! - sides.left[f]! : sides.left[f]! - sides.right[f]!;
+          edgeStep[f]! += pLeft ? br - bl : bl - br;
+          if (bl >= 0) cut[bl] = 1;
+          if (br >= 0) cut[br] = 1;
+        }
+      }
+    }
+    const from = halfFrom[2 * arc]!;
+    const to = halfFrom[2 * arc + 1]!;
+    const first = arcStart[arc]!;
+    if (nodeZone[from] === UNKNOWN) {
+      nodeZone[from] = nodeZone[to] === UNKNOWN ? grid.zoneAt(xy[2 * first]!, xy[2 * first + 1]!) : nodeZone[to]! - step;
+    }
+    const expected = nodeZone[from]! + step;
+    if (nodeZone[to] === UNKNOWN) nodeZone[to] = expected;
+    if (nodeZone[to] !== expected || expected < NOTHING || expected >= zones.blockCount) {
+      return { side: 'zones', x: xy[2 * first]!, y: xy[2 * first + 1]! };
+    }
+  }
+  arcCrossing[nearArcs] = count;
+
+  const vertexBlock = blocksOfVertices(blocks, zones, near, edgeStep);
+  if (!(vertexBlock instanceof Int32Array)) return vertexBlock;
+  for (let v = 0; v < vertexBlock.length; v++) if (vertexBlock[v]! >= 0) cut[vertexBlock[v]!] = 1;
+  for (let b = 0; b < blockCount; b++) {
+    if (near[b] === 0 || cut[b] === 1) continue;
+    for (let part = blocks.blockPartStart[b]!; part < blocks.blockPartStart[b + 1]!; part++) {
+      const zone = nodeZone[halfFrom[blocks.ringHalf[blocks.partRingStart[part]!]!]!]!;
+      // Parts that nothing crosses can still lie in different zones.
+      if (part === blocks.blockPartStart[b]) zoneOfBlock[b] = zone;
+      else if (zone !== zoneOfBlock[b]) cut[b] = 1;
+    }
+  }
+  return {
+    crossings: { count, blockEdge, zoneEdge, at, fromLeft },
+    arcs: arcs.subarray(0, nearArcs),
+    arcCrossing,
+    nodeZone,
+    vertexBlock,
+    cut,
+    zoneOfBlock,
+  };
+}
+
+/** Carries the block from vertex to vertex along the zones' arcs; one look-up starts a connected piece of them. */
+function blocksOfVertices(
+  blocks: Coverage,
+  zones: Coverage,
+  near: Uint8Array,
+  edgeStep: Int32Array,
+): Int32Array | Contradiction {
+  const { xy, arcCount, arcStart, halfFrom } = zones;
+  const nodeBlock = new Int32Array(zones.nodeCount).fill(UNKNOWN);
+  const vertexBlock = new Int32Array(arcStart[arcCount] ?? 0).fill(NOTHING);
+  const locate = createNearLocator(blocks, near);
+  for (let arc = 0; arc < arcCount; arc++) {
+    const first = arcStart[arc]!;
+    const last = arcStart[arc + 1]! - 1;
+    let steps = 0;
+    for (let v = first; v < last; v++) steps += edgeStep[v]!;
+    const from = halfFrom[2 * arc]!;
+    const to = halfFrom[2 * arc + 1]!;
+    if (nodeBlock[from] === UNKNOWN) {
+      nodeBlock[from] = nodeBlock[to] === UNKNOWN ? locate(xy[2 * first]!, xy[2 * first + 1]!) : nodeBlock[to]! - steps;
+    }
+    let block = nodeBlock[from]!;
+    for (let v = first; v <= last; v++) {
+      if (block < NOTHING || block >= blocks.blockCount) return { side: 'blocks', x: xy[2 * v]!, y: xy[2 * v + 1]! };
+      vertexBlock[v] = block;
+      block += edgeStep[v]!;
+    }
+    block = vertexBlock[last]!;
+    if (nodeBlock[to] === UNKNOWN) nodeBlock[to] = block;
+    if (nodeBlock[to] !== block) return { side: 'blocks', x: xy[2 * last]!, y: xy[2 * last + 1]! };
+  }
+  return vertexBlock;
+}
+
+/** Zones of a town hang together, so that hardly anybody asks: an index over 40,000 blocks took 8 % of a whole overlay. */
+const FEW = 16;
+
+/** Block that holds a zone's vertex under the shift of overlay-order.ts. It is one of those with a zone edge near. */
+function createNearLocator(blocks: Coverage, near: Uint8Array): (x: number, y: number) => number {
+  const { blockBounds } = blocks;
+  const ids: number[] = [];
+  for (let b = 0; b < near.length; b++) if (near[b] === 1) ids.push(b);
+  let index: Flatbush | undefined;
+  let asked = 0;
+  return (x, y) => {
+    if (ids.length === 0) return NOTHING;
+    if (asked++ < FEW) {
+      for (const b of ids) {
+        if (!(x >= blockBounds[4 * b]! && y >= blockBounds[4 * b + 1]! && x <= blockBounds[4 * b + 2]! && y <= blockBounds[4 * b + 3]!)) continue;
+        if (holds(blocks, b, x, y)) return b;
+      }
+      return NOTHING;
+    }
+    if (index === undefined) {
+      index = new Flatbush(ids.length);
+      for (const b of ids) index.add(blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!);
+      index.finish();
+    }
+    for (const i of index.search(x, y, x, y)) if (holds(blocks, ids[i]!, x, y)) return ids[i]!;
+    return NOTHING;
+  };
+}
+
+/** Whether a zone's vertex lies in a block: crossings of the ray towards -x with all its rings, by parity. */
+function holds(blocks: Coverage, block: number, x: number, y: number): boolean {
+  const { xy, arcStart, halfNext, ringHalf, partRingStart, blockPartStart } = blocks;
+  let inside = false;
+  const lastRing = partRingStart[blockPartStart[block + 1]!]!;
+  for (let ring = partRingStart[blockPartStart[block]!]!; ring < lastRing; ring++) {
+    const start = ringHalf[ring]!;
+    let half = start;
+    do {
+      for (let v = arcStart[half >> 1]!; v < arcStart[(half >> 1) + 1]! - 1; v++) {
+        const [ax, ay, bx, by] = [xy[2 * v]!, xy[2 * v + 1]!, xy[2 * v + 2]!, xy[2 * v + 3]!];
+        const down = ay > y;
+        if (down === by > y) continue;
+        if (isLeftOfBlockEdge(leftOf(ax, ay, bx, by, x, y), bx - ax, by - ay) === down) inside = !inside;
+      }
+      half = halfNext[half]!;
+    } while (half !== start);
+  }
+  return inside;
+}
+
+function enlarge<T extends Uint32Array | Float64Array | Uint8Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

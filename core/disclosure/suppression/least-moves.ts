@@ -1,0 +1,208 @@
+// The cheapest way in which a secret could be otherwise: a program over a part of the unknowns that stays loaded.
+import type { OpenProgram, Program, ProgramSolution, ProgramSolver } from '../differencing/program.ts';
+import type { HeldBy, Move, Secrecy } from './secrecy.ts';
+
+/** LP values closer to a whole number than this are that number. */
+const WHOLE = 1e-6;
+/** Denominators of moves in fractions; others are rare. */
+const MULTIPLES = [2, 3, 4, 6];
+/**
+ * Unknowns above which a move of whole numbers over a whole part may cost more than the least by SLACK, some four cells, where any change will do: proving the
+ * least ran on for over 30 s at 930 unknowns, this took 3 s.
+ */
+const LARGE = 500;
+const SLACK = 40;
+/** Cost of a unit of movement where nothing more has to be withheld for it: moves stay short. */
+const STEP = 1 / 1024;
+
+/**
+ * Columns: what is added to and taken from every unknown of the part, then for every sum of several of them what is added and taken. A
+ * published sum costs its cells' losses for every unit that it moves, a withheld one next to nothing; the least cost that moves a secret names the cells to
+ * withhold (Kelly, Golden and Assad 1992). Cells that are the same within the part are one sum: they would have to be withheld together. What
+ * is found is whole, and can be checked by adding.
+ */
+export class LeastMoves {
+  private readonly program: OpenProgram;
+  private readonly cost: Float64Array;
+  private readonly lower: Float64Array;
+  private readonly upper: Float64Array;
+  private readonly shape: Omit<Program, 'cost' | 'lower' | 'upper'>;
+  /** First of the two columns of a sum: by cell, and by what a secret is. */
+  private readonly columnOfCell = new Map<number, number>();
+  private readonly columnOfSum = new Map<string, number>();
+  private readonly placeOf: ReadonlyMap<number, number>;
+
+  constructor(
+    private readonly problem: Secrecy,
+    private readonly cellsOf: HeldBy,
+    /** The part: positions, ascending. */
+    readonly unknowns: readonly number[],
+    /** Secrets that may be asked for. */
+    secrets: readonly number[],
+    private readonly withheld: Uint8Array,
+    private readonly solver: ProgramSolver,
+  ) {
+    this.placeOf = new Map(unknowns.map((unknown, place) => [unknown, place]));
+    const sums = this.gatherSums(secrets);
+    const wide = sums.filter(({ places }) => places.length > 1);
+    const size = 2 * (unknowns.length + wide.length);
+    this.cost = new Float64Array(size).fill(STEP);
+    this.lower = new Float64Array(size);
+    this.upper = new Float64Array(size).fill(Infinity);
+    unknowns.forEach((unknown, place) => (this.upper[2 * place + 1] = problem.truth[unknown]! - problem.minimum[unknown]!));
+    let next = 2 * unknowns.length;
+    for (const { key, places, cells } of sums) {
+      const column = places.length === 1 ? 2 * places[0]! : next;
+      if (places.length > 1) next += 2;
+      this.columnOfSum.set(key, column);
+      for (const cell of cells) this.enterCell(cell, column);
+    }
+    const start = new Int32Array(wide.length + 1);
+    wide.forEach(({ places }, row) => (start[row + 1] = start[row]! + 2 * places.length + 2));
+    const zero = new Float64Array(wide.length);
+    this.shape = {
+      rowLower: zero,
+      rowUpper: zero,
+      start,
+      index: Int32Array.from(wide.flatMap(({ key, places }) => [...places.flatMap((place) => [2 * place, 2 * place + 1]), this.columnOfSum.get(key)!, this.columnOfSum.get(key)! + 1])),
+      value: Float64Array.from(wide.flatMap(({ places }) => [...places.flatMap(() => [1, -1]), -1, 1])),
+    };
+    this.program = solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper: this.upper }, false);
+  }
+
+  /**
+   * Null where no change of this part moves the secret as asked without the barred cell (-1: none). Where only fractions do, whole changes are
+   * looked for among what they change, and `everywhere` if asked for.
+   */
+  find(secret: number, barred: number, everywhere: boolean): Move | null {
+    const { growth, either } = this.problem.secrets[secret]!;
+    const column = this.columnOfSum.get(this.keyOf(this.placesOf(this.problem.secrets[secret]!.at)));
+    if (column === undefined) return null;
+    const bar = barred < 0 ? undefined : this.columnOfCell.get(barred);
+    const before = bar === undefined ? null : [this.upper[bar]!, this.upper[bar + 1]!];
+    if (bar !== undefined) this.setUpper(bar, 0, 0);
+    const slack = either && everywhere && this.unknowns.length > LARGE ? SLACK : 0;
+    const grown = this.forced(column, growth, everywhere, slack);
+    const shrunk = either ? this.forced(column + 1, growth, everywhere, slack) : null;
+    if (before !== null) this.setUpper(bar!, before[0]!, before[1]!);
+    const best = grown === null || (shrunk !== null && shrunk.objective < grown.objective) ? shrunk : grown;
+    return best === null ? null : this.moveOf(best.values);
+  }
+
+  /** Tells that a cell's state has changed. */
+  update(cell: number): void {
+    const column = this.columnOfCell.get(cell);
+    if (column === undefined) return;
+    const change = this.withheld[cell] === 1 ? -this.problem.loss[cell]! : this.problem.loss[cell]!;
+    for (const at of [column, column + 1]) {
+      this.cost[at]! += change;
+      this.program.setCost(at, this.cost[at]!);
+    }
+  }
+
+  dispose(): void {
+    this.program.dispose();
+  }
+
+  private gatherSums(secrets: readonly number[]): { key: string; places: number[]; cells: number[] }[] {
+    const { start, holder } = this.cellsOf;
+    const touching = new Set<number>();
+    for (const unknown of this.unknowns) for (let i = start[unknown]!; i < start[unknown + 1]!; i++) touching.add(holder[i]!);
+    const sums = new Map<string, { key: string; places: number[]; cells: number[] }>();
+    const enter = (at: readonly number[]) => {
+      const places = this.placesOf(at);
+      const key = this.keyOf(places);
+      let sum = sums.get(key);
+      if (sum === undefined) sums.set(key, (sum = { key, places, cells: [] }));
+      return sum;
+    };
+    for (const cell of [...touching].toSorted((a, b) => a - b)) enter(this.problem.cells[cell]!).cells.push(cell);
+    for (const secret of secrets) enter(this.problem.secrets[secret]!.at);
+    return [...sums.values()].filter(({ places }) => places.length > 0);
+  }
+
+  private placesOf(at: readonly number[]): number[] {
+    return at.map((unknown) => this.placeOf.get(unknown)).filter((place) => place !== undefined);
+  }
+
+  private keyOf(places: readonly number[]): string {
+    return places.join();
+  }
+
+  private enterCell(cell: number, column: number): void {
+    const { truth, cells, loss, floor } = this.problem;
+    this.columnOfCell.set(cell, column);
+    if (this.withheld[cell] === 0) {
+      if (loss[cell] === Infinity) {
+        this.upper.fill(0, column, column + 2);
+        return;
+      }
+      for (const at of [column, column + 1]) this.cost[at]! += loss[cell]!;
+    }
+    const sum = cells[cell]!.reduce((total, unknown) => total + truth[unknown]!, 0);
+    this.upper[column + 1] = Math.min(this.upper[column + 1]!, sum - floor[cell]!);
+  }
+
+  private setUpper(column: number, up: number, down: number): void {
+    this.upper[column] = up;
+    this.upper[column + 1] = down;
+    for (const at of [column, column + 1]) this.program.setColumn(at, this.lower[at]!, this.upper[at]!);
+  }
+
+  /** The least cost with this column at or above `least`, the other of the pair at 0. */
+  private forced(column: number, least: number, everywhere: boolean, slack: number): ProgramSolution | null {
+    if (this.upper[column]! < least) return null;
+    const other = column ^ 1;
+    const room = this.upper[other]!;
+    this.lower[column] = least;
+    this.upper[other] = 0;
+    this.program.setColumn(column, least, this.upper[column]!);
+    this.program.setColumn(other, 0, 0);
+    const linear = this.program.solve();
+    const solution = linear === null || isWhole(linear.values) ? linear : (this.multiplied(linear) ?? this.solveWhole(linear.values, everywhere, slack));
+    this.lower[column] = 0;
+    this.upper[other] = room;
+    this.program.setColumn(column, 0, this.upper[column]!);
+    this.program.setColumn(other, 0, room);
+    return solution;
+  }
+
+  /** A fraction of a move that is whole when it is taken several times, where there is room for that. */
+  private multiplied({ objective, values }: ProgramSolution): ProgramSolution | null {
+    for (const times of MULTIPLES) {
+      const taken = values.map((value) => value * times);
+      if (isWhole(taken) && taken.every((value, column) => value <= this.upper[column]! + WHOLE)) return { objective: objective * times, values: taken };
+    }
+    return null;
+  }
+
+  /** In whole numbers, over the columns that the fractions use or, if asked for, over all: that takes seconds where this takes milliseconds. */
+  private solveWhole(fractions: Float64Array, everywhere: boolean, slack: number): ProgramSolution | null {
+    const upper = everywhere ? this.upper : this.upper.map((most, column) => (fractions[column]! < WHOLE ? 0 : most));
+    const integer = this.solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper }, true, slack);
+    try {
+      return integer.solve();
+    } finally {
+      integer.dispose();
+    }
+  }
+
+  private moveOf(values: Float64Array): Move {
+    const { start, holder } = this.cellsOf;
+    const at: number[] = [];
+    const by: number[] = [];
+    const change = new Map<number, number>();
+    this.unknowns.forEach((unknown, place) => {
+      const moved = Math.round(values[2 * place]!) - Math.round(values[2 * place + 1]!);
+      if (moved === 0) return;
+      at.push(unknown);
+      by.push(moved);
+      for (let i = start[unknown]!; i < start[unknown + 1]!; i++) change.set(holder[i]!, (change.get(holder[i]!) ?? 0) + moved);
+    });
+    return { at, by, cells: [...change].flatMap(([cell, moved]) => (moved === 0 ? [] : [cell])).toSorted((a, b) => a - b) };
+  }
+}
+
+function isWhole(values: Float64Array): boolean {
+  return values.every((value) => Math.abs(value - Math.round(value)) < WHOLE);
+}
