@@ -15,7 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'server/base': [],
   'server/gdal': ['core', 'server/base'],
   'server/db': ['core', 'server/base'],
-  'server/workspace': ['core', 'server/base', 'server/db'],
+  'server/workspace': ['core', 'server/base', 'server/db', 'server/gdal'],
   'server/processes': ['core', 'server/base', 'server/db', 'server/gdal', 'server/workspace'],
   'server/imports': ['core', 'server/base', 'server/db', 'server/gdal', 'server/workspace', 'server/processes'],
   'server/demo': ['core', 'geodata', 'server/base', 'server/db', 'server/workspace'],
