@@ -5,6 +5,7 @@ import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { Operation } from '../../core/plan/operations.ts';
 import type { PlanHistoryEvent, Statistic } from '../api.ts';
 import { baseDifference, type FlowRow } from './base-difference.ts';
+import type { Background, Compared, PinnedComment, Present } from './desk-hooks.ts';
 import type { EditorMap } from './editor-map.ts';
 import { findLabels, type ZoneLabel } from './zone-labels.ts';
 import { Findings } from './findings.ts';
@@ -89,6 +90,13 @@ export class EditorController {
   ownBand: Band | null = null;
   /** Another person's last change. */
   peer: { readonly name: string; readonly blocks: readonly number[] } | null = null;
+  /** A statistic behind the zones; null for the zones' own tints. */
+  background: Background | null = null;
+  /** Another plan beside this one; null for none. */
+  compare: Compared | null = null;
+  comments: readonly PinnedComment[] = [];
+  /** Others who have the plan open. */
+  presence: readonly Present[] = [];
   /** The keyboard leads: its block shows the focus, and the card stands there. */
   keyboard = false;
   /** The plan is no draft any more: looked at, not drawn on. */
