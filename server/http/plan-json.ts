@@ -14,6 +14,14 @@ export async function requirePlan(workspace: Workspace, plan: string): Promise<O
   return found;
 }
 
+/** The plan at a version, as it is now without one. */
+export async function requirePlanAt(workspace: Workspace, plan: string, version: number | undefined): Promise<OpenPlan> {
+  const now = await requirePlan(workspace, plan);
+  const found = version === undefined ? now : await workspace.plans.at(plan, version);
+  if (found === null) throw problem('NOT_FOUND', `the plan has no version ${version}; its present blocks have ${now.draft.firstVersion} to ${now.draft.version}`);
+  return found;
+}
+
 export function planSummary({ plan, name, geography, state, version, validFrom, createdBy, updatedAt }: Plan) {
   return { plan, name, geography, state, version, validFrom, createdBy, updatedAt: updatedAt.toISOString() };
 }

@@ -7,7 +7,7 @@ import { today, type HttpContext } from './context.ts';
 import { CountQuery, countView } from './count-view.ts';
 import { csv } from './csv.ts';
 import { featureReply, zoneGeometry } from './geojson.ts';
-import { historyJson, planJson, planSummary, requirePlan, zoneSlots } from './plan-json.ts';
+import { historyJson, planJson, planSummary, requirePlan, requirePlanAt, zoneSlots } from './plan-json.ts';
 import { refusalToProblem } from './refusals.ts';
 import { ok, route, type Route } from './route.ts';
 import { ZoneProperties } from './schemas/catalogue.ts';
@@ -15,6 +15,7 @@ import { Code, CrsParameter, featureCollection } from './schemas/common.ts';
 import { CreatePlan, Plan, PlanBlocks, PlanCounts, PlanHistory, Plans } from './schemas/plans.ts';
 
 const PlanParameter = z.strictObject({ plan: Code });
+const VersionParameter = z.string().regex(/^\d{1,9}$/, 'a version of the plan').transform(Number).optional().meta({ description: 'The plan as it was then; as it is now without it' });
 const ETAG = { ETag: 'Version of the plan' };
 
 export function planRoutes({ workspace }: HttpContext): Route[] {
@@ -69,13 +70,13 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       path: '/plans/{plan}/blocks',
       id: 'getPlanBlocks',
       tag: 'Plans',
-      summary: 'Which block lies in which zone, now and in the base; as CSV block,zone with format=csv',
+      summary: 'Which block lies in which zone, now (or at a version) and in the base; as CSV block,zone with format=csv',
       roles: STAFF,
       parameters: PlanParameter,
-      query: z.strictObject({ format: z.enum(['json', 'csv']).default('json') }),
+      query: z.strictObject({ format: z.enum(['json', 'csv']).default('json'), version: VersionParameter }),
       replies: { 200: { description: 'The assignment', schema: PlanBlocks, headers: ETAG } },
       handle: async ({ parameters, query }) => {
-        const { head, draft } = await requirePlan(workspace, parameters.plan);
+        const { head, draft } = await requirePlanAt(workspace, parameters.plan, query.version);
         const { zones, assignment, blockIds } = draft.state;
         if (query.format === 'csv') {
           const rows = blockIds.map((block, position) => [block, zones[assignment[position]!]?.zone ?? '']);
@@ -103,10 +104,10 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       summary: 'Outlines of a plan’s zones',
       roles: STAFF,
       parameters: PlanParameter,
-      query: z.strictObject({ crs: CrsParameter }),
+      query: z.strictObject({ crs: CrsParameter, version: VersionParameter }),
       replies: { 200: { description: 'GeoJSON', mediaType: 'application/geo+json', schema: featureCollection(ZoneProperties), headers: { 'Content-Crs': 'CRS of the coordinates' } } },
       handle: async ({ parameters, query }) => {
-        const { draft } = await requirePlan(workspace, parameters.plan);
+        const { draft } = await requirePlanAt(workspace, parameters.plan, query.version);
         const rows = zoneSlots(draft.state.zones);
         const outlines = draft.dissolver.outlines(rows.map(({ slot }) => slot));
         const features = rows.map(({ zone, name }, i) => ({ id: zone, geometry: zoneGeometry(outlines, i), properties: { zone, name, position: i } }));

@@ -80,6 +80,17 @@ export class PlanDesk {
   }
 
   /**
+   * The plan as it was at a version, in memory of its own, for reading; null for a plan or a version that is not there. Versions from
+   * before the plan was carried over to other blocks are not: what they name is gone.
+   */
+  async at(plan: string, version: number): Promise<OpenPlan | null> {
+    const open = await this.find(plan);
+    if (open === null || version > open.draft.version || version < open.draft.firstVersion) return null;
+    if (version === open.draft.version) return open;
+    return { head: open.head, draft: await this.load(open.head, version) };
+  }
+
+  /**
    * A new plan over the cut that is valid on `validFrom` (else today, else the newest); over the newest blocks with no zone
    * at all where the geography has no cut yet.
    */
@@ -166,12 +177,13 @@ export class PlanDesk {
     return draft;
   }
 
-  private async load(head: Plan): Promise<PlanDraft> {
+  /** Events up to `version`, all without it. */
+  private async load(head: Plan, version = Infinity): Promise<PlanDraft> {
     const { coverage, neighbours, sourceAreaM2 } = await this.workspace.surface(head.blockSet);
     const base = head.baseVersion === null ? null : await this.workspace.version(head.geography, head.baseVersion);
     const zones = base?.zoneList.map(({ zone, name }) => ({ zone, name, locked: false })) ?? [];
     const assignment = base?.assignment ?? new Int32Array(coverage.blockCount).fill(UNASSIGNED);
-    const events = await listPlanEvents(this.workspace.db, this.municipality, head.plan);
+    const events = (await listPlanEvents(this.workspace.db, this.municipality, head.plan)).filter((event) => event.version <= version);
     return new PlanDraft({ coverage, neighbours, sourceAreaM2, zones, assignment }, events);
   }
 

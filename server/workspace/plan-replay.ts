@@ -33,6 +33,8 @@ export class PlanReplay {
   life: PlanLifeState = 'draft';
   /** The newest rebase; null for a plan that is still on the blocks it was begun on. */
   readonly rebase: Rebase | null;
+  /** The first version on the blocks that the plan lies on now. */
+  readonly firstVersion: number;
   /** Versions of operations in force, and of those taken back, since the newest rebase; the last is next. */
   protected readonly done: number[] = [];
   protected readonly undone: number[] = [];
@@ -42,6 +44,7 @@ export class PlanReplay {
   constructor(base: ReplayBase, events: readonly PlanEvent[]) {
     const last = events.findLastIndex(({ kind }) => kind === 'rebase');
     this.rebase = events[last]?.rebase ?? null;
+    this.firstVersion = events[last]?.version ?? 0;
     this.state = this.rebase === null ? createPlanState(base.ids, base.zones, base.assignment) : rebasedState(base.ids, this.rebase);
     this.zonesNow = [];
     for (const event of events.slice(0, last + 1)) this.keepAsHistory(event);

@@ -113,6 +113,21 @@ describeEngines('plans', (test) => {
     expect((await server.operate(plan, 2, { type: 'assign', blocks: ['b05'], zone: 'A' })).body).toMatchObject({ version: 3, canUndo: true, canRedo: false });
   });
 
+  it('a plan is read as it was at any version, for comparing', async () => {
+    const plan = await server.newPlan();
+    await server.operate(plan, 0, { type: 'assign', blocks: ['b04'], zone: 'A' });
+    await server.operate(plan, 1, { type: 'createZone', zone: 'E', name: 'Ecke', blocks: ['b47'] });
+    const { body: first } = await server.get(`/plans/${plan}/blocks?version=1`, 'planung');
+    expect([first.version, first.assignment[4], first.assignment[47], first.zones.length]).toEqual([1, 0, 3, 4]);
+    expect((await server.get(`/plans/${plan}/blocks?version=0`, 'planung')).body.assignment).toEqual(first.baseAssignment);
+    const now = await server.get(`/plans/${plan}/blocks`, 'planung');
+    expect((await server.get(`/plans/${plan}/blocks?version=2`, 'planung')).text).toBe(now.text);
+    const { body: outlines } = await server.get(`/plans/${plan}/zones?version=1`, 'planung');
+    expect(outlines.features.map((feature: { id: string }) => feature.id)).toEqual(['A', 'B', 'C', 'D']);
+    expect((await server.get(`/plans/${plan}/blocks?version=3`, 'planung')).status).toBe(404);
+    expect((await server.get(`/plans/${plan}/blocks?version=-1`, 'planung')).status).toBe(400);
+  });
+
   it('a step that changes nothing leaves no event', async () => {
     const plan = await server.newPlan();
     const idle = await server.operate(plan, 0, { type: 'assign', blocks: ['b00'], zone: 'A' });
