@@ -1,12 +1,16 @@
-// The editor's map: layers in their order, the view, flights, and the hook for the tools.
+// The editor's map: layers in their order, the view, flights, and the hook for the tools; its own, or somebody else's.
 import OlMap from 'ol/Map.js';
 import View from 'ol/View.js';
+import type { EventsKey } from 'ol/events.js';
 import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
+import { unByKey } from 'ol/Observable.js';
 import Projection from 'ol/proj/Projection.js';
+import type { CachedCanvasLayer } from '../map-layers/cached-canvas-layer.ts';
 import { coverageBounds } from '../map-layers/coverage-paths.ts';
 import { TownDetailLayer } from '../map-layers/town-detail-layer.ts';
 import { TownGroundLayer } from '../map-layers/town-ground-layer.ts';
 import type { TownPaths } from '../map-layers/town-paths.ts';
+import { OWN_PLANE, type ViewPlane } from '../map-layers/view-plane.ts';
 import { FocusLayer } from './layers/focus-layer.ts';
 import { PlanBorderLayer } from './layers/plan-border-layer.ts';
 import { PlanFillLayer } from './layers/plan-fill-layer.ts';
@@ -14,6 +18,20 @@ import type { PlanScene } from './plan-scene.ts';
 import { ToolInteraction } from './tools/tool-interaction.ts';
 
 export type Bounds = readonly [number, number, number, number];
+
+/** Where the editor draws: an element that gets a map of its own, or a map of somebody else's with the way to its projection. */
+export type MapPlace = HTMLElement | { readonly map: OlMap; readonly plane: ViewPlane };
+
+export interface EditorMapOptions {
+  readonly place: MapPlace;
+  readonly epsg: number;
+  readonly scene: PlanScene;
+  readonly town: TownPaths;
+  /** Runs before each painting that `schedule` asked for. */
+  readonly onFrame: () => void;
+  /** After each frame that OpenLayers drew. */
+  readonly onView: () => void;
+}
 
 const FLY_MS = 400;
 /** Closest look: a block of 40 m then fills a phone. */
@@ -24,16 +42,24 @@ export class EditorMap {
   readonly tools = new ToolInteraction();
   readonly focus: FocusLayer;
   readonly borders: PlanBorderLayer;
-  private readonly fill: PlanFillLayer;
-  private readonly town: readonly [TownGroundLayer, TownDetailLayer];
+  /** Tints of the zones; its opacity is what a base map below shows through. */
+  readonly fill: PlanFillLayer;
+  /** Land below the zones and streets above them: only on a map of our own. */
+  readonly town: readonly (TownGroundLayer | TownDetailLayer)[];
+  /** How the view lies to the plane of the blocks. */
+  readonly plane: ViewPlane;
   private readonly scene: PlanScene;
   private readonly whole: Bounds;
   private readonly built: Bounds;
+  private readonly own: boolean;
+  private readonly layers: readonly CachedCanvasLayer[];
+  private readonly listeners: EventsKey[];
+  /** Pointer styles that were there before. */
+  private readonly cursorBefore: string;
   private frame = 0;
   private readonly onFrame: () => void;
 
-  /** `onFrame` runs before each painting that `schedule` asked for; `onView` after each frame that OpenLayers drew. */
-  constructor(target: HTMLElement, epsg: number, scene: PlanScene, town: TownPaths, onFrame: () => void, onView: () => void) {
+  constructor({ place, epsg, scene, town, onFrame, onView }: EditorMapOptions) {
     this.scene = scene;
     this.onFrame = onFrame;
     this.whole = coverageBounds(scene.session.coverage) ?? [0, 0, 1000, 1000];
@@ -41,36 +67,47 @@ export class EditorMap {
     this.fill = new PlanFillLayer(scene);
     this.borders = new PlanBorderLayer(scene);
     this.focus = new FocusLayer(scene);
-    this.town = [new TownGroundLayer(scene.origin, town), new TownDetailLayer(scene.origin, town)];
-    const [minX, minY, maxX, maxY] = this.whole;
-    const reach = Math.max(maxX - minX, maxY - minY);
-    this.map = new OlMap({
-      target,
-      controls: [],
-      // Rotation would turn arrow keys and hatches; the keyboard is ours, since arrows walk from block to block.
-      interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false, shiftDragZoom: false, doubleClickZoom: false }),
-      layers: [this.town[0], this.fill, this.town[1], this.borders, this.focus],
-      view: new View({
-        // A projection of its own: map coordinates are the kernel's metres, nothing is ever transformed.
-        projection: new Projection({ code: `EPSG:${epsg}`, units: 'm' }),
-        center: [(minX + maxX) / 2, (minY + maxY) / 2],
-        resolution: reach / 700,
-        minResolution: FINEST_RESOLUTION,
-        maxResolution: reach / 240,
-        extent: [minX - reach, minY - reach, maxX + reach, maxY + reach],
-        enableRotation: false,
-        constrainResolution: false,
-        showFullExtent: true,
-      }),
-    });
+    this.own = !('map' in place);
+    if ('map' in place) {
+      this.plane = place.plane;
+      this.map = place.map;
+      this.town = [];
+      this.layers = [this.fill, this.borders, this.focus];
+    } else {
+      this.plane = OWN_PLANE;
+      this.map = ownMap(place, epsg, this.whole);
+      const [ground, detail] = [new TownGroundLayer(scene.origin, town), new TownDetailLayer(scene.origin, town)];
+      this.town = [ground, detail];
+      this.layers = [ground, this.fill, detail, this.borders, this.focus];
+    }
+    this.tools.plane = this.plane;
+    for (const layer of this.layers) {
+      layer.plane = this.plane;
+      this.map.addLayer(layer);
+    }
     this.map.addInteraction(this.tools);
-    this.map.on('postrender', onView);
+    this.cursorBefore = this.map.getViewport()?.style.cursor ?? '';
+    this.listeners = [this.map.on('postrender', onView)];
   }
 
+  /** Takes what was added away; a map of somebody else's stays, with its own layers, controls and interactions. */
   dispose(): void {
     cancelAnimationFrame(this.frame);
+    unByKey(this.listeners);
+    this.map.removeInteraction(this.tools);
+    for (const layer of this.layers) {
+      this.map.removeLayer(layer);
+      layer.dispose();
+    }
+    this.setCursor(this.cursorBefore);
+    if (!this.own) return;
     this.map.setTarget();
     this.map.dispose();
+  }
+
+  /** Hears each change of the view once it rests. */
+  onMoveEnd(listener: () => void): void {
+    this.listeners.push(this.map.on('moveend', listener));
   }
 
   /** The reference layers, once they have come. */
@@ -116,21 +153,26 @@ export class EditorMap {
     return this.map.getSize()?.[0] ?? 0;
   }
 
+  /** Metres of the plane a CSS pixel. */
   get resolution(): number {
-    return this.map.getView().getResolution() ?? 1;
+    return this.look().resolution;
   }
 
-  /** Bounds of what is seen, less the panels over the map. */
+  /** Middle of the view in the plane. */
+  get center(): readonly [number, number] {
+    return this.look().center;
+  }
+
+  /** Bounds of what is seen, less the panels over the map, in the plane. */
   window(padding: readonly number[] = [0, 0, 0, 0]): Bounds {
     const [width, height] = this.map.getSize() ?? [0, 0];
-    const [x, y] = this.map.getView().getCenter() as [number, number];
-    const r = this.resolution;
+    const { center: [x, y], resolution: r } = this.look();
     const [top, right, bottom, left] = padding as [number, number, number, number];
     return [x - (width! / 2 - left) * r, y - (height! / 2 - bottom) * r, x + (width! / 2 - right) * r, y + (height! / 2 - top) * r];
   }
 
   pixelOf(x: number, y: number): [number, number] | null {
-    return this.map.getPixelFromCoordinate([x, y]) as [number, number] | null;
+    return this.map.getPixelFromCoordinate(this.plane.toView([x, y])) as [number, number] | null;
   }
 
   fitWhole(padding: readonly number[], animate: boolean): void {
@@ -142,11 +184,19 @@ export class EditorMap {
     const [cx, cy] = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
     const grow = ease === 0 ? 1 : ease;
     const [hw, hh] = [((bounds[2] - bounds[0]) / 2) * grow, ((bounds[3] - bounds[1]) / 2) * grow];
-    this.map.getView().fit([cx - hw, cy - hh, cx + hw, cy + hh], {
+    const unit = this.viewUnit();
+    this.map.getView().fit(this.boundsInView([cx - hw, cy - hh, cx + hw, cy + hh]), {
       padding: [...padding],
-      ...(closest === Infinity ? {} : { minResolution: closest }),
+      ...(closest === Infinity ? {} : { minResolution: closest * unit }),
       duration: animate ? FLY_MS : 0,
     });
+  }
+
+  /** Shows a place of the plane in the middle, at so many metres a pixel. */
+  show(center: readonly [number, number], resolution: number): void {
+    const view = this.map.getView();
+    view.setCenter(this.plane.toView(center));
+    view.setResolution(resolution * this.viewUnit());
   }
 
   /** Moves the map only as far as a block needs to be seen. */
@@ -158,17 +208,57 @@ export class EditorMap {
     const dy = shift(bounds[1], bounds[3], seen[1], seen[3]);
     if (dx === 0 && dy === 0) return;
     const view = this.map.getView();
-    const [x, y] = view.getCenter() as [number, number];
-    if (animate) view.animate({ center: [x + dx, y + dy], duration: 160 });
-    else view.setCenter([x + dx, y + dy]);
+    const [x, y] = this.center;
+    const center = this.plane.toView([x + dx, y + dy]);
+    if (animate) view.animate({ center, duration: 160 });
+    else view.setCenter(center);
   }
 
   zoom(factor: number, animate: boolean): void {
     const view = this.map.getView();
-    const resolution = view.getConstrainedResolution(this.resolution / factor) ?? this.resolution;
+    const now = view.getResolution() ?? 1;
+    const resolution = view.getConstrainedResolution(now / factor) ?? now;
     if (animate) view.animate({ resolution, duration: 160 });
     else view.setResolution(resolution);
   }
+
+  private look() {
+    const view = this.map.getView();
+    return this.plane.look({ center: view.getCenter() ?? [0, 0], resolution: view.getResolution() ?? 1, rotation: view.getRotation() });
+  }
+
+  /** Units of the view a metre of the plane: 1 on our own map, 1.5 in Web Mercator at 48° north. */
+  private viewUnit(): number {
+    return (this.map.getView().getResolution() ?? 1) / this.resolution;
+  }
+
+  private boundsInView([minX, minY, maxX, maxY]: Bounds): number[] {
+    const corners = ([[minX, minY], [maxX, minY], [maxX, maxY], [minX, maxY]] as const).map((corner) => this.plane.toView(corner));
+    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+    return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)];
+  }
+}
+
+function ownMap(target: HTMLElement, epsg: number, [minX, minY, maxX, maxY]: Bounds): OlMap {
+  const reach = Math.max(maxX - minX, maxY - minY);
+  return new OlMap({
+    target,
+    controls: [],
+    // Rotation would turn arrow keys and hatches; the keyboard is ours, since arrows walk from block to block.
+    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false, shiftDragZoom: false, doubleClickZoom: false }),
+    view: new View({
+      // A projection of its own: map coordinates are the kernel's metres, nothing is ever transformed.
+      projection: new Projection({ code: `EPSG:${epsg}`, units: 'm' }),
+      center: [(minX + maxX) / 2, (minY + maxY) / 2],
+      resolution: reach / 700,
+      minResolution: FINEST_RESOLUTION,
+      maxResolution: reach / 240,
+      extent: [minX - reach, minY - reach, maxX + reach, maxY + reach],
+      enableRotation: false,
+      constrainResolution: false,
+      showFullExtent: true,
+    }),
+  });
 }
 
 /** Bounds of all blocks but the outermost two in a thousand, so that an exclave far off does not make the town small. */

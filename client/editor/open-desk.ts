@@ -1,14 +1,17 @@
 // Puts an open plan on the page: session, map, controller, connection, then the numbers.
 import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan, type PlanDisclosure } from '../api.ts';
+import { BlockBackground } from './background/block-background.ts';
 import { DisclosureWatch } from './disclosure-watch.ts';
 import { EditorController, type EditorPage } from './editor-controller.ts';
-import { EditorMap } from './editor-map.ts';
+import { EditorMap, type MapPlace } from './editor-map.ts';
 import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
 import { t } from '../i18n/i18n.ts';
 import type { PlanEvent } from './plan-messages.ts';
 import { PlanSync } from './plan-sync.ts';
 import { problemText } from './problem-text.ts';
+import { SavedPlan } from './saved-plan.ts';
 import * as say from './spoken.ts';
+import { ZoneShapes } from './zone-shapes.ts';
 
 export interface DeskPage extends Omit<EditorPage, 'push'> {
   /** Anything beside the frame changed: status, history, names. */
@@ -30,6 +33,9 @@ export class Desk {
   readonly sync: PlanSync;
   readonly watch: DisclosureWatch;
   readonly geographies: readonly Geography[];
+  readonly saved: SavedPlan;
+  readonly shapes: ZoneShapes;
+  readonly background: BlockBackground;
   /** Names of others whose changes came in. */
   readonly peers = new Set<string>();
   /** Steps given back, in words, until the person has read them. */
@@ -64,6 +70,9 @@ export class Desk {
     };
     this.controller = new EditorController(loaded.session, loaded.scene, loaded.locator, controllerPage);
     this.controller.readOnly = this.plan.state !== 'draft';
+    this.saved = new SavedPlan(api, loaded.plan.plan, loaded.session, () => page.refresh());
+    this.shapes = new ZoneShapes(loaded.session, reockOf, () => page.refresh());
+    this.background = new BlockBackground(api, loaded.plan.plan, this.controller, () => page.refresh());
     this.watch = new DisclosureWatch(api, loaded.plan.plan, this.controller, (before) => this.onAudited(before));
     this.sync = new PlanSync(api, loaded.plan.plan, loaded.session, {
       onSync: () => this.onSync(),
@@ -88,13 +97,20 @@ export class Desk {
     return this.accounts.find((candidate) => candidate.account === account)?.name ?? account;
   }
 
-  /** Once the map's element is on the page. */
-  start(target: HTMLElement): void {
+  /** Once the map's element is on the page, or in a map of somebody else's. */
+  start(place: MapPlace): void {
     const { controller, loaded } = this;
-    const map = new EditorMap(target, this.municipality.epsg, loaded.scene, loaded.town, () => controller.paintFrame(), () => this.page.paintOverlay());
+    const map = new EditorMap({
+      place,
+      epsg: this.municipality.epsg,
+      scene: loaded.scene,
+      town: loaded.town,
+      onFrame: () => controller.paintFrame(),
+      onView: () => this.page.paintOverlay(),
+    });
     controller.attach(map);
     map.fitWhole(this.page.covered, false);
-    map.map.on('moveend', () => controller.placeLabels());
+    map.onMoveEnd(() => controller.placeLabels());
     this.sync.start();
     // Who opens a plan that an import carried over learns what is left to do; the blocks themselves are among the findings.
     const left = this.plan.issues.find(({ code }) => code === 'NOT_CARRIED');
@@ -109,6 +125,8 @@ export class Desk {
     clearTimeout(this.peerTimer);
     this.sync.stop();
     this.watch.close();
+    this.shapes.close();
+    this.background.close();
     this.controller.map?.dispose();
   }
 

@@ -2,6 +2,7 @@
 import Layer from 'ol/layer/Layer.js';
 import type { FrameState } from 'ol/Map.js';
 import type { WorldOrigin } from './coverage-paths.ts';
+import { apply, invert, multiply, OWN_PLANE, type Look, type ViewPlane } from './view-plane.ts';
 
 /** What a layer paints into. Paths hold metres relative to the origin; widths and dashes are given in CSS pixels. */
 export interface PaintFrame {
@@ -9,7 +10,7 @@ export interface PaintFrame {
   /** Metres a CSS pixel. */
   readonly resolution: number;
   readonly pixelRatio: number;
-  /** minX minY maxX maxY of the canvas in the map's projected CRS. */
+  /** minX minY maxX maxY of the canvas in the plane. */
   readonly bounds: readonly [number, number, number, number];
   /** Sets the transform from metres relative to the origin to the canvas. */
   useWorld(): void;
@@ -20,9 +21,7 @@ export interface PaintFrame {
 }
 
 interface Drawn {
-  readonly centerX: number;
-  readonly centerY: number;
-  readonly resolution: number;
+  readonly look: Look;
   readonly width: number;
   readonly height: number;
   readonly pixelRatio: number;
@@ -30,6 +29,8 @@ interface Drawn {
 
 /** Painted beyond the viewport on every side, so that short pans need no new painting. */
 const MARGIN = 120;
+/** A painting of another look is as good while no corner of the view would lie farther off than this, CSS pixels. */
+const SAME_PX = 0.4;
 /** Above this a finer canvas shows no more and costs memory by the square: a phone's 3 is drawn as 2. */
 const MOST_PIXEL_RATIO = 2;
 
@@ -39,6 +40,8 @@ const MOST_PIXEL_RATIO = 2;
  * `repaint` may draw only what changed on a canvas of the same view and says whether that was enough.
  */
 export abstract class CachedCanvasLayer extends Layer {
+  /** How the map's view lies to the plane of the paths; set before the layer is added to a map of another projection. */
+  plane: ViewPlane = OWN_PLANE;
   protected readonly origin: WorldOrigin;
   private readonly canvas = document.createElement('canvas');
   private drawn: Drawn | null = null;
@@ -72,29 +75,29 @@ export abstract class CachedCanvasLayer extends Layer {
   override render(frameState: FrameState | null): HTMLElement | null {
     if (frameState === null) return this.canvas;
     const [width, height] = frameState.size as [number, number];
-    const { center, resolution } = frameState.viewState;
     const moving = frameState.viewHints.some((hint) => hint > 0);
     const pixelRatio = Math.min(MOST_PIXEL_RATIO, frameState.pixelRatio);
-    const view = { centerX: center[0]!, centerY: center[1]!, resolution, width: width + 2 * MARGIN, height: height + 2 * MARGIN, pixelRatio };
+    const view = { look: this.plane.look(frameState.viewState), width: width + 2 * MARGIN, height: height + 2 * MARGIN, pixelRatio };
     if (this.drawn === null || !this.covers(view, moving)) this.paintWhole(view);
     else if (this.stale && !this.repaint(this.frame(this.drawn))) this.paintWhole(moving ? this.drawn : view);
     this.stale = false;
-    this.place(width, height, view.centerX, view.centerY, resolution);
+    this.place(width, height, view);
+    const opacity = String(this.getOpacity());
+    if (this.canvas.style.opacity !== opacity) this.canvas.style.opacity = opacity;
     return this.canvas;
   }
 
   private covers(view: Drawn, moving: boolean): boolean {
     const drawn = this.drawn!;
     if (drawn.width !== view.width || drawn.height !== view.height || drawn.pixelRatio !== view.pixelRatio) return false;
-    const scale = drawn.resolution / view.resolution;
-    if (scale !== 1 && !moving) return false;
+    if (!moving && !isSame(drawn, view)) return false;
+    const scale = drawn.look.resolution / view.look.resolution;
     if (scale > 2.2 || scale < 0.45) return false;
     const slackX = (drawn.width * scale - view.width + 2 * MARGIN) / 2;
     const slackY = (drawn.height * scale - view.height + 2 * MARGIN) / 2;
-    const dx = Math.abs(view.centerX - drawn.centerX) / view.resolution;
-    const dy = Math.abs(view.centerY - drawn.centerY) / view.resolution;
+    const [dx, dy] = offset(drawn, view);
     // While a zoom shrinks the picture its edges may show for some frames; new paintings then would stutter.
-    return (moving && scale < 1) || (dx <= slackX && dy <= slackY);
+    return (moving && scale < 1) || (Math.abs(dx) <= slackX && Math.abs(dy) <= slackY);
   }
 
   private paintWhole(view: Drawn): void {
@@ -112,15 +115,19 @@ export abstract class CachedCanvasLayer extends Layer {
     this.paint(frame);
   }
 
-  private place(width: number, height: number, centerX: number, centerY: number, resolution: number): void {
+  private place(width: number, height: number, view: Drawn): void {
     const drawn = this.drawn!;
-    const scale = drawn.resolution / resolution;
-    const shift = (full: number, painted: number, offset: number) => (full - painted * scale) / 2 + offset / resolution;
-    // Whole device pixels: a canvas at half a pixel is drawn blurred.
-    const snap = (value: number) => (scale === 1 ? Math.round(value * drawn.pixelRatio) / drawn.pixelRatio : value);
-    const x = snap(shift(width, drawn.width, drawn.centerX - centerX));
-    const y = snap(shift(height, drawn.height, centerY - drawn.centerY));
-    const transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    const [dx, dy] = offset(drawn, view);
+    let transform: string;
+    if (isSame(drawn, view)) {
+      // Whole device pixels: a canvas at half a pixel is drawn blurred.
+      const snap = (value: number) => Math.round(value * drawn.pixelRatio) / drawn.pixelRatio;
+      transform = `translate(${snap((width - drawn.width) / 2 + dx)}px, ${snap((height - drawn.height) / 2 + dy)}px)`;
+    } else {
+      const change = multiply(view.look.matrix, invert(drawn.look.matrix));
+      const [halfX, halfY] = apply(change, drawn.width / 2, drawn.height / 2);
+      transform = `matrix(${change.join(', ')}, ${width / 2 + dx - halfX}, ${height / 2 + dy - halfY})`;
+    }
     if (transform === this.placed) return;
     this.placed = transform;
     this.canvas.style.transform = transform;
@@ -128,19 +135,37 @@ export abstract class CachedCanvasLayer extends Layer {
 
   private frame(view: Drawn): PaintFrame {
     const context = this.canvas.getContext('2d')!;
-    const { resolution, pixelRatio } = view;
-    const left = view.centerX - (view.width / 2) * resolution;
-    const top = view.centerY + (view.height / 2) * resolution;
-    const scale = pixelRatio / resolution;
-    const [originX, originY] = this.origin;
+    const { look, pixelRatio } = view;
+    const { center, resolution } = look;
+    const [a, b, c, d] = look.matrix.map((value) => value * pixelRatio) as [number, number, number, number];
+    const [originX, originY] = [this.origin[0] - center[0], this.origin[1] - center[1]];
+    const [left, top] = [(view.width / 2) * pixelRatio, (view.height / 2) * pixelRatio];
     return {
       context,
       resolution,
       pixelRatio,
-      bounds: [left, top - view.height * resolution, left + view.width * resolution, top],
-      useWorld: () => context.setTransform(scale, 0, 0, -scale, (originX - left) * scale, (top - originY) * scale),
+      bounds: boundsOf(view),
+      useWorld: () => context.setTransform(a, b, c, d, left + a * originX + c * originY, top + b * originX + d * originY),
       useScreen: () => context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0),
       px: (cssPixels) => cssPixels * resolution,
     };
   }
+}
+
+/** Where the middle of what was drawn lies from the middle of the view, CSS pixels. */
+const offset = (drawn: Drawn, { look }: Drawn): [number, number] =>
+  apply(look.matrix, drawn.look.center[0] - look.center[0], drawn.look.center[1] - look.center[1]);
+
+function isSame(drawn: Drawn, view: Drawn): boolean {
+  const [a, b, c, d] = multiply(view.look.matrix, invert(drawn.look.matrix));
+  const reach = Math.max(view.width, view.height) / 2;
+  return (Math.max(Math.abs(a - 1), Math.abs(d - 1)) + Math.max(Math.abs(b), Math.abs(c))) * reach < SAME_PX;
+}
+
+function boundsOf({ look, width, height }: Drawn): [number, number, number, number] {
+  const back = invert(look.matrix);
+  const corners = ([[-1, -1], [1, -1], [1, 1], [-1, 1]] as const).map(([x, y]) => apply(back, (x * width) / 2, (y * height) / 2));
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const [x, y] = look.center;
+  return [x + Math.min(...xs), y + Math.min(...ys), x + Math.max(...xs), y + Math.max(...ys)];
 }
