@@ -286,16 +286,19 @@ update app.municipality set required_signatures = $2::text[] where municipality 
 
 -- plan.find
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
-  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt" from app.plan where municipality = $1 and plan = $2;
+  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
+  branched_from as "branchedFrom", branched_version as "branchedVersion" from app.plan where municipality = $1 and plan = $2;
 
 -- plan.insert
-insert into app.plan (municipality, plan, geography, name, base_version, block_set, valid_from, created_by)
-  values ($1, $2, $3, $4, $5, $6, $7, $8) returning plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
-  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt";
+insert into app.plan (municipality, plan, geography, name, base_version, block_set, valid_from, created_by, branched_from, branched_version)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
+  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
+  branched_from as "branchedFrom", branched_version as "branchedVersion";
 
 -- plan.list
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
-  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt" from app.plan where municipality = $1 order by created_at, plan;
+  state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
+  branched_from as "branchedFrom", branched_version as "branchedVersion" from app.plan where municipality = $1 order by created_at, plan;
 
 -- plan_check.insert
 insert into app.plan_check (municipality, plan, day, attempt, account)
@@ -305,6 +308,51 @@ insert into app.plan_check (municipality, plan, day, attempt, account)
   where made.attempt <= $4
   and (select count(*) from app.plan_check where municipality = $1 and account = $3 and day = (now() at time zone 'UTC')::date) < $5
   returning attempt;
+
+-- plan_comment.decide
+with decided as (
+  update app.plan_comment set state = $4, decided_by = $5, decided_at = now()
+  where municipality = $1 and plan = $2 and comment = $3 and state <> $4
+  returning municipality, plan, comment
+  ), kept as (
+  insert into app.plan_comment_step (municipality, plan, comment, step, action, account)
+  select municipality, plan, comment, $6, $4, $5 from decided
+  )
+  select comment from decided;
+
+-- plan_comment.delete
+with gone as (
+  delete from app.plan_comment where municipality = $1 and plan = $2 and comment = $3 returning municipality, plan, comment
+  ), kept as (
+  insert into app.plan_comment_step (municipality, plan, comment, step, action, account)
+  select municipality, plan, comment, $4, 'deleted', $5 from gone
+  )
+  select comment from gone;
+
+-- plan_comment.find
+select comment, parent, zone, longitude, latitude, text, said.account, coalesce(writer.name, said.name) as name, public, state,
+  said.created_at as "createdAt", decided_by as "decidedBy", decided_at as "decidedAt" from app.plan_comment as said left join app.account as writer on writer.account = said.account where said.municipality = $1 and said.plan = $2 and comment = $3;
+
+-- plan_comment.insert
+insert into app.plan_comment (municipality, plan, comment, parent, zone, longitude, latitude, text, account, name, public, state)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+
+-- plan_comment.insert_waiting
+insert into app.plan_comment (municipality, plan, comment, parent, zone, longitude, latitude, text, name, public, state)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, true, 'waiting'
+  where (select count(*) from app.plan_comment where municipality = $1 and plan = $2 and state = 'waiting') < $10
+  returning comment;
+
+-- plan_comment.list
+select comment, parent, zone, longitude, latitude, text, said.account, coalesce(writer.name, said.name) as name, public, state,
+  said.created_at as "createdAt", decided_by as "decidedBy", decided_at as "decidedAt" from app.plan_comment as said left join app.account as writer on writer.account = said.account where said.municipality = $1 and said.plan = $2 order by said.created_at, comment;
+
+-- plan_comment.release_replies
+update app.plan_comment set parent = null, zone = coalesce(zone, $4), longitude = coalesce(longitude, $5), latitude = coalesce(latitude, $6)
+  where municipality = $1 and plan = $2 and parent = $3;
+
+-- plan_comment_step.list
+select comment, action, account, at from app.plan_comment_step where municipality = $1 and plan = $2 order by at, step;
 
 -- plan_event.append
 with advanced as (
@@ -331,6 +379,28 @@ with advanced as (
 -- plan_event.list
 select version, kind, operation, inverse, refers_to as "refersTo", rebase, account, at from app.plan_event
   where municipality = $1 and plan = $2 and version > $3 order by version;
+
+-- plan_public_link.find_open
+select plan, step, token, open, shown_version as "shownVersion", account, at from app.plan_public_link as held
+  where municipality = $1 and token = $2 and open and not exists (
+  select from app.plan_public_link as later where later.municipality = $1 and later.plan = held.plan and later.step > held.step);
+
+-- plan_public_link.insert
+insert into app.plan_public_link (municipality, plan, step, token, open, shown_version, account)
+  values ($1, $2, $3, $4, $5, $6, $7) on conflict (municipality, plan, step) do nothing returning plan, step, token, open, shown_version as "shownVersion", account, at;
+
+-- plan_public_link.newest
+select plan, step, token, open, shown_version as "shownVersion", account, at from app.plan_public_link where municipality = $1 and plan = $2 order by step desc limit 1;
+
+-- plan_snapshot.find
+select snapshot, plan, name, version, account, at from app.plan_snapshot where municipality = $1 and snapshot = $2;
+
+-- plan_snapshot.insert
+insert into app.plan_snapshot (municipality, plan, snapshot, name, version, account)
+  values ($1, $2, $3, $4, $5, $6) on conflict (municipality, plan, name) do nothing returning snapshot, plan, name, version, account, at;
+
+-- plan_snapshot.list
+select snapshot, plan, name, version, account, at from app.plan_snapshot where municipality = $1 and plan = $2 order by at, snapshot;
 
 -- protected_copy.insert
 insert into app.protected_copy (municipality, count_set, statistic, base, counts, bases_off, digest)

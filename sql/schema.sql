@@ -270,6 +270,9 @@ CREATE TABLE app.plan (
     created_by text NOT NULL,
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
+    branched_from text,
+    branched_version bigint,
+    CONSTRAINT plan_branch_whole CHECK (((branched_from IS NULL) = (branched_version IS NULL))),
     CONSTRAINT plan_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'adopted'::text])))
 );
 CREATE TABLE app.plan_check (
@@ -280,6 +283,38 @@ CREATE TABLE app.plan_check (
     account text NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT plan_check_few CHECK (((attempt >= 1) AND (attempt <= 5)))
+);
+CREATE TABLE app.plan_comment (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    comment text NOT NULL,
+    parent text,
+    zone text,
+    longitude double precision,
+    latitude double precision,
+    text text NOT NULL,
+    account text,
+    name text DEFAULT ''::text NOT NULL,
+    public boolean DEFAULT false NOT NULL,
+    state text NOT NULL,
+    created_at timestamp with time zone DEFAULT now() NOT NULL,
+    decided_by text,
+    decided_at timestamp with time zone,
+    CONSTRAINT plan_comment_decided_whole CHECK (((decided_by IS NULL) = (decided_at IS NULL))),
+    CONSTRAINT plan_comment_has_text CHECK ((text <> ''::text)),
+    CONSTRAINT plan_comment_place_whole CHECK (((longitude IS NULL) = (latitude IS NULL))),
+    CONSTRAINT plan_comment_public_without_account CHECK (((account IS NOT NULL) OR public)),
+    CONSTRAINT plan_comment_state_known CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'waiting'::text, 'hidden'::text])))
+);
+CREATE TABLE app.plan_comment_step (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    comment text NOT NULL,
+    step text NOT NULL,
+    action text NOT NULL,
+    account text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plan_comment_step_known CHECK ((action = ANY (ARRAY['open'::text, 'done'::text, 'hidden'::text, 'deleted'::text])))
 );
 CREATE TABLE app.plan_event (
     municipality text NOT NULL,
@@ -294,6 +329,27 @@ CREATE TABLE app.plan_event (
     rebase jsonb,
     CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text, 'rebase'::text]))),
     CONSTRAINT plan_event_rebase_whole CHECK (((kind = 'rebase'::text) = (rebase IS NOT NULL)))
+);
+CREATE TABLE app.plan_public_link (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    step bigint NOT NULL,
+    token text NOT NULL,
+    open boolean NOT NULL,
+    shown_version bigint NOT NULL,
+    account text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plan_public_link_token CHECK ((length(token) >= 40))
+);
+CREATE TABLE app.plan_snapshot (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    snapshot text NOT NULL,
+    name text NOT NULL,
+    version bigint NOT NULL,
+    account text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT plan_snapshot_has_name CHECK ((name <> ''::text))
 );
 CREATE TABLE app.protected_copy (
     municipality text NOT NULL,
@@ -516,10 +572,20 @@ ALTER TABLE ONLY app.municipality
     ADD CONSTRAINT municipality_pk PRIMARY KEY (municipality);
 ALTER TABLE ONLY app.plan_check
     ADD CONSTRAINT plan_check_pk PRIMARY KEY (municipality, plan, day, attempt);
+ALTER TABLE ONLY app.plan_comment
+    ADD CONSTRAINT plan_comment_pk PRIMARY KEY (municipality, plan, comment);
+ALTER TABLE ONLY app.plan_comment_step
+    ADD CONSTRAINT plan_comment_step_pk PRIMARY KEY (municipality, plan, comment, step);
 ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_pk PRIMARY KEY (municipality, plan, version);
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_pk PRIMARY KEY (municipality, plan);
+ALTER TABLE ONLY app.plan_public_link
+    ADD CONSTRAINT plan_public_link_pk PRIMARY KEY (municipality, plan, step);
+ALTER TABLE ONLY app.plan_snapshot
+    ADD CONSTRAINT plan_snapshot_name_once UNIQUE (municipality, plan, name);
+ALTER TABLE ONLY app.plan_snapshot
+    ADD CONSTRAINT plan_snapshot_pk PRIMARY KEY (municipality, plan, snapshot);
 ALTER TABLE ONLY app.protected_copy
     ADD CONSTRAINT protected_copy_pk PRIMARY KEY (municipality, count_set, statistic);
 ALTER TABLE ONLY app.publication_block
@@ -552,13 +618,17 @@ CREATE INDEX address_geom ON app.address USING gist (geom);
 CREATE INDEX block_geom ON app.block USING gist (geom);
 CREATE INDEX clearance_account ON app.clearance USING btree (account);
 CREATE INDEX count_set_date ON app.count_set USING btree (municipality, reference_date);
+CREATE INDEX plan_public_link_token_of ON app.plan_public_link USING btree (municipality, token);
 CREATE INDEX reference_feature_geom ON app.reference_feature USING gist (geom);
 CREATE INDEX session_account ON app.session USING btree (account);
 CREATE INDEX zone_geom ON app.zone USING gist (geom);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE ON app.access_log FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON app.ledger FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER plan_check_append_only BEFORE DELETE OR UPDATE ON app.plan_check FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER plan_comment_step_append_only BEFORE DELETE OR UPDATE ON app.plan_comment_step FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER plan_event_append_only BEFORE DELETE OR UPDATE ON app.plan_event FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER plan_public_link_append_only BEFORE DELETE OR UPDATE ON app.plan_public_link FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER plan_snapshot_append_only BEFORE DELETE OR UPDATE ON app.plan_snapshot FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER protected_copy_append_only BEFORE DELETE OR UPDATE ON app.protected_copy FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER publication_append_only BEFORE DELETE OR UPDATE ON app.publication FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER publication_block_append_only BEFORE DELETE OR UPDATE ON app.publication_block FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
@@ -601,10 +671,18 @@ ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set);
 ALTER TABLE ONLY app.plan_check
     ADD CONSTRAINT plan_check_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
+ALTER TABLE ONLY app.plan_comment
+    ADD CONSTRAINT plan_comment_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
+ALTER TABLE ONLY app.plan_comment_step
+    ADD CONSTRAINT plan_comment_step_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.plan_public_link
+    ADD CONSTRAINT plan_public_link_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
+ALTER TABLE ONLY app.plan_snapshot
+    ADD CONSTRAINT plan_snapshot_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.protected_copy
     ADD CONSTRAINT protected_copy_set_fk FOREIGN KEY (municipality, count_set) REFERENCES app.count_set(municipality, count_set);
 ALTER TABLE ONLY app.publication_block

@@ -20,11 +20,15 @@ const plan = z.strictObject({
   createdBy: z.string(),
   createdAt: time,
   updatedAt: time,
+  /** Plan and version that it began as; null for one that began as a cut. */
+  branchedFrom: z.string().nullable(),
+  branchedVersion: z.number().nullable(),
 });
 export type Plan = z.infer<typeof plan>;
 
 const COLUMNS = `plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
-   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt"`;
+   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
+   branched_from as "branchedFrom", branched_version as "branchedVersion"`;
 
 const list = statement('plan.list', `select ${COLUMNS} from app.plan where municipality = $1 order by created_at, plan`, plan);
 export const listPlans = (db: Queryable, municipality: string): Promise<readonly Plan[]> => list.run(db, [municipality]);
@@ -35,16 +39,18 @@ export const findPlan = async (db: Queryable, municipality: string, id: string):
 
 const insert = statement(
   'plan.insert',
-  `insert into app.plan (municipality, plan, geography, name, base_version, block_set, valid_from, created_by)
-   values ($1, $2, $3, $4, $5, $6, $7, $8) returning ${COLUMNS}`,
+  `insert into app.plan (municipality, plan, geography, name, base_version, block_set, valid_from, created_by, branched_from, branched_version)
+   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${COLUMNS}`,
   plan,
 );
 export async function insertPlan(
   db: Queryable,
   municipality: string,
   row: Pick<Plan, 'plan' | 'geography' | 'name' | 'baseVersion' | 'blockSet' | 'validFrom' | 'createdBy'>,
+  branch: { readonly plan: string; readonly version: number } | null = null,
 ): Promise<Plan> {
-  const rows = await insert.run(db, [municipality, row.plan, row.geography, row.name, row.baseVersion, row.blockSet, row.validFrom, row.createdBy]);
+  const { plan: id, geography, name, baseVersion, blockSet, validFrom, createdBy } = row;
+  const rows = await insert.run(db, [municipality, id, geography, name, baseVersion, blockSet, validFrom, createdBy, branch?.plan ?? null, branch?.version ?? null]);
   return rows[0]!;
 }
 
