@@ -1,45 +1,18 @@
 // What can be done to a plan, each with its inverse; what a user may cause comes back as a reason code.
 import { UNASSIGNED } from '../coverage/coverage.ts';
+import { carry } from './carry.ts';
+import { commit } from './commit.ts';
+import { splitBlock } from './drawing/split-block.ts';
+import { without } from './heal.ts';
+import { refuse, type Applied, type Done, type Operation, type Restore, type RestoreState } from './operation.ts';
 import { slotOf, type PlanState, type PlanZone } from './plan-state.ts';
 
-/** Operations as they travel and are stored. The empty zone code stands for "no zone". */
-export type Operation =
-  | { readonly type: 'assign'; readonly blocks: readonly string[]; readonly zone: string }
-  | { readonly type: 'createZone'; readonly zone: string; readonly name: string; readonly blocks: readonly string[] }
-  | { readonly type: 'mergeZones'; readonly zones: readonly string[]; readonly into: string }
-  | { readonly type: 'renameZone'; readonly zone: string; readonly name: string }
-  | { readonly type: 'lockZone'; readonly zone: string; readonly locked: boolean };
-
-/** Puts back what an operation changed: the zones by slot as they were, then the blocks. */
-export interface Restore {
-  readonly type: 'restore';
-  readonly zones: readonly (PlanZone | null)[] | null;
-  readonly moves: readonly { readonly slot: number; readonly blocks: readonly string[] }[];
-}
-
-export type Reason =
-  | { readonly code: 'UNKNOWN_BLOCK'; readonly blocks: readonly string[] }
-  | { readonly code: 'REPEATED_BLOCK'; readonly blocks: readonly string[] }
-  | { readonly code: 'UNKNOWN_ZONE'; readonly zones: readonly string[] }
-  | { readonly code: 'ZONE_EXISTS'; readonly zones: readonly string[] }
-  | { readonly code: 'ZONE_LOCKED'; readonly zones: readonly string[] }
-  | { readonly code: 'EMPTY_ZONE_CODE' }
-  | { readonly code: 'NOTHING_TO_MERGE' };
-
-/** Blocks (positions) that went from one slot to another. */
-export interface Move {
-  readonly blocks: Int32Array;
-  readonly from: number;
-  readonly to: number;
-}
-
-export type Applied =
-  | { readonly ok: true; readonly inverse: Restore; readonly moves: readonly Move[]; readonly zonesChanged: boolean }
-  | { readonly ok: false; readonly reason: Reason };
+export type { Applied, Done, Move, Operation, Reason, Restore, RestoreState } from './operation.ts';
 
 /**
  * Applies an operation in place. Everything is checked first: after a refusal the state is what it was. Blocks that are
  * in the target already are no move. A locked zone neither gives nor takes blocks, nor is it merged; it may be renamed.
+ * A locked block stays in its zone and whole.
  */
 export function applyOperation(state: PlanState, operation: Operation): Applied {
   switch (operation.type) {
@@ -58,46 +31,59 @@ export function applyOperation(state: PlanState, operation: Operation): Applied 
       return merge(state, operation.zones, operation.into);
     case 'renameZone':
       return changeZone(state, operation.zone, (zone) => ({ ...zone, name: operation.name }));
+    case 'renumberZone':
+      return renumber(state, operation.zone, operation.to);
     case 'lockZone':
       return changeZone(state, operation.zone, (zone) => ({ ...zone, locked: operation.locked }));
+    case 'lockBlocks':
+      return lockBlocks(state, operation.blocks, operation.locked);
+    case 'splitBlock':
+      return splitBlock(state, operation);
+    case 'splitZone':
+    case 'moveBoundary':
+      return refuse({ code: 'LINE_OUTSIDE' });
+    case 'healBlock':
+      return healBlock(state, operation.block);
+    case 'restoreState':
+      return restoreState(state, operation);
   }
 }
 
 /** Applies the inverse of an operation. Only inverses of this plan are given, so a mismatch is a bug and throws. */
-export function applyRestore(state: PlanState, restore: Restore): Extract<Applied, { ok: true }> {
-  const zones = restore.zones === null ? null : [...restore.zones];
+export function applyRestore(state: PlanState, restore: Restore): Done {
+  const cuts = restore.cuts ?? null;
+  const surface = cuts === null ? state.surface : state.surface.withCuts(cuts);
   const targets = restore.moves.map(({ slot, blocks }) => ({
     slot,
     positions: blocks.map((id) => {
-      const position = state.positions.get(id);
+      const position = surface.positions.get(id);
       if (position === undefined) throw new RangeError('an inverse names a block that the plan has not');
       return position;
     }),
   }));
-  return commit(state, targets, zones);
+  const lockedBlocks = restore.lockedBlocks ?? null;
+  return commit(state, { targets, zones: restore.zones === null ? null : [...restore.zones], surface, heal: false, ...(lockedBlocks === null ? {} : { lockedBlocks: new Set(lockedBlocks) }) });
 }
 
-function refuse(reason: Reason): Applied {
-  return { ok: false, reason };
-}
-
-function moveInto(
-  state: PlanState,
-  blocks: readonly string[],
-  to: number,
-  zones: readonly (PlanZone | null)[] | null,
-): Applied {
-  const unknown = blocks.filter((id) => !state.positions.has(id));
-  if (unknown.length > 0) return refuse({ code: 'UNKNOWN_BLOCK', blocks: unknown });
-  const seen = new Set<string>();
-  const twice = blocks.filter((id) => seen.size === seen.add(id).size);
-  if (twice.length > 0) return refuse({ code: 'REPEATED_BLOCK', blocks: [...new Set(twice)] });
+function moveInto(state: PlanState, blocks: readonly string[], to: number, zones: readonly (PlanZone | null)[] | null): Applied {
+  const wrong = wrongBlocks(state, blocks);
+  if (wrong !== null) return wrong;
   const positions = blocks.map((id) => state.positions.get(id)!).filter((block) => state.assignment[block] !== to);
   const touched = new Set(positions.map((block) => state.assignment[block]!));
   if (positions.length > 0) touched.add(to);
   const locked = lockedAmong(state, [...touched]);
   if (locked.length > 0) return refuse({ code: 'ZONE_LOCKED', zones: locked });
-  return commit(state, [{ slot: to, positions }], zones);
+  const held = heldAmong(state, positions);
+  if (held.length > 0) return refuse({ code: 'BLOCK_LOCKED', blocks: held });
+  return commit(state, { targets: [{ slot: to, positions }], zones });
+}
+
+function wrongBlocks(state: PlanState, blocks: readonly string[]): Applied | null {
+  const unknown = blocks.filter((id) => !state.positions.has(id));
+  if (unknown.length > 0) return refuse({ code: 'UNKNOWN_BLOCK', blocks: unknown });
+  const seen = new Set<string>();
+  const twice = blocks.filter((id) => seen.size === seen.add(id).size);
+  return twice.length > 0 ? refuse({ code: 'REPEATED_BLOCK', blocks: [...new Set(twice)] }) : null;
 }
 
 function merge(state: PlanState, codes: readonly string[], into: string): Applied {
@@ -114,17 +100,77 @@ function merge(state: PlanState, codes: readonly string[], into: string): Applie
   for (let block = 0; block < state.assignment.length; block++) {
     if (sources.has(state.assignment[block]!)) positions.push(block);
   }
-  return commit(
-    state,
-    [{ slot: target, positions }],
-    state.zones.map((zone, slot) => (sources.has(slot) ? null : zone)),
-  );
+  const held = heldAmong(state, positions);
+  if (held.length > 0) return refuse({ code: 'BLOCK_LOCKED', blocks: held });
+  return commit(state, { targets: [{ slot: target, positions }], zones: state.zones.map((zone, slot) => (sources.has(slot) ? null : zone)) });
 }
 
 function changeZone(state: PlanState, code: string, change: (zone: PlanZone) => PlanZone): Applied {
   const slot = slotOf(state, code);
   if (slot === null || slot === UNASSIGNED) return refuse({ code: 'UNKNOWN_ZONE', zones: [code] });
-  return commit(state, [], state.zones.map((zone, i) => (i === slot ? change(zone!) : zone)));
+  return commit(state, { targets: [], zones: state.zones.map((zone, i) => (i === slot ? change(zone!) : zone)) });
+}
+
+function renumber(state: PlanState, zone: string, to: string): Applied {
+  if (to === '') return refuse({ code: 'EMPTY_ZONE_CODE' });
+  if (to !== zone && slotOf(state, to) !== null) return refuse({ code: 'ZONE_EXISTS', zones: [to] });
+  return changeZone(state, zone, (row) => ({ ...row, zone: to }));
+}
+
+function lockBlocks(state: PlanState, blocks: readonly string[], locked: boolean): Applied {
+  const wrong = wrongBlocks(state, blocks);
+  if (wrong !== null) return wrong;
+  const lockedBlocks = new Set(state.lockedBlocks);
+  for (const id of blocks) {
+    if (locked) lockedBlocks.add(id);
+    else lockedBlocks.delete(id);
+  }
+  return commit(state, { targets: [], ...(lockedBlocks.size === state.lockedBlocks.size ? {} : { lockedBlocks }) });
+}
+
+/** Takes all cuts of a block back; its fragments have to be in one zone, and none of them locked. */
+function healBlock(state: PlanState, block: string): Applied {
+  const { surface } = state;
+  const base = surface.root.positions.get(block);
+  if (base === undefined) return refuse({ code: 'UNKNOWN_BLOCK', blocks: [block] });
+  const pieces = surface.piecesOf(base);
+  if (pieces.length === 1) return refuse({ code: 'NOT_CUT', blocks: [block] });
+  const slots = [...new Set(pieces.map((piece) => state.assignment[piece]!))];
+  if (slots.length > 1) {
+    return refuse({ code: 'SEVERAL_ZONES', blocks: pieces.map((piece) => surface.ids[piece]!), zones: slots.map((slot) => state.zones[slot]?.zone ?? '') });
+  }
+  const held = heldAmong(state, pieces);
+  if (held.length > 0) return refuse({ code: 'BLOCK_LOCKED', blocks: held });
+  const whole = without(surface, state.assignment, new Set(surface.cutsOf(base)));
+  return whole === null ? refuse({ code: 'CUTS_DO_NOT_FIT', blocks: [block] }) : commit(state, { targets: [], surface: whole.surface });
+}
+
+function restoreState(state: PlanState, { zones, blocks, cuts, lockedBlocks = [] }: RestoreState): Applied {
+  const cutting = state.surface.cutting(cuts);
+  if (!cutting.ok) return refuse({ code: 'CUTS_DO_NOT_FIT', blocks: [cutting.cut.block] });
+  const { surface } = cutting;
+  const named = blocks.flat();
+  const unknown = [...named, ...lockedBlocks].filter((id) => !surface.positions.has(id));
+  if (unknown.length > 0) return refuse({ code: 'UNKNOWN_BLOCK', blocks: [...new Set(unknown)] });
+  const seen = new Set<string>();
+  const twice = named.filter((id) => seen.size === seen.add(id).size);
+  if (twice.length > 0) return refuse({ code: 'REPEATED_BLOCK', blocks: [...new Set(twice)] });
+  const codes = zones.flatMap((zone) => zone?.zone ?? []);
+  const again = codes.filter((code, i) => codes.indexOf(code) !== i);
+  if (again.length > 0) return refuse({ code: 'ZONE_EXISTS', zones: [...new Set(again)] });
+  const nowhere = blocks.findIndex((list, slot) => list.length > 0 && (zones[slot] ?? null) === null);
+  if (nowhere >= 0) return refuse({ code: 'UNKNOWN_ZONE', zones: [String(nowhere)] });
+  const wanted = new Int32Array(surface.count).fill(UNASSIGNED);
+  blocks.forEach((list, slot) => {
+    for (const id of list) wanted[surface.positions.get(id)!] = slot;
+  });
+  const carried = carry(state.surface, state.assignment, surface);
+  const positions = new Map<number, number[]>();
+  wanted.forEach((slot, block) => {
+    if (carried[block] !== slot) (positions.get(slot) ?? positions.set(slot, []).get(slot)!).push(block);
+  });
+  const targets = [...positions].map(([slot, list]) => ({ slot, positions: list }));
+  return commit(state, { targets, zones: [...zones], surface, lockedBlocks: new Set(lockedBlocks), heal: false });
 }
 
 function lockedAmong(state: PlanState, slots: readonly number[]): string[] {
@@ -134,35 +180,8 @@ function lockedAmong(state: PlanState, slots: readonly number[]): string[] {
   });
 }
 
-/** Writes zones and blocks, and says how to put back what was there. */
-function commit(
-  state: PlanState,
-  targets: readonly { readonly slot: number; readonly positions: readonly number[] }[],
-  zones: readonly (PlanZone | null)[] | null,
-): Extract<Applied, { ok: true }> {
-  const before = zones === null ? null : [...state.zones];
-  const bySource = new Map<string, { from: number; to: number; blocks: number[] }>();
-  for (const { slot, positions } of targets) {
-    for (const block of positions) {
-      const from = state.assignment[block]!;
-      if (from === slot) continue;
-      const key = `${from} ${slot}`;
-      const group = bySource.get(key) ?? { from, to: slot, blocks: [] };
-      group.blocks.push(block);
-      bySource.set(key, group);
-      state.assignment[block] = slot;
-    }
-  }
-  if (zones !== null) state.zones.splice(0, state.zones.length, ...zones);
-  const groups = [...bySource.values()];
-  return {
-    ok: true,
-    zonesChanged: zones !== null,
-    moves: groups.map(({ from, to, blocks }) => ({ from, to, blocks: Int32Array.from(blocks) })),
-    inverse: {
-      type: 'restore',
-      zones: before,
-      moves: groups.map(({ from, blocks }) => ({ slot: from, blocks: blocks.map((block) => state.blockIds[block]!) })),
-    },
-  };
+/** Locked blocks among positions. */
+function heldAmong(state: PlanState, positions: readonly number[]): string[] {
+  if (state.lockedBlocks.size === 0) return [];
+  return positions.map((block) => state.blockIds[block]!).filter((id) => state.lockedBlocks.has(id));
 }

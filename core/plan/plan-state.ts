@@ -1,5 +1,6 @@
-// A plan in memory: zones by slot and the slot of every block.
+// A plan in memory: zones by slot, the slot of every block, and the blocks with what was cut.
 import { UNASSIGNED, type Assignment } from '../coverage/coverage.ts';
+import { PlanSurface, surfaceOfIds, type BlockPositions } from './surface.ts';
 
 export interface PlanZone {
   /** Code of the zone, unique among the plan's zones. */
@@ -11,27 +12,39 @@ export interface PlanZone {
 /**
  * Blocks point to slots, not codes: renaming costs nothing and a slot never changes its number while a plan is open. A
  * merged zone leaves its slot empty (null). Operations change a state in place; copying 100,000 block positions for each
- * of a brush's strokes would cost ten times the stroke.
+ * of a brush's strokes would cost ten times the stroke. Who keeps a part of it reads it again after `surfaceChanged`.
  */
 export interface PlanState {
-  readonly blockIds: readonly string[];
-  readonly positions: ReadonlyMap<string, number>;
+  surface: PlanSurface;
+  /** Ids and positions of the surface. */
+  blockIds: readonly string[];
+  positions: BlockPositions;
   readonly zones: (PlanZone | null)[];
-  readonly assignment: Assignment;
+  /** Slot by position of the surface. */
+  assignment: Assignment;
+  /** Ids of blocks and fragments that stay in their zone and are not cut. */
+  lockedBlocks: ReadonlySet<string>;
 }
 
-/** A state of its own over the given zones and assignment, both copied. */
+/**
+ * A state of its own over the given zones and assignment, both copied. With ids alone in place of a surface it takes every
+ * operation but those that draw.
+ */
 export function createPlanState(
-  blockIds: readonly string[],
+  surface: PlanSurface | readonly string[],
   zones: readonly (PlanZone | null)[],
   assignment: Assignment,
+  lockedBlocks: Iterable<string> = [],
 ): PlanState {
-  if (assignment.length !== blockIds.length) throw new RangeError('one zone a block is needed');
+  const ground = surface instanceof PlanSurface ? surface : surfaceOfIds(surface);
+  if (assignment.length !== ground.count) throw new RangeError('one zone a block is needed');
   return {
-    blockIds,
-    positions: new Map(blockIds.map((id, position) => [id, position])),
+    surface: ground,
+    blockIds: ground.ids,
+    positions: ground.positions,
     zones: [...zones],
     assignment: assignment.slice(),
+    lockedBlocks: new Set(lockedBlocks),
   };
 }
 
