@@ -31,6 +31,8 @@ export { ApiProblem };
 export interface ApiOptions {
   /** Address of the server without a closing slash; empty for the page's own. */
   readonly baseUrl?: string;
+  /** Bearer token of a person who is not signed in by cookie: a page of somebody else's. */
+  readonly token?: string | undefined;
 }
 
 interface RequestOptions {
@@ -50,9 +52,11 @@ export interface PlanEventHandlers {
 
 export class Api {
   private readonly baseUrl: string;
+  private readonly authorization: Readonly<Record<string, string>>;
 
   constructor(options: ApiOptions = {}) {
     this.baseUrl = (options.baseUrl ?? '').replace(/\/+$/, '');
+    this.authorization = options.token === undefined ? {} : { Authorization: `Bearer ${options.token}` };
   }
 
   /** Absolute or page-relative address of a route, for links and downloads. */
@@ -65,7 +69,7 @@ export class Api {
   /** Throws ApiProblem for any answer that is not ok, and for none at all; an abort stays an AbortError. */
   async request(path: string, options: RequestOptions = {}): Promise<Response> {
     const method = options.method ?? 'GET';
-    const headers: Record<string, string> = { Accept: 'application/json', ...(method === 'GET' ? {} : csrfHeader()) };
+    const headers: Record<string, string> = { Accept: 'application/json', ...this.authorization, ...(method === 'GET' ? {} : csrfHeader()) };
     if (options.ifMatch !== undefined) headers['If-Match'] = `"${options.ifMatch}"`;
     if (options.body !== undefined) headers['Content-Type'] = 'application/json';
     let response: Response;
@@ -128,7 +132,8 @@ export class Api {
     this.json('/plans', { method: 'POST', body: plan });
   plan = (plan: string, statistics?: readonly string[], referenceDate?: string): Promise<Plan> =>
     this.json(`/plans/${segment(plan)}`, { query: { statistics: statistics?.join(','), referenceDate } });
-  planBlocks = (plan: string): Promise<PlanBlocks> => this.json(`/plans/${segment(plan)}/blocks`);
+  /** As it is now, or as it was at a version. */
+  planBlocks = (plan: string, version?: number): Promise<PlanBlocks> => this.json(`/plans/${segment(plan)}/blocks`, { query: { version } });
   planCounts = (plan: string, statistics: readonly string[], referenceDate?: string): Promise<PlanCounts> =>
     this.json(`/plans/${segment(plan)}/counts`, { query: { statistics: statistics.join(','), referenceDate } });
   planDisclosure = (plan: string, statistics: readonly string[], referenceDate?: string, repairsFor?: string): Promise<PlanDisclosure> =>
@@ -155,7 +160,7 @@ export class Api {
   /** Changes of a plan as they happen, after `lastVersion` without a hole; returns what closes the stream. */
   planEvents(plan: string, lastVersion: number | undefined, handlers: PlanEventHandlers): () => void {
     return openEventStream(this.url(`/plans/${segment(plan)}/events`), lastVersion?.toString(), {
-      headers: () => ({}),
+      headers: () => ({ ...this.authorization }),
       onEvent: ({ event, data }) => {
         if (event === 'operation') handlers.onOperation(JSON.parse(data) as PlanEvent);
       },

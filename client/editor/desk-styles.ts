@@ -1,5 +1,8 @@
 // Layout of the editor: map with panels over it, the docked table; on a phone map, sheet and tool bar.
 import { css } from 'lit';
+import { backgroundStyles } from './background/background-card.ts';
+import { compareStyles } from './compare/compare-panel.ts';
+import { swipeStyles } from './compare/swipe.ts';
 import { actionStyles } from './panels/zone-actions.ts';
 import { chipStyles } from './panels/zone-chip.ts';
 import { chooserStyles } from './panels/plan-chooser.ts';
@@ -52,6 +55,8 @@ const layout = css`
   .tabs [aria-selected='true'] { color: var(--zs-accent); border-color: var(--zs-accent); font-weight: 600; }
   .count { min-width: 20px; height: 20px; padding: 0 6px; border-radius: 10px; background: var(--zs-warn); color: #fff; font: 600 12px/20px var(--zs-font); text-align: center; }
   .sheet-issues { padding: 12px 16px; }
+  .wide-table { overflow-x: auto; }
+  .zoom .behind[aria-pressed='true'] { color: var(--zs-accent); background: var(--zs-accent-tint1); }
   .sheet-table { overflow-x: auto; position: relative; }
   .unsized { font-size: 12px; line-height: 16px; color: var(--zs-ink3); padding: 0 16px 10px; }
   @media (max-width: 1439px) {
@@ -88,4 +93,7 @@ export const deskStyles = [
   chooserStyles,
   helpStyles,
   workBarStyles,
+  backgroundStyles,
+  compareStyles,
+  swipeStyles,
 ];

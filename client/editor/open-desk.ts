@@ -1,6 +1,7 @@
 // Puts an open plan on the page: session, map, controller, connection, then the numbers.
 import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan, type PlanDisclosure } from '../api.ts';
 import { BlockBackground } from './background/block-background.ts';
+import { Comparison } from './compare/comparison.ts';
 import { DisclosureWatch } from './disclosure-watch.ts';
 import { EditorController, type EditorPage } from './editor-controller.ts';
 import { EditorMap, type MapPlace } from './editor-map.ts';
@@ -18,6 +19,10 @@ export interface DeskPage extends Omit<EditorPage, 'push'> {
   refresh(): void;
   /** Said after what waits to be said. */
   announceAlso(text: string): void;
+  /** A refusal that the person reads about, for pages that embed the editor. */
+  problem?(problem: ApiProblem): void;
+  /** The plan is on other blocks now; without it the page is loaded anew. */
+  rebased?(): void;
   readonly account: string;
 }
 
@@ -36,6 +41,7 @@ export class Desk {
   readonly saved: SavedPlan;
   readonly shapes: ZoneShapes;
   readonly background: BlockBackground;
+  readonly comparison: Comparison;
   /** Names of others whose changes came in. */
   readonly peers = new Set<string>();
   /** Steps given back, in words, until the person has read them. */
@@ -71,15 +77,19 @@ export class Desk {
     this.controller = new EditorController(loaded.session, loaded.scene, loaded.locator, controllerPage);
     this.controller.readOnly = this.plan.state !== 'draft';
     this.saved = new SavedPlan(api, loaded.plan.plan, loaded.session, () => page.refresh());
-    this.shapes = new ZoneShapes(loaded.session, reockOf, () => page.refresh());
+    this.shapes = new ZoneShapes(loaded.session, null, () => page.refresh());
     this.background = new BlockBackground(api, loaded.plan.plan, this.controller, () => page.refresh());
+    this.comparison = new Comparison(api, loaded.plan, this.controller, () => this.baseTitle, () => page.refresh());
     this.watch = new DisclosureWatch(api, loaded.plan.plan, this.controller, (before) => this.onAudited(before));
     this.sync = new PlanSync(api, loaded.plan.plan, loaded.session, {
       onSync: () => this.onSync(),
       onForeign: (event) => this.onForeign(event),
-      onProblem: (problem) => this.notice(problemText(problem)),
+      onProblem: (problem) => {
+        this.notice(problemText(problem));
+        page.problem?.(problem);
+      },
       // Outlines, counts and positions are all of the earlier blocks.
-      onRebased: () => globalThis.location.reload(),
+      onRebased: () => (page.rebased === undefined ? globalThis.location.reload() : page.rebased()),
     });
   }
 
@@ -110,12 +120,16 @@ export class Desk {
     });
     controller.attach(map);
     map.fitWhole(this.page.covered, false);
-    map.onMoveEnd(() => controller.placeLabels());
+    map.onMoveEnd(() => {
+      this.comparison.placeLabels();
+      controller.placeLabels();
+    });
     this.sync.start();
     // Who opens a plan that an import carried over learns what is left to do; the blocks themselves are among the findings.
     const left = this.plan.issues.find(({ code }) => code === 'NOT_CARRIED');
     if (left !== undefined) this.notice(t('editor.notCarried', { count: left.where.blocks.length }));
-    void loadTown(this.api, loaded).then((town) => map.setTown(town), () => undefined);
+    // Somebody else's map has a background of its own.
+    if (!('map' in place)) void loadTown(this.api, loaded).then((town) => map.setTown(town), () => undefined);
     void this.loadNumbers();
     this.loadHistory();
   }

@@ -16,7 +16,9 @@ export interface WorkBarView {
   readonly sync: PlanSync;
   /** Others seen on the plan since it was opened. */
   readonly peers: readonly string[];
+  readonly comparing: boolean;
   toChooser(): void;
+  compare(): void;
   submit(): void;
 }
 
@@ -36,6 +38,7 @@ export function workBar(view: WorkBarView): TemplateResult {
     <button class="icon-button" data-action="redo" aria-label=${t('editor.redo')} title=${`${t('editor.redo')} (${t('editor.ctrlKey')} ${t('editor.shiftKey')} Z)`} aria-disabled=${!session.canRedo} @click=${() => controller.redo()}>${icon('redo')}</button>
     <span class="saved t12" role="status">${savedWords(view.sync, session.steps.length)}</span>
     ${view.peers.map((name) => html`<span class="peer" title=${name}><span data-initials=${initials(name)}></span><span class="visually-hidden">${t('editor.alsoHere', { name })}</span></span>`)}
+    <button class="button quiet compare-button" data-action="compare" aria-pressed=${view.comparing} @click=${() => view.compare()}>${icon('compare', 18)}<span>${t('compare.open')}</span></button>
     <button class="button primary submit" aria-disabled=${view.plan.state !== 'draft' || session.steps.length > 0} @click=${() => view.submit()}>${t('editor.submit')}</button>
   </div>`;
 }
@@ -71,13 +74,19 @@ export const workBarStyles = css`
   .work .icon-button[aria-disabled='true'] { color: var(--zs-line2); cursor: not-allowed; }
   .peer { width: 32px; height: 32px; border-radius: 50%; display: grid; place-items: center; font: 600 12px/16px var(--zs-font); color: var(--zs-peer); border: 2px solid var(--zs-peer); background: #f8eefb; }
   .peer [data-initials]::before { content: attr(data-initials); }
+  .compare-button[aria-pressed='true'] { background: var(--zs-accent-tint1); color: var(--zs-accent); border-color: var(--zs-accent); }
   @media (max-width: 1279px) {
     .clearance, .municipality { display: none; }
   }
   @media (max-width: 1099px) {
     .crumb, .crumb-sign, .state-badge { display: none; }
   }
+  @media (max-width: 1199px) {
+    .compare-button { padding: 0; width: 40px; }
+    .compare-button span { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
+  }
   @media (max-width: 699px) {
+    .compare-button { width: 44px; border-color: transparent; }
     .submit, .saved > span:not(.offline), .work [data-action='redo'] { display: none; }
     .work { gap: 0; }
   }

@@ -11,7 +11,9 @@ import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
 import '../shell/sheet.ts';
 import { Announcer } from './announcer.ts';
+import { backgroundCard } from './background/background-card.ts';
 import { branchOff } from './branch-plan.ts';
+import { swipe } from './compare/swipe.ts';
 import { deskStyles } from './desk-styles.ts';
 import { handleDeskKey, handleEverywhere } from './keyboard.ts';
 import { loadPlan, type LoadStep } from './load-plan.ts';
@@ -189,7 +191,7 @@ export class ZuschnittEditor extends LitElement {
   }
 
   private paintOverlay(): void {
-    if (this.desk !== null && this.overlayElement !== null) render(mapOverlay(this.desk.controller), this.overlayElement);
+    if (this.desk !== null && this.overlayElement !== null) render(mapOverlay(this.desk.controller, { otherLabels: this.desk.comparison.labels, together: nothing }), this.overlayElement);
   }
 
   private onKeyDown(event: KeyboardEvent): void {
@@ -263,6 +265,8 @@ export class ZuschnittEditor extends LitElement {
               this.remember('');
               void this.choose();
             },
+            comparing: desk.comparison.open,
+            compare: () => desk.comparison.toggle(),
             submit: () => void desk.submit(),
           });
     if (!this.page) return html`<div class="plain-bar">${content}</div>`;
@@ -288,7 +292,7 @@ export class ZuschnittEditor extends LitElement {
           ></div>
           <p id="map-hint" class="visually-hidden">${t('editor.mapHint')}</p>
           <div class="overlay"></div>
-          ${toolRail(controller)} ${optionBar(controller)} ${zoomButtons(controller)}
+          ${toolRail(controller)} ${optionBar(controller)} ${swipe(desk.comparison, desk.plan.name)} ${zoomButtons(desk)} ${backgroundCard(desk.background, controller)}
           ${this.narrow.matches ? nothing : html`${issuesCard(controller, desk.watch, desk.baseTitle)}${mapKey(() => this.showHelp())}`}
           ${notices(desk, { branch: () => void this.branch(desk), refresh: this.redraw })}
         </div>

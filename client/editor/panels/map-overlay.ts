@@ -1,12 +1,14 @@
 // Words over the map: zone labels, tags of detached parts, the block's card, the delta at the pointer, the gesture's shape.
-import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { marked } from '../approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { issueText, zoneName } from '../spoken.ts';
+import { gestureShapes, gestureStyles } from '../tools/gesture-shapes.ts';
 import { statisticName } from './zone-table.ts';
+import type { OtherLabel } from '../compare/comparison.ts';
 import type { ZoneLabel } from '../zone-labels.ts';
 import { zoneChip } from './zone-chip.ts';
 
@@ -14,15 +16,25 @@ const TAGS = 6;
 /** The zoom buttons stand there. */
 const EDGE_PX = 64;
 
-export function mapOverlay(controller: EditorController): TemplateResult {
+export interface OverlayParts {
+  /** Names of another plan's zones, beyond the swipe. */
+  readonly otherLabels: readonly OtherLabel[];
+  /** Pins and flags of those who work together, drawn last. */
+  readonly together: TemplateResult | typeof nothing;
+}
+
+export function mapOverlay(controller: EditorController, { otherLabels, together }: OverlayParts): TemplateResult {
   const taken: Box[] = [];
+  const { compare } = controller;
+  const edge = compare === null ? Infinity : compare.swipe * controller.map.width;
   // The target's label comes first, then tags, then labels from the largest zone on, and none covers another.
-  const place = (list: readonly ZoneLabel[]) => list.map((label) => zoneLabel(controller, label.slot, label.x, label.y, taken));
+  const place = (list: readonly ZoneLabel[]) => list.map((label) => zoneLabel(controller, label.slot, label.x, label.y, taken, edge));
   const target = place(controller.labels.filter((label) => isTarget(controller, label)));
   const tagTexts = tags(controller, taken);
-  const others = controller.labels.filter((label) => !isTarget(controller, label));
-  const labels = [target, place(others.toSorted((a, b) => controller.session.sums.blocks[b.slot]! - controller.session.sums.blocks[a.slot]!))];
-  return html`${shapes(controller)}${labels}${tagTexts}${peerFlag(controller)}${card(controller, controller.keyboard)}${flag(controller)}`;
+  const rest = controller.labels.filter((label) => !isTarget(controller, label));
+  const labels = [target, place(rest.toSorted((a, b) => controller.session.sums.blocks[b.slot]! - controller.session.sums.blocks[a.slot]!))];
+  const beyond = compare === null ? nothing : otherLabels.map((label) => otherLabel(controller, label, taken, edge));
+  return html`${gestureShapes(controller)}${labels}${beyond}${tagTexts}${peerFlag(controller)}${together}${card(controller, controller.keyboard)}${flag(controller)}`;
 }
 
 const at = (pixel: readonly [number, number]) => `transform:translate(${Math.round(pixel[0])}px,${Math.round(pixel[1])}px)`;
@@ -38,16 +50,27 @@ function claim(taken: Box[], box: Box): boolean {
   return true;
 }
 
-function zoneLabel(controller: EditorController, slot: number, x: number, y: number, taken: Box[]): TemplateResult | typeof nothing {
+function zoneLabel(controller: EditorController, slot: number, x: number, y: number, taken: Box[], edge: number): TemplateResult | typeof nothing {
   const zone = controller.session.zoneAt(slot);
   const pixel = controller.map.pixelOf(x, y);
   if (zone === null || pixel === null) return nothing;
   // Half the label's width in 12 px type; measuring each would cost a layout a frame.
-  const half = 26 + (zone.name === zone.zone ? 0 : 3.4 * zone.name.length) + (zone.locked ? 12 : 0);
+  const half = halfWidth(zone) + (zone.locked ? 12 : 0);
+  if (pixel[0] > edge) return nothing;
   if (!claim(taken, [pixel[0] - half, pixel[1] - 13, pixel[0] + half, pixel[1] + 13])) return nothing;
   return html`<div class="label ${zone.zone === controller.target ? 'target' : ''}" style=${at(pixel)} aria-hidden="true">
     <span class="label-box">${zoneChip(controller, zone.zone)}${zone.name === zone.zone ? nothing : html`<b>${zone.name}</b>`}${zone.locked ? icon('lock', 16) : nothing}</span>
   </div>`;
+}
+
+const halfWidth = ({ zone, name }: { readonly zone: string; readonly name: string }) => 26 + (name === zone ? 0 : 3.4 * name.length);
+
+function otherLabel(controller: EditorController, { zone, name, x, y }: OtherLabel, taken: Box[], edge: number): TemplateResult | typeof nothing {
+  const pixel = controller.map.pixelOf(x, y);
+  if (pixel === null || pixel[0] < edge) return nothing;
+  const half = halfWidth({ zone, name });
+  if (!claim(taken, [pixel[0] - half, pixel[1] - 13, pixel[0] + half, pixel[1] + 13])) return nothing;
+  return html`<div class="label other" style=${at(pixel)} aria-hidden="true"><span class="label-box">${zoneChip(controller, zone)}${name === zone ? nothing : html`<b>${name}</b>`}</span></div>`;
 }
 
 function tags(controller: EditorController, taken: Box[]): TemplateResult[] {
@@ -116,35 +139,14 @@ function flag(controller: EditorController): TemplateResult | typeof nothing {
   </div>`;
 }
 
-function shapes(controller: EditorController): TemplateResult | typeof nothing {
-  const { shape, map } = controller;
-  if (shape === null) return nothing;
-  if (shape.kind === 'circle') {
-    const pixel = map.pixelOf(shape.x, shape.y);
-    if (pixel === null) return nothing;
-    const radius = shape.radiusM / map.resolution;
-    return html`<svg class="shapes" aria-hidden="true">
-      <circle cx=${pixel[0]} cy=${pixel[1]} r=${radius} class="halo" /><circle cx=${pixel[0]} cy=${pixel[1]} r=${radius} class="line" />
-      <path class="cross" d="M${pixel[0] - 5} ${pixel[1]}h10M${pixel[0]} ${pixel[1] - 5}v10" />
-    </svg>`;
-  }
-  const corners =
-    shape.kind === 'rectangle' ? [shape.from[0], shape.from[1], shape.to[0], shape.from[1], shape.to[0], shape.to[1], shape.from[0], shape.to[1]] : shape.xy;
-  let d = '';
-  for (let i = 0; i < corners.length; i += 2) {
-    const pixel = map.pixelOf(corners[i]!, corners[i + 1]!);
-    if (pixel === null) return nothing;
-    d += `${i === 0 ? 'M' : 'L'}${pixel[0].toFixed(1)} ${pixel[1].toFixed(1)}`;
-  }
-  return html`<svg class="shapes" aria-hidden="true">${svg`<path class="halo" d=${`${d}Z`} /><path class="line fill" d=${`${d}Z`} />`}</svg>`;
-}
-
 export const overlayStyles = css`
+  ${gestureStyles}
   .overlay { position: absolute; inset: 0; overflow: hidden; pointer-events: none; z-index: 3; }
   .overlay > div { position: absolute; left: 0; top: 0; width: 0; height: 0; }
   .label-box { position: absolute; transform: translate(-50%, -50%); display: inline-flex; align-items: center; gap: 8px; height: 26px; padding: 0 8px 0 5px; border: 1px solid var(--zs-control); border-radius: 5px; background: rgb(255 255 255 / 0.96); white-space: nowrap; font-size: 12px; }
   .label-box b { font-weight: 600; }
   .label-box .chip { min-width: 20px; height: 18px; border-radius: 3px; }
+  .label.other .label-box { border-style: dashed; }
   .label.target .label-box { border: 2px solid var(--zs-accent); }
   .tag { position: absolute; left: 6px; top: 4px; display: inline-flex; align-items: center; gap: 6px; min-height: 26px; padding: 0 10px 0 6px; white-space: nowrap; border: 1px solid #c98a2b; border-radius: 5px; background: var(--zs-warn-tint); color: var(--zs-warn); font: 500 12px/16px var(--zs-font); pointer-events: auto; box-shadow: var(--zs-shadow); }
   .tag:hover { background: #ffe9bd; }
@@ -155,8 +157,4 @@ export const overlayStyles = css`
   .flag b { font-weight: 600; }
   .flag-locked { display: inline-flex; align-items: center; gap: 4px; margin-left: 8px; color: #ffd792; }
   .peer-flag { position: absolute; left: 0; top: -24px; padding: 2px 8px; white-space: nowrap; border-radius: 4px; background: var(--zs-peer); color: #fff; font: 600 12px/18px var(--zs-font); }
-  .shapes { position: absolute; inset: 0; width: 100%; height: 100%; }
-  .halo { fill: none; stroke: #fff; stroke-width: 4; }
-  .line { fill: rgb(32 68 170 / 0.08); stroke: var(--zs-accent); stroke-width: 2; }
-  .cross { fill: none; stroke: var(--zs-ink); stroke-width: 1.6; }
 `;

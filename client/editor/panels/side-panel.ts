@@ -5,6 +5,7 @@ import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { Desk } from '../open-desk.ts';
 import { disclosureCard } from './disclosure-card.ts';
+import { comparePanel } from '../compare/compare-panel.ts';
 import { differencePanel } from './difference-panel.ts';
 import { historyPanel } from './history-panel.ts';
 import { issueList, oldIssues } from './issues-card.ts';
@@ -19,11 +20,12 @@ export interface SideView extends TableView {
 
 export function sidePanel(desk: Desk, view: SideView, account: string): TemplateResult {
   return html`<aside class="side" aria-label=${t('editor.zones')} data-region="table">
-    ${head(desk, view)} ${table(desk, view)} ${differencePanel(desk.controller, desk.baseTitle)} ${historyPanel(desk.controller, desk.accounts, account)}
+    ${desk.comparison.open ? comparePanel(desk) : html`${head(desk, view)} ${table(desk, view)} ${differencePanel(desk)} ${historyPanel(desk.controller, desk.accounts, account)}`}
   </aside>`;
 }
 
 export function sheetPanel(desk: Desk, view: SideView, account: string): TemplateResult {
+  if (desk.comparison.open) return html`<zs-sheet data-region="table">${comparePanel(desk)}</zs-sheet>`;
   const { newIssues } = desk.controller;
   const found = newIssues.length + desk.watch.differences.length;
   const tabs = [
@@ -51,7 +53,7 @@ export function sheetPanel(desk: Desk, view: SideView, account: string): Templat
       )}
     </div>
     <div id="tab-panel" role="tabpanel" aria-labelledby="tab-${view.tab}" tabindex="0">
-      ${view.tab === 'zones' ? html`${head(desk, view)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk.controller, desk.baseTitle)}` : nothing}
+      ${view.tab === 'zones' ? html`${head(desk, view)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk)}` : nothing}
       ${view.tab === 'findings'
         ? html`<div class="sheet-issues" data-region="findings">${disclosureCard(desk.watch, desk.controller)}${newIssues.length === 0 ? (found === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : nothing) : issueList(desk.controller, newIssues, 20)}${oldIssues(desk.controller, desk.baseTitle)}</div>`
         : nothing}
@@ -117,7 +119,7 @@ function head(desk: Desk, view: SideView): TemplateResult {
     </div>
     ${view.naming ? newZone(desk, view) : nothing}
     ${view.settings
-      ? tableSettings(controller, {
+      ? tableSettings(controller, desk.shapes, {
           showStatistics: (codes, date) => void desk.showStatistics(codes, date),
         })
       : nothing}`;
@@ -143,6 +145,6 @@ function newZone(desk: Desk, view: SideView): TemplateResult {
 
 function table(desk: Desk, view: SideView): TemplateResult {
   const { controller } = desk;
-  return html`${desk.countsLoading ? html`<zs-progress active words=${t('editor.loadingCounts')}></zs-progress>` : nothing} ${zoneTable(controller, view)}
+  return html`${desk.countsLoading ? html`<zs-progress active words=${t('editor.loadingCounts')}></zs-progress>` : nothing} <div class="wide-table" tabindex=${desk.shapes.shown.length > 1 || controller.shown.length > 2 ? 0 : -1} role="group" aria-label=${t('editor.zones')}>${zoneTable(controller, desk.shapes, view)}</div>
     ${controller.referenceDate === '' ? nothing : html`<p class="unsized">${t('editor.asOf', { date: formatDate(controller.referenceDate) })}</p>`}`;
 }

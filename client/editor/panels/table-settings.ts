@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
 import { localised, t } from '../../i18n/i18n.ts';
 import type { EditorController } from '../editor-controller.ts';
+import type { ZoneShapes } from '../zone-shapes.ts';
 
 export interface SettingsActions {
   showStatistics(codes: readonly string[], referenceDate: string): void;
@@ -11,7 +12,7 @@ export interface SettingsActions {
 /** Three statistics at most: more columns would push the shape and the signs out of the panel. */
 const COLUMNS = 3;
 
-export function tableSettings(controller: EditorController, actions: SettingsActions): TemplateResult {
+export function tableSettings(controller: EditorController, shapes: ZoneShapes, actions: SettingsActions): TemplateResult {
   const { shown, statistics, referenceDate } = controller;
   const dates = [...new Set(statistics.flatMap(({ referenceDates }) => referenceDates))].toSorted().toReversed();
   const choose = (column: number, code: string) => {
@@ -51,6 +52,18 @@ export function tableSettings(controller: EditorController, actions: SettingsAct
         /></label>`,
       )}
     </div>
+    <fieldset class="shapes-shown">
+      <legend class="t12 ink3">${t('editor.shapeMeasures')}</legend>
+      ${shapes.offered.map(
+        (measure) => html`<label class="check" title=${t(`editor.shapeLong_${measure}`)}
+          ><input
+            type="checkbox"
+            .checked=${shapes.shown.includes(measure)}
+            @change=${(event: Event) => shapes.show((event.target as HTMLInputElement).checked ? [...shapes.shown, measure] : shapes.shown.filter((shown) => shown !== measure))}
+          />${t(`editor.shapeName_${measure}`)}</label
+        >`,
+      )}
+    </fieldset>
   </div>`;
 }
 
@@ -60,5 +73,10 @@ export const settingsStyles = css`
   .settings legend { padding: 0 0 2px; }
   .settings select, .settings input { font: 400 14px/20px var(--zs-font); color: var(--zs-ink); min-width: 0; }
   .settings label { display: grid; gap: 2px; }
+  .settings .check { display: flex; align-items: center; gap: 8px; min-height: 28px; }
+  .settings .check input { width: 16px; height: 16px; accent-color: var(--zs-accent); }
+  @media (max-width: 699px) {
+    .settings .check { min-height: 44px; }
+  }
   .band-fields { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
 `;

@@ -10,6 +10,7 @@ import type { ZoneFigures } from '../zone-figures.ts';
 import { deltaCell, figureCell, rangeMark } from './figure-cell.ts';
 import { zoneChip } from './zone-chip.ts';
 import { zoneActions } from './zone-actions.ts';
+import type { ShapeMeasure, ZoneShapes } from '../zone-shapes.ts';
 
 /** What the table itself remembers; the page owns it. */
 export interface TableView {
@@ -20,7 +21,7 @@ export interface TableView {
   refresh(): void;
 }
 
-export function zoneTable(controller: EditorController, view: TableView): TemplateResult {
+export function zoneTable(controller: EditorController, shapes: ZoneShapes, view: TableView): TemplateResult {
   const { totals } = controller;
   return html`<table class="zones" @keydown=${walkRows}>
     <caption class="visually-hidden">
@@ -32,12 +33,12 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
         <th scope="col">${t('editor.zone')}</th>
         ${controller.shown.map((code) => html`<th scope="col" class="num" colspan="2" title=${longName(controller, code)}>${statisticName(controller, code)}</th>`)}
         ${controller.band === null ? nothing : html`<th scope="col" class="band">${t('editor.band')}</th>`}
-        <th scope="col" class="num"><abbr title=${t('editor.shapeLong')}>${t('editor.shape')}</abbr></th>
+        ${shapes.shown.map((measure) => html`<th scope="col" class="num shape"><abbr title=${t(`editor.shapeLong_${measure}`)}>${shapes.shown.length === 1 && measure === 'polsbyPopper' ? t('editor.shape') : t(`editor.shape_${measure}`)}</abbr></th>`)}
         <th scope="col"><span class="visually-hidden">${t('editor.state')}</span></th>
       </tr>
     </thead>
     <tbody>
-      ${totals.rows.map((row, index) => guard(rowState(controller, row, view), () => zoneRow(controller, row, view, index)))}
+      ${totals.rows.map((row, index) => guard(rowState(controller, shapes, row, view), () => zoneRow(controller, shapes, row, view, index)))}
       ${totals.unassigned.blocks === 0
         ? nothing
         : html`<tr class="unassigned">
@@ -45,7 +46,7 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
             <th scope="row">${t('editor.noZoneBlocks', { count: totals.unassigned.blocks })}</th>
             ${totals.unassigned.figures.map((figure, i) => html`<td class="num">${figureCell(figure, controller.isApproximate(i))}</td><td></td>`)}
             ${controller.band === null ? nothing : html`<td></td>`}
-            <td></td>
+            ${shapes.shown.map(() => html`<td></td>`)}
             <td></td>
           </tr>`}
     </tbody>
@@ -55,7 +56,7 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
         <th scope="row">${t('editor.town')}</th>
         ${totals.town.map((figure, i) => html`<td class="num">${figureCell(figure, controller.isApproximate(i))}</td><td></td>`)}
         ${controller.band === null ? nothing : html`<td class="band t12 ink3">${formatNumber(controller.band.min)}–${formatNumber(controller.band.max)}</td>`}
-        <td></td>
+        ${shapes.shown.map(() => html`<td></td>`)}
         <td></td>
       </tr>
     </tfoot>
@@ -63,20 +64,20 @@ export function zoneTable(controller: EditorController, view: TableView): Templa
 }
 
 /** All that a row shows: a stroke changes two or three of forty rows, and only those are drawn again. */
-function rowState(controller: EditorController, row: ZoneFigures, view: TableView): unknown[] {
+function rowState(controller: EditorController, shapes: ZoneShapes, row: ZoneFigures, view: TableView): unknown[] {
   const { band, target, shown, findings } = controller;
   const figures = row.figures.map(({ value, unknownBlocks, known, delta, withheld }) => `${value} ${unknownBlocks} ${known} ${delta} ${withheld}`).join();
-  const state = [row.zone, row.name, row.locked, row.polsbyPopper, figures, controller.scene.tints[row.slot], language()].join('|');
+  const state = [row.zone, row.name, row.locked, ...shapes.shown.map((measure) => shapeText(shapes, row, measure)), figures, controller.scene.tints[row.slot], language()].join('|');
   const disclosed = controller.disclosed.some(({ zones }) => zones.includes(row.zone));
   return [state, disclosed, band, row.zone === target, view.open === row.zone, target === '', shown, findings.all, view.open === row.zone ? controller.totals.rows.length : 0];
 }
 
-function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView, index: number): TemplateResult {
+function zoneRow(controller: EditorController, shapes: ZoneShapes, row: ZoneFigures, view: TableView, index: number): TemplateResult {
   const { zone } = row;
   const isTarget = zone === controller.target;
   const isNew = !controller.session.baseZones.some((base) => base.zone === zone);
   const open = view.open === zone;
-  const columns = 4 + 2 * row.figures.length + (controller.band === null ? 0 : 1);
+  const columns = 3 + shapes.shown.length + 2 * row.figures.length + (controller.band === null ? 0 : 1);
   return html`<tr class=${isTarget ? 'target' : ''} data-zone=${zone}>
       <td>${zoneChip(controller, zone)}</td>
       <th scope="row">
@@ -95,8 +96,8 @@ function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView
         </button>
       </th>
       ${row.figures.map((figure, i) => html`<td class="num value">${figureCell(figure, controller.isApproximate(i))}</td><td class="num change">${deltaCell(figure, isNew)}</td>`)}
-      ${controller.band === null ? nothing : html`<td class="band">${row.figures[0]?.known === true ? rangeMark(row.figures[0].value, controller.band) : nothing}</td>`}
-      <td class="num">${row.polsbyPopper === null ? '–' : formatNumber(row.polsbyPopper, 2)}</td>
+      ${controller.band === null ? nothing : html`<td class="band">${row.figures[0]?.known === true ? rangeMark(row.figures[0].value, controller.band, controller.isApproximate(0)) : nothing}</td>`}
+      ${shapes.shown.map((measure) => html`<td class="num">${shapeText(shapes, row, measure)}</td>`)}
       <td class="states">${states(controller, row)}<button
           class="more"
           tabindex=${isTarget ? 0 : -1}
@@ -109,6 +110,14 @@ function zoneRow(controller: EditorController, row: ZoneFigures, view: TableView
         >${icon(open ? 'chevronUp' : 'more', 16)}</button></td>
     </tr>
     ${open ? html`<tr class="actions"><td colspan=${columns}>${zoneActions(controller, row, view)}</td></tr>` : nothing}`;
+}
+
+/** What is still to be reckoned shows as three dots; a zone without blocks has no shape. */
+function shapeText(shapes: ZoneShapes, row: ZoneFigures, measure: ShapeMeasure): string {
+  if (row.blocks === 0) return '–';
+  if (measure === 'cutEdges') return shapes.cutEdges === null ? '…' : formatNumber(shapes.cutEdges[row.slot] ?? 0);
+  const value = measure === 'reock' ? shapes.reock.get(row.slot) : row.polsbyPopper;
+  return value === undefined ? '…' : value === null ? '–' : formatNumber(value, 2);
 }
 
 function states(controller: EditorController, row: ZoneFigures): TemplateResult {
@@ -157,11 +166,11 @@ export const tableStyles = css`
   .zones tr.target th { font-weight: 500; }
   .zones tfoot td, .zones tfoot th { font-weight: 600; }
   .zones tfoot .t12 { font-weight: 400; }
-  .zones thead .num { padding-right: 34px; text-align: right; max-width: 112px; }
-  .zones thead .num:nth-last-child(2) { padding-right: 4px; }
+  .zones thead .num { padding-right: 10px; text-align: right; max-width: 112px; }
+  .zones thead .num.shape { padding-right: 4px; }
   .zones td.num { padding-left: 0; }
   .zones .change { width: 42px; padding: 0 2px 0 0; }
-  .zones .band { width: 72px; min-width: 56px; padding-left: 6px; white-space: nowrap; }
+  .zones .band { width: 100px; min-width: 84px; padding-left: 6px; white-space: nowrap; }
   .row-name { width: 100%; height: 34px; text-align: left; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 112px; }
   .row-name:hover { color: var(--zs-accent); }
   .states { white-space: nowrap; text-align: right; }
@@ -176,8 +185,8 @@ export const tableStyles = css`
     .zones tr > :first-child { padding-left: 12px; width: 38px; }
     .row-name { max-width: 84px; }
     .zones .change { width: 34px; }
-    .zones thead .num { padding-right: 26px; max-width: 92px; }
-    .zones .band { width: 52px; min-width: 44px; }
+    .zones thead .num { max-width: 92px; }
+    .zones .band { width: 80px; min-width: 80px; }
     .zones tfoot .band { font-size: 0; }
   }
   @media (max-width: 699px) {
