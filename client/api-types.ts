@@ -138,6 +138,8 @@ export type ClearanceGrant = {
   readonly revokedAt: string | null;
 };
 
+export type CommentState = 'open' | 'done' | 'waiting' | 'hidden';
+
 export type CreateGeography = {
   readonly geography: string;
   readonly name: Names;
@@ -475,6 +477,9 @@ export type OperationSummary = {
   readonly locked?: boolean;
 };
 
+/** Longitude and latitude, CRS84 */
+export type Place = readonly [number, number];
+
 export type Plan = {
   readonly plan: string;
   readonly name: string;
@@ -544,6 +549,34 @@ export type PlanChange = {
   readonly zonesChanged: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+};
+
+export type PlanComment = {
+  readonly comment: string;
+  readonly text: string;
+  readonly zone: string | null;
+  readonly at: Place | null;
+  /** First comment of the thread */
+  readonly parent: string | null;
+  readonly author: {
+    /** null: somebody of the public */
+    readonly account: string | null;
+    readonly name: string;
+  };
+  readonly createdAt: string;
+  readonly state: CommentState;
+  /** Stands on the public page while it is open or done */
+  readonly public: boolean;
+  /** Who set the state last */
+  readonly decidedBy: string | null;
+  readonly decidedAt: string | null;
+};
+
+/** Data of the server-sent event `comment`: as it is now, or the id of one that was deleted */
+export type PlanCommentNotice = {
+  readonly comment: PlanComment;
+} | {
+  readonly gone: string;
 };
 
 export type PlanCounts = {
@@ -700,6 +733,20 @@ export type PlanOperation = {
   readonly locked: boolean;
 };
 
+/** Data of the server-sent event `presence` */
+export type PlanPresence = {
+  readonly account: string;
+  readonly name: string;
+  readonly window: string;
+  readonly at: Place | null;
+  readonly zone: string | null;
+  readonly tool: string | null;
+} | {
+  readonly account: string;
+  readonly window: string;
+  readonly gone: true;
+};
+
 /** Verified: after it the finding is gone and there is no new one */
 export type PlanRepair = {
   readonly kind: 'move-blocks' | 'merge-zones' | 'withhold';
@@ -719,6 +766,16 @@ export type PlanSlot = {
   readonly zone: string;
   readonly name: string;
   readonly locked: boolean;
+};
+
+export type PlanSnapshot = {
+  readonly snapshot: string;
+  readonly name: string;
+  readonly version: number;
+  readonly account: string;
+  readonly at: string;
+  /** False for versions from before the plan was carried over to other blocks */
+  readonly restorable: boolean;
 };
 
 export type PlanState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'adopted';
@@ -1106,6 +1163,16 @@ export type StoredRuleSet = {
   readonly createdAt: string;
 };
 
+export type TellPresence = {
+  /** Chosen by the page, so that one account may be there twice */
+  readonly window?: string;
+  readonly at?: Place | null;
+  readonly zone?: string | null;
+  readonly tool?: string | null;
+  /** The window closes */
+  readonly gone?: boolean;
+};
+
 export type Token = {
   readonly id: string;
   readonly label: string;
@@ -1362,6 +1429,12 @@ export interface Operations {
     readonly method: 'GET';
     readonly path: '/plans/{plan}/events';
     readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly tellPresence: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/presence';
+    readonly body: TellPresence;
     readonly answer: undefined;
   };
   readonly listReleases: {

@@ -9,6 +9,7 @@ import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { planDisclosureRoutes } from './plan-disclosure.ts';
 import { planEventRoutes } from './plan-events.ts';
+import { planPresenceRoutes } from './plan-presence.ts';
 import { planRoutes } from './plans.ts';
 import { planStepRoutes } from './plan-steps.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -26,6 +27,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planStepRoutes(context),
     ...planDisclosureRoutes(context),
     ...planEventRoutes(context, openStreams),
+    ...planPresenceRoutes(context),
     ...releaseRoutes(context),
     ...releaseFindingRoutes(context),
     ...ledgerRoutes(context),

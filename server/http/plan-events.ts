@@ -2,10 +2,12 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { STAFF } from '../auth/roles.ts';
+import type { PlanNotice } from '../workspace/plan-notices.ts';
 import type { HttpContext } from './context.ts';
 import { eventJson, requirePlan } from './plan-json.ts';
 import { route, type Route } from './route.ts';
 import { Code } from './schemas/common.ts';
+import { CommentNotice, PresenceData, Snapshot } from './schemas/plan-together.ts';
 import { PlanEventData } from './schemas/plans.ts';
 
 /** A comment line every 15 s: proxies close connections that are silent for 30 to 60 s. */
@@ -18,11 +20,11 @@ export function planEventRoutes({ workspace }: HttpContext, openStreams: Set<Ser
       path: '/plans/{plan}/events',
       id: 'streamPlanEvents',
       tag: 'Plans',
-      summary: 'Server-sent events: `operation` for each step (id: its version), `reset` where the plan is to be read again',
+      summary: 'Server-sent events: `operation` for each step (id: its version), `reset` where the plan is to be read again; without an id `presence`, `comment` and `snapshot`',
       roles: STAFF,
       parameters: z.strictObject({ plan: Code }),
       headers: { 'Last-Event-ID': { description: 'Version after which events are sent; only new ones without it', required: false } },
-      replies: { 200: { description: 'text/event-stream; each data line is JSON', mediaType: 'text/event-stream', schema: PlanEventData } },
+      replies: { 200: { description: 'text/event-stream; each data line is JSON', mediaType: 'text/event-stream', schema: z.union([PlanEventData, PresenceData, CommentNotice, Snapshot]) } },
       handle: async ({ parameters: { plan }, request }) => {
         const { draft: first } = await requirePlan(workspace, plan);
         const header = request.headers['last-event-id'];
@@ -54,11 +56,16 @@ export function planEventRoutes({ workspace }: HttpContext, openStreams: Set<Ser
               turn = turn.then(catchUp, catchUp);
             };
             const stop = workspace.plans.listen(plan, wake);
+            // Without an id: what is told beside the steps does not count as one when a reader comes back.
+            const note = ({ event, data }: PlanNotice): void => void response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+            const stopNotes = workspace.notices.listen(plan, note);
+            for (const who of workspace.presences.present(plan)) note({ event: 'presence', data: who });
             const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
             openStreams.add(response);
             response.on('close', () => {
               clearInterval(heartbeat);
               stop();
+              stopNotes();
               openStreams.delete(response);
             });
             wake();

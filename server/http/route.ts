@@ -32,7 +32,7 @@ export interface ReplyDescription {
 }
 
 export interface Route {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** OpenAPI template: `/plans/{plan}/operations`. */
   readonly path: string;
   /** Unique name of the operation in the OpenAPI document, a verb with a noun. */

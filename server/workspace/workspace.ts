@@ -12,6 +12,8 @@ import { listAssignments, listZones } from '../db/queries/zones.ts';
 import { datesOf, readCatalogue, type Catalogue } from './catalogue.ts';
 import { PlanDesk } from './plan-desk.ts';
 import { PlanDisclosure } from './plan-disclosure.ts';
+import { PlanNotices } from './plan-notices.ts';
+import { PlanPresences } from './plan-presence.ts';
 import { ProtectedCopies } from './protected-copies.ts';
 import { ReleaseDesk } from './release-desk.ts';
 import { createTopologyBuilder, type Topology } from './topology.ts';
@@ -38,6 +40,8 @@ export class Workspace {
   readonly releases: ReleaseDesk;
   readonly copies: ProtectedCopies;
   readonly disclosure: PlanDisclosure;
+  readonly notices = new PlanNotices();
+  readonly presences = new PlanPresences(this.notices);
   private catalogueNow: Catalogue;
   private readonly builder = createTopologyBuilder();
   private readonly surfaces = new Map<number, Promise<Surface>>();
@@ -169,6 +173,7 @@ export class Workspace {
   }
 
   async close(): Promise<void> {
+    this.presences.close();
     await this.releases.close();
     await this.plans.settle();
     await this.copies.close();

@@ -92,6 +92,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   signOut: STEP,
   streamPlanEvents: { streams: true },
   submitPlan: STEP,
+  tellPresence: { bodies: [{ at: [8.46, 49.49], zone: 'A', tool: 'brush' }, { window: 'w', gone: true }, { zone: 1_300_021 }] },
   undoPlanStep: STEP,
   verifyLedger: READ,
   verifyRelease: { bodies: [{ decision: 'no-objection' }] },
@@ -102,7 +103,7 @@ const QUERIES = ['', '?statistics=residents', `?statistics=residents&referenceDa
 
 export interface Walk {
   readonly routes: readonly Route[];
-  readonly ask: (method: 'GET' | 'POST' | 'DELETE' | 'PUT', path: string, options: AskOptions) => Promise<Answer>;
+  readonly ask: (method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH', path: string, options: AskOptions) => Promise<Answer>;
   /** Path parameters by name. */
   readonly values: Readonly<Record<string, readonly string[]>>;
   readonly cases: Readonly<Record<string, LeakCase>>;

@@ -1,44 +1,8 @@
 // The event stream of a plan: two readers see the same steps, and a lost connection leaves no hole. On both engines.
 import { expect, it } from 'vitest';
 import { describeEngines } from '../db/engines.ts';
-import { serveTown, type ServerUnderTest } from './server-under-test.ts';
-
-interface Received {
-  readonly event: string;
-  readonly id: string;
-  // oxlint-disable-next-line typescript/no-explicit-any
-  readonly data: any;
-}
-
-/** A reader of a stream: `next(n)` waits for n events more. */
-async function listen(server: ServerUnderTest, path: string, headers: Record<string, string>) {
-  const abort = new AbortController();
-  const response = await fetch(server.url + path, { headers, signal: abort.signal });
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let text = '';
-  return {
-    response,
-    async next(count: number): Promise<Received[]> {
-      for (;;) {
-        const blocks = text.split('\n\n').slice(0, -1).filter((block) => block.includes('data:'));
-        if (blocks.length >= count) {
-          text = '';
-          return blocks.map((block) => {
-            const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1] ?? '';
-            return { event: field('event'), id: field('id'), data: JSON.parse(field('data')) };
-          });
-        }
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`the stream ended after ${text}`);
-        text += value;
-      }
-    },
-    async close() {
-      abort.abort();
-      await reader.cancel().catch(() => undefined);
-    },
-  };
-}
+import { listen } from './event-reader.ts';
+import { serveTown } from './server-under-test.ts';
 
 describeEngines('the event stream of a plan', (test) => {
   const server = serveTown(test);

@@ -62,7 +62,7 @@ export class ServerUnderTest {
     await this.workspace.close();
   }
 
-  async ask(method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'HEAD', path: string, options: AskOptions = {}): Promise<Answer> {
+  async ask(method: 'GET' | 'POST' | 'DELETE' | 'PUT' | 'PATCH' | 'HEAD', path: string, options: AskOptions = {}): Promise<Answer> {
     const headers: Record<string, string> = { ...options.headers };
     if (options.as !== undefined) Object.assign(headers, await this.headersOf(options.as));
     if (options.ifMatch !== undefined) headers['If-Match'] = typeof options.ifMatch === 'number' ? `"${options.ifMatch}"` : options.ifMatch;
