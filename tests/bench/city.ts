@@ -2,7 +2,7 @@
 import { rookNeighbours } from '../../core/coverage/adjacency.ts';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
-import { coverageOf } from './input.ts';
+import { coverageOf } from './town-forms.ts';
 import { hashed } from './random.ts';
 import { createTown } from './town.ts';
 

@@ -1,10 +1,9 @@
 // One size of town with what the benchmarks need of it, each made once.
 import type { FeatureCollection, Polygon } from 'geojson';
 import { rookNeighbours } from '../../core/coverage/adjacency.ts';
-import { buildCoverage } from '../../core/coverage/build-coverage.ts';
-import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
-import { blockToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
+import type { Coverage } from '../../core/coverage/coverage.ts';
 import { createTown, type Town } from './town.ts';
+import { coverageOf, toGeoJson } from './town-forms.ts';
 
 export const ZONES = 40;
 const SEED = 20_261_125;
@@ -30,23 +29,6 @@ export function createInput(n: number): Input {
   const town = createTown(n, ZONES, SEED);
   const coverage = coverageOf(town.blocks);
   return { n, town, coverage, stroke: chooseStroke(town, coverage), geojson: () => toGeoJson(town) };
-}
-
-export function coverageOf(blocks: BlockRings): Coverage {
-  const built = buildCoverage(blocks);
-  if (!built.ok) throw new Error(`the generated town is no coverage: ${JSON.stringify(built.issues.slice(0, 3))}`);
-  return built.coverage;
-}
-
-function toGeoJson(town: Town): FeatureCollection<Polygon, { zone: number }> {
-  return {
-    type: 'FeatureCollection',
-    features: town.blocks.ids.map((_, block) => ({
-      type: 'Feature',
-      properties: { zone: town.assignment[block]! },
-      geometry: { type: 'Polygon', coordinates: blockToGeoJson(town.blocks, block).coordinates[0]! },
-    })),
-  };
 }
 
 /** From the first block in the middle of the list that borders another zone: its nearest 50 neighbours in its own zone. */

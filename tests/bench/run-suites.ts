@@ -1,5 +1,6 @@
 // Runs the benchmarks over sizes of town, with every peer that is there.
-import { editorStrokeSuite } from './browser/editor-stroke.ts';
+import { districtBuilderSuite } from './browser/districtbuilder.ts';
+import { editorScaleSuite, editorStrokeSuite } from './browser/editor-stroke.ts';
 import { strokeSuite } from './browser/stroke.ts';
 import { createInput } from './input.ts';
 import { startPostgis } from './peers/postgis.ts';
@@ -37,6 +38,8 @@ export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise
   suppression: suppressionSuite,
   stroke: strokeSuite,
   'editor-stroke': editorStrokeSuite,
+  'editor-scale': editorScaleSuite,
+  districtbuilder: districtBuilderSuite,
 };
 
 export interface Selection {

@@ -1,11 +1,13 @@
-// The product as it is started, filled with the demo city (12,000 blocks), on a database of its own.
+// The product as it is started, on a database of its own: filled with the demo city (12,000 blocks), or with a generated town of any size.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { rememberFolder } from '../../e2e/demo-accounts.ts';
-import { findPostgres, startCluster } from '../../postgres-cluster.ts';
+import { findPostgres, startCluster, type Cluster } from '../../postgres-cluster.ts';
+import { command, COMMAND } from '../command.ts';
+import type { Town } from '../town.ts';
+import { townImports } from '../town-files.ts';
 
 export interface ServedCity {
   readonly url: string;
@@ -14,15 +16,42 @@ export interface ServedCity {
 
 const READY_MS = 300_000;
 
-/** Builds what is stale, loads the city and waits for the ready line; the reason where a component is missing. */
-export async function serveCity(): Promise<ServedCity | { readonly reason: string }> {
+/** Builds what is stale, loads the demo city and waits for the ready line; the reason where a component is missing. */
+export function serveCity(): Promise<ServedCity | { readonly reason: string }> {
+  return serve('city', () => Promise.resolve());
+}
+
+/** The same with a town that comes in by the product's own import: 100,000 blocks take some ten seconds. */
+export function serveTown(town: Town): Promise<ServedCity | { readonly reason: string }> {
+  return serve('none', async (url) => {
+    const folder = mkdtempSync(join(tmpdir(), 'zuschnitt-town-'));
+    try {
+      await command(url, ['migrate']);
+      for (const options of townImports(folder, town)) await command(url, ['import', ...options]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+async function serve(demo: 'city' | 'none', fill: (url: string) => Promise<void>): Promise<ServedCity | { readonly reason: string }> {
   const found = findPostgres();
   if ('reason' in found) return found;
   const cluster = await startCluster({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' });
-  const command = fileURLToPath(new URL('../../../bin/zuschnitt.js', import.meta.url));
+  try {
+    const url = await cluster.createDatabase();
+    await fill(url);
+    return await start(cluster, url, demo);
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+async function start(cluster: Cluster, database: string, demo: 'city' | 'none'): Promise<ServedCity> {
   const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-city-'));
-  const server = spawn(process.execPath, [command, 'serve'], {
-    env: { ...process.env, DATABASE_URL: await cluster.createDatabase(), DATA_DIR: dataDir, DEMO: 'city', PORT: '0', LOG_LEVEL: 'error' },
+  const server = spawn(process.execPath, [COMMAND, 'serve'], {
+    env: { ...process.env, DATABASE_URL: database, DATA_DIR: dataDir, DEMO: demo, PORT: '0', LOG_LEVEL: 'error', NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));

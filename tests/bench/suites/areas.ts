@@ -5,7 +5,8 @@ import { overlayFractions, type OverlayFractions } from '../../../core/coverage/
 import { blockToGeoJson, outlineToGeoJson, ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { blockToWkb } from '../../../server/db/wkb.ts';
 import { requireClose } from '../agree.ts';
-import { coverageOf, type Input } from '../input.ts';
+import type { Input } from '../input.ts';
+import { coverageOf } from '../town-forms.ts';
 import { race, type Contestant } from '../measure.ts';
 import type { SuiteContext } from '../suite.ts';
 import { createTown } from '../town.ts';

@@ -4,7 +4,7 @@ import type { Outlines } from '../../../core/coverage/coverage.ts';
 import { dissolve } from '../../../core/coverage/dissolve.ts';
 import { outlineToGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { planeAreaM2, requireClose } from '../agree.ts';
-import { coverageOf } from '../input.ts';
+import { coverageOf } from '../town-forms.ts';
 import { race, type Contestant } from '../measure.ts';
 import { mapshaperAreas, mapshaperDissolve } from '../peers/mapshaper.ts';
 import { areasOf } from '../peers/postgis.ts';

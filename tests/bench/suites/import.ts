@@ -1,18 +1,16 @@
 // A file of blocks into PostgreSQL, from the start of the process to its end: zuschnitt with all its checks, ogr2ogr without any.
-import { execFile, execFileSync, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import type { BlockRings } from '../../../core/coverage/coverage.ts';
-import { packageRoot } from '../../../server/package-root.ts';
 import { requireClose, requireEqual } from '../agree.ts';
+import { command } from '../command.ts';
 import { race, type Contestant } from '../measure.ts';
 import type { SuiteContext } from '../suite.ts';
+import { AS_TOWN, writeGeoJson } from '../town-files.ts';
 
-const EPSG = 25832;
-const KEY = '09990001';
 /** The issue's limit for 400,000 polygons. */
 const MOST_MIB = 1024;
 
@@ -67,23 +65,6 @@ async function ogrMissing(): Promise<string | null> {
   }
 }
 
-/** Features as QGIS writes them, one a line, coordinates with all digits that they have. */
-function writeGeoJson(path: string, { ids, xy, ringStart }: BlockRings): void {
-  const file = openSync(path, 'w');
-  writeSync(file, `{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::${EPSG}"}},"features":[\n`);
-  let lines: string[] = [];
-  ids.forEach((id, block) => {
-    const ring: string[] = [];
-    for (let vertex = ringStart[block]!; vertex < ringStart[block + 1]!; vertex++) ring.push(`[${xy[2 * vertex]},${xy[2 * vertex + 1]}]`);
-    lines.push(`${block === 0 ? '' : ',\n'}{"type":"Feature","properties":{"block":"${id}"},"geometry":{"type":"Polygon","coordinates":[[${ring.join(',')},${ring[0]}]]}}`);
-    if (lines.length < 5000) return;
-    writeSync(file, lines.join(''));
-    lines = [];
-  });
-  writeSync(file, `${lines.join('')}\n]}\n`);
-  closeSync(file);
-}
-
 interface Target {
   readonly url: string;
   /** An empty database with the schema and PostGIS, in place of the one before. */
@@ -132,28 +113,5 @@ function ogrArguments(url: string, path: string): string[] {
 }
 
 function importBlocks(url: string, path: string): Promise<{ output: string; peakMiB: number }> {
-  return command(url, ['import', '--kind', 'blocks', '--file', path, '--id', 'block', '--valid-from', '2026-01-01', '--municipality', KEY, '--municipality-name', 'Town', '--crs', `EPSG:${EPSG}`]);
-}
-
-/** One command as somebody at a shell runs it, from its bundle. */
-async function command(url: string, argv: readonly string[]): Promise<{ output: string; peakMiB: number }> {
-  const child = spawn(process.execPath, [join(packageRoot(), 'bin', 'zuschnitt.js'), ...argv], { env: { ...process.env, DATABASE_URL: url, NODE_OPTIONS: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  let errors = '';
-  let peakMiB = 0;
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const look = setInterval(() => (peakMiB = Math.max(peakMiB, highWaterMiB(child.pid))), 50);
-  const code = await new Promise((resolve, reject) => child.once('close', resolve).once('error', reject)).finally(() => clearInterval(look));
-  if (code !== 0) throw new Error(`zuschnitt ${argv[0]} ended with ${String(code)}: ${errors}`);
-  return { output, peakMiB };
-}
-
-/** The most memory that a process ever had resident, by Linux's own account; 0 where there is none. */
-function highWaterMiB(pid: number | undefined): number {
-  try {
-    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
+  return command(url, ['import', '--kind', 'blocks', '--file', path, '--id', 'block', '--valid-from', '2026-01-01', ...AS_TOWN]);
 }

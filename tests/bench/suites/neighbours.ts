@@ -2,7 +2,7 @@
 // which ST_Touches would count as well, do not occur: the pairs must be the same.
 import { rookNeighbours } from '../../../core/coverage/adjacency.ts';
 import { requireEqual } from '../agree.ts';
-import { coverageOf } from '../input.ts';
+import { coverageOf } from '../town-forms.ts';
 import { race, type Contestant } from '../measure.ts';
 import type { SuiteContext } from '../suite.ts';
 

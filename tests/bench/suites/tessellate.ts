@@ -5,7 +5,7 @@ import { outlineToGeoJson, ringsFromGeoJson } from '../../../core/coverage/rings
 import { tessellate, type TessellateResult } from '../../../core/coverage/tessellate/tessellate.ts';
 import { blockToWkb } from '../../../server/db/wkb.ts';
 import { Disagreement, requireClose } from '../agree.ts';
-import { coverageOf } from '../input.ts';
+import { coverageOf } from '../town-forms.ts';
 import { race, type Contestant } from '../measure.ts';
 import type { SuiteContext } from '../suite.ts';
 import { createTown } from '../town.ts';
