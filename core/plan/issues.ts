@@ -1,10 +1,10 @@
-// What is worth a look in a plan: detached parts, blocks of no zone, empty zones. Nothing here is refused.
+// What is worth a look in a plan: detached parts, blocks of no zone, empty zones (nesting.ts: zones across an upper border). Nothing here is refused.
 import { components, type Adjacency } from '../coverage/adjacency.ts';
 import { UNASSIGNED, type Coverage } from '../coverage/coverage.ts';
 import type { PlanState } from './plan-state.ts';
 
 export interface PlanIssue {
-  readonly code: 'DETACHED' | 'UNASSIGNED' | 'EMPTY_ZONE';
+  readonly code: 'DETACHED' | 'UNASSIGNED' | 'EMPTY_ZONE' | 'BREAKS_PARENT';
   readonly severity: 'warning' | 'information';
   readonly where: {
     readonly zone: string | null;

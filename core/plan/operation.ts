@@ -5,6 +5,8 @@ import type { PlanZone } from './plan-state.ts';
 /** The empty zone code stands for "no zone"; lines are longitude and latitude (CRS84). Blocks are ids of blocks or fragments. */
 export type Operation =
   | { readonly type: 'assign'; readonly blocks: readonly string[]; readonly zone: string }
+  /** Several assignments as one step, as of a recombination of two zones. */
+  | { readonly type: 'reassign'; readonly moves: readonly { readonly zone: string; readonly blocks: readonly string[] }[] }
   | { readonly type: 'createZone'; readonly zone: string; readonly name: string; readonly blocks: readonly string[] }
   | { readonly type: 'mergeZones'; readonly zones: readonly string[]; readonly into: string }
   | { readonly type: 'renameZone'; readonly zone: string; readonly name: string }

@@ -21,6 +21,8 @@ export function applyOperation(state: PlanState, operation: Operation): Applied 
       if (to === null) return refuse({ code: 'UNKNOWN_ZONE', zones: [operation.zone] });
       return moveInto(state, operation.blocks, to, null);
     }
+    case 'reassign':
+      return reassign(state, operation.moves);
     case 'createZone': {
       if (operation.zone === '') return refuse({ code: 'EMPTY_ZONE_CODE' });
       if (slotOf(state, operation.zone) !== null) return refuse({ code: 'ZONE_EXISTS', zones: [operation.zone] });
@@ -76,6 +78,22 @@ function moveInto(state: PlanState, blocks: readonly string[], to: number, zones
   const held = heldAmong(state, positions);
   if (held.length > 0) return refuse({ code: 'BLOCK_LOCKED', blocks: held });
   return commit(state, { targets: [{ slot: to, positions }], zones });
+}
+
+function reassign(state: PlanState, moves: Extract<Operation, { type: 'reassign' }>['moves']): Applied {
+  const unknown = moves.map(({ zone }) => zone).filter((zone) => slotOf(state, zone) === null);
+  if (unknown.length > 0) return refuse({ code: 'UNKNOWN_ZONE', zones: [...new Set(unknown)] });
+  const wrong = wrongBlocks(state, moves.flatMap(({ blocks }) => blocks));
+  if (wrong !== null) return wrong;
+  const targets = moves.map(({ zone, blocks }) => {
+    const slot = slotOf(state, zone)!;
+    return { slot, positions: blocks.map((id) => state.positions.get(id)!).filter((block) => state.assignment[block] !== slot) };
+  });
+  const touched = targets.flatMap(({ slot, positions }) => (positions.length === 0 ? [] : [slot, ...positions.map((block) => state.assignment[block]!)]));
+  const locked = lockedAmong(state, [...new Set(touched)]);
+  if (locked.length > 0) return refuse({ code: 'ZONE_LOCKED', zones: locked });
+  const held = heldAmong(state, targets.flatMap(({ positions }) => positions));
+  return held.length > 0 ? refuse({ code: 'BLOCK_LOCKED', blocks: held }) : commit(state, { targets });
 }
 
 function wrongBlocks(state: PlanState, blocks: readonly string[]): Applied | null {

@@ -47,6 +47,10 @@ class SharedBase {
     this.root = new PlanSurface(SurfacePieces.whole(ids), this);
   }
 
+  get hasOutlines(): boolean {
+    return this.given !== null;
+  }
+
   get base(): SurfaceBase {
     if (this.given === null) throw new Error('these blocks came without outlines');
     return this.given;
@@ -119,6 +123,11 @@ export class PlanSurface {
   /** The same blocks without cuts. */
   get root(): PlanSurface {
     return this.shared.root;
+  }
+
+  /** False for a surface of ids alone. */
+  get hasOutlines(): boolean {
+    return this.shared.hasOutlines;
   }
 
   get count(): number {

@@ -141,8 +141,8 @@ describe('what a plan shows', () => {
     applyOperation(after, { type: 'assign', blocks: ['b14', 'b15'], zone: 'C' });
     applyOperation(after, { type: 'assign', blocks: ['b0'], zone: '' });
     expect(planDifference(start(), after, table)).toEqual([
-      { from: 'D', to: 'C', blocks: ['b14', 'b15'], moved: [{ sum: 114, unknown: 1 }] },
-      { from: 'A', to: '', blocks: ['b0'], moved: [{ sum: 100, unknown: 0 }] },
+      { from: 'D', to: 'C', blocks: ['b14', 'b15'], parts: [], areaM2: null, moved: [{ sum: 114, unknown: 1 }] },
+      { from: 'A', to: '', blocks: ['b0'], parts: [], areaM2: null, moved: [{ sum: 100, unknown: 0 }] },
     ]);
   });
 });

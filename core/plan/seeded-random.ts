@@ -1,0 +1,12 @@
+// Random numbers that anybody can have again from the seed.
+
+/** Numbers in [0, 1), the same from the same seed on every machine (mulberry32: 32 bits of state, enough to shuffle some thousand edges). */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
