@@ -15,6 +15,7 @@ const ENTRIES = {
   'gdal-worker': 'server/gdal/gdal-worker.ts',
   'import-worker': 'server/imports/import-worker.ts',
   'plan-disclosure-worker': 'server/workspace/plan-disclosure-worker.ts',
+  'plan-surface-worker': 'server/workspace/plan-surface-worker.ts',
   'preview-worker': 'server/imports/preview-worker.ts',
   'protected-copy-worker': 'server/workspace/protected-copy-worker.ts',
   'release-worker': 'server/workspace/release-worker.ts',

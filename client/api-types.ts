@@ -67,6 +67,19 @@ export type AppliedRules = {
   readonly rules: RuleSet;
 };
 
+/** Counts of a block that was cut, shared out by area to whole numbers that add up to those of the block */
+export type Apportioned = {
+  /** Block of the stand */
+  readonly block: string;
+  /** None where the block is whole again */
+  readonly fragments: readonly ({
+    readonly id: string;
+    /** Part of the area of the block; in steps of 0.05 for who has no clearance */
+    readonly share: number;
+    readonly cells: Readonly<Record<string, PlanCell>>;
+  })[];
+};
+
 export type ApproveRelease = {
   readonly publish?: boolean;
 };
@@ -92,6 +105,14 @@ export type AuditedAgainst = {
   readonly id: string;
   readonly title: string;
   readonly date: string;
+};
+
+export type BlockCut = {
+  readonly block: string;
+  /** The piece on the left of the line, which keeps the position, and the other, which is appended */
+  readonly ids: readonly [string, string];
+  /** x y interleaved in the projected CRS, metres, multiples of 0.1 mm */
+  readonly line: readonly number[];
 };
 
 export type BlockSet = {
@@ -174,6 +195,12 @@ export type DoneOperation = {
   readonly blocks: readonly string[];
   readonly zone: string;
 } | {
+  readonly type: 'reassign';
+  readonly moves: readonly ({
+    readonly zone: string;
+    readonly blocks: readonly string[];
+  })[];
+} | {
   readonly type: 'createZone';
   readonly zone: string;
   readonly name: string;
@@ -187,9 +214,61 @@ export type DoneOperation = {
   readonly zone: string;
   readonly name: string;
 } | {
+  readonly type: 'renumberZone';
+  readonly zone: string;
+  readonly to: string;
+} | {
   readonly type: 'lockZone';
   readonly zone: string;
   readonly locked: boolean;
+} | {
+  readonly type: 'lockBlocks';
+  readonly blocks: readonly string[];
+  readonly locked: boolean;
+} | {
+  readonly type: 'splitZone';
+  readonly zone: string;
+  readonly line: {
+    readonly type: 'LineString';
+    readonly coordinates: readonly (readonly number[])[];
+  };
+  readonly newZone: string;
+  readonly name?: string;
+  readonly snapM?: number;
+} | {
+  readonly type: 'moveBoundary';
+  readonly zones: readonly [string, string];
+  readonly line: {
+    readonly type: 'LineString';
+    readonly coordinates: readonly (readonly number[])[];
+  };
+  readonly snapM?: number;
+} | {
+  readonly type: 'splitBlock';
+  readonly block: string;
+  readonly line: {
+    readonly type: 'LineString';
+    readonly coordinates: readonly (readonly number[])[];
+  };
+} | {
+  readonly type: 'healBlock';
+  readonly block: string;
+} | {
+  readonly type: 'restoreState';
+  readonly zones: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    readonly locked: boolean;
+  } | null)[];
+  readonly blocks: readonly (readonly string[])[];
+  readonly cuts: readonly BlockCut[];
+  readonly lockedBlocks?: readonly string[];
+};
+
+/** GeoJSON LineString in CRS84 */
+export type DrawnLine = {
+  readonly type: 'LineString';
+  readonly coordinates: readonly (readonly number[])[];
 };
 
 export type Finding = {
@@ -469,12 +548,20 @@ export type Numbers = 'true' | 'protected-copy';
 
 /** An operation without its blocks */
 export type OperationSummary = {
-  readonly type: 'assign' | 'createZone' | 'mergeZones' | 'renameZone' | 'lockZone';
+  readonly type: 'assign' | 'reassign' | 'createZone' | 'mergeZones' | 'renameZone' | 'renumberZone' | 'lockZone' | 'lockBlocks' | 'splitZone' | 'moveBoundary' | 'splitBlock' | 'healBlock' | 'restoreState';
   readonly zone?: string;
   readonly name?: string;
   readonly zones?: readonly string[];
   readonly into?: string;
   readonly locked?: boolean;
+  readonly newZone?: string;
+  readonly to?: string;
+  readonly block?: string;
+  readonly line?: {
+    readonly type: 'LineString';
+    readonly coordinates: readonly (readonly number[])[];
+  };
+  readonly snapM?: number;
 };
 
 /** Longitude and latitude, CRS84 */
@@ -506,11 +593,16 @@ export type PlanBlocks = {
   readonly version: number;
   readonly blockSet: number;
   readonly zones: readonly PlanSlot[];
-  /** Slot by block position, -1 for none */
+  /** Slot by position, -1 for none: blocks of the stand, then fragments */
   readonly assignment: readonly number[];
-  /** Index into baseZones by block position, -1 for none */
+  /** Index into baseZones by block position of the stand, -1 for none */
   readonly baseAssignment: readonly number[];
   readonly baseZones: readonly PlanSlot[];
+  /** In order: a cut of a fragment comes after the one that made it */
+  readonly cuts: readonly BlockCut[];
+  /** Ids of the positions behind those of the stand’s blocks */
+  readonly fragments: readonly string[];
+  readonly lockedBlocks: readonly string[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 };
@@ -547,6 +639,12 @@ export type PlanChange = {
   readonly issues: readonly PlanIssue[];
   readonly moves: readonly PlanMove[];
   readonly zonesChanged: boolean;
+  /** All cuts of the plan as they are now, where the step changed them */
+  readonly cuts?: readonly BlockCut[];
+  /** Blocks whose cuts the step changed, with what it did to their counts */
+  readonly apportioned?: readonly Apportioned[];
+  /** All locked blocks and fragments, where the step changed them */
+  readonly lockedBlocks?: readonly string[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 };
@@ -617,6 +715,8 @@ export type PlanEvent = {
   readonly operation: DoneOperation | null;
   readonly moves: readonly PlanMove[];
   readonly zonesChanged: boolean;
+  /** Blocks were cut or healed: positions are others, and who does the operation gets the same fragments */
+  readonly cutsChanged: boolean;
   /** Blocks or zones changed, so that findings are to be asked for again; it says nothing of any count */
   readonly findingsChanged: boolean;
   readonly zones: readonly PlanSlot[];
@@ -691,7 +791,7 @@ export type PlanHistoryEvent = {
 };
 
 export type PlanIssue = {
-  readonly code: 'DETACHED' | 'UNASSIGNED' | 'EMPTY_ZONE' | 'NOT_CARRIED';
+  readonly code: 'DETACHED' | 'UNASSIGNED' | 'EMPTY_ZONE' | 'HOLE' | 'BREAKS_PARENT' | 'NOT_CARRIED';
   readonly severity: 'warning' | 'information';
   readonly where: {
     readonly zone: string | null;
@@ -715,6 +815,12 @@ export type PlanOperation = {
   readonly blocks: readonly string[];
   readonly zone: string | '' | null;
 } | {
+  readonly type: 'reassign';
+  readonly moves: readonly ({
+    readonly zone: string | '' | null;
+    readonly blocks: readonly string[];
+  })[];
+} | {
   readonly type: 'createZone';
   readonly zone: string;
   readonly name: string;
@@ -728,9 +834,48 @@ export type PlanOperation = {
   readonly zone: string;
   readonly name: string;
 } | {
+  readonly type: 'renumberZone';
+  readonly zone: string;
+  readonly to: string;
+} | {
   readonly type: 'lockZone';
   readonly zone: string;
   readonly locked: boolean;
+} | {
+  readonly type: 'lockBlocks';
+  readonly blocks: readonly string[];
+  readonly locked: boolean;
+} | {
+  readonly type: 'splitZone';
+  readonly zone: string;
+  readonly line: DrawnLine;
+  readonly newZone: string;
+  readonly name?: string;
+  /** Metres within which the line follows edges of blocks; derived from the blocks without it */
+  readonly snapM?: number;
+} | {
+  readonly type: 'moveBoundary';
+  readonly zones: readonly [string, string];
+  readonly line: DrawnLine;
+  /** Metres within which the line follows edges of blocks; derived from the blocks without it */
+  readonly snapM?: number;
+} | {
+  readonly type: 'splitBlock';
+  readonly block: string;
+  readonly line: DrawnLine;
+} | {
+  readonly type: 'healBlock';
+  readonly block: string;
+} | {
+  readonly type: 'restoreState';
+  readonly zones: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    readonly locked: boolean;
+  } | null)[];
+  readonly blocks: readonly (readonly string[])[];
+  readonly cuts: readonly BlockCut[];
+  readonly lockedBlocks?: readonly string[];
 };
 
 /** Data of the server-sent event `presence` */
@@ -1378,9 +1523,7 @@ export interface Operations {
   readonly operateOnPlan: {
     readonly method: 'POST';
     readonly path: '/plans/{plan}/operations';
-    readonly body: PlanOperation | {
-      readonly type: 'splitZone' | 'moveBoundary' | 'splitBlock';
-    };
+    readonly body: PlanOperation;
     readonly answer: PlanChange;
   };
   readonly undoPlanStep: {

@@ -141,6 +141,18 @@ export class PlanSurface {
     return this.coverageMade;
   }
 
+  /** Whether outlines and neighbours are there; they are built when they are asked for. */
+  get isBuilt(): boolean {
+    return this.cuts.length === 0 || (this.coverageMade !== null && this.neighboursMade !== null);
+  }
+
+  /** Takes what the same surface was built to elsewhere, in a worker: the same cuts give the same bytes. */
+  receive(coverage: Coverage, neighbours: Adjacency): void {
+    if (coverage.blockCount !== this.count) throw new RangeError(`a coverage of ${coverage.blockCount} blocks for ${this.count}`);
+    this.coverageMade ??= coverage;
+    this.neighboursMade ??= neighbours;
+  }
+
   /** Near pairs included. */
   get neighbours(): Adjacency {
     this.neighboursMade ??=

@@ -1,6 +1,6 @@
 // Drawn lines from degrees to the plane of a municipality: the same function in browser and server, for both apply what was drawn.
-import type { LineString } from 'geojson';
 import proj4 from 'proj4';
+import type { DrawnLine } from './surface/block-cut.ts';
 
 /** Coordinates of cuts are multiples of 0.1 mm: far below what a border means, far above what two sine functions differ by. */
 const STEPS_A_METRE = 10_000;
@@ -10,7 +10,7 @@ const STEPS_A_METRE = 10_000;
  * `GET /municipality` gives. Engines may differ by the last bit of a sine, some 1e-9 m; rounded to 0.1 mm they agree but once in
  * 50,000 coordinates at worst, and what was stored is replayed on one side only.
  */
-export function toPlaneOf(definition: string): (line: Pick<LineString, 'coordinates'>) => Float64Array {
+export function toPlaneOf(definition: string): (line: Pick<DrawnLine, 'coordinates'>) => Float64Array {
   const { forward } = proj4(definition);
   return ({ coordinates }) => {
     const plane = new Float64Array(2 * coordinates.length);

@@ -49,7 +49,7 @@ export function planEventRoutes({ workspace }: HttpContext, openStreams: Set<Ser
               sent = Math.max(sent, rebased);
               for (const change of draft.changes.slice(sent)) {
                 sent = change.event.version;
-                response.write(`event: operation\nid: ${sent}\ndata: ${JSON.stringify(eventJson(draft, change))}\n\n`);
+                response.write(`event: operation\nid: ${sent}\ndata: ${JSON.stringify(eventJson(change))}\n\n`);
               }
             };
             const wake = (): void => {

@@ -3,9 +3,11 @@ import { problem } from '../problem.ts';
 import type { OpenPlan } from '../workspace/plan-desk.ts';
 import { touchedSlots, type PlanDraft } from '../workspace/plan-draft.ts';
 import type { Change } from '../workspace/plan-replay.ts';
+import { apportionedBlocks } from '../workspace/plan-fragments.ts';
 import { numbersOf, reportPlan, type CountView } from '../workspace/plan-report.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Plan } from '../db/queries/plans.ts';
+import type { Operation } from '../../core/plan/operation.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
 
 export async function requirePlan(workspace: Workspace, plan: string): Promise<OpenPlan> {
@@ -47,8 +49,8 @@ export function zoneSlots(zones: readonly (PlanZone | null)[]) {
   return zones.flatMap((zone, slot) => (zone === null ? [] : [{ slot, zone: zone.zone, name: zone.name, locked: zone.locked }]));
 }
 
-function movesOf(draft: PlanDraft, change: Change) {
-  return change.moves.map(({ from, to, blocks }) => ({ from, to, blocks: Array.from(blocks, (block) => draft.state.blockIds[block]!) }));
+function movesOf({ moves, blockIds }: Change) {
+  return moves.map(({ from, to, blocks }) => ({ from, to, blocks: Array.from(blocks, (block) => blockIds[block]!) }));
 }
 
 /** Answer to a step: rows of the zones it touched, or of all when a name, a lock or the set of zones changed. */
@@ -61,15 +63,17 @@ export function changeJson({ head, draft }: OpenPlan, change: Change | null, vie
     numbers: numbersOf(view),
     ...reportPlan(draft, view, slots),
     removedZones: (change?.zonesBefore ?? []).flatMap((zone) => (zone === null || codes.has(zone.zone) ? [] : [zone.zone])),
-    moves: change === null ? [] : movesOf(draft, change),
+    moves: change === null ? [] : movesOf(change),
     zonesChanged: change?.zonesChanged ?? false,
+    ...(change?.surfaceChanged === true ? { cuts: change.cuts, apportioned: apportionedBlocks(draft, change, view) } : {}),
+    ...(change?.locksChanged === true ? { lockedBlocks: [...change.lockedBlocks] } : {}),
     canUndo: draft.canUndo,
     canRedo: draft.canRedo,
   };
 }
 
 /** Data of a server-sent event. */
-export function eventJson(draft: PlanDraft, change: Change) {
+export function eventJson(change: Change) {
   const { version, kind, account, operation } = change.event;
   return {
     version,
@@ -77,13 +81,20 @@ export function eventJson(draft: PlanDraft, change: Change) {
     state: change.state,
     account,
     operation,
-    moves: movesOf(draft, change),
+    moves: movesOf(change),
     zonesChanged: change.zonesChanged,
-    findingsChanged: change.moves.length > 0 || change.zonesChanged,
+    cutsChanged: change.surfaceChanged,
+    findingsChanged: change.moves.length > 0 || change.zonesChanged || change.surfaceChanged,
     zones: zoneSlots(change.zones),
     canUndo: change.canUndo,
     canRedo: change.canRedo,
   };
+}
+
+/** An operation without its blocks; of a whole state that was brought back not even its zones, which are as many. */
+function summaryOf(operation: Operation) {
+  if (operation.type === 'restoreState' || operation.type === 'reassign') return { type: operation.type };
+  return { ...operation, blocks: undefined };
 }
 
 export function historyJson(draft: PlanDraft) {
@@ -92,7 +103,7 @@ export function historyJson(draft: PlanDraft) {
     const { version, kind, operation, refersTo, account, at } = change.event;
     const code = (zones: readonly (PlanZone | null)[], slot: number) => zones[slot]?.zone ?? '';
     const moves = change.moves.map(({ from, to, blocks }) => ({ from: code(change.zonesBefore, from), to: code(change.zones, to), blocks: blocks.length }));
-    const summary = operation === null ? null : { ...operation, blocks: undefined };
+    const summary = operation === null ? null : summaryOf(operation);
     return {
       version,
       kind,

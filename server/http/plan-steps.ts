@@ -1,7 +1,6 @@
 // Routes that change plans: operations, undo and redo, the steps of its life, adoption.
 import { z } from 'zod';
 import type { Caller, Role } from '../auth/roles.ts';
-import { problem } from '../problem.ts';
 import type { LifecycleKind, Step } from '../workspace/plan-events.ts';
 import type { HttpContext } from './context.ts';
 import { CountQuery, countView } from './count-view.ts';
@@ -11,11 +10,9 @@ import { changeJson, requirePlan } from './plan-json.ts';
 import { refusalToProblem } from './refusals.ts';
 import { route, type Call, type Reply, type Route } from './route.ts';
 import { Code } from './schemas/common.ts';
-import { Adopt, Adopted, LATER_OPERATIONS, OFFERED_OPERATIONS, PlanChange, PlanOperation } from './schemas/plans.ts';
+import { Adopt, Adopted, PlanChange, PlanOperation } from './schemas/plans.ts';
 
 const PlanParameter = z.strictObject({ plan: Code });
-const Later = z.looseObject({ type: z.enum(LATER_OPERATIONS) }).meta({ description: 'Refused with 422 NOT_OFFERED_YET by this version' });
-const Body = z.discriminatedUnion('type', [PlanOperation, Later]);
 const CHANGED = { 200: { description: 'What the step changed', schema: PlanChange, headers: { ETag: 'Version of the plan after the step' } } };
 const DRAWS: readonly Role[] = ['planner', 'editor'];
 
@@ -69,18 +66,10 @@ export function planStepRoutes({ workspace }: HttpContext): Route[] {
       roles: DRAWS,
       parameters: PlanParameter,
       query: CountQuery,
-      body: Body,
+      body: PlanOperation,
       headers: IF_MATCH_NEEDED,
       replies: CHANGED,
-      handle: (call) => {
-        const { body } = call;
-        if (isLater(body)) {
-          throw problem('NOT_OFFERED_YET', `type: ${body.type} comes later; offered: ${OFFERED_OPERATIONS.join(', ')}`, {
-            issues: [{ problem: 'not offered yet', field: 'type', accepted: OFFERED_OPERATIONS.join(', ') }],
-          });
-        }
-        return perform(call, { kind: 'operation', operation: body }, true);
-      },
+      handle: (call) => perform(call, { kind: 'operation', operation: call.body }, true),
     }),
     stepRoute('undo', 'undoPlanStep', 'Takes the newest operation in force back', DRAWS),
     stepRoute('redo', 'redoPlanStep', 'Brings the operation that was taken back last again', DRAWS),
@@ -109,8 +98,4 @@ export function planStepRoutes({ workspace }: HttpContext): Route[] {
       },
     }),
   ];
-}
-
-function isLater(body: z.output<typeof Body>): body is z.output<typeof Later> {
-  return (LATER_OPERATIONS as readonly string[]).includes(body.type);
 }

@@ -1,5 +1,6 @@
 // Routes that read plans, and the one that starts one.
 import { z } from 'zod';
+import { dissolve } from '../../core/coverage/dissolve.ts';
 import { STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
 import { numbersOf, type ViewedStatistic } from '../workspace/plan-report.ts';
@@ -90,6 +91,9 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
           assignment: [...assignment],
           baseAssignment: [...draft.base.assignment],
           baseZones: zoneSlots(draft.base.zones),
+          cuts: draft.state.surface.cuts,
+          fragments: blockIds.slice(draft.state.surface.baseCount),
+          lockedBlocks: [...draft.state.lockedBlocks],
           canUndo: draft.canUndo,
           canRedo: draft.canRedo,
         };
@@ -109,8 +113,9 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       handle: async ({ parameters, query }) => {
         const { draft } = await requirePlanAt(workspace, parameters.plan, query.version);
         const rows = zoneSlots(draft.state.zones);
-        const outlines = draft.dissolver.outlines(rows.map(({ slot }) => slot));
-        const features = rows.map(({ zone, name }, i) => ({ id: zone, geometry: zoneGeometry(outlines, i), properties: { zone, name, position: i } }));
+        // Dissolved anew: where a ring begins hangs on the strokes before in a dissolver that lives on, and the same plan has the same bytes.
+        const outlines = dissolve(draft.state.surface.coverage, draft.state.assignment, draft.state.zones.length);
+        const features = rows.map(({ slot, zone, name }, i) => ({ id: zone, geometry: zoneGeometry(outlines, slot), properties: { zone, name, position: i } }));
         return featureReply(features, workspace.municipality.epsg, query.crs, 'no-store');
       },
     }),

@@ -15,6 +15,7 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
     const issues = names.slice(0, 20).map((name): ProblemIssue => ({ problem: text, field, row: name }));
     return problem(refusal.code, `${text}: ${some(names)}`, { issues });
   };
+  const lined = (code: AnyRefusal['code'], text: string, accepted: string) => problem(code, `line: ${text}; accepted: ${accepted}`, { issues: [{ problem: text, field: 'line', accepted }] });
   switch (refusal.code) {
     case 'UNKNOWN_BLOCK':
       return named('blocks', refusal.blocks, 'not a block of this plan');
@@ -26,6 +27,34 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
       return named('zone', refusal.zones, 'a zone of this plan already');
     case 'ZONE_LOCKED':
       return named('zone', refusal.zones, 'locked');
+    case 'BLOCK_LOCKED':
+      return named('blocks', refusal.blocks, 'locked; unlock it first (lockBlocks with locked: false)');
+    case 'LINE_TOO_SHORT':
+      return lined(refusal.code, 'has fewer than two different points', 'a line of two points or more, 0.1 mm apart at least');
+    case 'LINE_CROSSES_ITSELF':
+      return lined(refusal.code, 'crosses itself', 'a line that meets no part of itself');
+    case 'LINE_OUTSIDE': {
+      const names = refusal.zones ?? refusal.blocks ?? [];
+      return lined(refusal.code, `runs nowhere through ${some(names)}`, refusal.zones === undefined ? 'a line from border to border of the block' : 'a line that begins and ends on the border of the zone, or beyond it');
+    }
+    case 'LINE_TOUCHES_NOT_BORDER':
+      return lined(refusal.code, `does not reach the common border of ${refusal.zones.join(' and ')}`, 'a line that begins and ends at the border that the two zones share, or whose ends lead to it');
+    case 'ENTERS_TWICE':
+      return lined(refusal.code, `enters ${some(refusal.blocks)} more than once`, 'a line that parts the block in two; cut the pieces again for more');
+    case 'TOO_SMALL':
+      return lined(refusal.code, `would cut ${refusal.areaM2.toPrecision(2)} m2 off ${some(refusal.blocks)}`, 'pieces of 1 m2 or more');
+    case 'NOT_NEIGHBOURS':
+      return named('zones', refusal.zones, 'no common border with the other');
+    case 'SPLIT_LEAVES_NOTHING':
+      return lined(refusal.code, `does not part ${some(refusal.zones)}, or would leave it without land`, 'a line that parts the zone in two');
+    case 'BORDER_UNCHANGED':
+      return lined(refusal.code, `runs along the border that ${refusal.zones.join(' and ')} have already`, 'a line that leaves the common border and comes back to it');
+    case 'NOT_CUT':
+      return named('block', refusal.blocks, 'a whole block, nothing to heal');
+    case 'SEVERAL_ZONES':
+      return problem(refusal.code, `block: the fragments of ${some(refusal.blocks)} are in ${refusal.zones.map((zone) => zone || 'no zone').join(', ')}; assign them to one zone first, then they heal by themselves`);
+    case 'CUTS_DO_NOT_FIT':
+      return named('cuts', refusal.blocks, 'a cut that does not fit the blocks of this plan; accepted are cuts as GET /plans/{plan}/blocks gives them');
     case 'EMPTY_ZONE_CODE':
       return problem(refusal.code, 'zone: the empty code stands for no zone');
     case 'NOTHING_TO_MERGE':

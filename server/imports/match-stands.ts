@@ -35,7 +35,7 @@ export interface OpenPlanState {
   readonly state: PlanLifeState;
   readonly blockSet: number;
   readonly zones: readonly (PlanZone | null)[];
-  /** Slot by position in its set. */
+  /** Slot by position in its set; `zones.length` for a block that the plan cut into fragments of several zones. */
   readonly assignment: Int32Array;
 }
 
@@ -182,12 +182,15 @@ function carryPlan(open: OpenPlanState, lineage: Lineage, ids: readonly string[]
   const { plan, geography, baseVersion, version, state, zones, blockSet } = open;
   const carried = carryAssignment(lineage, open.assignment);
   const blocks: string[][] = zones.map(() => []);
+  // Cuts end here: they were drawn on outlines that are gone. A block whose fragments were in one zone is carried as a whole.
+  const several = carried.ambiguous.map(({ block }) => block);
   carried.assignment.forEach((slot, block) => {
-    if (slot !== UNASSIGNED) blocks[slot]!.push(ids[block]!);
+    if (slot === zones.length) several.push(block);
+    else if (slot !== UNASSIGNED) blocks[slot]!.push(ids[block]!);
   });
   const notCarried = [
     ...Array.from(carried.unassigned, (block) => ({ block: ids[block]!, reason: 'NEW' as const })),
-    ...carried.ambiguous.map(({ block }) => ({ block: ids[block]!, reason: 'SEVERAL_ZONES' as const })),
+    ...several.map((block) => ({ block: ids[block]!, reason: 'SEVERAL_ZONES' as const })),
   ];
   return { plan, geography, baseVersion, version, rebase: { fromSet: blockSet, state: notCarried.length > 0 ? 'draft' : state, zones, blocks, notCarried } };
 }

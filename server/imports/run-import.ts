@@ -46,7 +46,7 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   await refuseOldDay(db, key, request);
   const blocks = blockSet === null ? null : await readBlockRings(db, key, blockSet.blockSet);
   const ofBlocks = request.kind === 'blocks';
-  const stored = ofBlocks ? await readStoredStands(db, key, request.validFrom!) : NO_STANDS;
+  const stored = ofBlocks ? await readStoredStands(db, municipality, request.validFrom!) : NO_STANDS;
   const space = await readEmptySpace(db, key, ofBlocks ? request.mapping.empty : undefined, request.validFrom ?? '');
   await context.progress(0.1, 'reading and checking the file');
   const name = blockSet === null ? '' : `the blocks valid from ${blockSet.validFrom}`;

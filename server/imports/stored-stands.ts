@@ -1,11 +1,20 @@
 // What is stored of earlier stands, cuts and open plans, as the match with a new stand needs it.
+import { adjacency } from '../../core/coverage/adjacency.ts';
+import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { UNASSIGNED, type BlockRings } from '../../core/coverage/coverage.ts';
+import { joinPairs } from '../../core/coverage/near-adjacency.ts';
+import type { PlanState } from '../../core/plan/plan-state.ts';
+import { createSurface, surfaceOfIds, type PlanSurface } from '../../core/plan/surface.ts';
+import { toPlaneOf } from '../../core/plan/to-plane.ts';
 import type { Queryable } from '../db/database.ts';
+import { readBlockNear } from '../db/queries/block-near.ts';
 import { listBlockSets } from '../db/queries/block-sets.ts';
-import { readSourceRings } from '../db/queries/blocks.ts';
+import { readBlockRings, readSourceRings } from '../db/queries/blocks.ts';
 import { listGeographyVersions, type GeographyVersion } from '../db/queries/geographies.ts';
-import { listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
+import type { Municipality } from '../db/queries/municipalities.ts';
+import { listPlanEvents, listPlans, type Plan, type PlanEvent } from '../db/queries/plans.ts';
 import { listAssignments, listZones } from '../db/queries/zones.ts';
+import { crsDefinition } from '../gdal/crs/crs.ts';
 import { PlanReplay } from '../workspace/plan-replay.ts';
 import type { OpenPlanState, OpenVersion, StoredStands } from './match-stands.ts';
 
@@ -18,7 +27,7 @@ function isOpen({ state, validFrom }: Plan, day: string): boolean {
 }
 
 /** Cuts that are valid on `day` or later, and open plans for then, each on the set that it was drawn on. */
-export async function readStoredStands(db: Queryable, municipality: string, day: string): Promise<StoredStands> {
+export async function readStoredStands(db: Queryable, { municipality, epsg }: Pick<Municipality, 'municipality' | 'epsg'>, day: string): Promise<StoredStands> {
   const newest = (await listBlockSets(db, municipality)).at(-1);
   if (newest === undefined) return NO_STANDS;
   const rings = new Map<number, BlockRings>();
@@ -52,16 +61,33 @@ export async function readStoredStands(db: Queryable, municipality: string, day:
     const { ids } = await ringsOf(plan.blockSet);
     const base = rows.find((row) => row.geography === plan.geography && row.version === plan.baseVersion);
     const begun = base === undefined ? null : await readVersion(base);
-    const replay = new PlanReplay(
-      {
-        ids,
-        zones: begun?.zones.map(({ zone, name }) => ({ zone, name, locked: false })) ?? [],
-        assignment: begun?.assignment ?? new Int32Array(ids.length).fill(UNASSIGNED),
-      },
-      await listPlanEvents(db, municipality, plan.plan),
-    );
+    const events = await listPlanEvents(db, municipality, plan.plan);
+    const surface = events.some(cuts) ? await drawnSurface(db, { municipality, epsg }, plan.blockSet) : surfaceOfIds(ids);
+    const zones = begun?.zones.map(({ zone, name }) => ({ zone, name, locked: false })) ?? [];
+    const replay = new PlanReplay({ surface, zones, assignment: begun?.assignment ?? new Int32Array(ids.length).fill(UNASSIGNED) }, events);
     const { plan: id, name, geography, baseVersion, blockSet } = plan;
-    plans.push({ plan: id, name, geography, baseVersion, blockSet, version: replay.version, state: replay.life, zones: replay.state.zones, assignment: replay.state.assignment });
+    plans.push({ plan: id, name, geography, baseVersion, blockSet, version: replay.version, state: replay.life, zones: replay.state.zones, assignment: wholeBlocks(replay.state) });
   }
   return { newest: newest.blockSet, stands: [...rings].map(([blockSet, own]) => ({ blockSet, rings: own })), versions, plans };
+}
+
+/** Whether an event cut or healed blocks. */
+const cuts = ({ inverse }: Pick<PlanEvent, 'inverse'>): boolean => (inverse?.cuts ?? null) !== null;
+
+/** The blocks of a stand to draw on, for plans that cut some of them. */
+async function drawnSurface(db: Queryable, { municipality, epsg }: Pick<Municipality, 'municipality' | 'epsg'>, blockSet: number): Promise<PlanSurface> {
+  const built = buildCoverage(await readBlockRings(db, municipality, blockSet));
+  if (!built.ok) throw new Error(`the stored blocks are no coverage: ${built.issues[0]?.detail}`);
+  const pairs = await readBlockNear(db, municipality, blockSet);
+  const edges = adjacency(built.coverage);
+  return createSurface({ coverage: built.coverage, neighbours: pairs.length === 0 ? edges : joinPairs(edges, pairs), toPlane: toPlaneOf(crsDefinition(epsg)!) });
+}
+
+/** Slots by block of the stand; the number of slots for a block whose fragments are in several. */
+function wholeBlocks({ surface, assignment, zones }: PlanState): Int32Array {
+  const slots = assignment.slice(0, surface.baseCount);
+  surface.baseOf.forEach((base, position) => {
+    if (assignment[position] !== assignment[base]) slots[base] = zones.length;
+  });
+  return slots;
 }

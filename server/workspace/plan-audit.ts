@@ -17,6 +17,8 @@ export interface AuditedColumn {
   /** Names the array, so that it is sent once; `counts` is null where the worker has it. */
   readonly key: string;
   readonly counts: Int32Array | null;
+  /** The same with fragments standing for their whole blocks; null where no block is cut. Sent each time: it hangs on the zones. */
+  readonly whole: Int32Array | null;
   /** Names the people that are lost with a withheld zone; sent like `key`. */
   readonly residents: string;
   /** Least count that may be known; for a copy the least that looks safe in it. */
@@ -83,8 +85,38 @@ export class PlanAudit {
     return { findings, repairs: repair() };
   }
 
-  private differences(column: AuditedColumn & { readonly counts: Int32Array }): { found: DifferencingFinding[]; own: PlanFinding[]; withheld: WithheldZones; totals: Float64Array[] } {
-    const { counts, threshold, zeros, publicMarks, unknown, statistic } = column;
+  /**
+   * A union with fragments is unsafe in two ways: its own apportioned count is small, or what follows for the whole blocks is: 0 of a
+   * fragment that holds a tenth says that the block holds few. Both are looked for; what both find is one finding.
+   */
+  private differences(column: AuditedColumn & { readonly counts: Int32Array }): ReturnType<PlanAudit['differencesOf']> {
+    const apportioned = this.differencesOf(column, column.counts);
+    if (column.whole === null) return apportioned;
+    const whole = this.differencesOf(column, column.whole);
+    const keyOf = ({ union }: DifferencingFinding) => union.atoms.toSorted((a, b) => a - b).join();
+    const found = new Set(apportioned.found.map(keyOf));
+    const zones = new Set(apportioned.own.map(({ terms }) => terms[0]!.zone));
+    return {
+      ...apportioned,
+      // Counts and totals that are told are the apportioned ones: those would be published.
+      found: [...apportioned.found, ...whole.found.filter((finding) => !found.has(keyOf(finding))).map((finding) => this.counted(finding, column.counts))],
+      own: [
+        ...apportioned.own,
+        ...whole.own.filter(({ terms }) => !zones.has(terms[0]!.zone)).map((finding) => {
+          const value = apportioned.totals[0]![finding.terms[0]!.zone]!;
+          return { ...finding, count: value, terms: [{ ...finding.terms[0]!, value }] };
+        }),
+      ],
+    };
+  }
+
+  private counted(finding: DifferencingFinding, counts: Int32Array): DifferencingFinding {
+    const count = finding.union.atoms.reduce((sum, atom) => sum + this.audit.atoms.blocks[atom]!.reduce((all, block) => all + counts[block]!, 0), 0);
+    return { ...finding, union: { ...finding.union, count } };
+  }
+
+  private differencesOf(column: AuditedColumn & { readonly counts: Int32Array }, counts: Int32Array): { found: DifferencingFinding[]; own: PlanFinding[]; withheld: WithheldZones; totals: Float64Array[] } {
+    const { threshold, zeros, publicMarks, unknown, statistic } = column;
     const { partitions } = this.setup;
     const totals = this.zones.map((zoneOf, g) => {
       const sums = new Float64Array(partitions[g]!.zoneCount);

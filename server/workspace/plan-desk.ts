@@ -179,12 +179,14 @@ export class PlanDesk {
 
   /** Events up to `version`, all without it. */
   private async load(head: Plan, version = Infinity): Promise<PlanDraft> {
-    const { coverage, neighbours, sourceAreaM2 } = await this.workspace.surface(head.blockSet);
+    const surface = await this.workspace.surface(head.blockSet);
     const base = head.baseVersion === null ? null : await this.workspace.version(head.geography, head.baseVersion);
     const zones = base?.zoneList.map(({ zone, name }) => ({ zone, name, locked: false })) ?? [];
-    const assignment = base?.assignment ?? new Int32Array(coverage.blockCount).fill(UNASSIGNED);
+    const assignment = base?.assignment ?? new Int32Array(surface.coverage.blockCount).fill(UNASSIGNED);
     const events = (await listPlanEvents(this.workspace.db, this.municipality, head.plan)).filter((event) => event.version <= version);
-    return new PlanDraft({ coverage, neighbours, sourceAreaM2, zones, assignment }, events);
+    const draft = new PlanDraft({ surface: surface.drawn, zones, assignment }, events);
+    await this.workspace.planSurfaces.ready(draft.state.surface, surface);
+    return draft;
   }
 
   /** Runs after everything that was asked of the plan before. */
@@ -218,6 +220,7 @@ export class PlanDesk {
     const prepared = draft.prepare(step);
     if (!prepared.ok) return prepared;
     if (prepared.idle) return { ok: true, plan: open, change: null };
+    if (prepared.outcome?.applied.surfaceChanged === true) await this.workspace.planSurfaces.ready(prepared.outcome.state.surface, await this.workspace.surface(open.head.blockSet));
     const version = draft.version + 1;
     const state = stateAfter(draft.life, prepared.fields);
     let at: Date | null;
@@ -239,7 +242,7 @@ export class PlanDesk {
       this.forget(plan);
       return conflict((await this.find(plan))?.draft.version ?? draft.version);
     }
-    const change = draft.advance({ version, account, at, ...prepared.fields });
+    const change = draft.advance({ version, account, at, ...prepared.fields }, prepared.outcome);
     const head: Plan = { ...open.head, version, state, updatedAt: at, validFrom: validFrom ?? open.head.validFrom };
     this.heads.set(plan, head);
     this.tell(plan);

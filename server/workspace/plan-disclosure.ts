@@ -2,6 +2,7 @@
 import { copyThreshold } from '../../core/disclosure/protected-copy/copy-interval.ts';
 import type { Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
 import type { RuleSet } from '../../core/disclosure/rules/rule-set.ts';
+import type { PlanSurface } from '../../core/plan/surface.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import type { AuditedColumn, PlanFinding } from './plan-audit.ts';
 import type { OpenPlan } from './plan-desk.ts';
@@ -50,6 +51,8 @@ interface Known {
   readonly plan: string;
   readonly key: string;
   readonly slots: number;
+  /** Blocks as they were cut then: other cuts are other positions. */
+  readonly surface: PlanSurface;
   assignment: Int32Array;
 }
 
@@ -95,7 +98,8 @@ export class PlanDisclosure {
 
   private async ask(open: OpenPlan, referenceDate: string, counted: readonly AuditedStatistic[], totals: PublicTotals, repairsFor: number): Promise<PlanAudited> {
     const { draft } = open;
-    const { neighbours } = draft.base;
+    const { surface } = draft.state;
+    const { neighbours, baseOf } = surface;
     const cuts = totals.partitions.slice(1);
     const key = cuts.map(({ geography, version, zones }, i) => `${version} ${geography ?? `own ${i} ${zones.length}`}`).join('\n');
     const plan = `plan ${open.head.plan}\n${key}`;
@@ -103,8 +107,8 @@ export class PlanDisclosure {
     const { version } = draft;
     const slots = draft.state.zones;
     let known = this.known.get(plan);
-    const setup = known === undefined || known.slots < slots.length || known.assignment.length !== assignment.length;
-    if (setup) known = { plan, key, slots: slots.length + SPARE_SLOTS, assignment };
+    const setup = known === undefined || known.slots < slots.length || known.surface !== surface;
+    if (setup) known = { plan, key, slots: slots.length + SPARE_SLOTS, surface, assignment };
     const moves = setup ? [] : movesBetween(known!.assignment, assignment);
     known!.assignment = assignment;
     this.known.delete(plan);
@@ -114,14 +118,17 @@ export class PlanDisclosure {
     const columns = counted.map(({ statistic, approximate, base, table, rules }): AuditedColumn => {
       const threshold = approximate ? copyThreshold(rules.threshold, base) : rules.threshold;
       const publicMarks = [null, ...(marks[statistic] ?? cuts.map(() => null)).slice(1)];
-      return { statistic, ...this.column(table!, statistic), residents: this.column(table!, this.populationOf(table!, statistic), false).key, threshold, zeros: rules.zeros, publicMarks, unknown: unknownSlots(table!, statistic, assignment, known!.slots) };
+      const byPosition = draft.counts(table!);
+      const whole = surface.cuts.length === 0 ? null : wholeBlocks(surface, assignment, table!, statistic);
+      return { statistic, ...this.column(byPosition, statistic), whole, residents: this.column(byPosition, this.populationOf(table!, statistic), false).key, threshold, zeros: rules.zeros, publicMarks, unknown: unknownSlots(byPosition, statistic, assignment, known!.slots) };
     });
-    const residents = counted.map(({ statistic, table }) => this.column(table!, this.populationOf(table!, statistic)));
+    const residents = counted.map(({ statistic, table }) => this.column(draft.counts(table!), this.populationOf(table!, statistic)));
+    const byPosition = (zoneOf: Int32Array) => (surface.cuts.length === 0 ? zoneOf : Int32Array.from(baseOf, (base) => zoneOf[base]!));
     const forget = this.forgotten;
     this.forgotten = [];
     const { result } = await this.desk.ask({
       plan,
-      setup: setup ? { partitions: [{ zoneOf: assignment, zoneCount: known!.slots }, ...cuts.map(({ zoneOf, zoneCount }) => ({ zoneOf, zoneCount }))], neighbours: { rookStart: neighbours.rookStart, rook: neighbours.rook, rookLengthM: neighbours.rookLengthM } } : null,
+      setup: setup ? { partitions: [{ zoneOf: assignment, zoneCount: known!.slots }, ...cuts.map(({ zoneOf, zoneCount }) => ({ zoneOf: byPosition(zoneOf), zoneCount }))], neighbours: { rookStart: neighbours.rookStart, rook: neighbours.rook, rookLengthM: neighbours.rookLengthM } } : null,
       moves,
       columns,
       residents,
@@ -212,6 +219,24 @@ function movesBetween(before: Int32Array, after: Int32Array): { blocks: Int32Arr
     else blocks.push(block);
   });
   return [...bySlot].map(([to, blocks]) => ({ blocks: Int32Array.from(blocks), to }));
+}
+
+/**
+ * Counts by position as the audit takes them for blocks of which a piece may be told: a fragment stands for its whole block, once in a
+ * zone. What is told of a piece tells of the block by the share that everybody can measure.
+ */
+function wholeBlocks(surface: PlanSurface, assignment: Int32Array, table: CountTable, statistic: string): Int32Array {
+  const width = table.columns.length;
+  const column = table.columns.indexOf(statistic);
+  const seen = new Set<string>();
+  return Int32Array.from(surface.baseOf, (base, position) => {
+    if (surface.isFragment(position)) {
+      const key = `${base} ${assignment[position]}`;
+      if (seen.has(key)) return 0;
+      seen.add(key);
+    }
+    return table.values[base * width + column]!;
+  });
 }
 
 function unknownSlots(table: CountTable, statistic: string, assignment: Int32Array, slots: number): Uint8Array {

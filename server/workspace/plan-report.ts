@@ -56,7 +56,7 @@ const NAMED_BLOCKS = 100;
 
 /** Rows of the slots given (all by default) and the issues of the whole plan: 3 ms for 12,000 blocks and 40 zones. */
 export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: readonly number[]): PlanReport {
-  const check = checkPlan(draft.state, draft.base.coverage, draft.base.neighbours);
+  const check = checkPlan(draft.state, draft.state.surface.coverage, draft.state.surface.neighbours);
   const { blocks, areaM2 } = blocksBySlot(draft);
   const all = slots ?? draft.state.zones.keys();
   const zones: ZoneRow[] = [];
@@ -75,13 +75,14 @@ function shapeOf(draft: PlanDraft, slot: number, check: PlanCheck): Pick<ZoneRow
 }
 
 /** Number of blocks, and the sum of their source areas: exact in any order, since these are multiples of 2^-20 m2. */
-function blocksBySlot({ state, base }: PlanDraft): { readonly blocks: Int32Array; readonly areaM2: Float64Array } {
+function blocksBySlot({ state }: PlanDraft): { readonly blocks: Int32Array; readonly areaM2: Float64Array } {
   const blocks = new Int32Array(state.zones.length);
   const areaM2 = new Float64Array(state.zones.length);
+  const { sourceAreaM2 } = state.surface;
   state.assignment.forEach((slot, block) => {
     if (slot < 0) return;
     blocks[slot]!++;
-    areaM2[slot]! += base.sourceAreaM2[block]!;
+    areaM2[slot]! += sourceAreaM2[block]!;
   });
   return { blocks, areaM2 };
 }
@@ -113,12 +114,12 @@ export function protectedCell(slot: number, column: number, sums: ZoneSums, rule
   return protectCount(sums.sums[at]!, sums.unknown[at]!, sums.blocks[slot]!, rules);
 }
 
-function notCarried({ rebase, state, base }: PlanDraft): ReportedIssue[] {
+function notCarried({ rebase, state }: PlanDraft): ReportedIssue[] {
   const open = (rebase?.notCarried ?? []).filter(({ block }) => state.assignment[state.positions.get(block) ?? -1] === UNASSIGNED);
   if (open.length === 0) return [];
   const several = open.filter(({ reason }) => reason === 'SEVERAL_ZONES').length;
   const blocks = open.map(({ block }) => block);
-  const bounds = boundsOf(base.coverage, blocks.map((block) => state.positions.get(block)!));
+  const bounds = boundsOf(state.surface.coverage, blocks.map((block) => state.positions.get(block)!));
   return [{ code: 'NOT_CARRIED', severity: 'warning', where: { zone: null, blocks, bounds }, detail: `${open.length - several} new, ${several} of several zones` }];
 }
 

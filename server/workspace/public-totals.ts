@@ -161,7 +161,7 @@ function union(all: readonly (Uint8Array | undefined)[]): Uint8Array | null {
  * successor) lay in. Where stands were recounted, totals differ by what moved; the audit takes them for equal, which finds
  * too much rather than too little.
  */
-async function carryOver(workspace: Workspace, assignment: Int32Array, from: Surface, to: Surface): Promise<Int32Array> {
+export async function carryOver(workspace: Workspace, assignment: Int32Array, from: Surface, to: Surface): Promise<Int32Array> {
   if (from.blockSet === to.blockSet) return assignment;
   const { db, municipality } = workspace;
   const forward = from.blockSet < to.blockSet;

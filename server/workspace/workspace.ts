@@ -1,5 +1,7 @@
 // Resident memory of one municipality: topology, counts, cuts and plans, so that reads never wait for the database.
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
+import { createSurface, type PlanSurface } from '../../core/plan/surface.ts';
+import { toPlaneOf } from '../../core/plan/to-plane.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import type { Database } from '../db/database.ts';
 import { readBlockNear } from '../db/queries/block-near.ts';
@@ -9,9 +11,11 @@ import { insertGeography, type GeographyVersion } from '../db/queries/geographie
 import type { Municipality } from '../db/queries/municipalities.ts';
 import { listReferenceFeatures, type ReferenceFeature } from '../db/queries/reference-features.ts';
 import { listAssignments, listZones } from '../db/queries/zones.ts';
+import { crsDefinition } from '../gdal/crs/crs.ts';
 import { datesOf, readCatalogue, type Catalogue } from './catalogue.ts';
 import { PlanDesk } from './plan-desk.ts';
 import { PlanDisclosure } from './plan-disclosure.ts';
+import { PlanSurfaces } from './plan-surfaces.ts';
 import { PlanNotices } from './plan-notices.ts';
 import { PlanPresences } from './plan-presence.ts';
 import { ProtectedCopies } from './protected-copies.ts';
@@ -22,6 +26,8 @@ import { createTopologyBuilder, type Topology } from './topology.ts';
 export interface Surface extends Topology {
   readonly blockSet: number;
   readonly positions: ReadonlyMap<string, number>;
+  /** The same blocks to draw plans on; cuts are made of it. */
+  readonly drawn: PlanSurface;
 }
 
 /** A cut with its zones by slot and the slot of every block. */
@@ -40,9 +46,11 @@ export class Workspace {
   readonly releases: ReleaseDesk;
   readonly copies: ProtectedCopies;
   readonly disclosure: PlanDisclosure;
+  readonly planSurfaces = new PlanSurfaces();
   readonly notices = new PlanNotices();
   readonly presences = new PlanPresences(this.notices);
   private catalogueNow: Catalogue;
+  private readonly toPlane: ReturnType<typeof toPlaneOf>;
   private readonly builder = createTopologyBuilder();
   private readonly surfaces = new Map<number, Promise<Surface>>();
   private readonly versions = new Map<string, Promise<ResidentVersion>>();
@@ -55,6 +63,7 @@ export class Workspace {
     catalogue: Catalogue,
   ) {
     this.catalogueNow = catalogue;
+    this.toPlane = toPlaneOf(crsDefinition(municipality.epsg)!);
     this.plans = new PlanDesk(this);
     this.releases = new ReleaseDesk(this);
     this.copies = new ProtectedCopies(this);
@@ -103,7 +112,9 @@ export class Workspace {
       const nearPairs = await readBlockNear(this.db, municipality, blockSet);
       const sourceAreas = await listBlockSourceAreas(this.db, municipality, blockSet);
       const topology = await this.builder.build(await readBlockRings(this.db, municipality, blockSet), { nearPairs, sourceAreas });
-      return { ...topology, blockSet, positions: new Map(topology.coverage.ids.map((id, position) => [id, position])) };
+      const { coverage, neighbours, sourceAreaM2 } = topology;
+      const drawn = createSurface({ coverage, neighbours, sourceAreaM2, toPlane: this.toPlane });
+      return { ...topology, blockSet, positions: new Map(coverage.ids.map((id, position) => [id, position])), drawn };
     });
   }
 
@@ -178,6 +189,7 @@ export class Workspace {
     await this.plans.settle();
     await this.copies.close();
     await this.disclosure.close();
+    await this.planSurfaces.close();
     await this.builder.close();
   }
 }

@@ -104,7 +104,7 @@ describeEngines('the demo municipality', (test) => {
       expect(plan!.head).toMatchObject({ name: 'Entwurf B', geography: 'sozialraeume', version: 3, state: 'draft' });
       const { state } = plan!.draft;
       expect(state.zones.find((zone) => zone?.zone === '5')).toMatchObject({ locked: true });
-      const { neighbours } = plan!.draft.base;
+      const { neighbours } = plan!.draft.base.surface;
       const before = components(neighbours, plan!.draft.base.assignment, state.zones.length);
       const after = components(neighbours, state.assignment, state.zones.length);
       const west = state.zones.findIndex((zone) => zone?.zone === '4');

@@ -198,15 +198,6 @@ describeEngines('plans', (test) => {
     expect((await server.get(`/plans/${plan}`, 'planung')).body.version).toBe(0);
   });
 
-  it('operations that come later are refused with the list of those that are offered', async () => {
-    const plan = await server.newPlan();
-    for (const type of ['splitZone', 'moveBoundary', 'splitBlock']) {
-      const answer = await server.operate(plan, 0, { type, zone: 'A', line: { type: 'LineString', coordinates: [[9, 49], [9.1, 49]] } });
-      expect([answer.status, codeOf(answer)]).toEqual([422, 'NOT_OFFERED_YET']);
-      expect(answer.body.issues[0].accepted).toBe('assign, createZone, mergeZones, renameZone, lockZone');
-    }
-  });
-
   it('bad bodies and parameters are told by field, and store nothing', async () => {
     const plan = await server.newPlan();
     const bad: [unknown, string][] = [

@@ -1,5 +1,4 @@
 // A block cut in two inside a plan: what is kept of it, and how its fragments are called.
-import type { LineString } from 'geojson';
 
 /** One cut, as it is stored and travels. A cut of a fragment comes after the cut that made the fragment. */
 export interface BlockCut {
@@ -12,7 +11,10 @@ export interface BlockCut {
 }
 
 /** A drawn line, longitude and latitude in degrees (CRS84). */
-export type DrawnLine = Pick<LineString, 'type' | 'coordinates'>;
+export interface DrawnLine {
+  readonly type: 'LineString';
+  readonly coordinates: readonly (readonly number[])[];
+}
 
 /** The first two free ids among `<id>.1`, `<id>.2`, …: a source may have given one of them to another block. */
 export function fragmentIds(block: string, taken: (id: string) => boolean): [string, string] {

@@ -52,7 +52,7 @@ export const PlanZoneRow = z
 
 export const PlanIssue = z
   .strictObject({
-    code: z.enum(['DETACHED', 'UNASSIGNED', 'EMPTY_ZONE', 'NOT_CARRIED']),
+    code: z.enum(['DETACHED', 'UNASSIGNED', 'EMPTY_ZONE', 'HOLE', 'BREAKS_PARENT', 'NOT_CARRIED']),
     severity: z.enum(['warning', 'information']),
     where: z.strictObject({
       zone: z.string().nullable(),
@@ -85,6 +85,27 @@ export const Plan = z
   })
   .meta({ id: 'Plan' });
 
+/** Longer than any gesture; a line traced along a river has some hundred. */
+const LINE_POSITIONS = 5000;
+
+const Position = z.array(z.number()).min(2).max(3).refine(([longitude, latitude]) => Math.abs(longitude!) <= 180 && Math.abs(latitude!) <= 90, 'longitude and latitude in degrees');
+
+/** Degrees, longitude first; what a third number says about height is left out. */
+export const DrawnLine = z
+  .strictObject({ type: z.literal('LineString'), coordinates: z.array(Position).min(2).max(LINE_POSITIONS) })
+  .transform(({ type, coordinates }) => ({ type, coordinates: coordinates.map(([longitude, latitude]) => [longitude!, latitude!]) }))
+  .meta({ id: 'DrawnLine', description: 'GeoJSON LineString in CRS84' });
+
+const DoneLine = z.strictObject({ type: z.literal('LineString'), coordinates: z.array(z.array(z.number())) });
+
+export const BlockCut = z
+  .strictObject({
+    block: z.string().min(1),
+    ids: z.tuple([z.string().min(1), z.string().min(1)]).meta({ description: 'The piece on the left of the line, which keeps the position, and the other, which is appended' }),
+    line: z.array(z.number()).min(4).max(2 * LINE_POSITIONS).meta({ description: 'x y interleaved in the projected CRS, metres, multiples of 0.1 mm' }),
+  })
+  .meta({ id: 'BlockCut' });
+
 export const PlanSlot = z
   .strictObject({ slot: z.int(), zone: z.string(), name: z.string(), locked: z.boolean() })
   .meta({ id: 'PlanSlot' });
@@ -95,9 +116,12 @@ export const PlanBlocks = z
     version: Version,
     blockSet: z.int(),
     zones: z.array(PlanSlot),
-    assignment: z.array(z.int()).meta({ description: 'Slot by block position, -1 for none' }),
-    baseAssignment: z.array(z.int()).meta({ description: 'Index into baseZones by block position, -1 for none' }),
+    assignment: z.array(z.int()).meta({ description: 'Slot by position, -1 for none: blocks of the stand, then fragments' }),
+    baseAssignment: z.array(z.int()).meta({ description: 'Index into baseZones by block position of the stand, -1 for none' }),
     baseZones: z.array(PlanSlot),
+    cuts: z.array(BlockCut).meta({ description: 'In order: a cut of a fragment comes after the one that made it' }),
+    fragments: z.array(z.string()).meta({ description: 'Ids of the positions behind those of the stand’s blocks' }),
+    lockedBlocks: z.array(z.string()),
     canUndo: z.boolean(),
     canRedo: z.boolean(),
   })
@@ -116,6 +140,11 @@ export const PlanCounts = z
 const BlockIds = z.array(z.string().min(1)).max(400_000);
 const NewName = z.string().trim().min(1).max(200);
 
+const Snap = z.number().min(0).max(500).optional().meta({ description: 'Metres within which the line follows edges of blocks; derived from the blocks without it' });
+
+/** What a plan is to be: zones by slot, blocks and fragments by slot, and the cuts that the fragments come from. */
+const RestoredZone = z.strictObject({ zone: ZoneCode, name: NewName, locked: z.boolean() }).nullable();
+
 /** Operations of this version. The empty zone code, or null, stands for no zone. */
 export const PlanOperation = z
   .discriminatedUnion('type', [
@@ -124,10 +153,21 @@ export const PlanOperation = z
       blocks: BlockIds.min(1),
       zone: ZoneCode.or(z.literal('')).nullable().transform((zone) => zone ?? ''),
     }),
+    z.strictObject({
+      type: z.literal('reassign'),
+      moves: z.array(z.strictObject({ zone: ZoneCode.or(z.literal('')).nullable().transform((zone) => zone ?? ''), blocks: BlockIds.min(1) })).min(1).max(10_000),
+    }),
     z.strictObject({ type: z.literal('createZone'), zone: ZoneCode, name: NewName, blocks: BlockIds.default([]) }),
     z.strictObject({ type: z.literal('mergeZones'), zones: z.array(ZoneCode).min(1), into: ZoneCode }),
     z.strictObject({ type: z.literal('renameZone'), zone: ZoneCode, name: NewName }),
+    z.strictObject({ type: z.literal('renumberZone'), zone: ZoneCode, to: ZoneCode }),
     z.strictObject({ type: z.literal('lockZone'), zone: ZoneCode, locked: z.boolean() }),
+    z.strictObject({ type: z.literal('lockBlocks'), blocks: BlockIds.min(1), locked: z.boolean() }),
+    z.strictObject({ type: z.literal('splitZone'), zone: ZoneCode, line: DrawnLine, newZone: ZoneCode, name: NewName.optional(), snapM: Snap }),
+    z.strictObject({ type: z.literal('moveBoundary'), zones: z.tuple([ZoneCode, ZoneCode]), line: DrawnLine, snapM: Snap }),
+    z.strictObject({ type: z.literal('splitBlock'), block: z.string().min(1), line: DrawnLine }),
+    z.strictObject({ type: z.literal('healBlock'), block: z.string().min(1) }),
+    z.strictObject({ type: z.literal('restoreState'), zones: z.array(RestoredZone).max(10_000), blocks: z.array(BlockIds).max(10_000), cuts: z.array(BlockCut).max(20_000), lockedBlocks: BlockIds.optional() }),
   ])
   .meta({ id: 'PlanOperation' });
 
@@ -135,16 +175,44 @@ export const PlanOperation = z
 export const DoneOperation = z
   .discriminatedUnion('type', [
     z.strictObject({ type: z.literal('assign'), blocks: z.array(z.string()), zone: z.string() }),
+    z.strictObject({ type: z.literal('reassign'), moves: z.array(z.strictObject({ zone: z.string(), blocks: z.array(z.string()) })) }),
     z.strictObject({ type: z.literal('createZone'), zone: z.string(), name: z.string(), blocks: z.array(z.string()) }),
     z.strictObject({ type: z.literal('mergeZones'), zones: z.array(z.string()), into: z.string() }),
     z.strictObject({ type: z.literal('renameZone'), zone: z.string(), name: z.string() }),
+    z.strictObject({ type: z.literal('renumberZone'), zone: z.string(), to: z.string() }),
     z.strictObject({ type: z.literal('lockZone'), zone: z.string(), locked: z.boolean() }),
+    z.strictObject({ type: z.literal('lockBlocks'), blocks: z.array(z.string()), locked: z.boolean() }),
+    z.strictObject({ type: z.literal('splitZone'), zone: z.string(), line: DoneLine, newZone: z.string(), name: z.string().optional(), snapM: z.number().optional() }),
+    z.strictObject({ type: z.literal('moveBoundary'), zones: z.tuple([z.string(), z.string()]), line: DoneLine, snapM: z.number().optional() }),
+    z.strictObject({ type: z.literal('splitBlock'), block: z.string(), line: DoneLine }),
+    z.strictObject({ type: z.literal('healBlock'), block: z.string() }),
+    z.strictObject({
+      type: z.literal('restoreState'),
+      zones: z.array(z.strictObject({ zone: z.string(), name: z.string(), locked: z.boolean() }).nullable()),
+      blocks: z.array(z.array(z.string())),
+      cuts: z.array(BlockCut),
+      lockedBlocks: z.array(z.string()).optional(),
+    }),
   ])
   .meta({ id: 'DoneOperation' });
 
-/** Operations of the contract that come later; they are refused with the list of those that are offered. */
-export const LATER_OPERATIONS = ['splitZone', 'moveBoundary', 'splitBlock'] as const;
-export const OFFERED_OPERATIONS = ['assign', 'createZone', 'mergeZones', 'renameZone', 'lockZone'] as const;
+export const OPERATIONS = [
+  'assign', 'reassign', 'createZone', 'mergeZones', 'renameZone', 'renumberZone', 'lockZone', 'lockBlocks', 'splitZone', 'moveBoundary', 'splitBlock', 'healBlock', 'restoreState',
+] as const;
+
+/** What a cut did to the numbers. */
+export const Apportioned = z
+  .strictObject({
+    block: z.string().meta({ description: 'Block of the stand' }),
+    fragments: z.array(
+      z.strictObject({
+        id: z.string(),
+        share: z.number().meta({ description: 'Part of the area of the block; in steps of 0.05 for who has no clearance' }),
+        cells: z.record(z.string(), PlanCell),
+      }),
+    ).meta({ description: 'None where the block is whole again' }),
+  })
+  .meta({ id: 'Apportioned', description: 'Counts of a block that was cut, shared out by area to whole numbers that add up to those of the block' });
 
 export const PlanMove = z
   .strictObject({ from: z.int(), to: z.int(), blocks: z.array(z.string()) })
@@ -160,6 +228,9 @@ export const PlanChange = z
     issues: z.array(PlanIssue),
     moves: z.array(PlanMove),
     zonesChanged: z.boolean(),
+    cuts: z.array(BlockCut).optional().meta({ description: 'All cuts of the plan as they are now, where the step changed them' }),
+    apportioned: z.array(Apportioned).optional().meta({ description: 'Blocks whose cuts the step changed, with what it did to their counts' }),
+    lockedBlocks: z.array(z.string()).optional().meta({ description: 'All locked blocks and fragments, where the step changed them' }),
     canUndo: z.boolean(),
     canRedo: z.boolean(),
   })
@@ -169,12 +240,17 @@ const EventKind = z.enum(['operation', 'undo', 'redo', 'submit', 'approve', 'rej
 
 const OperationSummary = z
   .strictObject({
-    type: z.enum(OFFERED_OPERATIONS),
+    type: z.enum(OPERATIONS),
     zone: z.string().optional(),
     name: z.string().optional(),
     zones: z.array(z.string()).optional(),
     into: z.string().optional(),
     locked: z.boolean().optional(),
+    newZone: z.string().optional(),
+    to: z.string().optional(),
+    block: z.string().optional(),
+    line: DoneLine.optional(),
+    snapM: z.number().optional(),
   })
   .meta({ id: 'OperationSummary', description: 'An operation without its blocks' });
 
@@ -208,6 +284,7 @@ export const PlanEventData = z
     operation: DoneOperation.nullable(),
     moves: z.array(PlanMove),
     zonesChanged: z.boolean(),
+    cutsChanged: z.boolean().meta({ description: 'Blocks were cut or healed: positions are others, and who does the operation gets the same fragments' }),
     findingsChanged: z.boolean().meta({ description: 'Blocks or zones changed, so that findings are to be asked for again; it says nothing of any count' }),
     zones: z.array(PlanSlot),
     canUndo: z.boolean(),
