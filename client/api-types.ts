@@ -48,6 +48,25 @@ export type AddAccount = {
   readonly password?: string;
 };
 
+export type AddPlanComment = {
+  /** Plain text of up to 2,000 characters; whatever looks like mark-up is text */
+  readonly text: string;
+  readonly zone?: string | null;
+  readonly at?: Place | null;
+  readonly parent?: string | null;
+  /** For the public page as well; planners and editors only */
+  readonly public?: boolean;
+};
+
+export type AddPublicComment = {
+  /** Plain text of up to 2,000 characters; whatever looks like mark-up is text */
+  readonly text: string;
+  readonly zone?: string | null;
+  readonly at?: Place | null;
+  readonly parent?: string | null;
+  readonly name?: string;
+};
+
 export type AdoptPlan = {
   readonly validFrom: string;
 };
@@ -188,6 +207,10 @@ export type CreateRuleSet = {
   readonly source: string;
   readonly rules: RuleSetWish;
   readonly basis: string;
+};
+
+export type DecidePlanComment = {
+  readonly state: 'open' | 'done' | 'hidden';
 };
 
 export type DoneOperation = {
@@ -546,6 +569,14 @@ export type NewToken = {
 /** Whether every number here is a true one, or some are reckoned from the protected copy of block counts */
 export type Numbers = 'true' | 'protected-copy';
 
+export type OpenPlanToPublic = {
+  readonly open: boolean;
+  /** A new link; the one before leads nowhere any more */
+  readonly renew?: boolean;
+  /** What the public sees; the present version without it */
+  readonly version?: number;
+};
+
 /** An operation without its blocks */
 export type OperationSummary = {
   readonly type: 'assign' | 'reassign' | 'createZone' | 'mergeZones' | 'renameZone' | 'renumberZone' | 'lockZone' | 'lockBlocks' | 'splitZone' | 'moveBoundary' | 'splitBlock' | 'healBlock' | 'restoreState';
@@ -675,6 +706,19 @@ export type PlanCommentNotice = {
   readonly comment: PlanComment;
 } | {
   readonly gone: string;
+};
+
+export type PlanCommentSteps = {
+  readonly steps: readonly ({
+    readonly comment: string;
+    readonly action: 'open' | 'done' | 'hidden' | 'deleted';
+    readonly account: string;
+    readonly at: string;
+  })[];
+};
+
+export type PlanComments = {
+  readonly comments: readonly PlanComment[];
 };
 
 export type PlanCounts = {
@@ -892,6 +936,20 @@ export type PlanPresence = {
   readonly gone: true;
 };
 
+export type PlanPublicLink = {
+  readonly open: boolean;
+  /** null while it is closed */
+  readonly token: string | null;
+  /** Of the data that the public page shows */
+  readonly path: string | null;
+  /** Version that the public sees */
+  readonly version: number | null;
+  readonly account: string | null;
+  readonly at: string | null;
+  /** Comments of the public that nobody has shown or hidden */
+  readonly waiting: number;
+};
+
 /** Verified: after it the finding is gone and there is no new one */
 export type PlanRepair = {
   readonly kind: 'move-blocks' | 'merge-zones' | 'withhold';
@@ -1074,6 +1132,51 @@ export type Proposals = {
       };
     })[];
   })[];
+};
+
+export type PublicComment = {
+  readonly comment: string;
+  readonly text: string;
+  readonly zone: string | null;
+  readonly at: Place | null;
+  readonly parent: string | null;
+  /** What the author calls themselves, maybe empty; of the office the municipality */
+  readonly name: string;
+  readonly office: boolean;
+  readonly createdAt: string;
+  readonly state: 'open' | 'done';
+};
+
+export type PublicCommentTaken = {
+  readonly comment: string;
+  readonly state: 'waiting';
+};
+
+/** A draft as the public sees it: outlines, names and comments that were shown. No counts, no blocks. */
+export type PublicPlan = {
+  readonly municipality: string;
+  readonly name: string;
+  readonly geography: {
+    readonly de: string;
+    readonly en: string;
+  };
+  readonly validFrom: string | null;
+  readonly zones: {
+    readonly type: 'FeatureCollection';
+    readonly features: readonly ({
+      readonly type: 'Feature';
+      readonly id: string;
+      readonly geometry: {
+        readonly type: string;
+      } | null;
+      readonly properties: {
+        readonly zone: string;
+        readonly name: string;
+        readonly position: number;
+      };
+    })[];
+  };
+  readonly comments: readonly PublicComment[];
 };
 
 export type Publication = {
@@ -1579,6 +1682,60 @@ export interface Operations {
     readonly path: '/plans/{plan}/presence';
     readonly body: TellPresence;
     readonly answer: undefined;
+  };
+  readonly listPlanComments: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/comments';
+    readonly body: undefined;
+    readonly answer: PlanComments;
+  };
+  readonly addPlanComment: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/comments';
+    readonly body: AddPlanComment;
+    readonly answer: PlanComment;
+  };
+  readonly decidePlanComment: {
+    readonly method: 'PATCH';
+    readonly path: '/plans/{plan}/comments/{comment}';
+    readonly body: DecidePlanComment;
+    readonly answer: PlanComment;
+  };
+  readonly deletePlanComment: {
+    readonly method: 'DELETE';
+    readonly path: '/plans/{plan}/comments/{comment}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly listPlanCommentSteps: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/comment-steps';
+    readonly body: undefined;
+    readonly answer: PlanCommentSteps;
+  };
+  readonly getPlanPublicLink: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/public-comments';
+    readonly body: undefined;
+    readonly answer: PlanPublicLink;
+  };
+  readonly setPlanPublicLink: {
+    readonly method: 'PUT';
+    readonly path: '/plans/{plan}/public-comments';
+    readonly body: OpenPlanToPublic;
+    readonly answer: PlanPublicLink;
+  };
+  readonly getPublicPlan: {
+    readonly method: 'GET';
+    readonly path: '/public/plans/{token}';
+    readonly body: undefined;
+    readonly answer: PublicPlan;
+  };
+  readonly addPublicComment: {
+    readonly method: 'POST';
+    readonly path: '/public/plans/{token}/comments';
+    readonly body: AddPublicComment;
+    readonly answer: PublicCommentTaken;
   };
   readonly listReleases: {
     readonly method: 'GET';

@@ -57,6 +57,10 @@ export const PROBLEMS = {
   BLOCKS_ENDED: [409, 'The blocks of the plan have successors by then'],
   PLAN_GIVES_AWAY: [409, 'Zones of the plan would give a secret number away'],
   SUBMITS_EXHAUSTED: [429, 'The plan was checked often enough for today'],
+  UNKNOWN_COMMENT: [422, 'There is no such comment'],
+  COMMENTS_EXHAUSTED: [429, 'Too many comments for now'],
+  COMMENTS_WAITING: [429, 'Too many comments wait to be read'],
+  SNAPSHOT_EXISTS: [409, 'The plan has a version of this name'],
   VALIDITY_OVERLAP: [409, 'The validity overlaps that of another version'],
   // Releases.
   SAME_PERSON: [403, 'Who asked for a release may not approve it'],

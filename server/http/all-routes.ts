@@ -8,11 +8,13 @@ import { importPreviewRoutes } from './import-previews.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { planDisclosureRoutes } from './plan-disclosure.ts';
+import { planCommentRoutes } from './plan-comments.ts';
 import { planEventRoutes } from './plan-events.ts';
 import { planPresenceRoutes } from './plan-presence.ts';
 import { planRoutes } from './plans.ts';
 import { planStepRoutes } from './plan-steps.ts';
 import { ledgerRoutes } from './ledger.ts';
+import { publicPlanRoutes } from './public-plans.ts';
 import { publishedRoutes } from './published.ts';
 import { releaseFindingRoutes } from './release-findings.ts';
 import { releaseRoutes } from './releases.ts';
@@ -28,6 +30,8 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planDisclosureRoutes(context),
     ...planEventRoutes(context, openStreams),
     ...planPresenceRoutes(context),
+    ...planCommentRoutes(context),
+    ...publicPlanRoutes(context),
     ...releaseRoutes(context),
     ...releaseFindingRoutes(context),
     ...ledgerRoutes(context),

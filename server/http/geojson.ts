@@ -23,12 +23,7 @@ export function featureReply(features: Iterable<GeoFeature>, storedEpsg: number,
   if (crsDefinition(target) === null) {
     throw problem('UNKNOWN_PARAMETER', `crs: EPSG:${target} is not known`, { issues: [{ problem: 'not known', field: 'crs', accepted: `EPSG:${storedEpsg}` }] });
   }
-  const transform = transformer(storedEpsg, target);
-  const place = isGeographic(target)
-    ? (position: Position): Position => transform(position[0]!, position[1]!).map((degrees) => Math.round(degrees * 1e9) / 1e9)
-    : storedEpsg === target
-      ? (position: Position): Position => position
-      : (position: Position): Position => transform(position[0]!, position[1]!);
+  const place = placeIn(storedEpsg, target);
   const parts: string[] = [];
   for (const { id, geometry, properties } of features) {
     const moved = geometry === null ? null : moveGeometry(geometry, place);
@@ -44,6 +39,18 @@ export function featureReply(features: Iterable<GeoFeature>, storedEpsg: number,
       ...(keep === 'revalidate' ? { 'Cache-Control': 'no-cache', ETag: contentTag(text) } : {}),
     },
   };
+}
+
+/** From the stored CRS to another: degrees to 9 decimals, metres bit-exact. */
+function placeIn(storedEpsg: number, target: number): (position: Position) => Position {
+  const transform = transformer(storedEpsg, target);
+  if (isGeographic(target)) return (position) => transform(position[0]!, position[1]!).map((degrees) => Math.round(degrees * 1e9) / 1e9);
+  return storedEpsg === target ? (position) => position : (position) => transform(position[0]!, position[1]!);
+}
+
+/** The same geometry in CRS84, for an answer that holds more than features. */
+export function toCrs84(geometry: Geometry | null, storedEpsg: number): Geometry | null {
+  return geometry === null ? null : moveGeometry(geometry, placeIn(storedEpsg, 4326));
 }
 
 /** Strong entity tag of content that the reader sees whole anyway. */

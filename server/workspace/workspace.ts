@@ -13,6 +13,7 @@ import { listReferenceFeatures, type ReferenceFeature } from '../db/queries/refe
 import { listAssignments, listZones } from '../db/queries/zones.ts';
 import { crsDefinition } from '../gdal/crs/crs.ts';
 import { datesOf, readCatalogue, type Catalogue } from './catalogue.ts';
+import { PlanComments } from './plan-comments.ts';
 import { PlanDesk } from './plan-desk.ts';
 import { PlanDisclosure } from './plan-disclosure.ts';
 import { PlanSurfaces } from './plan-surfaces.ts';
@@ -46,6 +47,7 @@ export class Workspace {
   readonly releases: ReleaseDesk;
   readonly copies: ProtectedCopies;
   readonly disclosure: PlanDisclosure;
+  readonly comments = new PlanComments(this);
   readonly planSurfaces = new PlanSurfaces();
   readonly notices = new PlanNotices();
   readonly presences = new PlanPresences(this.notices);

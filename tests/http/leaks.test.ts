@@ -51,6 +51,8 @@ async function plant(server: ServerUnderTest): Promise<Readonly<Record<string, r
   await insertUncleared(server);
   const plan = await server.newPlan();
   await server.operate(plan, 0, { type: 'assign', blocks: ['b04'], zone: 'A' });
+  const { body: comment } = await server.post(`/plans/${plan}/comments`, { body: { text: 'Wo liegt die Schule?', zone: 'A', public: true } });
+  const { body: link } = await server.ask('PUT', `/plans/${plan}/public-comments`, { as: 'planung', body: { open: true } });
   const children = { geography: 'stadtteil', version: 1, statistics: ['children'], referenceDates: [DATE] };
   const { body: approved } = await server.post('/releases', { body: children });
   expect((await server.post(`/releases/${approved.release}/approve`, { as: 'statistik' })).status).toBe(200);
@@ -71,6 +73,8 @@ async function plant(server: ServerUnderTest): Promise<Readonly<Record<string, r
     layer: ['water', 'lava'],
     job: [job, 'keiner'],
     preview: ['keine'],
+    comment: [comment.comment, 'keiner'],
+    token: [link.token, 'keiner'],
     account: ['keiner'],
   };
 }
@@ -140,6 +144,7 @@ describeEngines('no unreleased number leaves', (test) => {
   it('without an account only reading what is public succeeds', async () => {
     const open = server.app.routes.filter((route) => hasRole(VIEWER, route.roles)).map(({ id }) => id);
     expect(open.toSorted()).toEqual([
+      'addPublicComment',
       'beginIdentitySignIn',
       'changePassword',
       'finishIdentitySignIn',
@@ -148,6 +153,7 @@ describeEngines('no unreleased number leaves', (test) => {
       'getHealth',
       'getLineage',
       'getMunicipality',
+      'getPublicPlan',
       'getReferenceLayer',
       'getRelease',
       'getReleaseCells',
@@ -168,8 +174,8 @@ describeEngines('no unreleased number leaves', (test) => {
     }
   });
 
-  /** Whoever is nobody yet: each of these changes the session of who asks alone. */
-  const SIGNING = ['signIn', 'signOut', 'changePassword'];
+  /** Whoever is nobody yet: each of these changes the session of who asks alone; and what the public says, which waits to be shown. */
+  const SIGNING = ['signIn', 'signOut', 'changePassword', 'addPublicComment'];
 
   it('every route that changes something needs a role, and every role that a route names exists', () => {
     for (const route of server.app.routes) {
