@@ -1,21 +1,28 @@
 // What a person can do with the plan on the page: tools, strokes, focus, zones; panels and keys call it, it calls the session.
-import type { BlockLocator } from '../../core/coverage/locate.ts';
+import { createBlockLocator, type BlockLocator } from '../../core/coverage/locate.ts';
 import type { PlanIssue } from '../../core/plan/issues.ts';
+import type { PlanSurface } from '../../core/plan/surface.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
-import type { Operation } from '../../core/plan/operations.ts';
+import type { Operation, Reason } from '../../core/plan/operations.ts';
 import type { PlanHistoryEvent, Statistic } from '../api.ts';
 import { baseDifference, type FlowRow } from './base-difference.ts';
 import type { Background, Compared, PinnedComment, Present } from './desk-hooks.ts';
 import type { EditorMap } from './editor-map.ts';
 import { findLabels, type ZoneLabel } from './zone-labels.ts';
+import { DrawnLines } from './drawn-lines.ts';
 import { Findings } from './findings.ts';
 import { Flights } from './flights.ts';
+import { KeyboardCursor } from './keyboard-cursor.ts';
+import { PendingSelection } from './pending-selection.ts';
+import { PlanChanges } from './plan-changes.ts';
+import type { PlanGround } from './plan-ground.ts';
 import type { PlanScene } from './plan-scene.ts';
 import type { PlanSession } from './plan-session.ts';
 import * as say from './spoken.ts';
+import { SelectionSources } from './selection-sources.ts';
 import { createTools } from './tools/all-tools.ts';
 import { Strokes } from './strokes.ts';
-import type { Shape, ToolId } from './tools/tool.ts';
+import type { Shape, Tool, ToolId } from './tools/tool.ts';
 import { baseSums, proposedBand, zoneFigures, type Band, type BaseSums, type Totals } from './zone-figures.ts';
 
 /** What the controller needs of the page around it. */
@@ -54,10 +61,16 @@ const ISSUES_EVERY_MS = 150;
 
 export class EditorController {
   readonly fly = new Flights(this);
+  readonly changes = new PlanChanges(this);
+  readonly pending = new PendingSelection(this);
+  readonly lines = new DrawnLines(this);
+  readonly sources: SelectionSources;
+  readonly cursor = new KeyboardCursor(this);
   readonly session: PlanSession;
   readonly scene: PlanScene;
-  readonly locator: BlockLocator;
+  locator: BlockLocator;
   readonly page: EditorPage;
+  readonly ground: PlanGround;
   map!: EditorMap;
   readonly rules: RuleSet = { threshold: 5, zeros: 'open' };
 
@@ -67,14 +80,15 @@ export class EditorController {
   source: string | null = null;
   radiusM: number = RADIUS.first;
   collecting = false;
-  collected = new Set<number>();
   focused = -1;
   hovered = -1;
   hoverPixel: readonly [number, number] | null = null;
   flag: Flag | null = null;
+  /** Why the last change was refused, in words; gone with the next one. */
+  refusal: string | null = null;
   shape: Shape | null = null;
   labels: readonly ZoneLabel[] = [];
-  readonly findings: Findings;
+  findings: Findings;
   totals: Totals;
   flows: readonly FlowRow[] = [];
   history: readonly PlanHistoryEvent[] = [];
@@ -101,6 +115,11 @@ export class EditorController {
   keyboard = false;
   /** The plan is no draft any more: looked at, not drawn on. */
   readOnly = false;
+  /** The lock tool takes single blocks, not zones. */
+  lockBlocks = false;
+  /** On a narrow screen: all tools, or all options, are shown. */
+  toolsOpen = false;
+  optionsOpen = false;
   /** Letters choose tools only while this is on (WCAG 2.1.4). */
   lettersOn = true;
   private base: BaseSums;
@@ -109,11 +128,13 @@ export class EditorController {
   private issueTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly tools = createTools();
 
-  constructor(session: PlanSession, scene: PlanScene, locator: BlockLocator, page: EditorPage) {
+  constructor(session: PlanSession, scene: PlanScene, locator: BlockLocator, page: EditorPage, ground: PlanGround) {
     this.session = session;
     this.scene = scene;
     this.locator = locator;
     this.page = page;
+    this.ground = ground;
+    this.sources = new SelectionSources(this);
     this.base = baseSums(session);
     this.findings = new Findings(session);
     this.totals = zoneFigures(session, this.base, this.rules);
@@ -122,6 +143,20 @@ export class EditorController {
       this.planChanged = true;
       this.schedule();
     });
+    session.onSurface((before) => this.surfaceChanged(before));
+  }
+
+  /** Blocks were cut or healed: what is known by position is looked for by id. Layers hear it from the session too. */
+  private surfaceChanged(before: PlanSurface): void {
+    const idOf = (block: number) => before.ids[block] ?? '';
+    this.locator = createBlockLocator(this.session.coverage);
+    this.findings = new Findings(this.session);
+    this.base = baseSums(this.session);
+    this.pending.keep([...this.pending.blocks].map(idOf));
+    this.fly.setFocus(this.positionOf(idOf(this.focused)), false);
+    this.hovered = -1;
+    this.map.focus.hovered = -1;
+    this.cursor.surfaceChanged();
   }
 
   /** Once the map stands. */
@@ -222,12 +257,28 @@ export class EditorController {
   // ---- tools and target
 
   chooseTool(id: ToolId): void {
-    this.cancel();
+    if (this.map.tools.busy) this.map.tools.cancel();
+    this.lines.cancel();
     this.tool = id;
+    this.refusal = null;
     this.map.tools.tool = this.tools[id];
     this.map.setCursor(this.tools[id].cursor);
     this.shape = null;
+    this.cursor.toolChosen();
+    void this.sources.toolChosen();
     this.schedule();
+  }
+
+  /** The tool's click at the block with the focus. */
+  clickFocused(alt: boolean): void {
+    const block = this.focused;
+    const [x, y] = [this.locator.points[2 * block]!, this.locator.points[2 * block + 1]!];
+    if (this.tool === 'brush' || this.tool === 'select') this.assignBlocks([block]);
+    else this.map.tools.host!.click(block, { x, y, pixel: this.map.pixelOf(x, y) ?? [0, 0], shift: false, alt });
+  }
+
+  get activeTool(): Tool {
+    return this.tools[this.tool];
   }
 
   setTarget(zone: string): void {
@@ -258,8 +309,23 @@ export class EditorController {
 
   setCollecting(on: boolean): void {
     this.collecting = on;
-    if (!on) this.collected = new Set();
-    this.showCollected();
+    if (!on) this.pending.clear();
+    this.schedule();
+  }
+
+  setLockBlocks(on: boolean): void {
+    this.lockBlocks = on;
+    this.schedule();
+  }
+
+  showTools(open: boolean): void {
+    this.toolsOpen = open;
+    this.schedule();
+  }
+
+  showOptions(open: boolean): void {
+    this.optionsOpen = open;
+    this.schedule();
   }
 
   leave(): void {
@@ -276,99 +342,37 @@ export class EditorController {
     return width === 0 ? null : blocks.reduce((sum, block) => sum + counts.values[block * width]!, 0);
   }
 
-  // ---- changes
+  // ---- changes, as panels and keys ask for them
 
-  assignBlocks(blocks: readonly number[]): void {
-    const { free, locked } = this.session.movable(blocks, this.target, null);
-    if (free.length > 0) this.perform({ type: 'assign', blocks: free.map((block) => this.session.coverage.ids[block]!), zone: this.target });
-    this.tell(free, this.target, locked.length);
+  get collected(): ReadonlySet<number> {
+    return this.pending.blocks;
   }
 
-  toggleCollected(block: number): void {
-    if (!this.collected.delete(block)) this.collected.add(block);
-    this.showCollected();
-    this.page.announce(say.collected(this, block));
+  assignBlocks = (blocks: readonly number[]): void => this.changes.assign(blocks, this.target);
+  toggleCollected = (block: number): void => this.pending.toggle(block);
+  commitCollected = (): void => this.pending.commit();
+  clearCollected = (): void => this.pending.clear();
+  createZone = (name: string): void => this.changes.createZone(name);
+  merge = (zone: string, into: string): void => this.changes.merge(zone, into);
+  rename = (zone: string, name: string): void => this.changes.rename(zone, name);
+  toggleLock = (zone: string): void => this.changes.toggleLock(zone);
+  undo = (): void => this.changes.undo();
+  redo = (): void => this.changes.redo();
+  repair = (operation: Operation): void => this.changes.repair(operation);
+
+  idsOf(blocks: Iterable<number>): string[] {
+    return Array.from(blocks, (block) => this.session.coverage.ids[block]!);
   }
 
-  /** Moves what was collected. */
-  commitCollected(): void {
-    const blocks = [...this.collected];
-    this.collected = new Set();
-    this.showCollected();
-    this.assignBlocks(blocks);
-  }
-
-  clearCollected(): void {
-    this.collected = new Set();
-    this.showCollected();
-  }
-
-  showCollected(): void {
-    this.map.focus.collected = this.collected;
+  /** Says why something is not done, to the eye as well. */
+  refuse(why: Reason | string): void {
+    this.refusal = typeof why === 'string' ? why : say.refused(why, this);
+    this.page.announce(this.refusal);
     this.schedule();
   }
 
-  createZone(name: string): void {
-    const zone = this.freeCode();
-    if (this.perform({ type: 'createZone', zone, name, blocks: [...this.collected].map((block) => this.session.coverage.ids[block]!) })) {
-      this.collected = new Set();
-      this.showCollected();
-      this.setTarget(zone);
-      this.page.announce(say.created(zone, name));
-    }
-  }
-
-  /** Least number, as wide as the others, that no zone of plan or base has. */
-  private freeCode(): string {
-    const taken = new Set([...this.session.state.zones.map((zone) => zone?.zone ?? ''), ...this.session.baseZones.map(({ zone }) => zone)]);
-    const width = Math.max(1, ...[...taken].filter((zone) => /^\d+$/.test(zone)).map((zone) => (zone.startsWith('0') ? zone.length : 1)));
-    for (let number = 1; ; number++) {
-      const code = String(number).padStart(width, '0');
-      if (!taken.has(code)) return code;
-    }
-  }
-
-  merge(zone: string, into: string): void {
-    if (zone === '' || zone === into) return;
-    if (this.perform({ type: 'mergeZones', zones: [zone], into })) this.page.announce(say.merged(zone, into, this));
-  }
-
-  rename(zone: string, name: string): void {
-    if (name.trim() !== '') this.perform({ type: 'renameZone', zone, name: name.trim() });
-  }
-
-  toggleLock(zone: string): void {
-    const slot = this.session.slotOf(zone);
-    const now = slot === null ? null : this.session.zoneAt(slot);
-    if (now === null) return;
-    this.perform({ type: 'lockZone', zone, locked: !now.locked });
-    this.page.announce(say.locked(zone, now.name, !now.locked));
-  }
-
-  undo(): void {
-    if (!this.readOnly && this.session.undo()) this.page.announce(say.undone(this));
-    this.after();
-  }
-
-  redo(): void {
-    if (!this.readOnly && this.session.redo()) this.page.announce(say.redone(this));
-    this.after();
-  }
-
-  /** Does what the audit proposes. */
-  repair(operation: Operation): void {
-    if (this.perform(operation)) this.page.announce(say.repaired());
-  }
-
-  private perform(operation: Operation): boolean {
-    if (this.readOnly) {
-      this.page.announce(say.readOnly());
-      return false;
-    }
-    const reason = this.session.perform(operation);
-    if (reason !== null) this.page.announce(say.refused(reason, this));
-    this.after();
-    return reason === null;
+  paintOverlay(): void {
+    this.page.paintOverlay();
   }
 
   after(): void {
@@ -398,14 +402,20 @@ export class EditorController {
     this.schedule();
   }
 
-  /** Esc: the gesture, then what was collected, then the focus. False when there was nothing to give back. */
+  /** Esc: the gesture, a proposal, then what was collected. False when there was nothing to give back. */
   cancel(): boolean {
+    this.refusal = null;
     if (this.map.tools.busy) {
       this.map.tools.cancel();
       return true;
     }
-    if (this.collected.size > 0) {
-      this.clearCollected();
+    if (this.session.proposal !== null) {
+      this.session.discardProposal();
+      return true;
+    }
+    if (this.lines.cancel()) return true;
+    if (this.pending.blocks.size > 0) {
+      this.pending.clear();
       return true;
     }
     return false;

@@ -36,8 +36,7 @@ export class Flights {
     }
     const next = stepFrom(this.desk.focused, direction, this.desk.session.neighbours, this.desk.locator.points);
     if (next < 0) return;
-    if (extend) this.desk.collected = new Set([...this.desk.collected, this.desk.focused, next]);
-    if (extend) this.desk.showCollected();
+    if (extend) this.desk.pending.add([this.desk.focused, next]);
     this.setFocus(next);
     this.desk.page.announce(say.block(this.desk, next));
   }

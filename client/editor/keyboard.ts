@@ -4,7 +4,23 @@ import { RADIUS } from './editor-controller.ts';
 import type { Direction } from './neighbour-walk.ts';
 import type { ToolId } from './tools/tool.ts';
 
-export const TOOL_KEYS: Readonly<Partial<Record<ToolId, string>>> = { select: 'V', brush: 'P', rectangle: 'R', lasso: 'L', merge: 'Z', lock: 'S' };
+export const TOOL_KEYS: Readonly<Record<ToolId, string>> = {
+  select: 'V',
+  brush: 'P',
+  rectangle: 'R',
+  lasso: 'L',
+  side: 'E',
+  street: 'W',
+  zone: 'U',
+  fill: 'F',
+  line: 'G',
+  split: 'T',
+  cut: 'K',
+  heal: 'H',
+  merge: 'Z',
+  balance: 'A',
+  lock: 'S',
+};
 
 const ARROWS: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
 
@@ -22,7 +38,8 @@ export function handleEverywhere(event: KeyboardEvent, controller: EditorControl
 export function handleDeskKey(event: KeyboardEvent, controller: EditorController, onMap: boolean): boolean {
   // On a German keyboard the brackets are typed with AltGr, which Windows reports as Ctrl and Alt.
   const bracket = event.key === '[' || event.key === ']';
-  if (!bracket && (event.ctrlKey || event.metaKey || event.altKey)) return false;
+  const blockLock = event.key === 'Enter' && event.altKey && controller.tool === 'lock';
+  if (!bracket && !blockLock && (event.ctrlKey || event.metaKey || event.altKey)) return false;
   if (event.key === 'Escape') return controller.cancel();
   if (controller.lettersOn) {
     const tool = (Object.entries(TOOL_KEYS) as [ToolId, string][]).find(([, letter]) => letter === event.key.toUpperCase());
@@ -66,17 +83,24 @@ function handleLetter(key: string, controller: EditorController): boolean {
 function handleMapKey(event: KeyboardEvent, controller: EditorController): boolean {
   const direction = ARROWS[event.key];
   if (direction !== undefined) {
-    controller.fly.walk(direction, event.shiftKey);
+    if (controller.cursor.walksCorners) controller.cursor.walk(direction, event.shiftKey);
+    else {
+      // A rectangle or a lasso grows with the focus; it must not collect on its way.
+      controller.fly.walk(direction, event.shiftKey && controller.activeTool.open !== true);
+      controller.cursor.blockFocused();
+    }
     return true;
   }
   switch (event.key) {
     case 'Enter':
-      if (controller.collected.size > 0) controller.commitCollected();
-      else if (controller.focused >= 0) controller.assignBlocks([controller.focused]);
+      enter(event, controller);
       return true;
     case ' ':
-      if (controller.focused >= 0) controller.toggleCollected(controller.focused);
+      if (controller.lines.choosingSide) controller.lines.flip();
+      else if (controller.focused >= 0 && !controller.cursor.walksCorners) controller.toggleCollected(controller.focused);
       return true;
+    case 'Backspace':
+      return controller.activeTool.back?.(controller.map.tools.host!) === true;
     case '+':
       controller.map.zoom(1.5, !controller.page.reducedMotion);
       return true;
@@ -86,4 +110,13 @@ function handleMapKey(event: KeyboardEvent, controller: EditorController): boole
     default:
       return false;
   }
+}
+
+/** Takes what waits for a yes, else does at the crosshair or the focused block what a click would do. */
+function enter(event: KeyboardEvent, controller: EditorController): void {
+  const { cursor, pending, activeTool } = controller;
+  // A line that the pointer began ends with Enter; one that the keyboard draws gets a vertex.
+  if (activeTool.open === true && cursor.walksCorners && cursor.at === null) activeTool.end?.(controller.map.tools.host!);
+  else if (activeTool.open !== true && pending.waits) pending.accept();
+  else if (!cursor.press() && controller.focused >= 0) controller.clickFocused(event.altKey);
 }

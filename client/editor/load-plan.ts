@@ -3,6 +3,8 @@ import { adjacency } from '../../core/coverage/adjacency.ts';
 import { decodeCoverage, decodeExtras } from '../../core/coverage/encode.ts';
 import { createBlockLocator, type BlockLocator } from '../../core/coverage/locate.ts';
 import { joinPairs } from '../../core/coverage/near-adjacency.ts';
+import { createSurface } from '../../core/plan/surface.ts';
+import { toPlaneOf } from '../../core/plan/to-plane.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import type { Api, Municipality, Plan, PlanCounts, Statistic } from '../api.ts';
 import { coverageBounds, type WorldOrigin } from '../map-layers/coverage-paths.ts';
@@ -39,11 +41,12 @@ export async function loadPlan(api: Api, id: string, onStep: (step: LoadStep, sh
   await new Promise((resolve) => setTimeout(resolve, 0));
   const bounds = coverageBounds(coverage) ?? [0, 0, 0, 0];
   const origin: WorldOrigin = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2];
-  const locator = createBlockLocator(coverage);
   const edges = adjacency(coverage);
   const neighbours = nearPairs.length === 0 ? edges : joinPairs(edges, nearPairs);
-  const session = new PlanSession(coverage, neighbours, readSnapshot(blocks, plan), sourceAreaM2);
-  const scene = new PlanScene(session, origin, facingBlocks(coverage, locator, FACING_GAP_M));
+  const surface = createSurface({ coverage, neighbours, sourceAreaM2, toPlane: toPlaneOf(municipality.proj4) });
+  const session = new PlanSession(surface, readSnapshot(blocks, plan));
+  const locator = createBlockLocator(session.coverage);
+  const scene = new PlanScene(session, origin, facingBlocks(session.coverage, locator, FACING_GAP_M));
   return { municipality, plan, session, scene, locator, town: townPaths(coverage, {}, origin) };
 }
 

@@ -1,5 +1,7 @@
 // Puts an open plan on the page: session, map, controller, connection, then the numbers.
+import { reock } from '../../core/plan/smallest-circle.ts';
 import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan, type PlanDisclosure } from '../api.ts';
+import { branchOff } from './branch-plan.ts';
 import { BlockBackground } from './background/block-background.ts';
 import { Comparison } from './compare/comparison.ts';
 import { DisclosureWatch } from './disclosure-watch.ts';
@@ -8,10 +10,13 @@ import { EditorMap, type MapPlace } from './editor-map.ts';
 import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
 import { t } from '../i18n/i18n.ts';
 import type { PlanEvent } from './plan-messages.ts';
+import { planGround } from './plan-ground.ts';
 import { PlanSync } from './plan-sync.ts';
 import { problemText } from './problem-text.ts';
 import { SavedPlan } from './saved-plan.ts';
 import * as say from './spoken.ts';
+import { unsentWork } from './unsent-work.ts';
+import { Together } from './together/together.ts';
 import { ZoneShapes } from './zone-shapes.ts';
 
 export interface DeskPage extends Omit<EditorPage, 'push'> {
@@ -23,6 +28,8 @@ export interface DeskPage extends Omit<EditorPage, 'push'> {
   problem?(problem: ApiProblem): void;
   /** The plan is on other blocks now; without it the page is loaded anew. */
   rebased?(): void;
+  /** Another plan takes this one's place; without it a branch is made and stays closed. */
+  openPlan?(plan: string): void;
   readonly account: string;
 }
 
@@ -42,6 +49,7 @@ export class Desk {
   readonly shapes: ZoneShapes;
   readonly background: BlockBackground;
   readonly comparison: Comparison;
+  readonly together: Together;
   /** Names of others whose changes came in. */
   readonly peers = new Set<string>();
   /** Steps given back, in words, until the person has read them. */
@@ -74,12 +82,17 @@ export class Desk {
         return page.covered;
       },
     };
-    this.controller = new EditorController(loaded.session, loaded.scene, loaded.locator, controllerPage);
+    this.controller = new EditorController(loaded.session, loaded.scene, loaded.locator, controllerPage, planGround(api, loaded.municipality, geographies, loaded.session.blockSet));
     this.controller.readOnly = this.plan.state !== 'draft';
     this.saved = new SavedPlan(api, loaded.plan.plan, loaded.session, () => page.refresh());
-    this.shapes = new ZoneShapes(loaded.session, null, () => page.refresh());
+    this.shapes = new ZoneShapes(loaded.session, ({ dissolver }, slot) => reock(dissolver, slot), () => page.refresh());
     this.background = new BlockBackground(api, loaded.plan.plan, this.controller, () => page.refresh());
     this.comparison = new Comparison(api, loaded.plan, this.controller, () => this.baseTitle, () => page.refresh());
+    this.together = new Together(api, loaded.plan.plan, this.controller, loaded.municipality.proj4, page.account, (snapshots) => {
+      this.comparison.setSecured(snapshots);
+      const newest = snapshots.toSorted((a, b) => b.version - a.version)[0];
+      void this.saved.follow(newest ?? null);
+    }, () => page.refresh());
     this.watch = new DisclosureWatch(api, loaded.plan.plan, this.controller, (before) => this.onAudited(before));
     this.sync = new PlanSync(api, loaded.plan.plan, loaded.session, {
       onSync: () => this.onSync(),
@@ -90,7 +103,8 @@ export class Desk {
       },
       // Outlines, counts and positions are all of the earlier blocks.
       onRebased: () => (page.rebased === undefined ? globalThis.location.reload() : page.rebased()),
-    });
+      onRestored: (count) => this.notice(t('editor.restored', { count })),
+    }, { account: page.account, work: unsentWork(api.url(''), page.account, loaded.plan.plan) });
   }
 
   get accounts(): readonly Account[] {
@@ -124,12 +138,13 @@ export class Desk {
       this.comparison.placeLabels();
       controller.placeLabels();
     });
-    this.sync.start();
+    void this.sync.start();
     // Who opens a plan that an import carried over learns what is left to do; the blocks themselves are among the findings.
     const left = this.plan.issues.find(({ code }) => code === 'NOT_CARRIED');
     if (left !== undefined) this.notice(t('editor.notCarried', { count: left.where.blocks.length }));
     // Somebody else's map has a background of its own.
     if (!('map' in place)) void loadTown(this.api, loaded).then((town) => map.setTown(town), () => undefined);
+    this.together.start();
     void this.loadNumbers();
     this.loadHistory();
   }
@@ -141,6 +156,7 @@ export class Desk {
     this.watch.close();
     this.shapes.close();
     this.background.close();
+    this.together.close();
     this.controller.map?.dispose();
   }
 
@@ -166,7 +182,7 @@ export class Desk {
     controller.referenceDate = counts.referenceDate;
     if (controller.shown[0] !== first) controller.ownBand = null;
     controller.approximate = counts.columns.map(({ base }) => base > 1);
-    controller.session.setCounts(countTable(counts, controller.session.coverage.blockCount));
+    controller.session.setCounts(countTable(counts, controller.session.surface.baseCount));
     controller.countsChanged();
     controller.schedule();
     this.watch.refresh();
@@ -181,6 +197,18 @@ export class Desk {
       this.notice(problemText(error));
     }
     this.page.refresh();
+  }
+
+  /** A plan of its own from what is on the screen, or from an earlier version; it is opened in place of this one. */
+  async branch(name: string, version?: number): Promise<void> {
+    try {
+      const plan = version === undefined ? await branchOff(this.api, this, name) : (await this.api.createPlan({ geography: this.plan.geography, name, from: { plan: this.plan.plan, version } })).plan;
+      if (this.page.openPlan === undefined) this.notice(t('together.branchMade', { name }));
+      else this.page.openPlan(plan);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.notice(problemText(error));
+    }
   }
 
   private async readHead(): Promise<void> {

@@ -1,5 +1,7 @@
 // What the server says about a plan, in the session's terms.
 import type { Operation } from '../../core/plan/operations.ts';
+import { createPlanState, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
+import type { BlockCut, PlanSurface } from '../../core/plan/surface.ts';
 import type { Plan, PlanBlocks, PlanEvent as SaidEvent } from '../api.ts';
 
 export interface PlanZoneRow {
@@ -20,6 +22,9 @@ export interface PlanSnapshot {
   readonly baseAssignment: readonly number[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Cuts of blocks, in the order in which they were made; assignments name the slots of fragments too. */
+  readonly cuts?: readonly BlockCut[];
+  readonly lockedBlocks?: readonly string[];
 }
 
 /** One version step of a plan. Kinds beside the first three (submit, approve …) leave zones and blocks alone; `rebase` brings other blocks. */
@@ -30,9 +35,22 @@ export interface PlanEvent {
   readonly operation: Operation | null;
 }
 
-export function readSnapshot(blocks: PlanBlocks, plan: Pick<Plan, 'canUndo' | 'canRedo'>): PlanSnapshot {
+/** A state of its own. `surface`: the stand's blocks, without cuts. */
+export function stateOf(surface: PlanSurface, snapshot: PlanSnapshot): PlanState {
+  const own = surface.withCuts(snapshot.cuts ?? []);
+  return createPlanState(own, zonesBySlot(snapshot.zones), Int32Array.from(snapshot.assignment), new Set(snapshot.lockedBlocks ?? []));
+}
+
+/** Zones by slot; slots that no row names are empty. */
+export function zonesBySlot(rows: readonly PlanZoneRow[]): (PlanZone | null)[] {
+  const zones: (PlanZone | null)[] = Array.from({ length: rows.reduce((most, { slot }) => Math.max(most, slot + 1), 0) }, () => null);
+  for (const { slot, zone, name, locked } of rows) zones[slot] = { zone, name, locked };
+  return zones;
+}
+
+export function readSnapshot(blocks: PlanBlocks & { readonly cuts?: readonly BlockCut[]; readonly lockedBlocks?: readonly string[] }, plan: Pick<Plan, 'canUndo' | 'canRedo'>): PlanSnapshot {
   const { version, blockSet, zones, assignment, baseZones, baseAssignment } = blocks;
-  return { version, blockSet, zones, assignment, baseZones, baseAssignment, canUndo: plan.canUndo, canRedo: plan.canRedo };
+  return { version, blockSet, zones, assignment, baseZones, baseAssignment, cuts: blocks.cuts ?? [], lockedBlocks: blocks.lockedBlocks ?? [], canUndo: plan.canUndo, canRedo: plan.canRedo };
 }
 
 /** The server also names the blocks that moved; the session needs them not, since the kernel finds the same ones. */

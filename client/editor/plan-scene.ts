@@ -19,11 +19,11 @@ export class PlanScene {
   readonly moved = new Set<number>();
   private readonly facing: Uint32Array;
   private readonly outlines = new Map<number, { path: Path2D; xy: Float64Array }>();
-  private readonly blockPaths: (Path2D | undefined)[] = [];
+  private blockPaths: (Path2D | undefined)[] = [];
   private movedPath: Path2D | null = null;
   private beforePath: Path2D | null = null;
   /** Round in which an arc was last looked at: a set of 30,000 arcs a stroke would cost 3 ms. */
-  private readonly arcSeen: Uint32Array;
+  private arcSeen: Uint32Array;
   private arcRound = 0;
 
   constructor(session: PlanSession, origin: WorldOrigin, facing: Uint32Array) {
@@ -33,6 +33,19 @@ export class PlanScene {
     this.arcSeen = new Uint32Array(session.coverage.arcCount);
     this.takeChanges();
     for (let block = 0; block < session.coverage.blockCount; block++) this.noteMoved(block);
+    session.onSurface(() => this.rebuild());
+  }
+
+  /** Blocks were cut or healed: positions, arcs and outlines are others. */
+  private rebuild(): void {
+    this.outlines.clear();
+    this.blockPaths = [];
+    this.arcSeen = new Uint32Array(this.session.coverage.arcCount);
+    this.arcRound = 0;
+    this.moved.clear();
+    this.movedPath = null;
+    this.beforePath = null;
+    for (let block = 0; block < this.session.coverage.blockCount; block++) this.noteMoved(block);
   }
 
   /** Drops what the session's last changes made wrong. */

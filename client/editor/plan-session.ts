@@ -1,65 +1,111 @@
 // The plan as the person sees it: the server's confirmed state plus the steps that still wait, kept in the browser.
 import type { Adjacency } from '../../core/coverage/adjacency.ts';
-import { UNASSIGNED, type Coverage } from '../../core/coverage/coverage.ts';
-import { createDissolver, type Dissolver } from '../../core/coverage/dissolve.ts';
+import type { Coverage } from '../../core/coverage/coverage.ts';
+import type { Dissolver } from '../../core/coverage/dissolve.ts';
 import { applyOperation, type Move, type Operation, type Reason } from '../../core/plan/operations.ts';
-import { createPlanState, slotOf, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
-import { aggregate, moveBlocks, type ZoneSums } from '../../core/statistics/aggregate.ts';
-import { createCountTable, type CountTable } from '../../core/statistics/counts.ts';
-import type { PlanEvent, PlanSnapshot } from './plan-messages.ts';
-import { advance, copyOf, sameZones, sortOutOvertaken, zonesBySlot, type Changes, type Conflict, type Gesture, type Refused, type Stacks, type Step } from './plan-steps.ts';
+import { slotOf, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
+import type { PlanSurface } from '../../core/plan/surface.ts';
+import type { ZoneSums } from '../../core/statistics/aggregate.ts';
+import type { CountTable } from '../../core/statistics/counts.ts';
+import { conflictsWith, movedTo, without, wholeOf, type Moved } from './plan-conflicts.ts';
+import { stateOf, type PlanEvent, type PlanSnapshot } from './plan-messages.ts';
+import { advance, copyOf, moveForNow, movesBetween, sameSurface, sameZones, sortOutOvertaken, type Changes, type Conflict, type Gesture, type Refused, type Stacks, type Step } from './plan-steps.ts';
+import { ShownPlan } from './shown-plan.ts';
+
+/** What a page keeps over its own end: operations only, no counts. */
+export interface Unsent {
+  /** Version that the steps build on. */
+  readonly version: number;
+  readonly steps: readonly Pick<Step, 'kind' | 'operation'>[];
+  /** The first step was on its way when this was kept: it may have arrived. */
+  readonly inFlight: boolean;
+  readonly gesture: { readonly zone: string; readonly blocks: readonly string[] } | null;
+}
 
 /**
- * Local state = confirmed state, then every waiting step, then the gesture. When the server says something, the local
- * state is replayed from there and compared with what is shown: 12,000 positions take some 20 microseconds, so there is
- * one path for own answers, other people's events and refusals, and no special case that could drift.
+ * Local state = confirmed state, then every waiting step, then the gesture, then a proposal. When the server says something,
+ * the local state is replayed from there and compared with what is shown: 12,000 positions take some 20 microseconds, so there
+ * is one path for own answers, other people's events and refusals, and no special case that could drift. Where blocks are cut
+ * or healed on the way, outlines and sums are made anew, which the surface keeps for the lists of cuts it saw last.
  */
 export class PlanSession {
-  readonly coverage: Coverage;
   readonly blockSet: number;
-  readonly neighbours: Adjacency;
-  /** By block where the source drew other outlines than those of the coverage; areas of zones are sums of these. */
-  readonly sourceAreaM2: Float64Array | null;
   readonly baseZones: PlanSnapshot['baseZones'];
-  readonly baseAssignment: Int32Array;
   version: number;
   state: PlanState;
-  dissolver: Dissolver;
-  counts: CountTable;
-  sums: ZoneSums;
   steps: Step[] = [];
   gesture: Gesture | null = null;
+  /** Shown, and not yet taken: what the plan would be like. */
+  proposal: Operation | null = null;
   conflicts: Conflict[] = [];
   /** Steps that could not be kept after somebody else's change, with the reason; the page reads and empties it. */
   refused: Refused[] = [];
   /** Id of the step on its way to the server: a refusal in replay does not drop it, the answer decides. */
   inFlight: number | null = null;
+  private readonly shown: ShownPlan;
+  private readonly ownAreas: boolean;
   private confirmed: PlanState;
   private confirmedStacks: Stacks = { done: [], undone: [] };
   private stacks: Stacks = { done: [], undone: [] };
   private olderUndo: boolean;
   private olderRedo: boolean;
   private nextStep = 1;
-  private changedBlocks = new Set<number>();
-  private changedSlots = new Set<number>();
-  private changedAll = true;
+  /** What each waiting step moves in the state that is shown. */
+  private effects = new Map<number, Moved>();
   private readonly listeners = new Set<() => void>();
+  private readonly surfaceListeners = new Set<(before: PlanSurface) => void>();
 
-  constructor(coverage: Coverage, neighbours: Adjacency, snapshot: PlanSnapshot, sourceAreaM2: Float64Array | null = null) {
-    this.coverage = coverage;
+  /** `surface`: the blocks of the plan's stand, not yet cut. */
+  constructor(surface: PlanSurface, snapshot: PlanSnapshot) {
     this.blockSet = snapshot.blockSet;
-    this.neighbours = neighbours;
-    this.sourceAreaM2 = sourceAreaM2;
     this.version = snapshot.version;
-    this.confirmed = createPlanState(coverage.ids, zonesBySlot(snapshot.zones), Int32Array.from(snapshot.assignment));
+    this.confirmed = stateOf(surface, snapshot);
     this.baseZones = snapshot.baseZones;
-    this.baseAssignment = Int32Array.from(snapshot.baseAssignment);
     this.olderUndo = snapshot.canUndo;
     this.olderRedo = snapshot.canRedo;
+    this.ownAreas = surface.sourceAreaM2 !== surface.coverage.blockAreaM2;
     this.state = copyOf(this.confirmed);
-    this.dissolver = createDissolver(coverage, this.state.assignment, this.state.zones.length);
-    this.counts = createCountTable([], coverage.blockCount);
-    this.sums = aggregate(this.counts, this.state.assignment, this.state.zones.length);
+    this.shown = new ShownPlan(this.state, Int32Array.from(snapshot.baseAssignment));
+  }
+
+  get surface(): PlanSurface {
+    return this.state.surface;
+  }
+
+  /** Blocks and fragments as they are shown; another one after `onSurface`. */
+  get coverage(): Coverage {
+    return this.state.surface.coverage;
+  }
+
+  get neighbours(): Adjacency {
+    return this.state.surface.neighbours;
+  }
+
+  /** By position where the source drew other outlines than those of the coverage; areas of zones are sums of these. */
+  get sourceAreaM2(): Float64Array | null {
+    return this.ownAreas ? this.state.surface.sourceAreaM2 : null;
+  }
+
+  get dissolver(): Dissolver {
+    return this.shown.dissolver;
+  }
+
+  get counts(): CountTable {
+    return this.shown.counts;
+  }
+
+  /** 1 by position where the counts are a cut block's, shared out by area. */
+  get apportioned(): Uint8Array {
+    return this.shown.apportioned;
+  }
+
+  get sums(): ZoneSums {
+    return this.shown.sums;
+  }
+
+  /** Slot of the base by position. */
+  get baseAssignment(): Int32Array {
+    return this.shown.baseAssignment;
   }
 
   onChange(listener: () => void): () => void {
@@ -67,11 +113,15 @@ export class PlanSession {
     return () => this.listeners.delete(listener);
   }
 
-  /** Counts by block, in the coverage's order. */
+  /** Blocks were cut or healed: positions beyond the stand's blocks, coverage and counts are others now. Called before `onChange`. */
+  onSurface(listener: (before: PlanSurface) => void): () => void {
+    this.surfaceListeners.add(listener);
+    return () => this.surfaceListeners.delete(listener);
+  }
+
+  /** Counts by whole block, in the stand's order. */
   setCounts(counts: CountTable): void {
-    if (counts.blockCount !== this.coverage.blockCount) throw new RangeError('counts of other blocks');
-    this.counts = counts;
-    this.sums = aggregate(counts, this.state.assignment, this.state.zones.length);
+    this.shown.setCounts(counts, this.state);
     this.emit();
   }
 
@@ -81,6 +131,15 @@ export class PlanSession {
 
   slotOf(zone: string): number | null {
     return slotOf(this.state, zone);
+  }
+
+  isFragment(position: number): boolean {
+    return this.surface.isFragment(position);
+  }
+
+  /** Id of the whole block that a position is a piece of. */
+  wholeOf(position: number): string {
+    return wholeOf(this.surface, position);
   }
 
   get canUndo(): boolean {
@@ -94,19 +153,54 @@ export class PlanSession {
   /** Applies an operation here and now and queues it; a refusal changes nothing and comes back. */
   perform(operation: Operation): Reason | null {
     this.endGesture();
+    this.discardProposal();
+    const before = this.state.surface;
     const applied = applyOperation(this.state, operation);
     if (!applied.ok) return applied.reason;
-    if (applied.moves.length === 0 && !applied.zonesChanged) return null;
-    this.note(applied.moves, applied.zonesChanged);
+    if (applied.moves.length === 0 && !applied.zonesChanged && !applied.surfaceChanged && !applied.locksChanged) return null;
+    this.show(before, applied.moves, applied.zonesChanged || applied.locksChanged);
     this.stacks.done.push(applied.inverse);
     this.stacks.undone.length = 0;
-    this.queue('operation', operation);
+    const id = this.nextStep++;
+    this.steps.push({ id, kind: 'operation', operation });
+    this.effects.set(id, movedTo(this.state, applied.moves));
+    this.emit();
     return null;
   }
 
+  /** What an operation would do, without doing it: the state after it and its moves. */
+  tryOut(operation: Operation): { readonly state: PlanState; readonly moves: readonly Move[]; readonly counts: CountTable } | Reason {
+    const state = copyOf(this.state);
+    const applied = applyOperation(state, operation);
+    return applied.ok ? { state, moves: applied.moves, counts: applied.surfaceChanged ? this.shown.countsOn(state) : this.counts } : applied.reason;
+  }
+
+  /** Shows an operation in map and table without doing it. */
+  propose(operation: Operation): Reason | null {
+    this.endGesture();
+    const tried = this.tryOut(operation);
+    if ('code' in tried) return tried;
+    if (tried.moves.length === 0) return null;
+    this.proposal = operation;
+    this.replay();
+    return null;
+  }
+
+  acceptProposal(): Reason | null {
+    const { proposal } = this;
+    return proposal === null ? null : this.perform(proposal);
+  }
+
+  discardProposal(): void {
+    if (this.proposal === null) return;
+    this.proposal = null;
+    this.replay();
+  }
+
   undo(): boolean {
-    if (this.gesture !== null) {
+    if (this.gesture !== null || this.proposal !== null) {
       this.cancelGesture();
+      this.discardProposal();
       return true;
     }
     if (!this.canUndo) return false;
@@ -116,12 +210,13 @@ export class PlanSession {
 
   redo(): boolean {
     this.endGesture();
+    this.discardProposal();
     if (!this.canRedo) return false;
     this.travel('redo');
     return true;
   }
 
-  /** Blocks that may go to a zone: not there yet, neither locked, nor of another zone than `source` where one is given. */
+  /** Blocks that may go to a zone: not there yet, not locked (themselves or their zone), nor of another zone than `source` where one is given. */
   movable(blocks: ArrayLike<number>, zone: string, source: string | null): { free: number[]; locked: number[] } {
     const target = this.slotOf(zone);
     const from = source === null ? null : this.slotOf(source);
@@ -132,24 +227,28 @@ export class PlanSession {
       const block = blocks[i]!;
       const slot = this.state.assignment[block]!;
       if (target === null || slot === target || (from !== null && slot !== from)) continue;
-      if (closed || this.zoneAt(slot)?.locked === true) locked.push(block);
+      if (closed || this.isLocked(block)) locked.push(block);
       else free.push(block);
     }
     return { free, locked };
+  }
+
+  /** A block that stays where it is: its zone is locked, or it is by itself. */
+  isLocked(block: number): boolean {
+    const { lockedBlocks, blockIds, assignment } = this.state;
+    return this.zoneAt(assignment[block]!)?.locked === true || (lockedBlocks.size > 0 && (lockedBlocks.has(blockIds[block]!) || lockedBlocks.has(this.wholeOf(block))));
   }
 
   /** Blocks to collect: for a zone that is there those it could take, else, for one that is still to be made, all that may go. */
   collectable(blocks: ArrayLike<number>, zone: string, source: string | null): number[] {
     if (zone !== '') return this.movable(blocks, zone, source).free;
     const from = source === null ? null : this.slotOf(source);
-    return Array.from(blocks).filter((block) => {
-      const slot = this.state.assignment[block]!;
-      return (from === null || slot === from) && this.zoneAt(slot)?.locked !== true;
-    });
+    return Array.from(blocks).filter((block) => (from === null || this.state.assignment[block]! === from) && !this.isLocked(block));
   }
 
   beginGesture(zone: string): void {
     this.endGesture();
+    this.discardProposal();
     this.gesture = { zone, blocks: [], lockedBlocks: new Set() };
   }
 
@@ -159,10 +258,8 @@ export class PlanSession {
     const { free, locked } = this.movable(blocks, this.gesture.zone, source);
     for (const block of locked) this.gesture.lockedBlocks.add(block);
     if (free.length === 0) return 0;
-    const applied = applyOperation(this.state, this.assignment(free, this.gesture.zone));
-    if (!applied.ok) return 0;
     this.gesture.blocks.push(...free);
-    this.note(applied.moves, false);
+    this.shown.follow(this.state, moveForNow(this.state, free, this.slotOf(this.gesture.zone)!), false);
     this.emit();
     return free.length;
   }
@@ -215,45 +312,66 @@ export class PlanSession {
   receive(event: PlanEvent): boolean {
     if (event.version <= this.version) return true;
     if (event.version !== this.version + 1) return false;
+    let theirs: Moved = new Map();
     if (event.kind === 'operation' || event.kind === 'undo' || event.kind === 'redo') {
       const applied = advance(this.confirmed, this.confirmedStacks, event.kind, event.operation);
       if (applied === null) return false;
-      for (const { blocks, to } of applied.moves) {
-        this.findConflicts(event.account, to, new Set(Array.from(blocks, (block) => this.coverage.ids[block]!)));
-      }
+      theirs = movedTo(this.confirmed, applied.moves);
       if (event.kind === 'operation') this.olderRedo = false;
     }
     this.version = event.version;
     this.dropOvertaken();
     this.replay();
+    this.conflicts.push(...conflictsWith(event.account, theirs, this.steps, this.effects));
     return true;
   }
 
   /** The plan as the server has it now, after events were missed. Earlier undo steps are the server's to know. */
   reset(snapshot: PlanSnapshot): void {
-    const before = this.confirmed.assignment;
-    this.confirmed = { ...this.confirmed, zones: zonesBySlot(snapshot.zones), assignment: Int32Array.from(snapshot.assignment) };
-    const moved = new Map<number, Set<string>>();
-    this.confirmed.assignment.forEach((slot, block) => {
-      if (slot === before[block]) return;
-      (moved.get(slot) ?? moved.set(slot, new Set()).get(slot)!).add(this.coverage.ids[block]!);
+    const before = this.confirmed;
+    this.confirmed = stateOf(before.surface.root, snapshot);
+    const theirs = new Map<string, string>();
+    this.confirmed.assignment.forEach((slot, position) => {
+      const earlier = before.positions.get(this.confirmed.blockIds[position]!);
+      const zone = this.confirmed.zones[slot]?.zone ?? '';
+      if (earlier === undefined || (before.zones[before.assignment[earlier]!]?.zone ?? '') !== zone) theirs.set(wholeOf(this.confirmed.surface, position), zone);
     });
-    for (const [slot, blocks] of moved) this.findConflicts('', slot, blocks);
     this.version = snapshot.version;
     this.confirmedStacks = { done: [], undone: [] };
     this.olderUndo = snapshot.canUndo;
     this.olderRedo = snapshot.canRedo;
     this.dropOvertaken();
     this.replay();
+    this.conflicts.push(...conflictsWith('', theirs, this.steps, this.effects));
+  }
+
+  /** Steps of an earlier page, done again on the plan as it is now: what does not fit any more is refused and told. */
+  restore({ steps, gesture }: Pick<Unsent, 'steps' | 'gesture'>): void {
+    for (const { kind, operation } of steps) this.steps.push({ id: this.nextStep++, kind, operation });
+    if (gesture !== null && gesture.blocks.length > 0) {
+      this.steps.push({ id: this.nextStep++, kind: 'operation', operation: { type: 'assign', blocks: gesture.blocks, zone: gesture.zone } });
+    }
+    this.replay();
+  }
+
+  /** What an end of the page must not lose; null where nothing waits. */
+  get unsent(): Unsent | null {
+    const { gesture } = this;
+    const drawn = gesture !== null && gesture.blocks.length > 0;
+    if (this.steps.length === 0 && !drawn) return null;
+    return {
+      version: this.version,
+      steps: this.steps.map(({ kind, operation }) => ({ kind, operation })),
+      inFlight: this.inFlight !== null && this.steps[0]?.id === this.inFlight,
+      gesture: drawn ? { zone: gesture.zone, blocks: gesture.blocks.map((block) => this.state.blockIds[block]!) } : null,
+    };
   }
 
   /** Gives up our move of blocks in conflict; what else the steps do stays. */
   yieldConflicts(): void {
-    const lost = new Set(this.conflicts.flatMap(({ blocks }) => blocks));
-    this.steps = this.steps.flatMap((step) => {
-      if (step.operation?.type !== 'assign') return [step];
-      const blocks = step.operation.blocks.filter((id) => !lost.has(id));
-      return blocks.length === 0 ? [] : [{ ...step, operation: { ...step.operation, blocks } }];
+    this.steps = without(this.steps, this.conflicts, (id) => {
+      const position = this.state.positions.get(id);
+      return position === undefined ? id : this.wholeOf(position);
     });
     this.conflicts = [];
     this.replay();
@@ -266,20 +384,11 @@ export class PlanSession {
 
   /** Hands out what changed since the last call. */
   takeChanges(): Changes {
-    const changes = { blocks: [...this.changedBlocks], slots: this.changedSlots, all: this.changedAll };
-    this.changedBlocks = new Set();
-    this.changedSlots = new Set();
-    this.changedAll = false;
-    return changes;
+    return this.shown.takeChanges();
   }
 
   private assignment(blocks: readonly number[], zone: string): Operation {
-    return { type: 'assign', blocks: blocks.map((block) => this.coverage.ids[block]!), zone };
-  }
-
-  private queue(kind: Step['kind'], operation: Operation | null): void {
-    this.steps.push({ id: this.nextStep++, kind, operation });
-    this.emit();
+    return { type: 'assign', blocks: blocks.map((block) => this.state.blockIds[block]!), zone };
   }
 
   private travel(kind: 'undo' | 'redo'): void {
@@ -293,37 +402,22 @@ export class PlanSession {
     for (const { kind } of overtaken) this.refused.push({ kind, operation: null, reason: { code: 'OVERTAKEN' } });
   }
 
-  private findConflicts(account: string, slot: number, moved: ReadonlySet<string>): void {
-    const theirs = this.confirmed.zones[slot]?.zone ?? '';
-    for (const step of this.steps) {
-      if (step.operation?.type !== 'assign' || step.operation.zone === theirs) continue;
-      const blocks = step.operation.blocks.filter((id) => moved.has(id));
-      if (blocks.length > 0) this.conflicts.push({ account, blocks, theirs, ours: step.operation.zone });
-    }
-  }
-
   /** Local state anew from the confirmed one; what differs from what is shown goes to the layers. */
   private replay(): void {
-    const shown = this.state;
+    const before = this.state;
+    // The gesture's blocks are known by position: by id they are the same ones after cuts, too.
+    const drawn = this.gesture?.blocks.map((block) => before.blockIds[block]!) ?? [];
     this.state = copyOf(this.confirmed);
     this.stacks = { done: [...this.confirmedStacks.done], undone: [...this.confirmedStacks.undone] };
+    this.effects = new Map();
     this.steps = this.steps.filter((step) => this.replayStep(step));
     if (this.gesture !== null) {
+      this.gesture.blocks = drawn.flatMap((id) => this.state.positions.get(id) ?? []);
       const { free } = this.movable(this.gesture.blocks, this.gesture.zone, null);
-      if (free.length > 0) applyOperation(this.state, this.assignment(free, this.gesture.zone));
+      if (free.length > 0) moveForNow(this.state, free, this.slotOf(this.gesture.zone)!);
     }
-    const groups = new Map<string, { from: number; to: number; blocks: number[] }>();
-    for (let block = 0; block < shown.assignment.length; block++) {
-      const from = shown.assignment[block]!;
-      const to = this.state.assignment[block]!;
-      if (from === to) continue;
-      const key = `${from} ${to}`;
-      const group = groups.get(key) ?? { from, to, blocks: [] };
-      group.blocks.push(block);
-      groups.set(key, group);
-    }
-    const moves = [...groups.values()].map(({ from, to, blocks }) => ({ from, to, blocks: Int32Array.from(blocks) }));
-    this.note(moves, !sameZones(shown.zones, this.state.zones));
+    if (this.proposal !== null && !applyOperation(this.state, this.proposal).ok) this.proposal = null;
+    this.show(before.surface, sameSurface(before.surface, this.state.surface) ? movesBetween(before, this.state) : [], !sameZones(before.zones, this.state.zones) || before.lockedBlocks !== this.state.lockedBlocks);
     this.emit();
   }
 
@@ -336,6 +430,7 @@ export class PlanSession {
     if (applied.ok) {
       this.stacks.done.push(applied.inverse);
       this.stacks.undone.length = 0;
+      this.effects.set(step.id, movedTo(this.state, applied.moves));
       return true;
     }
     // The step that is on its way is the server's to refuse.
@@ -344,19 +439,14 @@ export class PlanSession {
     return false;
   }
 
-  /** Brings outlines and sums after the moves and remembers what to repaint. */
-  private note(moves: readonly Move[], zonesChanged: boolean): void {
-    while (this.dissolver.zoneCount < this.state.zones.length) this.dissolver.addZone();
-    const resized = this.sums.zoneCount !== this.state.zones.length;
-    for (const { blocks, from, to } of moves) {
-      this.dissolver.move(blocks, to);
-      if (!resized) moveBlocks(this.sums, this.counts, blocks, from, to);
-      for (const block of blocks) this.changedBlocks.add(block);
-      if (from !== UNASSIGNED) this.changedSlots.add(from);
-      if (to !== UNASSIGNED) this.changedSlots.add(to);
+  /** Brings outlines and sums after a change of the state; blocks that were cut or healed are told to who draws them. */
+  private show(before: PlanSurface, moves: readonly Move[], zonesChanged: boolean): void {
+    if (sameSurface(before, this.state.surface)) {
+      this.shown.follow(this.state, moves, zonesChanged);
+      return;
     }
-    if (resized) this.sums = aggregate(this.counts, this.state.assignment, this.state.zones.length);
-    if (zonesChanged) this.changedAll = true;
+    this.shown.rebuild(this.state);
+    for (const listener of this.surfaceListeners) listener(before);
   }
 
   private emit(): void {

@@ -1,7 +1,8 @@
 // Steps of a plan in the browser: what waits, how a step changes a state, and what is remembered to take it back.
-import { applyOperation, applyRestore, type Applied, type Operation, type Reason, type Restore } from '../../core/plan/operations.ts';
+import { applyOperation, applyRestore, type Applied, type Move, type Operation, type Reason, type Restore } from '../../core/plan/operations.ts';
 import type { PlanState, PlanZone } from '../../core/plan/plan-state.ts';
-import type { PlanZoneRow } from './plan-messages.ts';
+import { commonCuts } from '../../core/plan/surface/block-cut.ts';
+import type { PlanSurface } from '../../core/plan/surface.ts';
 
 /** What waits to be sent, oldest first. `undo` and `redo` act on the plan's last event, as the server does. */
 export interface Step {
@@ -17,6 +18,8 @@ export interface Conflict {
   /** Zone codes, '' for none. */
   readonly theirs: string;
   readonly ours: string;
+  /** Ids of our steps that move them. */
+  readonly steps: readonly number[];
 }
 
 /** A step that could not be kept: an operation with the rule against it, or an undo that would now hit another's work. */
@@ -34,10 +37,10 @@ export interface Changes {
   readonly all: boolean;
 }
 
-/** Blocks taken by a gesture that still goes on. */
+/** Blocks taken by a gesture that still goes on, by position. */
 export interface Gesture {
   readonly zone: string;
-  readonly blocks: number[];
+  blocks: number[];
   /** Blocks left where they are because their zone is locked. */
   readonly lockedBlocks: Set<number>;
 }
@@ -70,16 +73,43 @@ export function advance(
   return applied;
 }
 
-/** Zones by slot; slots that no row names are empty. */
-export function zonesBySlot(rows: readonly PlanZoneRow[]): (PlanZone | null)[] {
-  const zones: (PlanZone | null)[] = Array.from({ length: rows.reduce((most, { slot }) => Math.max(most, slot + 1), 0) }, () => null);
-  for (const { slot, zone, name, locked } of rows) zones[slot] = { zone, name, locked };
-  return zones;
-}
-
-/** Shares ids and positions: the map of 12,000 ids takes a millisecond to build and never changes. */
+/** Shares what belongs to the surface, and the set of locked blocks, which operations replace. */
 export function copyOf(state: PlanState): PlanState {
   return { ...state, zones: [...state.zones], assignment: state.assignment.slice() };
+}
+
+/** The same blocks and fragments, hence the same positions. */
+export function sameSurface(a: PlanSurface, b: PlanSurface): boolean {
+  return a === b || (a.cuts.length === b.cuts.length && commonCuts(a.cuts, b.cuts) === a.cuts.length);
+}
+
+/**
+ * Moves of a gesture that still goes on, of blocks that may move. Fragments that come together in one zone stay apart until the
+ * hand is lifted: then the gesture is an operation like any other and heals them, which builds outlines anew and is nothing for a
+ * brush's frame.
+ */
+export function moveForNow(state: PlanState, blocks: readonly number[], to: number): Move[] {
+  const groups = new Map<number, number[]>();
+  for (const block of blocks) {
+    const from = state.assignment[block]!;
+    (groups.get(from) ?? groups.set(from, []).get(from)!).push(block);
+    state.assignment[block] = to;
+  }
+  return [...groups].map(([from, own]) => ({ from, to, blocks: Int32Array.from(own) }));
+}
+
+export function movesBetween(before: PlanState, after: PlanState): Move[] {
+  const groups = new Map<string, { from: number; to: number; blocks: number[] }>();
+  for (let block = 0; block < after.assignment.length; block++) {
+    const from = before.assignment[block]!;
+    const to = after.assignment[block]!;
+    if (from === to) continue;
+    const key = `${from} ${to}`;
+    const group = groups.get(key) ?? { from, to, blocks: [] };
+    group.blocks.push(block);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ from, to, blocks }) => ({ from, to, blocks: Int32Array.from(blocks) }));
 }
 
 export function sameZones(a: readonly (PlanZone | null)[], b: readonly (PlanZone | null)[]): boolean {

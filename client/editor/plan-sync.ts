@@ -1,8 +1,9 @@
 // Sends waiting steps to the server one by one and takes in what others do; works on without a connection.
-import { ApiProblem, type Api, type PlanEvent as SaidEvent } from '../api.ts';
+import { ApiProblem, type Api, type PlanEvent as SaidEvent, type PlanOperation } from '../api.ts';
 import { readEvent, readSnapshot, type PlanEvent } from './plan-messages.ts';
 import type { PlanSession } from './plan-session.ts';
 import type { Step } from './plan-steps.ts';
+import type { UnsentWork } from './unsent-work.ts';
 
 /** `conflict`: nothing is sent until the person has chosen. `refused`: the server does not let this person edit. */
 export type SyncStatus = 'saved' | 'saving' | 'offline' | 'conflict' | 'refused';
@@ -16,10 +17,20 @@ export interface SyncListener {
   onProblem(problem: ApiProblem, step: Step): void;
   /** The plan is on other blocks now: everything is to be loaded anew. */
   onRebased(): void;
+  /** Steps of an earlier page were found and wait again. */
+  onRestored?(steps: number): void;
+}
+
+/** Who works here and where waiting steps are kept; without it they last as long as the page. */
+export interface KeptFor {
+  readonly account: string;
+  readonly work: UnsentWork;
 }
 
 /** First wait after a lost connection, doubled up to the last. */
 const RETRY_MS = [2_000, 30_000] as const;
+/** While the hand draws, what it drew is kept this often. */
+const KEEP_GESTURE_MS = 400;
 
 export class PlanSync {
   status: SyncStatus = 'saved';
@@ -37,15 +48,26 @@ export class PlanSync {
   /** Events that came while a step was on its way: one of them may be that step. */
   private held: PlanEvent[] = [];
   private closeStream: () => void = () => undefined;
+  private readonly keptFor: KeptFor | null;
+  private keepTimer: ReturnType<typeof setTimeout> | undefined;
+  private kept = false;
+  /** A step without an answer, and the version that it was to build on: it may have been done. */
+  private unsure: { readonly id: number; readonly version: number } | null = null;
 
-  constructor(api: Api, plan: string, session: PlanSession, listener: SyncListener) {
+  constructor(api: Api, plan: string, session: PlanSession, listener: SyncListener, keptFor: KeptFor | null = null) {
     this.api = api;
     this.plan = plan;
     this.session = session;
     this.listener = listener;
+    this.keptFor = keptFor;
   }
 
-  start(): void {
+  /** Takes up what an earlier page left, then listens. */
+  async start(): Promise<void> {
+    await this.takeUp();
+    if (this.closed) return;
+    this.session.onChange(() => this.keepSoon());
+    globalThis.addEventListener?.('pagehide', this.keep);
     this.closeStream = this.api.planEvents(this.plan, this.session.version, {
       onOperation: (said) => this.take(said),
       onConnection: (connected) => {
@@ -55,10 +77,58 @@ export class PlanSync {
       },
     });
     globalThis.addEventListener?.('online', this.retryNow);
+    if (this.session.steps.length > 0) this.push();
   }
 
+  private async takeUp(): Promise<void> {
+    const left = (await this.keptFor?.work.read()) ?? null;
+    if (left === null || this.closed) return;
+    this.kept = true;
+    let { steps } = left;
+    let unsure = left.inFlight;
+    try {
+      if (left.inFlight && steps.length > 0 && (await this.arrived(left.version, steps[0]!))) steps = steps.slice(1);
+      unsure = false;
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+    }
+    this.session.restore({ steps, gesture: left.gesture });
+    const [first] = this.session.steps;
+    if (unsure && first !== undefined) this.unsure = { id: first.id, version: left.version };
+    const count = steps.length + (left.gesture === null ? 0 : 1);
+    if (count > 0) this.listener.onRestored?.(count);
+  }
+
+  /**
+   * Whether a step without an answer was done all the same. Only the version after the one that it was sent with can be it; an
+   * undo done twice would take back more than was asked for.
+   */
+  private async arrived(version: number, { kind, operation }: Pick<Step, 'kind' | 'operation'>): Promise<boolean> {
+    const done = (await this.api.planHistory(this.plan)).find((event) => event.version === version + 1);
+    return done !== undefined && done.account === this.keptFor?.account && done.kind === kind && (operation === null || done.operation?.type === operation.type);
+  }
+
+  private keepSoon(): void {
+    if (this.session.gesture === null) this.keep();
+    else this.keepTimer ??= setTimeout(this.keep, KEEP_GESTURE_MS);
+  }
+
+  private readonly keep = (): void => {
+    clearTimeout(this.keepTimer);
+    this.keepTimer = undefined;
+    if (this.closed) return;
+    const { unsent } = this.session;
+    // Most changes of an open plan are others' and leave nothing to keep.
+    if (unsent === null && !this.kept) return;
+    this.kept = unsent !== null;
+    this.keptFor?.work.keep(unsent === null ? null : { ...unsent, inFlight: unsent.inFlight || this.unsure !== null });
+  };
+
   stop(): void {
+    this.keep();
     this.closed = true;
+    clearTimeout(this.keepTimer);
+    globalThis.removeEventListener?.('pagehide', this.keep);
     this.closeStream();
     clearTimeout(this.retryTimer);
     globalThis.removeEventListener?.('online', this.retryNow);
@@ -104,11 +174,19 @@ export class PlanSync {
 
   /** False where sending has to wait. */
   private async send(step: Step): Promise<boolean> {
+    try {
+      if (await this.settle(step)) return true;
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      return this.failed(error, step);
+    }
     this.session.inFlight = step.id;
+    // Before it goes: a page that ends now must know that it may have arrived.
+    this.keep();
     try {
       const { version } =
         step.kind === 'operation'
-          ? await this.api.operate(this.plan, this.session.version, step.operation!)
+          ? await this.api.operate(this.plan, this.session.version, step.operation as PlanOperation)
           : await this.api.planAction(this.plan, this.session.version, step.kind);
       this.session.inFlight = null;
       if (!this.session.confirm(step.id, version)) await this.readAgain();
@@ -122,8 +200,21 @@ export class PlanSync {
     }
   }
 
+  /** True where the step was done when its answer got lost. */
+  private async settle(step: Step): Promise<boolean> {
+    const { unsure } = this;
+    if (unsure === null) return false;
+    const ours = unsure.id === step.id && (await this.arrived(unsure.version, step));
+    this.unsure = null;
+    if (ours && this.session.version > unsure.version) this.session.drop([step.id]);
+    else if (ours && !this.session.confirm(step.id, unsure.version + 1)) await this.readAgain();
+    this.release();
+    return ours;
+  }
+
   private async failed(problem: ApiProblem, step: Step): Promise<boolean> {
     if (problem.isOffline || problem.status >= 500) {
+      this.unsure ??= { id: step.id, version: this.session.version };
       this.setStatus('offline');
       this.retryTimer = setTimeout(this.retryNow, this.retryMs);
       this.retryMs = Math.min(2 * this.retryMs, RETRY_MS[1]);
@@ -144,7 +235,7 @@ export class PlanSync {
 
   private take(said: SaidEvent): void {
     const event = readEvent(said);
-    if (this.session.inFlight !== null) this.held.push(event);
+    if (this.session.inFlight !== null || this.unsure !== null) this.held.push(event);
     else this.receive(event);
   }
 

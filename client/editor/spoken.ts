@@ -1,11 +1,13 @@
 // Sentences for the live region and the notices, in the chosen language.
 import type { PlanIssue } from '../../core/plan/issues.ts';
-import type { Reason } from '../../core/plan/operations.ts';
+import type { Operation, Reason } from '../../core/plan/operations.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { localised, t } from '../i18n/i18n.ts';
 import type { Statistic } from '../api.ts';
 import { spokenAbout } from './approximate.ts';
+import type { SideChoice } from './drawn-lines.ts';
 import type { EditorController } from './editor-controller.ts';
+import type { LinePreview } from './line-preview.ts';
 import type { PlanEvent } from './plan-messages.ts';
 
 export function zoneName(controller: EditorController, zone: string): string {
@@ -83,6 +85,57 @@ export const merged = (zone: string, into: string, controller: EditorController)
   t('editor.spokenMerged', { zone, into: zoneName(controller, into) });
 export const locked = (zone: string, name: string, on: boolean): string =>
   t(on ? 'editor.spokenLocked' : 'editor.spokenUnlocked', { zone: `${zone} ${name}` });
+export const renumbered = (zone: string, to: string, controller: EditorController): string => t('editor.spokenRenumbered', { zone, to: zoneName(controller, to) });
+export const blockLocked = (block: string, on: boolean): string => t(on ? 'editor.spokenBlockLocked' : 'editor.spokenBlockUnlocked', { block });
+export const notCut = (block: string): string => t('editor.spokenNotCut', { block });
+export const healed = (block: string): string => t('editor.spokenHealed', { block });
+export const accepted = (): string => t('editor.spokenAccepted');
+export const notBalanced = (): string => t('editor.balanceNone');
+export const alreadyBalanced = (): string => t('editor.balanceAlready');
+export const noBorder = (): string => t('editor.lineNoBorder');
+export const nothingBeside = (): string => t('editor.lineNothingBeside');
+export const noStreet = (): string => t('editor.noStreetHere');
+export const namelessStreet = (): string => t('editor.namelessStreet');
+export const hole = (): string => t('editor.hole');
+export const noHole = (controller: EditorController): string => t('editor.noHole', { zone: zoneName(controller, controller.target) });
+export const nothingOf = (of: string): string => t('editor.nothingOf', { of });
+/** Name of the zone that a line parts off, until it is renamed. */
+export const partName = (controller: EditorController, zone: string, part: string): string =>
+  t('editor.partName', { name: nameOfZone(controller, zone), zone: part }).slice(0, 80);
+
+function nameOfZone(controller: EditorController, zone: string): string {
+  const slot = controller.session.slotOf(zone);
+  return (slot === null ? null : controller.session.zoneAt(slot))?.name ?? zone;
+}
+
+export function selected(controller: EditorController, of: string, blocks: readonly number[]): string {
+  return t('editor.spokenSelected', { of, count: blocks.length, zone: zoneName(controller, controller.target) });
+}
+
+export function sideChosen(controller: EditorController, choice: SideChoice): string {
+  const from = choice.from.map((zone) => zoneName(controller, zone)).join(', ');
+  return t('editor.spokenSide', { count: choice[choice.side].length, from, zone: zoneName(controller, controller.target) });
+}
+
+export function proposed(controller: EditorController, zone: string, other: string): string {
+  return sentences(t('editor.spokenProposed', { zone: zoneName(controller, zone), other: zoneName(controller, other) }), standing(controller, zone), standing(controller, other));
+}
+
+/** Where the crosshair stands: between which zones, and what a vertex there would do. */
+export function crosshair(controller: EditorController, x: number, y: number): string {
+  const around = controller.locator.within(x, y, 0.5).map((block) => controller.session.zoneAt(controller.session.state.assignment[block]!)?.zone ?? '');
+  const zones = [...new Set(around)].map((zone) => zoneName(controller, zone));
+  return zones.length === 0 ? t('editor.spokenOutside') : t(zones.length === 1 ? 'editor.spokenCorner' : 'editor.spokenBorder', { zones: zones.join(' | ') });
+}
+
+/** What a line did: moves in both directions, and the blocks it cut. */
+export function drawn(controller: EditorController, operation: Operation, preview: LinePreview | null): string {
+  const flows = (preview?.flows ?? []).map(({ from, to, blocks }) => t('editor.spokenFlow', { count: blocks, from: zoneName(controller, from), to: zoneName(controller, to) }));
+  const cuts = (preview?.cuts ?? 0) === 0 ? '' : t('editor.spokenCuts', { count: preview!.cuts });
+  const zones = operation.type === 'moveBoundary' ? operation.zones.map((zone) => standing(controller, zone)) : [];
+  return sentences(...flows, cuts, ...zones);
+}
+
 export const repaired = (): string => t('editor.spokenRepaired');
 export const undone = (controller: EditorController): string => sentences(t('editor.spokenUndone'), findings(controller));
 export const redone = (controller: EditorController): string => sentences(t('editor.spokenRedone'), findings(controller));
@@ -115,10 +168,35 @@ export function refused(reason: Reason | { readonly code: 'OVERTAKEN' }, control
       return t('editor.refusedZoneExists', { zone: reason.zones.join(', ') });
     case 'OVERTAKEN':
       return t('editor.refusedOvertaken');
+    case 'BLOCK_LOCKED':
+      return t('editor.refusedBlockLocked', { count: reason.blocks.length, block: reason.blocks[0] ?? '' });
+    case 'LINE_TOO_SHORT':
+      return t('editor.refusedLineShort');
+    case 'LINE_CROSSES_ITSELF':
+      return t('editor.refusedLineCrosses');
+    case 'LINE_OUTSIDE':
+      return t(reason.blocks === undefined ? 'editor.refusedLineOutside' : 'editor.refusedLineNotThrough');
+    case 'ENTERS_TWICE':
+      return t('editor.refusedEntersTwice', { block: reason.blocks[0] ?? '' });
+    case 'TOO_SMALL':
+      return t('editor.refusedTooSmall', { block: reason.blocks[0] ?? '' });
+    case 'LINE_TOUCHES_NOT_BORDER':
+      return t('editor.refusedNotBorder', { zones: reason.zones.map((zone) => zoneName(controller, zone)).join(' | ') });
+    case 'NOT_NEIGHBOURS':
+      return t('editor.refusedNotNeighbours', { zones: reason.zones.map((zone) => zoneName(controller, zone)).join(', ') });
+    case 'SPLIT_LEAVES_NOTHING':
+      return t('editor.refusedSplitsNothing', { zone: zoneName(controller, reason.zones[0] ?? '') });
+    case 'BORDER_UNCHANGED':
+      return t('editor.refusedBorderUnchanged');
+    case 'NOT_CUT':
+      return t('editor.spokenNotCut', { block: reason.blocks[0] ?? '' });
+    case 'SEVERAL_ZONES':
+      return t('editor.refusedSeveralZones', { block: reason.blocks[0] ?? '', zones: reason.zones.map((zone) => zoneName(controller, zone)).join(', ') });
     case 'UNKNOWN_BLOCK':
     case 'REPEATED_BLOCK':
     case 'EMPTY_ZONE_CODE':
     case 'NOTHING_TO_MERGE':
+    case 'CUTS_DO_NOT_FIT':
       return t('editor.refusedOther');
   }
 }

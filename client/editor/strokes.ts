@@ -31,9 +31,8 @@ export class Strokes implements ToolHost {
   extendStroke(blocks: readonly number[], point: ToolPoint): void {
     if (this.desk.readOnly) return;
     if (this.desk.collecting) {
-      for (const block of this.desk.session.collectable(blocks, this.desk.target, this.desk.source)) this.desk.collected.add(block);
+      this.desk.pending.add(this.desk.session.collectable(blocks, this.desk.target, this.desk.source));
       this.flagFor([...this.desk.collected], 0, point.pixel);
-      this.desk.showCollected();
       return;
     }
     this.desk.session.extendGesture(blocks, this.desk.source);
@@ -81,16 +80,37 @@ export class Strokes implements ToolHost {
     this.desk.schedule();
   }
 
+  lineAt(xy: readonly number[], point: ToolPoint, rest: boolean): void {
+    this.desk.lines.lineAt(xy, point, rest);
+  }
+
+  lineDrawn(xy: readonly number[]): boolean {
+    return this.desk.lines.drawn(xy);
+  }
+
+  lineGone(): void {
+    this.desk.lines.gone();
+  }
+
+  pick(point: ToolPoint): boolean {
+    return this.desk.lines.pick(point);
+  }
+
   click(block: number, point: ToolPoint): void {
-    if (block < 0) return;
-    const zone = this.desk.session.zoneAt(this.desk.session.state.assignment[block]!)?.zone ?? '';
-    if (this.desk.tool === 'lock') this.desk.toggleLock(zone);
-    else if (this.desk.tool === 'merge') this.desk.merge(zone, this.desk.target);
-    else if (point.alt) this.desk.setTarget(zone);
+    const { desk } = this;
+    if (desk.sources.clicked(block, point.x, point.y) || block < 0) return;
+    const zone = desk.session.zoneAt(desk.session.state.assignment[block]!)?.zone ?? '';
+    if (desk.tool === 'lock') {
+      if (point.alt || desk.lockBlocks) desk.changes.toggleBlockLock(block);
+      else desk.toggleLock(zone);
+    } else if (desk.tool === 'merge') desk.merge(zone, desk.target);
+    else if (desk.tool === 'balance') desk.changes.balance(zone, desk.target);
+    else if (desk.tool === 'heal') desk.changes.heal(block);
+    else if (point.alt) desk.setTarget(zone);
     else {
-      this.desk.fly.setFocus(block, false);
-      if (point.shift || this.desk.collecting) this.desk.toggleCollected(block);
-      else this.desk.assignBlocks([block]);
+      desk.fly.setFocus(block, false);
+      if (point.shift || desk.collecting) desk.toggleCollected(block);
+      else desk.assignBlocks([block]);
     }
   }
 

@@ -1,5 +1,6 @@
 // The routes of sessions, for the page to sign in and the account menu.
 import { Api } from '../api.ts';
+import { forgetUnsentWork } from '../editor/unsent-work.ts';
 
 const api = new Api();
 
@@ -8,7 +9,9 @@ export async function signIn(account: string, password: string): Promise<void> {
   await api.request('/sign-in', { method: 'POST', body: { account, password } });
 }
 
+/** What waits to be sent in this browser goes with the session. */
 export async function signOut(): Promise<void> {
+  await forgetUnsentWork();
   await api.request('/sign-out', { method: 'POST' });
 }
 

@@ -9,6 +9,7 @@ import { decodeCoverage, decodeExtras, encodeCoverage } from '../../core/coverag
 import { joinPairs, nearPairs } from '../../core/coverage/near-adjacency.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
+import { createSurface } from '../../core/plan/surface.ts';
 
 const box = (id: string, x0: number, y0: number, x1: number, y1: number, hole?: number[][]) => {
   const ring = [[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]];
@@ -56,15 +57,15 @@ describe('a plan in the browser over blocks with streets between', () => {
   };
 
   it('finds zones detached at a barrier alone, once near neighbours came with the blocks', () => {
-    expect(detached(new PlanSession(coverage, adjacency(coverage), snapshot))).toEqual([['b'], ['c']]);
+    expect(detached(new PlanSession(createSurface({ coverage, neighbours: adjacency(coverage) }), snapshot))).toEqual([['b'], ['c']]);
     const rail = [Float64Array.of(195, -10, 195, 100)];
     const joined = joinPairs(adjacency(coverage), nearPairs(coverage, 12, rail));
-    expect(detached(new PlanSession(coverage, joined, snapshot))).toEqual([['c']]);
+    expect(detached(new PlanSession(createSurface({ coverage, neighbours: joined }), snapshot))).toEqual([['c']]);
   });
 
   it('shows areas of the source, and the compactness of the outline that is drawn', () => {
     const figures = (sourceAreaM2: Float64Array | null) => {
-      const session = new PlanSession(coverage, adjacency(coverage), snapshot, sourceAreaM2);
+      const session = new PlanSession(createSurface({ coverage, neighbours: adjacency(coverage), sourceAreaM2 }), snapshot);
       return zoneFigures(session, baseSums(session), { threshold: 5, zeros: 'open' }).rows[0]!;
     };
     const [drawn, source] = [figures(null), figures(Float64Array.of(100, 200, 300.5))];

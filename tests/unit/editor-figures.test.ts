@@ -12,6 +12,7 @@ import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { createBlockLocator } from '../../core/coverage/locate.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
+import { createSurface } from '../../core/plan/surface.ts';
 import { createCountTable, setCount } from '../../core/statistics/counts.ts';
 import { gridRings } from './coverage-shapes.ts';
 
@@ -29,7 +30,7 @@ function open(): PlanSession {
     { slot: 0, zone: '1', name: 'Mitte', locked: false },
     { slot: 1, zone: '2', name: 'Nord', locked: false },
   ];
-  const session = new PlanSession(coverage, adjacency(coverage), {
+  const session = new PlanSession(createSurface({ coverage, neighbours: adjacency(coverage) }), {
     version: 1,
     blockSet: 1,
     zones,

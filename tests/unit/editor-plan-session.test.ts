@@ -7,6 +7,7 @@ import { adjacency } from '../../core/coverage/adjacency.ts';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { applyOperation, applyRestore, type Operation, type Restore } from '../../core/plan/operations.ts';
 import { createPlanState, type PlanState } from '../../core/plan/plan-state.ts';
+import { createSurface } from '../../core/plan/surface.ts';
 import { aggregate } from '../../core/statistics/aggregate.ts';
 import { createCountTable, setCount } from '../../core/statistics/counts.ts';
 import { gridRings } from './coverage-shapes.ts';
@@ -21,7 +22,7 @@ function coverage() {
 }
 
 const grid = coverage();
-const neighbours = adjacency(grid);
+const surface = createSurface({ coverage: grid, neighbours: adjacency(grid), toPlane: ({ coordinates }) => Float64Array.from(coordinates.flatMap(([x, y]) => [x!, y!])) });
 
 /** Zone 1 on the left half, 2 on the right. */
 function snapshot(): PlanSnapshot {
@@ -36,7 +37,7 @@ function snapshot(): PlanSnapshot {
 /** The plan as a server keeps it: every event has a version and can be undone. */
 class ReferencePlan {
   version = 1;
-  state: PlanState = createPlanState(grid.ids, snapshot().zones.map(({ zone, name, locked }) => ({ zone, name, locked })), Int32Array.from(snapshot().assignment));
+  state: PlanState = createPlanState(surface, snapshot().zones.map(({ zone, name, locked }) => ({ zone, name, locked })), Int32Array.from(snapshot().assignment));
   private done: Restore[] = [];
   private undone: Restore[] = [];
 
@@ -67,7 +68,7 @@ function counts() {
 }
 
 function open(): { session: PlanSession; server: ReferencePlan } {
-  const session = new PlanSession(grid, neighbours, snapshot());
+  const session = new PlanSession(surface, snapshot());
   session.setCounts(counts());
   return { session, server: new ReferencePlan() };
 }
@@ -157,7 +158,7 @@ describe('the editor keeps the plan in the browser', () => {
       session.receive(created);
       session.perform({ type: 'assign', blocks: ['b3', 'b4'], zone: '1' });
       session.receive(server.operate({ type: 'assign', blocks: ['b4', 'b5'], zone: '3' }, 'jmoser')!);
-      expect(session.conflicts).toEqual([{ account: 'jmoser', blocks: ['b4'], theirs: '3', ours: '1' }]);
+      expect(session.conflicts).toEqual([{ account: 'jmoser', blocks: ['b4'], theirs: '3', ours: '1', steps: [1] }]);
       if (answer === 'keep') session.keepConflicts();
       else session.yieldConflicts();
       while (session.steps.length > 0) send(session, server);

@@ -46,6 +46,28 @@ class Recorder implements ToolHost {
     this.shape = shape;
   }
 
+  lines: (readonly number[])[] = [];
+  previewedLine: readonly number[] = [];
+  /** What `lineDrawn` answers: whether the line could be drawn. */
+  takes = true;
+
+  lineAt(xy: readonly number[]): void {
+    this.previewedLine = xy;
+  }
+
+  lineDrawn(xy: readonly number[]): boolean {
+    if (this.takes) this.lines.push(xy);
+    return this.takes;
+  }
+
+  lineGone(): void {
+    this.previewedLine = [];
+  }
+
+  pick(): boolean {
+    return false;
+  }
+
   hover(): void {
     // Nothing follows from it here.
   }

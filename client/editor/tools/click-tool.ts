@@ -1,7 +1,7 @@
-// Select, merge and lock: a click takes a block or its zone, a drag pans the map. What a click does, the host decides.
-import type { Tool, ToolId } from './tool.ts';
+// Tools whose click takes something under the pointer, while a drag pans the map. What a click does, the host decides.
+import type { ClickToolId, Tool } from './tool.ts';
 
-export function createClickTool(id: Extract<ToolId, 'select' | 'merge' | 'lock'>): Tool {
+export function createClickTool(id: ClickToolId): Tool {
   return {
     id,
     cursor: 'pointer',

@@ -1,0 +1,81 @@
+// What waits to be sent, kept in the browser over a reload, a crash or a restart: operations only, never counts.
+import type { Unsent } from './plan-session.ts';
+
+export interface UnsentWork {
+  read(): Promise<Unsent | null>;
+  /** Null: nothing waits any more. The latest call wins. */
+  keep(unsent: Unsent | null): void;
+}
+
+const DATABASE = 'zuschnitt-editor';
+const STORE = 'unsent';
+
+/** Per account and plan, in IndexedDB; `server` tells the plans of an embedded editor from those of the page's own. */
+export function unsentWork(server: string, account: string, plan: string): UnsentWork {
+  const key = JSON.stringify([server, account, plan]);
+  let next: { readonly value: Unsent | null } | null = null;
+  let writing = false;
+
+  async function write(): Promise<void> {
+    if (writing) return;
+    writing = true;
+    while (next !== null) {
+      const { value } = next;
+      next = null;
+      try {
+        await inStore('readwrite', (store) => (value === null ? store.delete(key) : store.put(value, key)));
+      } catch {
+        // Storage is switched off or full: the work then lasts as long as the page, which asks before it goes.
+      }
+    }
+    writing = false;
+  }
+
+  return {
+    async read() {
+      try {
+        return ((await inStore('readonly', (store) => store.get(key))) as Unsent | undefined) ?? null;
+      } catch {
+        return null;
+      }
+    },
+    keep(unsent) {
+      next = { value: unsent };
+      void write();
+    },
+  };
+}
+
+/** Forgets all of it, on signing out: the next person at this machine finds nothing. */
+export function forgetUnsentWork(): Promise<void> {
+  return new Promise((resolve) => {
+    if (globalThis.indexedDB === undefined) {
+      resolve();
+      return;
+    }
+    const request = indexedDB.deleteDatabase(DATABASE);
+    request.addEventListener('success', () => resolve());
+    request.addEventListener('error', () => resolve());
+    // Another tab holds it open: its own sign-out, or the end of its session, comes to the same.
+    request.addEventListener('blocked', () => resolve());
+  });
+}
+
+/** Opened for each access, so that signing out is not kept waiting by this page. */
+async function inStore(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+  const opening = indexedDB.open(DATABASE, 1);
+  opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE));
+  const database = (await settled(opening)) as IDBDatabase;
+  try {
+    return await settled(work(database.transaction(STORE, mode).objectStore(STORE)));
+  } finally {
+    database.close();
+  }
+}
+
+function settled(request: IDBRequest): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    request.addEventListener('success', () => resolve(request.result));
+    request.addEventListener('error', () => reject(request.error ?? new Error('IndexedDB refused')));
+  });
+}
