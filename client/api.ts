@@ -36,13 +36,16 @@ export interface ApiOptions {
 }
 
 interface RequestOptions {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
   /** Version that the change builds on. */
   readonly ifMatch?: number;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly signal?: AbortSignal | undefined;
 }
+
+/** An event of a plan's stream beside its operations: `presence`, `comment`, `snapshot`. */
+export type PlanNoticeListener = (event: string, data: unknown) => void;
 
 export interface PlanEventHandlers {
   readonly onOperation: (event: PlanEvent) => void;
@@ -52,6 +55,8 @@ export interface PlanEventHandlers {
 
 export class Api {
   private readonly baseUrl: string;
+  /** Hear what the open plan's stream says beside its operations. */
+  readonly planNotices = new Set<PlanNoticeListener>();
   private readonly authorization: Readonly<Record<string, string>>;
 
   constructor(options: ApiOptions = {}) {
@@ -88,7 +93,7 @@ export class Api {
     return response;
   }
 
-  private async json<T>(path: string, options?: RequestOptions): Promise<T> {
+  async json<T>(path: string, options?: RequestOptions): Promise<T> {
     return (await (await this.request(path, options)).json()) as T;
   }
 
@@ -128,7 +133,8 @@ export class Api {
   }
 
   plans = async (): Promise<readonly PlanSummary[]> => (await this.json<{ plans: PlanSummary[] }>('/plans')).plans;
-  createPlan = (plan: { geography: string; name: string; validFrom?: string }): Promise<Plan> =>
+  /** `from`: a branch that begins as another plan is, or was at a version. */
+  createPlan = (plan: { geography: string; name: string; validFrom?: string; from?: { plan: string; version?: number } }): Promise<Plan> =>
     this.json('/plans', { method: 'POST', body: plan });
   plan = (plan: string, statistics?: readonly string[], referenceDate?: string): Promise<Plan> =>
     this.json(`/plans/${segment(plan)}`, { query: { statistics: statistics?.join(','), referenceDate } });
@@ -163,6 +169,7 @@ export class Api {
       headers: () => ({ ...this.authorization }),
       onEvent: ({ event, data }) => {
         if (event === 'operation') handlers.onOperation(JSON.parse(data) as PlanEvent);
+        else for (const listener of this.planNotices) listener(event, JSON.parse(data));
       },
       ...(handlers.onConnection === undefined ? {} : { onConnection: handlers.onConnection }),
       onRefused: (response) => void problemFrom(response).then((problem) => handlers.onRefused?.(problem)),

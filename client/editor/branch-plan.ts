@@ -1,33 +1,27 @@
 // A plan of one's own from what is on the screen: neither of two versions is lost.
+import { UNASSIGNED } from '../../core/coverage/coverage.ts';
+import type { RestoreState } from '../../core/plan/operation.ts';
 import type { Api } from '../api.ts';
 import type { Desk } from './open-desk.ts';
 
-/** Makes a new plan on the same geography that has the zones and blocks as shown here; returns its id. Throws ApiProblem. */
+/**
+ * Makes a branch of the plan as the server has it, then puts the state of the screen into it as one step: zones, blocks, cuts and
+ * locks, those of steps that were never sent too. Returns the branch's id; throws ApiProblem.
+ */
 export async function branchOff(api: Api, desk: Desk, name: string): Promise<string> {
-  const { state } = desk.controller.session;
-  const created = await api.createPlan({ geography: desk.plan.geography, name });
-  const blocks = await api.planBlocks(created.plan);
-  const before = new Map(blocks.zones.map((zone) => [zone.zone, zone]));
-  const codes = blocks.zones.reduce<string[]>((list, { slot, zone }) => {
-    list[slot] = zone;
-    return list;
-  }, []);
-  let { version } = blocks;
-  const operate = async (operation: Parameters<Api['operate']>[2]) => {
-    ({ version } = await api.operate(created.plan, version, operation));
-  };
-  for (const zone of state.zones) {
-    if (zone === null) continue;
-    const known = before.get(zone.zone);
-    if (known === undefined) await operate({ type: 'createZone', zone: zone.zone, name: zone.name, blocks: [] });
-    else if (known.name !== zone.name) await operate({ type: 'renameZone', zone: zone.zone, name: zone.name });
-  }
-  const moves = new Map<string, string[]>();
-  state.assignment.forEach((slot, block) => {
-    const zone = state.zones[slot]?.zone ?? '';
-    if (zone === (codes[blocks.assignment[block]!] ?? '')) return;
-    (moves.get(zone) ?? moves.set(zone, []).get(zone)!).push(state.blockIds[block]!);
+  const { session } = desk.controller;
+  const waits = session.steps.length > 0;
+  const state = waits ? stateOf(desk) : null;
+  const { plan, version } = await api.createPlan({ geography: desk.plan.geography, name, from: { plan: desk.plan.plan, version: session.version } });
+  if (state !== null) await api.operate(plan, version, state as Parameters<Api['operate']>[2]);
+  return plan;
+}
+
+function stateOf({ controller }: Desk): RestoreState {
+  const { state } = controller.session;
+  const blocks: string[][] = state.zones.map(() => []);
+  state.assignment.forEach((slot, position) => {
+    if (slot !== UNASSIGNED) blocks[slot]!.push(state.blockIds[position]!);
   });
-  for (const [zone, ids] of moves) await operate({ type: 'assign', blocks: ids, zone });
-  return created.plan;
+  return { type: 'restoreState', zones: [...state.zones], blocks, cuts: state.surface.cuts, lockedBlocks: [...state.lockedBlocks] };
 }

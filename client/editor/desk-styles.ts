@@ -17,7 +17,11 @@ import { optionStyles } from './panels/option-bar.ts';
 import { overlayStyles } from './panels/map-overlay.ts';
 import { railStyles } from './panels/tool-rail.ts';
 import { settingsStyles } from './panels/table-settings.ts';
+import { recordStyles } from './panels/records-panel.ts';
 import { tableStyles } from './panels/zone-table.ts';
+import { commentStyles } from './together/comments-panel.ts';
+import { fileStyles } from './together/files-panel.ts';
+import { markStyles } from './together/map-marks.ts';
 import { workBarStyles } from './work-bar.ts';
 
 const layout = css`
@@ -96,4 +100,8 @@ export const deskStyles = [
   backgroundStyles,
   compareStyles,
   swipeStyles,
+  recordStyles,
+  commentStyles,
+  fileStyles,
+  markStyles,
 ];

@@ -67,8 +67,10 @@ export const workBarStyles = css`
   .municipality { color: var(--zs-ink3); padding-left: 10px; border-left: 1px solid var(--zs-line2); line-height: 18px; font-size: 16px; }
   .link-like { color: var(--zs-accent); text-decoration: underline; text-underline-offset: 3px; white-space: nowrap; min-height: 32px; }
   .crumb-sign { color: var(--zs-ink3); }
-  .plan-title { font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 60px; }
-  .clearance, .saved > span { display: inline-flex; align-items: center; gap: 6px; white-space: nowrap; color: var(--zs-ink2); }
+  .plan-title { font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 72px; }
+  .clearance { flex: 0 9 auto; min-width: 22px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; color: var(--zs-ink2); }
+  .clearance svg { display: inline-block; vertical-align: -3px; margin-right: 6px; }
+  .saved > span { display: inline-flex; align-items: center; gap: 6px; white-space: nowrap; color: var(--zs-ink2); }
   .saved .offline { color: var(--zs-warn); font-weight: 500; }
   .work-gap { flex: 1; }
   .work .icon-button[aria-disabled='true'] { color: var(--zs-line2); cursor: not-allowed; }

@@ -2,7 +2,7 @@
 import type { PlanSession } from './plan-session.ts';
 
 export type ShapeMeasure = 'polsbyPopper' | 'reock' | 'cutEdges';
-const SHAPE_MEASURES: readonly ShapeMeasure[] = ['polsbyPopper', 'reock', 'cutEdges'];
+export const SHAPE_MEASURES: readonly ShapeMeasure[] = ['polsbyPopper', 'reock', 'cutEdges'];
 
 /** After the last change; a stroke changes something every 16 ms. */
 const REST_MS = 180;
@@ -19,17 +19,14 @@ export class ZoneShapes {
   /** By slot: pairs of neighbouring blocks that the zone's border parts. */
   cutEdges: Int32Array | null = null;
   private readonly session: PlanSession;
-  /** What can be chosen. */
-  readonly offered: readonly ShapeMeasure[];
-  private readonly reockOf: ReockOf | null;
+  private readonly reockOf: ReockOf;
   private readonly onReckoned: () => void;
   private readonly outlines = new Map<number, string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(session: PlanSession, reockOf: ReockOf | null, onReckoned: () => void) {
+  constructor(session: PlanSession, reockOf: ReockOf, onReckoned: () => void) {
     this.session = session;
     this.reockOf = reockOf;
-    this.offered = SHAPE_MEASURES.filter((measure) => measure !== 'reock' || reockOf !== null);
     this.onReckoned = onReckoned;
     session.onChange(() => this.soon());
   }
@@ -39,7 +36,7 @@ export class ZoneShapes {
   }
 
   show(measures: readonly ShapeMeasure[]): void {
-    this.shown = this.offered.filter((measure) => measures.includes(measure));
+    this.shown = SHAPE_MEASURES.filter((measure) => measures.includes(measure));
     this.reckon();
   }
 
@@ -69,7 +66,7 @@ export class ZoneShapes {
       // Area and perimeter to the last bit stand for the outline: two outlines that share both do not come up.
       const key = `${dissolver.areaM2(slot)} ${dissolver.perimeterM(slot)}`;
       if (this.outlines.get(slot) === key) continue;
-      this.reock.set(slot, this.reockOf!(this.session, slot));
+      this.reock.set(slot, this.reockOf(this.session, slot));
       this.outlines.set(slot, key);
     }
     if (from > 0) this.onReckoned();

@@ -12,7 +12,6 @@ import '../shell/progress-bar.ts';
 import '../shell/sheet.ts';
 import { Announcer } from './announcer.ts';
 import { backgroundCard } from './background/background-card.ts';
-import { branchOff } from './branch-plan.ts';
 import { swipe } from './compare/swipe.ts';
 import { deskStyles } from './desk-styles.ts';
 import { handleDeskKey, handleEverywhere } from './keyboard.ts';
@@ -30,6 +29,7 @@ import { toolRail, walkRail } from './panels/tool-rail.ts';
 import { zoomButtons } from './panels/zoom-buttons.ts';
 import { problemText } from './problem-text.ts';
 import { focusNextRegion } from './regions.ts';
+import { togetherMarks } from './together/map-marks.ts';
 import { workBar } from './work-bar.ts';
 
 type Phase =
@@ -157,6 +157,7 @@ export class ZuschnittEditor extends LitElement {
       },
       paintOverlay: () => this.paintOverlay(),
       refresh: () => this.requestUpdate(),
+      openPlan: (plan) => void this.open(plan),
       announce: (text) => this.announcer.say(text),
       announceAlso: (text) => this.announcer.add(text),
       get reducedMotion() {
@@ -191,7 +192,7 @@ export class ZuschnittEditor extends LitElement {
   }
 
   private paintOverlay(): void {
-    if (this.desk !== null && this.overlayElement !== null) render(mapOverlay(this.desk.controller, { otherLabels: this.desk.comparison.labels, together: nothing }), this.overlayElement);
+    if (this.desk !== null && this.overlayElement !== null) render(mapOverlay(this.desk.controller, { otherLabels: this.desk.comparison.labels, together: togetherMarks(this.desk) }), this.overlayElement);
   }
 
   private onKeyDown(event: KeyboardEvent): void {
@@ -224,17 +225,6 @@ export class ZuschnittEditor extends LitElement {
     desk.controller.fly.focusSomething();
   }
 
-  private async branch(desk: Desk): Promise<void> {
-    this.busy = true;
-    try {
-      const plan = await branchOff(this.api, desk, t('editor.branchName', { name: desk.plan.name }));
-      await this.open(plan);
-    } catch (error) {
-      this.fail(error, desk.plan.plan);
-    }
-    this.busy = false;
-  }
-
   override render(): TemplateResult {
     const { phase } = this;
     return html`${this.renderBar()}
@@ -260,7 +250,7 @@ export class ZuschnittEditor extends LitElement {
             plan: desk.plan,
             controller: desk.controller,
             sync: desk.sync,
-            peers: [...desk.peers],
+            peers: desk.together.presence.people.map(({ name }) => name),
             toChooser: () => {
               this.remember('');
               void this.choose();
@@ -294,7 +284,7 @@ export class ZuschnittEditor extends LitElement {
           <div class="overlay"></div>
           ${toolRail(controller)} ${optionBar(controller)} ${swipe(desk.comparison, desk.plan.name)} ${zoomButtons(desk)} ${backgroundCard(desk.background, controller)}
           ${this.narrow.matches ? nothing : html`${issuesCard(controller, desk.watch, desk.baseTitle)}${mapKey(() => this.showHelp())}`}
-          ${notices(desk, { branch: () => void this.branch(desk), refresh: this.redraw })}
+          ${notices(desk, { branch: () => void desk.branch(t('editor.branchName', { name: desk.plan.name })), refresh: this.redraw })}
         </div>
         ${this.narrow.matches ? sheetPanel(desk, this.side, this.account) : sidePanel(desk, this.side, this.account)}
       </div>

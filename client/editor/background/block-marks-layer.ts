@@ -69,7 +69,8 @@ export class BlockMarksLayer extends CachedCanvasLayer {
     for (const block of seen) {
       const at = 4 * block;
       const value = values[block]!;
-      if (Number.isNaN(value) || (blockBounds[at + 2]! - blockBounds[at]!) / resolution < LABEL_WIDTH_PX || (blockBounds[at + 3]! - blockBounds[at + 1]!) / resolution < LABEL_HEIGHT_PX) continue;
+      // Nobody there is what white says already.
+      if (Number.isNaN(value) || value === 0 || (blockBounds[at + 2]! - blockBounds[at]!) / resolution < LABEL_WIDTH_PX || (blockBounds[at + 3]! - blockBounds[at + 1]!) / resolution < LABEL_HEIGHT_PX) continue;
       const x = (this.locator.points[2 * block]! - bounds[0]) / resolution;
       const y = (bounds[3] - this.locator.points[2 * block + 1]!) / resolution;
       const text = `${this.approximate ? '≈' : ''}${formatNumber(value, digits)}`;

@@ -49,6 +49,8 @@ export class Comparison {
   private readonly onChange: () => void;
   private reckoned: { readonly other: OtherPlan; readonly matrix: FlowMatrix } | null = null;
   private outlines: { readonly other: OtherPlan; readonly coverage: unknown; readonly xy: readonly Float64Array[]; readonly blocks: readonly (readonly number[])[] } | null = null;
+  /** A version that was chosen from the history. */
+  private unnamed: number | null = null;
   private secured: readonly { readonly snapshot: string; readonly name: string; readonly version: number }[] = [];
 
   constructor(api: Api, plan: Pick<PlanSummary, 'plan' | 'geography'>, controller: EditorController, baseTitle: () => string, onChange: () => void) {
@@ -71,9 +73,14 @@ export class Comparison {
     const drafts = this.plans.filter(({ plan, geography }) => plan !== this.plan.plan && geography === this.plan.geography);
     return [
       { group: 'version', options: [{ id: 'base', title: this.baseTitle(), plan: null, version: undefined }] },
-      { group: 'secured', options: this.secured.map(({ snapshot, name, version }) => ({ id: `snapshot:${snapshot}`, title: name, plan: this.plan.plan, version })) },
+      { group: 'secured', options: [...this.secured.map(({ snapshot, name, version }) => ({ id: `snapshot:${snapshot}`, title: name, plan: this.plan.plan, version })), ...this.earlier()] },
       { group: 'plans', options: drafts.map(({ plan, name }) => ({ id: `plan:${plan}`, title: name, plan, version: undefined })) },
     ];
+  }
+
+  private earlier(): CompareOption[] {
+    const version = this.unnamed;
+    return version === null ? [] : [{ id: `version:${version}`, title: t('compare.version', { version: String(version) }), plan: this.plan.plan, version }];
   }
 
   /** Opens with the base beside the plan, or closes. */
@@ -116,6 +123,12 @@ export class Comparison {
     this.loading = false;
     this.show();
     this.onChange();
+  }
+
+  /** A version of this plan without a name. */
+  async chooseVersion(version: number): Promise<void> {
+    this.unnamed = version;
+    await this.choose(`version:${version}`);
   }
 
   setSwipe(share: number): void {

@@ -7,31 +7,41 @@ import type { Desk } from '../open-desk.ts';
 import { disclosureCard } from './disclosure-card.ts';
 import { comparePanel } from '../compare/compare-panel.ts';
 import { differencePanel } from './difference-panel.ts';
-import { historyPanel } from './history-panel.ts';
+import { commentStrip, record, recordsPanel } from './records-panel.ts';
+import { filesPanel } from '../together/files-panel.ts';
 import { issueList, oldIssues } from './issues-card.ts';
 import { tableSettings } from './table-settings.ts';
 import { zoneTable, type TableView } from './zone-table.ts';
 
 export interface SideView extends TableView {
-  tab: 'zones' | 'findings' | 'history';
+  tab: 'zones' | 'findings' | 'history' | 'comments';
   /** Last block searched for in vain. */
   missingBlock: string;
 }
 
 export function sidePanel(desk: Desk, view: SideView, account: string): TemplateResult {
   return html`<aside class="side" aria-label=${t('editor.zones')} data-region="table">
-    ${desk.comparison.open ? comparePanel(desk) : html`${head(desk, view)} ${table(desk, view)} ${differencePanel(desk)} ${historyPanel(desk.controller, desk.accounts, account)}`}
+    ${instead(desk) ?? html`${head(desk, view)} ${table(desk, view)} ${differencePanel(desk)} ${recordsPanel(desk, account)} ${commentStrip(desk)}`}
   </aside>`;
 }
 
+/** A task of its own takes the panel's place while it lasts. */
+function instead(desk: Desk): TemplateResult | null {
+  if (desk.comparison.open) return comparePanel(desk);
+  return desk.together.filesOpen ? filesPanel(desk) : null;
+}
+
 export function sheetPanel(desk: Desk, view: SideView, account: string): TemplateResult {
-  if (desk.comparison.open) return html`<zs-sheet data-region="table">${comparePanel(desk)}</zs-sheet>`;
+  const other = instead(desk);
+  if (other !== null) return html`<zs-sheet data-region="table">${other}</zs-sheet>`;
   const { newIssues } = desk.controller;
   const found = newIssues.length + desk.watch.differences.length;
+  const open = desk.together.threads.filter(({ state }) => state === 'open').length + desk.together.waiting.length;
   const tabs = [
     ['zones', t('editor.zones')],
     ['findings', t('editor.findings')],
     ['history', t('editor.history')],
+    ['comments', t('together.comments')],
   ] as const;
   return html`<zs-sheet data-region="table">
     <div slot="head" class="tabs" role="tablist" aria-label=${t('editor.panels')}>
@@ -48,7 +58,7 @@ export function sheetPanel(desk: Desk, view: SideView, account: string): Templat
           }}
           @keydown=${walkTabs}
         >
-          ${text}${id === 'findings' && found > 0 ? html`<span class="count">${found}</span>` : nothing}
+          ${text}${id === 'findings' && found > 0 ? html`<span class="count">${found}</span>` : nothing}${id === 'comments' && open > 0 ? html`<span class="count quiet">${open}</span>` : nothing}
         </button>`,
       )}
     </div>
@@ -57,7 +67,7 @@ export function sheetPanel(desk: Desk, view: SideView, account: string): Templat
       ${view.tab === 'findings'
         ? html`<div class="sheet-issues" data-region="findings">${disclosureCard(desk.watch, desk.controller)}${newIssues.length === 0 ? (found === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : nothing) : issueList(desk.controller, newIssues, 20)}${oldIssues(desk.controller, desk.baseTitle)}</div>`
         : nothing}
-      ${view.tab === 'history' ? historyPanel(desk.controller, desk.accounts, account) : nothing}
+      ${view.tab === 'history' || view.tab === 'comments' ? record(desk, view.tab, account) : nothing}
     </div>
   </zs-sheet>`;
 }

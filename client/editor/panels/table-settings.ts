@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
 import { localised, t } from '../../i18n/i18n.ts';
 import type { EditorController } from '../editor-controller.ts';
-import type { ZoneShapes } from '../zone-shapes.ts';
+import { SHAPE_MEASURES, type ZoneShapes } from '../zone-shapes.ts';
 
 export interface SettingsActions {
   showStatistics(codes: readonly string[], referenceDate: string): void;
@@ -54,7 +54,7 @@ export function tableSettings(controller: EditorController, shapes: ZoneShapes, 
     </div>
     <fieldset class="shapes-shown">
       <legend class="t12 ink3">${t('editor.shapeMeasures')}</legend>
-      ${shapes.offered.map(
+      ${SHAPE_MEASURES.map(
         (measure) => html`<label class="check" title=${t(`editor.shapeLong_${measure}`)}
           ><input
             type="checkbox"
