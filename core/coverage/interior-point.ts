@@ -62,6 +62,23 @@ export function interiorPoints(coverage: Coverage): Float64Array {
   return points;
 }
 
+/** The same for loose rings, the shell first. */
+export function interiorPointOf(rings: readonly Float64Array[]): [number, number] {
+  const [x0, y0] = [rings[0]![0]!, rings[0]![1]!];
+  let [sumX, sumY, sum] = [0, 0, 0];
+  for (const xy of rings) {
+    for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
+      const [ax, ay, bx, by] = [xy[j]! - x0, xy[j + 1]! - y0, xy[i]! - x0, xy[i + 1]! - y0];
+      const cross = ax * by - bx * ay;
+      sum += cross;
+      sumX += (ax + bx) * cross;
+      sumY += (ay + by) * cross;
+    }
+  }
+  const [x, y] = [x0 + sumX / (3 * sum), y0 + sumY / (3 * sum)];
+  return insideRings(x, y, rings) ? [x, y] : widestStretch(rings);
+}
+
 /** Whether a point is strictly inside rings that together bound one block. */
 export function insideRings(x: number, y: number, rings: readonly Float64Array[]): boolean {
   let inside = false;

@@ -20,6 +20,8 @@ export interface Outcome {
   /** The surface afterwards; targets are positions of it. */
   readonly surface?: PlanSurface;
   readonly lockedBlocks?: ReadonlySet<string>;
+  /** Fragments that may heal though they did not move: cuts that were made and are not needed. */
+  readonly settle?: readonly number[];
   /** Whether fragments that end up in one zone become one block again; default true. */
   readonly heal?: boolean;
 }
@@ -34,7 +36,7 @@ export function commit(state: PlanState, outcome: Outcome): Done {
   const old = state.surface;
   let carried = carry(old, before, surface);
   const next = carried.slice();
-  const moved = new Set<number>();
+  const moved = new Set(outcome.settle ?? []);
   for (const { slot, positions } of outcome.targets) {
     for (const block of positions) {
       if (next[block] === slot) continue;

@@ -2,7 +2,9 @@
 import { UNASSIGNED } from '../coverage/coverage.ts';
 import { carry } from './carry.ts';
 import { commit } from './commit.ts';
+import { moveBoundary } from './drawing/move-boundary.ts';
 import { splitBlock } from './drawing/split-block.ts';
+import { splitZone } from './drawing/split-zone.ts';
 import { without } from './heal.ts';
 import { refuse, type Applied, type Done, type Operation, type Restore, type RestoreState } from './operation.ts';
 import { slotOf, type PlanState, type PlanZone } from './plan-state.ts';
@@ -42,8 +44,9 @@ export function applyOperation(state: PlanState, operation: Operation): Applied 
     case 'splitBlock':
       return splitBlock(state, operation);
     case 'splitZone':
+      return splitZone(state, operation);
     case 'moveBoundary':
-      return refuse({ code: 'LINE_OUTSIDE' });
+      return moveBoundary(state, operation);
     case 'healBlock':
       return healBlock(state, operation.block);
     case 'restoreState':

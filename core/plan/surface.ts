@@ -175,6 +175,15 @@ export class PlanSurface {
     return this.pieces.piecesOf(base);
   }
 
+  /** Positions here of what lies at a position of a surface with fewer cuts, whose cuts begin these. */
+  descendants(before: PlanSurface, position: number): number[] {
+    const id = before.ids[position]!;
+    if (this.ids[position] === id) return [position];
+    const own = new Set([id]);
+    for (const cut of this.cuts.slice(before.cuts.length)) if (own.has(cut.block)) own.add(cut.ids[0]).add(cut.ids[1]);
+    return this.piecesOf(this.baseOf[position]!).filter((piece) => own.has(this.ids[piece]!));
+  }
+
   /** Base blocks that are cut. */
   get cutBases(): Iterable<number> {
     return this.pieces.cutBases;

@@ -19,7 +19,8 @@ export interface Chord {
   readonly middle: readonly number[];
 }
 
-interface Event extends BorderPoint {
+/** A point where line and border meet. */
+export interface Meeting extends BorderPoint {
   /** Segment of the line plus the place on it. */
   readonly at: number;
 }
@@ -66,13 +67,13 @@ function inside(x: number, y: number, rings: readonly Float64Array[]): boolean {
 }
 
 /** Points where line and border meet, in the order of the line, each once. */
-function meetings(line: Float64Array, rings: readonly Float64Array[], snapM: number): Event[] {
-  const events: Event[] = [];
-  const vertexEvent = (ring: number, vertex: number, at: number): Event => {
+export function meetings(line: Float64Array, rings: readonly Float64Array[], snapM: number): Meeting[] {
+  const events: Meeting[] = [];
+  const vertexEvent = (ring: number, vertex: number, at: number): Meeting => {
     const xy = rings[ring]!;
     return { at, ring, edge: vertex, along: 0, x: xy[2 * vertex]!, y: xy[2 * vertex + 1]! };
   };
-  const edgeEvent = (ring: number, edge: number, along: number, at: number): Event => {
+  const edgeEvent = (ring: number, edge: number, along: number, at: number): Meeting => {
     const xy = rings[ring]!;
     const next = (edge + 1) % (xy.length / 2);
     const [ux, uy, vx, vy] = [xy[2 * edge]!, xy[2 * edge + 1]!, xy[2 * next]!, xy[2 * next + 1]!];
@@ -106,7 +107,7 @@ function meetings(line: Float64Array, rings: readonly Float64Array[], snapM: num
     }
   });
   events.sort((a, b) => a.at - b.at);
-  const kept: Event[] = [];
+  const kept: Meeting[] = [];
   for (const event of events) {
     const last = kept.at(-1);
     // The same point again, or one within the snapping distance of it with nothing of the line between.
