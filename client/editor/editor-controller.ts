@@ -9,6 +9,7 @@ import { baseDifference, type FlowRow } from './base-difference.ts';
 import type { Background, Compared, PinnedComment, Present } from './desk-hooks.ts';
 import type { EditorMap } from './editor-map.ts';
 import { findLabels, type ZoneLabel } from './zone-labels.ts';
+import type { CutBlock } from './cut-report.ts';
 import { DrawnLines } from './drawn-lines.ts';
 import { Findings } from './findings.ts';
 import { Flights } from './flights.ts';
@@ -84,6 +85,8 @@ export class EditorController {
   hovered = -1;
   hoverPixel: readonly [number, number] | null = null;
   flag: Flag | null = null;
+  /** Blocks that the last change cut, until it was read. */
+  cutBlocks: readonly CutBlock[] = [];
   /** Why the last change was refused, in words; gone with the next one. */
   refusal: string | null = null;
   shape: Shape | null = null;
@@ -131,6 +134,7 @@ export class EditorController {
   constructor(session: PlanSession, scene: PlanScene, locator: BlockLocator, page: EditorPage, ground: PlanGround) {
     this.session = session;
     this.scene = scene;
+    scene.hooks = this;
     this.locator = locator;
     this.page = page;
     this.ground = ground;
@@ -228,7 +232,6 @@ export class EditorController {
     this.findings.check();
     const pieces = this.findings.own.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
     this.map.borders.setDetached(pieces);
-    this.map.borders.invalidate();
     if (this.session.gesture === null) this.placeLabels();
     this.schedule();
   }
@@ -246,7 +249,6 @@ export class EditorController {
   setDisclosed(blocks: readonly string[], findings: readonly Disclosed[]): void {
     this.disclosed = findings;
     this.map.borders.setDisclosed(new Set(blocks.map((id) => this.positionOf(id)).filter((block) => block >= 0)));
-    this.map.borders.invalidate();
     this.schedule();
   }
 
@@ -402,9 +404,15 @@ export class EditorController {
     this.schedule();
   }
 
+  closeCutReport(): void {
+    this.cutBlocks = [];
+    this.schedule();
+  }
+
   /** Esc: the gesture, a proposal, then what was collected. False when there was nothing to give back. */
   cancel(): boolean {
     this.refusal = null;
+    this.cutBlocks = [];
     if (this.map.tools.busy) {
       this.map.tools.cancel();
       return true;

@@ -38,7 +38,7 @@ export function cornerGraph(coverage: Coverage): CornerGraph {
     xy[2 * node] = coverage.xy[2 * vertex]!;
     xy[2 * node + 1] = coverage.xy[2 * vertex + 1]!;
   }
-  const blockOf = (half: number) => (halfPart[half]! === OUTSIDE ? -1 : partBlock[halfPart[half]!]!);
+  const blockOf = (half: number) => (halfPart[half] === OUTSIDE ? -1 : partBlock[halfPart[half]!]!);
 
   return {
     count: nodeCount,

@@ -1,5 +1,6 @@
 // What a person does to the plan: each a step of the session, with the words for it.
 import type { Operation, Reason } from '../../core/plan/operations.ts';
+import { cutReport } from './cut-report.ts';
 import type { EditorController } from './editor-controller.ts';
 import * as say from './spoken.ts';
 import { balanceOf } from './zone-balance.ts';
@@ -20,9 +21,13 @@ export class PlanChanges {
       desk.page.announce(say.readOnly());
       return 'readOnly';
     }
+    const { surface } = desk.session;
     const reason = desk.session.perform(operation);
     if (reason !== null) desk.refuse(reason);
-    else desk.refusal = null;
+    else {
+      desk.refusal = null;
+      desk.cutBlocks = cutReport(desk.session, surface);
+    }
     desk.after();
     return reason;
   }
@@ -138,6 +143,7 @@ export class PlanChanges {
 
   undo(): void {
     const { desk } = this;
+    desk.cutBlocks = [];
     if (!desk.readOnly && desk.session.undo()) desk.page.announce(say.undone(desk));
     desk.after();
   }

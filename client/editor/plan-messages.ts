@@ -48,9 +48,9 @@ export function zonesBySlot(rows: readonly PlanZoneRow[]): (PlanZone | null)[] {
   return zones;
 }
 
-export function readSnapshot(blocks: PlanBlocks & { readonly cuts?: readonly BlockCut[]; readonly lockedBlocks?: readonly string[] }, plan: Pick<Plan, 'canUndo' | 'canRedo'>): PlanSnapshot {
-  const { version, blockSet, zones, assignment, baseZones, baseAssignment } = blocks;
-  return { version, blockSet, zones, assignment, baseZones, baseAssignment, cuts: blocks.cuts ?? [], lockedBlocks: blocks.lockedBlocks ?? [], canUndo: plan.canUndo, canRedo: plan.canRedo };
+export function readSnapshot(blocks: PlanBlocks, plan: Pick<Plan, 'canUndo' | 'canRedo'>): PlanSnapshot {
+  const { version, blockSet, zones, assignment, baseZones, baseAssignment, cuts, lockedBlocks } = blocks;
+  return { version, blockSet, zones, assignment, baseZones, baseAssignment, cuts, lockedBlocks, canUndo: plan.canUndo, canRedo: plan.canRedo };
 }
 
 /** The server also names the blocks that moved; the session needs them not, since the kernel finds the same ones. */

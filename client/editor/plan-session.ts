@@ -243,7 +243,7 @@ export class PlanSession {
   collectable(blocks: ArrayLike<number>, zone: string, source: string | null): number[] {
     if (zone !== '') return this.movable(blocks, zone, source).free;
     const from = source === null ? null : this.slotOf(source);
-    return Array.from(blocks).filter((block) => (from === null || this.state.assignment[block]! === from) && !this.isLocked(block));
+    return Array.from(blocks).filter((block) => (from === null || this.state.assignment[block] === from) && !this.isLocked(block));
   }
 
   beginGesture(zone: string): void {

@@ -1,5 +1,5 @@
 // Sends waiting steps to the server one by one and takes in what others do; works on without a connection.
-import { ApiProblem, type Api, type PlanEvent as SaidEvent, type PlanOperation } from '../api.ts';
+import { ApiProblem, type Api, type PlanEvent as SaidEvent } from '../api.ts';
 import { readEvent, readSnapshot, type PlanEvent } from './plan-messages.ts';
 import type { PlanSession } from './plan-session.ts';
 import type { Step } from './plan-steps.ts';
@@ -186,7 +186,7 @@ export class PlanSync {
     try {
       const { version } =
         step.kind === 'operation'
-          ? await this.api.operate(this.plan, this.session.version, step.operation as PlanOperation)
+          ? await this.api.operate(this.plan, this.session.version, step.operation!)
           : await this.api.planAction(this.plan, this.session.version, step.kind);
       this.session.inFlight = null;
       if (!this.session.confirm(step.id, version)) await this.readAgain();

@@ -1,17 +1,19 @@
 // Below the options: a line in the making, what was collected, what is proposed, why something was refused. Each with its buttons.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { marked } from '../approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { refused, zoneName } from '../spoken.ts';
 import { isLineTool } from '../tools/all-tools.ts';
+import { zoneChip } from './zone-chip.ts';
+import { statisticName } from './zone-table.ts';
 
 export function pendingStrip(controller: EditorController): TemplateResult | typeof nothing {
   const body = bodyOf(controller);
   const why = refusal(controller);
-  if (body === nothing && why === nothing) return nothing;
+  if (body === nothing && why === nothing) return controller.cutBlocks.length === 0 ? nothing : cutReportPanel(controller);
   return html`<div class="strip panel">${why}${body}</div>`;
 }
 
@@ -94,6 +96,44 @@ function proposal(controller: EditorController): TemplateResult {
     </span>`;
 }
 
+/** More blocks than these are told as a number. */
+const CUT_ROWS = 3;
+
+/** After a cut: which share of each block lies where now, and what it was given. */
+function cutReportPanel(controller: EditorController): TemplateResult {
+  const { cutBlocks, shown } = controller;
+  const more = cutBlocks.length - CUT_ROWS;
+  return html`<section class="strip cut-report panel" aria-label=${t('editor.splitShown')}>
+    <table>
+      <caption>
+        <b>${t('editor.splitBlocks', { count: cutBlocks.length })}</b> ${t('editor.splitShown')}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">${t('editor.splitPart')}</th>
+          <th scope="col">${t('editor.zone')}</th>
+          <th scope="col" class="num">${t('editor.splitShare')}</th>
+          ${shown.map((code) => html`<th scope="col" class="num">${statisticName(controller, code)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${cutBlocks.slice(0, CUT_ROWS).flatMap(({ fragments }) =>
+          fragments.map(
+            ({ id, zone, share, values }) => html`<tr>
+              <th scope="row">${id}</th>
+              <td>${zone === '' ? t('editor.noZone') : zoneChip(controller, zone)}</td>
+              <td class="num">${formatPercent(100 * share, 0)}</td>
+              ${values.map((value, column) => html`<td class="num">${value === null ? t('editor.missing') : marked(controller.isApproximate(column), formatNumber(value))}</td>`)}
+            </tr>`,
+          ),
+        )}
+      </tbody>
+    </table>
+    ${more > 0 ? html`<span class="strip-more">${t('editor.splitMore', { count: more })}</span>` : nothing}
+    <button class="icon-button" aria-label=${t('shell.close')} @click=${() => controller.closeCutReport()}>${icon('close', 18)}</button>
+  </section>`;
+}
+
 export const stripStyles = css`
   .strip { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 44px; padding: 4px 8px 4px 12px; }
   .strip-words { display: inline-flex; flex-wrap: wrap; gap: 0 8px; font-variant-numeric: tabular-nums; }
@@ -101,6 +141,14 @@ export const stripStyles = css`
   .strip-words span { color: var(--zs-ink2); }
   .strip-refusal { display: inline-flex; align-items: center; gap: 8px; color: var(--zs-danger); }
   .strip-buttons { display: inline-flex; flex-wrap: wrap; gap: 4px 8px; margin-left: auto; }
+  .cut-report { align-items: start; max-height: 40vh; overflow-y: auto; position: relative; padding: 8px 48px 8px 12px; }
+  .cut-report caption { text-align: left; color: var(--zs-ink2); padding-bottom: 4px; }
+  .cut-report caption b { font-weight: 600; color: var(--zs-ink); }
+  .cut-report th, .cut-report td { padding: 2px 14px 2px 0; text-align: left; font-weight: 400; }
+  .cut-report thead th { font-size: 12px; line-height: 16px; color: var(--zs-ink3); }
+  .cut-report .num { text-align: right; }
+  .cut-report .icon-button { position: absolute; right: 4px; top: 4px; }
+  .strip-more { font-size: 12px; line-height: 16px; color: var(--zs-ink3); width: 100%; }
   @media (max-width: 699px) {
     .strip { padding: 8px 12px; }
     .strip-buttons .button { min-height: 44px; }

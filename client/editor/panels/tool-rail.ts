@@ -106,7 +106,7 @@ export const railStyles = css`
   .rail { position: absolute; left: 12px; top: 12px; width: 192px; max-height: calc(100% - 24px); overflow-y: auto; padding: 4px; display: flex; flex-direction: column; z-index: 5; }
   .group + .group { margin-top: 4px; padding-top: 4px; border-top: 1px solid var(--zs-line); }
   .group-name { padding: 2px 12px; font-size: 12px; line-height: 16px; color: var(--zs-ink3); }
-  .more-tools { display: none; }
+  .tool.more-tools { display: none; }
   .tool {
     display: flex;
     align-items: center;
@@ -164,7 +164,7 @@ export const railStyles = css`
     }
     .rail .group { display: contents; }
     .tool { display: none; flex: 1; flex-direction: column; justify-content: center; gap: 2px; width: auto; height: 64px; font: 500 12px/16px var(--zs-font); border-radius: 0; border-top: 3px solid transparent; min-width: 0; }
-    .tool.frequent, .more-tools { display: flex; }
+    .tool.frequent, .tool.more-tools { display: flex; }
     .tool[aria-pressed='true'] { background: none; color: var(--zs-accent); border-top-color: var(--zs-accent); font-weight: 600; }
     .tool .tool-name, .tool:hover .tool-name, .tool:focus-visible .tool-name { display: none; }
     .tool-short { display: block; }

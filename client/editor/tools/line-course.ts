@@ -6,7 +6,7 @@ export function slotsAlong(xy: ArrayLike<number>, slotAt: (x: number, y: number)
   for (let i = 0; i + 3 < xy.length; i += 2) {
     const [ax, ay, bx, by] = [xy[i]!, xy[i + 1]!, xy[i + 2]!, xy[i + 3]!];
     const length = Math.hypot(bx - ax, by - ay);
-    const steps = Math.max(1, Math.min(200, Math.ceil(length / 10)));
+    const steps = Math.max(12, Math.min(200, Math.ceil(length / 10)));
     for (let step = 0; step < steps; step++) {
       const t = (step + 0.5) / steps;
       const slot = slotAt(ax + (bx - ax) * t, ay + (by - ay) * t);
