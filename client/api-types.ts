@@ -187,9 +187,15 @@ export type CreateGeography = {
 };
 
 export type CreatePlan = {
-  readonly geography: string;
+  /** Needed without `from`; with it that of the plan */
+  readonly geography?: string;
   readonly name: string;
   readonly validFrom?: string;
+  /** A branch: begins as this plan is, or was at a version */
+  readonly from?: {
+    readonly plan: string;
+    readonly version?: number;
+  };
 };
 
 export type CreateRelease = {
@@ -548,6 +554,12 @@ export type Municipality = {
   })[];
 };
 
+export type NamePlanVersion = {
+  readonly name: string;
+  /** The present version without it */
+  readonly version?: number;
+};
+
 export type Names = {
   readonly de: string;
   readonly en: string;
@@ -610,6 +622,11 @@ export type Plan = {
   readonly createdBy: string;
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** The plan and version that it began as; null for one that began as a cut */
+  readonly branchedFrom: {
+    readonly plan: string;
+    readonly version: number;
+  } | null;
   /** Date of the cells; null without counts over these blocks */
   readonly referenceDate: string | null;
   readonly numbers: Numbers;
@@ -981,6 +998,10 @@ export type PlanSnapshot = {
   readonly restorable: boolean;
 };
 
+export type PlanSnapshots = {
+  readonly snapshots: readonly PlanSnapshot[];
+};
+
 export type PlanState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'adopted';
 
 export type PlanSummary = {
@@ -992,6 +1013,11 @@ export type PlanSummary = {
   readonly validFrom: string | null;
   readonly createdBy: string;
   readonly updatedAt: string;
+  /** The plan and version that it began as; null for one that began as a cut */
+  readonly branchedFrom: {
+    readonly plan: string;
+    readonly version: number;
+  } | null;
 };
 
 export type PlanZoneRow = {
@@ -1275,6 +1301,13 @@ export type Releases = {
 
 export type RequireSignatures = {
   readonly required: readonly ('dpo' | 'statistics')[];
+};
+
+/** What to return to: a named version or any other */
+export type RestorePlan = {
+  readonly snapshot: string;
+} | {
+  readonly version: number;
 };
 
 export type RuleSet = {
@@ -1676,6 +1709,24 @@ export interface Operations {
     readonly path: '/plans/{plan}/events';
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  readonly listPlanSnapshots: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/snapshots';
+    readonly body: undefined;
+    readonly answer: PlanSnapshots;
+  };
+  readonly namePlanVersion: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/snapshots';
+    readonly body: NamePlanVersion;
+    readonly answer: PlanSnapshot;
+  };
+  readonly restorePlan: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/restore';
+    readonly body: RestorePlan;
+    readonly answer: PlanChange;
   };
   readonly tellPresence: {
     readonly method: 'POST';

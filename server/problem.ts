@@ -60,6 +60,8 @@ export const PROBLEMS = {
   UNKNOWN_COMMENT: [422, 'There is no such comment'],
   COMMENTS_EXHAUSTED: [429, 'Too many comments for now'],
   COMMENTS_WAITING: [429, 'Too many comments wait to be read'],
+  UNKNOWN_SNAPSHOT: [422, 'The plan has no such named version'],
+  VERSION_GONE: [409, 'The version is of blocks that the plan has no more'],
   SNAPSHOT_EXISTS: [409, 'The plan has a version of this name'],
   VALIDITY_OVERLAP: [409, 'The validity overlaps that of another version'],
   // Releases.

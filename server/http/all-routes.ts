@@ -11,6 +11,7 @@ import { planDisclosureRoutes } from './plan-disclosure.ts';
 import { planCommentRoutes } from './plan-comments.ts';
 import { planEventRoutes } from './plan-events.ts';
 import { planPresenceRoutes } from './plan-presence.ts';
+import { planSnapshotRoutes } from './plan-snapshots.ts';
 import { planRoutes } from './plans.ts';
 import { planStepRoutes } from './plan-steps.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -29,6 +30,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planStepRoutes(context),
     ...planDisclosureRoutes(context),
     ...planEventRoutes(context, openStreams),
+    ...planSnapshotRoutes(context),
     ...planPresenceRoutes(context),
     ...planCommentRoutes(context),
     ...publicPlanRoutes(context),

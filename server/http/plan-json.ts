@@ -24,8 +24,9 @@ export async function requirePlanAt(workspace: Workspace, plan: string, version:
   return found;
 }
 
-export function planSummary({ plan, name, geography, state, version, validFrom, createdBy, updatedAt }: Plan) {
-  return { plan, name, geography, state, version, validFrom, createdBy, updatedAt: updatedAt.toISOString() };
+export function planSummary({ plan, name, geography, state, version, validFrom, createdBy, updatedAt, branchedFrom, branchedVersion }: Plan) {
+  const origin = branchedFrom === null ? null : { plan: branchedFrom, version: branchedVersion! };
+  return { plan, name, geography, state, version, validFrom, createdBy, updatedAt: updatedAt.toISOString(), branchedFrom: origin };
 }
 
 export function planJson({ head, draft }: OpenPlan, view: CountView | null) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
+import type { OpenPlan } from '../workspace/plan-desk.ts';
 import { numbersOf, type ViewedStatistic } from '../workspace/plan-report.ts';
 import { today, type HttpContext } from './context.ts';
 import { CountQuery, countView } from './count-view.ts';
@@ -20,6 +21,18 @@ const VersionParameter = z.string().regex(/^\d{1,9}$/, 'a version of the plan').
 const ETAG = { ETag: 'Version of the plan' };
 
 export function planRoutes({ workspace }: HttpContext): Route[] {
+  async function begin({ geography, name, validFrom: day, from }: z.output<typeof CreatePlan>, account: string): Promise<OpenPlan> {
+    const validFrom = day ?? null;
+    if (from !== undefined) {
+      const origin = await requirePlanAt(workspace, from.plan, from.version);
+      if (geography !== undefined && geography !== origin.head.geography) throw problem('UNKNOWN_GEOGRAPHY', `geography: the plan to branch from is of ${origin.head.geography}`);
+      return workspace.planVersions.branch(origin, { name, validFrom }, account);
+    }
+    const created = await workspace.plans.create({ geography: geography!, name, validFrom }, account, today());
+    if (!created.ok) throw refusalToProblem(created.refusal);
+    return created.plan;
+  }
+
   return [
     route({
       method: 'get',
@@ -36,18 +49,16 @@ export function planRoutes({ workspace }: HttpContext): Route[] {
       path: '/plans',
       id: 'createPlan',
       tag: 'Plans',
-      summary: 'Starts a plan on the cut that is valid on `validFrom`, else today; without a cut on the bare blocks',
+      summary: 'Starts a plan on the cut that is valid on `validFrom`, else today; without a cut on the bare blocks; with `from` as a branch of another plan',
       roles: ['planner', 'editor'],
       query: CountQuery,
       body: CreatePlan,
       replies: { 201: { description: 'The plan', schema: Plan, headers: { ...ETAG, Location: 'The plan' } } },
       handle: async ({ body, query, caller }) => {
-        const wish = { geography: body.geography, name: body.name, validFrom: body.validFrom ?? null };
-        const created = await workspace.plans.create(wish, caller.account!, today());
-        if (!created.ok) throw refusalToProblem(created.refusal);
-        const { head } = created.plan;
+        const plan = await begin(body, caller.account!);
+        const { head } = plan;
         const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${head.plan}` });
-        return { status: 201, json: planJson(created.plan, view), headers: { Location: `/plans/${head.plan}`, ETag: `"${head.version}"` } };
+        return { status: 201, json: planJson(plan, view), headers: { Location: `/plans/${head.plan}`, ETag: `"${plan.draft.version}"` } };
       },
     }),
     route({

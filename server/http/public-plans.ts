@@ -105,7 +105,7 @@ function shownOf(open: OpenPlan, { municipality, catalogue }: Workspace): Shown 
     properties: { zone, name, position },
   }));
   const geography = catalogue.geographies.find((row) => row.geography === head.geography)!;
-  const bounds = boundsOf(draft.base.coverage, draft.state.blockIds.keys());
+  const bounds = boundsOf(draft.state.surface.coverage, draft.state.blockIds.keys());
   const toPlane = transformer(4326, municipality.epsg);
   return {
     plan: head.plan,

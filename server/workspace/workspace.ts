@@ -19,6 +19,7 @@ import { PlanDisclosure } from './plan-disclosure.ts';
 import { PlanSurfaces } from './plan-surfaces.ts';
 import { PlanNotices } from './plan-notices.ts';
 import { PlanPresences } from './plan-presence.ts';
+import { PlanVersions } from './plan-versions.ts';
 import { ProtectedCopies } from './protected-copies.ts';
 import { ReleaseDesk } from './release-desk.ts';
 import { createTopologyBuilder, type Topology } from './topology.ts';
@@ -47,6 +48,7 @@ export class Workspace {
   readonly releases: ReleaseDesk;
   readonly copies: ProtectedCopies;
   readonly disclosure: PlanDisclosure;
+  readonly planVersions = new PlanVersions(this);
   readonly comments = new PlanComments(this);
   readonly planSurfaces = new PlanSurfaces();
   readonly notices = new PlanNotices();

@@ -8,7 +8,7 @@ import { codeOf, serveTown } from './server-under-test.ts';
 /** Middle of the town's first block. */
 const PLACE = transformer(25832, 4326)(500_050, 5_500_050).map((degrees) => Math.round(degrees * 1e6) / 1e6);
 
-describeEngines('comments of the staff', (test) => {
+describeEngines('comments on plans', (test) => {
   const server = serveTown(test);
   const add = (plan: string, body: unknown, as = 'planung') => server.post(`/plans/${plan}/comments`, { as, body });
   const decide = (plan: string, comment: string, state: string, as = 'planung') => server.ask('PATCH', `/plans/${plan}/comments/${comment}`, { as, body: { state } });
@@ -68,16 +68,12 @@ describeEngines('comments of the staff', (test) => {
     expect((await add(plan, { text: 'x', public: true }, 'statistik')).status).toBe(403);
     expect((await decide(plan, 'keiner', 'done')).status).toBe(404);
   });
-});
 
-describeEngines('the public page of a plan', (test) => {
-  const server = serveTown(test);
   const setLink = (plan: string, body: unknown, as = 'planung') => server.ask('PUT', `/plans/${plan}/public-comments`, { as, body });
   const say = (token: string, body: unknown) => server.post(`/public/plans/${token}/comments`, { as: 'public', body });
   const page = (token: string) => server.get(`/public/plans/${token}`);
-  const decide = (plan: string, comment: string, state: string, as = 'planung') => server.ask('PATCH', `/plans/${plan}/comments/${comment}`, { as, body: { state } });
 
-  it('shows outlines, names and comments that somebody showed, of the version that was opened: no counts, no blocks, no accounts', async () => {
+  it('of which some were shown stand on the public page with outlines and names, of the version that was opened: no counts, no blocks, no accounts', async () => {
     const plan = await server.newPlan('Vorschlag');
     await server.operate(plan, 0, { type: 'renameZone', zone: 'A', name: 'Altstadt' });
     const { body: link } = await setLink(plan, { open: true });
@@ -108,7 +104,7 @@ describeEngines('the public page of a plan', (test) => {
     expect(later.zones.features[0].geometry).not.toEqual(body.zones.features[0].geometry);
   });
 
-  it('takes comments without an account that wait until a planner or editor shows them, and keeps who did', async () => {
+  it('are taken from the public without an account, and wait until a planner or editor shows them, and keeps who did', async () => {
     const plan = await server.newPlan();
     const { body: link } = await setLink(plan, { open: true });
     const reader = await listen(server, `/plans/${plan}/events`, await server.headersOf('planung'));
@@ -136,7 +132,7 @@ describeEngines('the public page of a plan', (test) => {
     expect((await server.ask('DELETE', `/plans/${plan}/comments/${taken.body.comment}`, { as: 'planung' })).status).toBe(204);
   });
 
-  it('is closed and opened by one switch, and a renewed link ends the one before', async () => {
+  it('on the public page end and begin with one switch, and a renewed link ends the one before', async () => {
     const plan = await server.newPlan();
     expect((await server.get(`/plans/${plan}/public-comments`, 'planung')).body).toMatchObject({ open: false, token: null, path: null, version: null });
     expect((await setLink(plan, { open: true }, 'statistik')).status).toBe(403);
@@ -153,7 +149,7 @@ describeEngines('the public page of a plan', (test) => {
     expect((await setLink(plan, { open: true, version: 7 })).status).toBe(404);
   });
 
-  it('has limits: of length, of place, of what one address says in a quarter of an hour, and for pages of others', async () => {
+  it('of the public have limits: of length, of place, of what one address says in a quarter of an hour, and for pages of others', async () => {
     const plan = await server.newPlan();
     const { body: link } = await setLink(plan, { open: true });
     for (const body of [{ text: '' }, { text: 'x'.repeat(2001) }, { text: 'x', name: 'y'.repeat(61) }, { text: 'x', name: 'a\nb' }, { text: 'x', at: [8.5, 49.5] }, { text: 'x', public: true }, { text: 'x', account: 'planung' }]) {

@@ -5,8 +5,19 @@ import { Code, IsoDate, IsoTime, Version, ZoneCode } from './common.ts';
 export const PlanState = z.enum(['draft', 'submitted', 'approved', 'rejected', 'adopted']).meta({ id: 'PlanState' });
 
 export const CreatePlan = z
-  .strictObject({ geography: Code, name: z.string().trim().min(1).max(200), validFrom: IsoDate.optional() })
+  .strictObject({
+    geography: Code.optional().meta({ description: 'Needed without `from`; with it that of the plan' }),
+    name: z.string().trim().min(1).max(200),
+    validFrom: IsoDate.optional(),
+    from: z.strictObject({ plan: Code, version: Version.optional() }).optional().meta({ description: 'A branch: begins as this plan is, or was at a version' }),
+  })
+  .refine(({ geography, from }) => geography !== undefined || from !== undefined, { path: ['geography'], message: 'needed for a plan that is no branch' })
   .meta({ id: 'CreatePlan' });
+
+const BranchedFrom = z
+  .strictObject({ plan: z.string(), version: Version })
+  .nullable()
+  .meta({ description: 'The plan and version that it began as; null for one that began as a cut' });
 
 export const PlanSummary = z
   .strictObject({
@@ -18,6 +29,7 @@ export const PlanSummary = z
     validFrom: IsoDate.nullable(),
     createdBy: z.string(),
     updatedAt: IsoTime,
+    branchedFrom: BranchedFrom,
   })
   .meta({ id: 'PlanSummary' });
 
@@ -76,6 +88,7 @@ export const Plan = z
     createdBy: z.string(),
     createdAt: IsoTime,
     updatedAt: IsoTime,
+    branchedFrom: BranchedFrom,
     referenceDate: IsoDate.nullable().meta({ description: 'Date of the cells; null without counts over these blocks' }),
     numbers: Numbers,
     zones: z.array(PlanZoneRow),
