@@ -9,19 +9,19 @@ import { pageFolders } from './page-folders.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 const pages = Object.fromEntries(
-  ['index.html', 'map/index.html', 'editor/index.html', 'imports/index.html', 'privacy/index.html', 'sign-in/index.html']
+  ['index.html', 'map/index.html', 'editor/index.html', 'imports/index.html', 'privacy/index.html', 'sign-in/index.html', 'public-plan/index.html']
     .filter((page) => existsSync(`${root}${page}`))
     .map((page) => [page === 'index.html' ? 'start' : page.split('/')[0]!, `${root}${page}`]),
 );
 
 /** Routes of the server by their first segment; the pages' own sources (`/api.ts`) must not match. */
 const API_ROUTES =
-  '^/(access-log|accounts|api|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|password|plans|processes|published|reference-layers|releases|rule-sets|session|sign-in|sign-out|signatures|statistics)(/|\\?|$)';
+  '^/(access-log|accounts|api|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|rule-sets|session|sign-in|sign-out|signatures|statistics)(/|\\?|$)';
 
 export default defineConfig({
   root,
   appType: 'mpa',
-  plugins: [kernTokens(), pageFolders(['map', 'editor', 'imports', 'privacy', 'sign-in'])],
+  plugins: [kernTokens(), pageFolders(['map', 'editor', 'imports', 'privacy', 'sign-in', 'public-plan'])],
   server: {
     host: '127.0.0.1',
     proxy: {

@@ -12,7 +12,7 @@ import { answerProblems } from './http/answer-problem.ts';
 import { packageVersion } from './http/context.ts';
 import { mountRoutes } from './http/mount-routes.ts';
 import { openApiDocument } from './http/openapi.ts';
-import { mountPages } from './http/pages.ts';
+import { mountPages, mountPublicPlanPage } from './http/pages.ts';
 import type { Route } from './http/route.ts';
 import type { ImportDesk } from './jobs/import-desk.ts';
 import type { Log } from './log.ts';
@@ -104,9 +104,11 @@ export function createApp(options: AppOptions): App {
     }
     next();
   });
+  const clientFolder = options.clientFolder ?? join(packageRoot(), 'dist', 'client');
+  mountPublicPlanPage(app, clientFolder);
   mountRoutes(app, routes, { admission, checkReplies });
   mountPages(app, {
-    clientFolder: options.clientFolder ?? join(packageRoot(), 'dist', 'client'),
+    clientFolder,
     document: openApiDocument(routes, packageVersion()),
     title: () => `Zuschnitt: ${workspace.municipality.name}`,
   });

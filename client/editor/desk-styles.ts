@@ -59,6 +59,9 @@ const layout = css`
   .tabs [aria-selected='true'] { color: var(--zs-accent); border-color: var(--zs-accent); font-weight: 600; }
   .count { min-width: 20px; height: 20px; padding: 0 6px; border-radius: 10px; background: var(--zs-warn); color: #fff; font: 600 12px/20px var(--zs-font); text-align: center; }
   .sheet-issues { padding: 12px 16px; }
+  .tour-offer { display: flex; align-items: center; gap: 8px; padding: 4px 6px 4px 16px; background: var(--zs-accent-tint1); color: var(--zs-accent); border-bottom: 1px solid var(--zs-line); }
+  .tour-offer span { flex: 1; color: var(--zs-ink); }
+  .tour-offer .icon-button { width: 32px; height: 32px; }
   .wide-table { overflow-x: auto; }
   .zoom .behind[aria-pressed='true'] { color: var(--zs-accent); background: var(--zs-accent-tint1); }
   .sheet-table { overflow-x: auto; position: relative; }

@@ -203,6 +203,12 @@ export class Desk {
   async branch(name: string, version?: number): Promise<void> {
     try {
       const plan = version === undefined ? await branchOff(this.api, this, name) : (await this.api.createPlan({ geography: this.plan.geography, name, from: { plan: this.plan.plan, version } })).plan;
+      const { session } = this.controller;
+      // What was in conflict lives on in the branch; sent here too it would be asked about again.
+      if (this.sync.status === 'conflict' && version === undefined) {
+        session.yieldConflicts();
+        session.drop(session.steps.map(({ id }) => id));
+      }
       if (this.page.openPlan === undefined) this.notice(t('together.branchMade', { name }));
       else this.page.openPlan(plan);
     } catch (error) {

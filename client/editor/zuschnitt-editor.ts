@@ -29,6 +29,7 @@ import { toolRail, walkRail } from './panels/tool-rail.ts';
 import { zoomButtons } from './panels/zoom-buttons.ts';
 import { problemText } from './problem-text.ts';
 import { focusNextRegion } from './regions.ts';
+import './tour/tour.ts';
 import { togetherMarks } from './together/map-marks.ts';
 import { workBar } from './work-bar.ts';
 
@@ -52,7 +53,7 @@ export class ZuschnittEditor extends LitElement {
 
   private api = new Api();
   private readonly announcer = new Announcer(() => this.requestUpdate());
-  private readonly side: SideView = { open: null, settings: false, naming: false, tab: 'zones', missingBlock: '', refresh: () => this.requestUpdate() };
+  private readonly side: SideView = { open: null, settings: false, naming: false, tab: 'zones', missingBlock: '', tour: null, refresh: () => this.requestUpdate() };
   private readonly narrow = matchMedia('(max-width: 699px)');
   private readonly still = matchMedia('(prefers-reduced-motion: reduce)');
   private readonly redraw = () => this.requestUpdate();
@@ -218,6 +219,13 @@ export class ZuschnittEditor extends LitElement {
     return true;
   }
 
+  private showTour(on: boolean): void {
+    this.side.tour = on;
+    if (on) this.side.tab = 'zones';
+    else this.mapElement?.focus();
+    this.requestUpdate();
+  }
+
   private onMapFocus(): void {
     const { desk } = this;
     if (desk === null || !this.mapElement!.matches(':focus-visible')) return;
@@ -288,7 +296,8 @@ export class ZuschnittEditor extends LitElement {
         </div>
         ${this.narrow.matches ? sheetPanel(desk, this.side, this.account) : sidePanel(desk, this.side, this.account)}
       </div>
-      ${helpDialog(controller, () => this.mapElement?.focus(), this.redraw)}`;
+      ${helpDialog(controller, () => this.mapElement?.focus(), this.redraw, () => this.showTour(true))}
+      <zs-tour ?running=${this.side.tour === true} @tour-end=${() => this.showTour(false)}></zs-tour>`;
   }
 
   private renderFailure(problem: ApiProblem, plan: string): TemplateResult {

@@ -17,6 +17,17 @@ export interface PageOptions {
   readonly title: () => string;
 }
 
+/** The page of a draft for the public has the address of its data: browsers get the page, scripts what it shows. Before the routes. */
+export function mountPublicPlanPage(app: Express, clientFolder: string): void {
+  app.get('/public/plans/:token', (request, response, next) => {
+    const file = join(clientFolder, 'public-plan', 'index.html');
+    if (!wantsHtml(request) || !existsSync(file)) return next();
+    response.locals.route = '/public/plans/{token}';
+    response.vary('Accept');
+    sendPage(response, file);
+  });
+}
+
 export function mountPages(app: Express, { clientFolder, document, title }: PageOptions): void {
   app.get('/', (request, response) => {
     response.locals.route = '/';

@@ -25,11 +25,11 @@ const KEYS: readonly (readonly [readonly string[], TextKey])[] = [
 
 const LOCAL: Readonly<Record<string, TextKey>> = { Enter: 'editor.enterKey', Space: 'editor.spaceKey', Shift: 'editor.shiftKey', Ctrl: 'editor.ctrlKey', Klick: 'editor.clickKey' };
 
-export function helpDialog(controller: EditorController, close: () => void, refresh: () => void): unknown {
-  return guard([controller, controller.lettersOn, language()], () => dialog(controller, close, refresh));
+export function helpDialog(controller: EditorController, close: () => void, refresh: () => void, startTour: () => void): unknown {
+  return guard([controller, controller.lettersOn, language()], () => dialog(controller, close, refresh, startTour));
 }
 
-function dialog(controller: EditorController, close: () => void, refresh: () => void): TemplateResult {
+function dialog(controller: EditorController, close: () => void, refresh: () => void, startTour: () => void): TemplateResult {
   return html`<dialog class="help panel" aria-labelledby="help-title" @close=${close}>
     <div class="help-head">
       <h2 id="help-title" class="t20">${t('editor.keys')}</h2>
@@ -57,6 +57,16 @@ function dialog(controller: EditorController, close: () => void, refresh: () => 
       <span class="track"></span><span>${t('editor.lettersSwitch')}</span>
     </button>
     <p class="t12 ink3">${t('editor.lettersHint')}</p>
+    <button
+      class="button secondary dense"
+      data-action="tour"
+      @click=${(event: Event) => {
+        (event.target as HTMLElement).closest('dialog')!.close();
+        startTour();
+      }}
+    >
+      ${icon('flag', 16)}${t('tour.start')}
+    </button>
   </dialog>`;
 }
 
@@ -68,4 +78,5 @@ export const helpStyles = css`
   .help .combo { white-space: nowrap; width: 170px; }
   .help kbd { margin-right: 4px; }
   .help .switch { margin-top: 12px; }
+  .help [data-action='tour'] { margin-top: 12px; }
 `;

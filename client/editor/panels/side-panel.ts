@@ -10,6 +10,7 @@ import { differencePanel } from './difference-panel.ts';
 import { commentStrip, record, recordsPanel } from './records-panel.ts';
 import { filesPanel } from '../together/files-panel.ts';
 import { issueList, oldIssues } from './issues-card.ts';
+import { rememberTour, tourSeen } from '../tour/tour.ts';
 import { tableSettings } from './table-settings.ts';
 import { zoneTable, type TableView } from './zone-table.ts';
 
@@ -17,11 +18,13 @@ export interface SideView extends TableView {
   tab: 'zones' | 'findings' | 'history' | 'comments';
   /** Last block searched for in vain. */
   missingBlock: string;
+  /** The tour is on; null until somebody decided, then it is offered. */
+  tour: boolean | null;
 }
 
 export function sidePanel(desk: Desk, view: SideView, account: string): TemplateResult {
   return html`<aside class="side" aria-label=${t('editor.zones')} data-region="table">
-    ${instead(desk) ?? html`${head(desk, view)} ${table(desk, view)} ${differencePanel(desk)} ${recordsPanel(desk, account)} ${commentStrip(desk)}`}
+    ${instead(desk) ?? html`${tourOffer(view)} ${head(desk, view)} ${table(desk, view)} ${differencePanel(desk)} ${recordsPanel(desk, account)} ${commentStrip(desk)}`}
   </aside>`;
 }
 
@@ -63,13 +66,28 @@ export function sheetPanel(desk: Desk, view: SideView, account: string): Templat
       )}
     </div>
     <div id="tab-panel" role="tabpanel" aria-labelledby="tab-${view.tab}" tabindex="0">
-      ${view.tab === 'zones' ? html`${head(desk, view)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk)}` : nothing}
+      ${view.tab === 'zones' ? html`${tourOffer(view)} ${head(desk, view)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk)}` : nothing}
       ${view.tab === 'findings'
         ? html`<div class="sheet-issues" data-region="findings">${disclosureCard(desk.watch, desk.controller)}${newIssues.length === 0 ? (found === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : nothing) : issueList(desk.controller, newIssues, 20)}${oldIssues(desk.controller, desk.baseTitle)}</div>`
         : nothing}
       ${view.tab === 'history' || view.tab === 'comments' ? record(desk, view.tab, account) : nothing}
     </div>
   </zs-sheet>`;
+}
+
+/** One quiet line for who was never here. */
+function tourOffer(view: SideView): TemplateResult | typeof nothing {
+  if (view.tour !== null || tourSeen()) return nothing;
+  const decide = (tour: boolean) => () => {
+    rememberTour();
+    view.tour = tour;
+    view.refresh();
+  };
+  return html`<div class="tour-offer">
+    ${icon('flag', 18)}<span>${t('tour.offer')}</span>
+    <button class="button link dense" data-action="tour-start" @click=${decide(true)}>${t('tour.start')}</button>
+    <button class="icon-button" aria-label=${t('tour.dismiss')} title=${t('tour.dismiss')} @click=${decide(false)}>${icon('close', 16)}</button>
+  </div>`;
 }
 
 function walkTabs(event: KeyboardEvent): void {

@@ -115,7 +115,7 @@ function publicSection(desk: Desk): TemplateResult {
   const { together, controller } = desk;
   const { publicLink } = together;
   const open = publicLink?.open === true;
-  const address = publicLink?.token == null ? '' : new URL(`/public-plan?token=${encodeURIComponent(publicLink.token)}`, globalThis.location.href).href;
+  const address = publicLink?.token == null ? '' : new URL(together.address(`/public/plans/${encodeURIComponent(publicLink.token)}`), globalThis.location.href).href;
   return html`<details class="public" @toggle=${(event: Event) => { if ((event.target as HTMLDetailsElement).open && publicLink === null) void together.readPublicLink(); }}>
     <summary>${t('together.public')}${open ? html` <span class="badge accent">${t('together.publicOpen')}</span>` : nothing}</summary>
     <p class="ink2">${t('together.publicHint')}</p>

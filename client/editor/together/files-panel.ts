@@ -32,8 +32,9 @@ export function filesPanel(desk: Desk): TemplateResult {
     ${controller.readOnly
       ? html`<p class="ink3">${t('editor.problemNotDraft')}</p>`
       : html`<label class="file-choice"
-            ><span>${t('together.importHint')}</span
+            ><span>${t('together.importHint')}</span><span class="button secondary dense">${icon('upload', 16)}${t('together.chooseFile')}</span
             ><input
+              class="visually-hidden"
               type="file"
               accept=".csv,.txt,.json"
               aria-label=${t('together.chooseFile')}
@@ -107,7 +108,8 @@ export const fileStyles = css`
   .export svg { color: var(--zs-accent); }
   .export b { display: block; font-weight: 500; }
   .file-choice { display: grid; gap: 8px; padding: 12px; border: 1px dashed var(--zs-control); border-radius: var(--zs-radius-panel); color: var(--zs-ink2); }
-  .file-choice input { max-width: 100%; }
+  .file-choice { justify-items: start; cursor: pointer; position: relative; }
+  .file-choice:focus-within .button { outline: 3px solid var(--zs-ink); outline-offset: 2px; }
   .trial { display: grid; gap: 6px; margin-top: 12px; padding: 12px; border: 1px solid var(--zs-line2); border-radius: var(--zs-radius-panel); }
   .trial-good, .trial-bad { display: flex; align-items: center; gap: 8px; font-weight: 600; }
   .trial-good { color: var(--zs-ok); }

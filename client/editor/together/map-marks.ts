@@ -47,7 +47,7 @@ function flags({ controller }: Desk): (TemplateResult | typeof nothing)[] {
 
 /** While a comment is pinned to a place: the middle of the seen map is the place. */
 function crosshair({ controller, together }: Desk): TemplateResult | typeof nothing {
-  if (together.draft?.pin !== 'place' || together.draft.parent !== null) return nothing;
+  if (together.draft?.pin !== 'place' || together.draft.parent !== null || together.filesOpen) return nothing;
   const [minX, minY, maxX, maxY] = controller.map.window(controller.page.covered);
   const pixel = controller.map.pixelOf((minX + maxX) / 2, (minY + maxY) / 2);
   if (pixel === null) return nothing;

@@ -168,6 +168,11 @@ export class Together {
     });
   }
 
+  /** Of the server that the plan is on. */
+  address(path: string): string {
+    return this.host.url(path);
+  }
+
   /** Shows the place of a comment on the map. */
   fly(comment: Comment): void {
     const { fly, map, page } = this.controller;
