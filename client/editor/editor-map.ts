@@ -13,6 +13,7 @@ import type { TownPaths } from '../map-layers/town-paths.ts';
 import { OWN_PLANE, type ViewPlane } from '../map-layers/view-plane.ts';
 import { FocusLayer } from './layers/focus-layer.ts';
 import { PlanBorderLayer } from './layers/plan-border-layer.ts';
+import { OtherBorderLayer, OtherFillLayer, OtherPlanShapes } from './layers/other-plan-layers.ts';
 import { PlanFillLayer } from './layers/plan-fill-layer.ts';
 import type { PlanScene } from './plan-scene.ts';
 import { ToolInteraction } from './tools/tool-interaction.ts';
@@ -67,18 +68,20 @@ export class EditorMap {
     this.fill = new PlanFillLayer(scene);
     this.borders = new PlanBorderLayer(scene);
     this.focus = new FocusLayer(scene);
+    const shapes = new OtherPlanShapes(scene);
+    const [otherFill, otherBorders] = [new OtherFillLayer(scene, shapes), new OtherBorderLayer(scene, shapes)];
     this.own = !('map' in place);
     if ('map' in place) {
       this.plane = place.plane;
       this.map = place.map;
       this.town = [];
-      this.layers = [this.fill, this.borders, this.focus];
+      this.layers = [this.fill, otherFill, this.borders, otherBorders, this.focus];
     } else {
       this.plane = OWN_PLANE;
       this.map = ownMap(place, epsg, this.whole);
       const [ground, detail] = [new TownGroundLayer(scene.origin, town), new TownDetailLayer(scene.origin, town)];
       this.town = [ground, detail];
-      this.layers = [ground, this.fill, detail, this.borders, this.focus];
+      this.layers = [ground, this.fill, otherFill, detail, this.borders, otherBorders, this.focus];
     }
     this.tools.plane = this.plane;
     for (const layer of this.layers) {
@@ -131,8 +134,8 @@ export class EditorMap {
   /** Paints what changed in the plan, now. */
   paintPlan(): void {
     this.scene.takeChanges();
-    this.fill.invalidate();
-    this.borders.invalidate();
+    this.fill.planChanged();
+    this.borders.planChanged();
     this.focus.invalidate();
     this.map.renderSync();
   }

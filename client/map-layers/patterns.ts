@@ -54,8 +54,17 @@ export function dotPattern(color: string, radius: number, period: number, pixelR
   });
 }
 
+/** How far what a canvas shows was shifted since it was painted as a whole, device pixels. */
+const phases = new WeakMap<CanvasRenderingContext2D, readonly [number, number]>();
+
+/** Told by the layer that shifts its picture: what is painted beside it later then has its lines go on. */
+export function setPatternPhase(context: CanvasRenderingContext2D, x: number, y: number): void {
+  phases.set(context, [x, y]);
+}
+
 /** Keeps the pattern on the screen's raster while the context is transformed to world coordinates. */
 export function anchorToScreen(context: CanvasRenderingContext2D, pattern: CanvasPattern): CanvasPattern {
-  pattern.setTransform(context.getTransform().inverse());
+  const [x, y] = phases.get(context) ?? [0, 0];
+  pattern.setTransform(context.getTransform().inverse().translate(x, y));
   return pattern;
 }

@@ -2,6 +2,7 @@
 import { BASE, WHITE } from '../shell/palette.ts';
 import { CachedCanvasLayer, type PaintFrame } from './cached-canvas-layer.ts';
 import type { WorldOrigin } from './coverage-paths.ts';
+import type { TiledPath } from './tiled-path.ts';
 import { GROUND_COLORS, UNINHABITED, type TownPaths } from './town-paths.ts';
 
 /** Where nobody lives the tint keeps 34 per cent, so that fields do not dominate the map. */
@@ -9,10 +10,14 @@ const OPEN_LAND_COVER = 0.66;
 /** Farther out buildings are specks and cost most of the painting. */
 const BUILDINGS_UP_TO = 9;
 const LOCAL_STREETS_UP_TO = 14;
+/** Smaller than this many pixels, gaps between blocks would be a veil over the tints: 300,000 strokes that show nothing. */
+const BLOCKS_FROM_PX = 4;
 
 export class TownDetailLayer extends CachedCanvasLayer {
   /** Replaced when the reference layers have come; then call `invalidate`. */
   town: TownPaths;
+
+  protected override readonly inParts = true;
 
   constructor(origin: WorldOrigin, town: TownPaths) {
     super(origin, 'town-detail');
@@ -20,47 +25,48 @@ export class TownDetailLayer extends CachedCanvasLayer {
   }
 
   protected override paint(frame: PaintFrame): void {
-    const { context, resolution } = frame;
+    const { context, resolution, bounds } = frame;
     const { town } = this;
     frame.useWorld();
     context.globalAlpha = OPEN_LAND_COVER;
     for (const { use, path } of town.ground) {
       if (!UNINHABITED.has(use)) continue;
       context.fillStyle = GROUND_COLORS[use] ?? BASE.fields;
-      context.fill(path, 'evenodd');
+      path.fill(context, bounds);
     }
     context.globalAlpha = 1;
     context.fillStyle = BASE.water;
-    context.fill(town.water, 'evenodd');
+    town.water.fill(context, bounds);
     if (resolution < BUILDINGS_UP_TO) {
       context.fillStyle = BASE.buildings;
-      context.fill(town.buildings, 'evenodd');
+      town.buildings.fill(context, bounds);
     }
     context.lineJoin = 'round';
     context.lineCap = 'round';
-    const line = (path: Path2D, color: string, cssPixels: number) => {
+    const line = (path: TiledPath, color: string, cssPixels: number) => {
       context.strokeStyle = color;
       context.lineWidth = frame.px(cssPixels);
-      context.stroke(path);
+      path.stroke(context, bounds);
     };
     const near = Math.max(0.75, Math.min(1.6, 3 / resolution));
+    const blocksShow = town.blockSideM / resolution >= BLOCKS_FROM_PX;
     if (resolution < LOCAL_STREETS_UP_TO) {
-      line(town.blockEdges, WHITE, 1.1 * Math.min(1.3, near));
+      if (blocksShow) line(town.blockEdges, WHITE, 1.1 * Math.min(1.3, near));
       line(town.streets.local, WHITE, 1.1 * near);
-    } else line(town.blockEdges, 'rgba(255, 255, 255, 0.5)', 0.5);
+    } else if (blocksShow) line(town.blockEdges, 'rgba(255, 255, 255, 0.5)', 0.5);
     line(town.streets.collector, WHITE, 2 * near);
     line(town.streets.main, BASE.streetCasing, 5 * near);
     line(town.streets.main, BASE.street, 3.6 * near);
     this.rail(frame, Math.min(1.2, near));
   }
 
-  private rail({ context, px }: PaintFrame, scale: number): void {
+  private rail({ context, bounds, px }: PaintFrame, scale: number): void {
     context.lineCap = 'butt';
     const stroke = (color: string, cssPixels: number, dash: readonly number[] = []) => {
       context.strokeStyle = color;
       context.lineWidth = px(cssPixels * scale);
       context.setLineDash(dash.map((length) => px(length)));
-      context.stroke(this.town.rail);
+      this.town.rail.stroke(context, bounds);
     };
     stroke(WHITE, 4.8);
     stroke(BASE.rail, 2.4);

@@ -13,13 +13,15 @@ export class TownGroundLayer extends CachedCanvasLayer {
     this.town = town;
   }
 
-  protected override paint({ context, useWorld }: PaintFrame): void {
+  protected override readonly inParts = true;
+
+  protected override paint({ context, bounds, useWorld }: PaintFrame): void {
     useWorld();
     for (const { use, path } of this.town.ground) {
       context.fillStyle = GROUND_COLORS[use] ?? BASE.fields;
-      context.fill(path, 'evenodd');
+      path.fill(context, bounds);
     }
     context.fillStyle = BASE.water;
-    context.fill(this.town.water, 'evenodd');
+    this.town.water.fill(context, bounds);
   }
 }

@@ -2,15 +2,18 @@
 import type { Feature, FeatureCollection } from 'geojson';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { BASE } from '../shell/palette.ts';
-import { featuresPath, innerArcsPath, type WorldOrigin } from './coverage-paths.ts';
+import { featuresTiled, innerArcsTiled, type WorldOrigin } from './coverage-paths.ts';
+import { TiledPath } from './tiled-path.ts';
 
 export interface TownPaths {
-  readonly ground: readonly { readonly use: string; readonly path: Path2D }[];
-  readonly water: Path2D;
-  readonly buildings: Path2D;
-  readonly streets: { readonly main: Path2D; readonly collector: Path2D; readonly local: Path2D };
-  readonly rail: Path2D;
-  readonly blockEdges: Path2D;
+  readonly ground: readonly { readonly use: string; readonly path: TiledPath }[];
+  readonly water: TiledPath;
+  readonly buildings: TiledPath;
+  readonly streets: { readonly main: TiledPath; readonly collector: TiledPath; readonly local: TiledPath };
+  readonly rail: TiledPath;
+  readonly blockEdges: TiledPath;
+  /** Side of a square as large as the mean block, metres. */
+  readonly blockSideM: number;
 }
 
 export type ReferenceCollections = Readonly<Partial<Record<string, FeatureCollection>>>;
@@ -47,14 +50,15 @@ export function townPaths(coverage: Coverage | null, layers: ReferenceCollection
     else known.push(feature);
   }
   const streets = layers.streets ?? NONE;
-  const ofClass = (...classes: string[]) => featuresPath(streets, origin, (feature) => classes.includes(kindOf(feature)));
+  const ofClass = (...classes: string[]) => featuresTiled(streets, origin, (feature) => classes.includes(kindOf(feature)));
   return {
-    ground: [...uses].map(([use, features]) => ({ use, path: featuresPath({ type: 'FeatureCollection', features }, origin) })),
-    water: featuresPath(layers.water ?? NONE, origin),
-    buildings: featuresPath(layers.buildings ?? NONE, origin),
+    ground: [...uses].map(([use, features]) => ({ use, path: featuresTiled({ type: 'FeatureCollection', features }, origin) })),
+    water: featuresTiled(layers.water ?? NONE, origin),
+    buildings: featuresTiled(layers.buildings ?? NONE, origin),
     streets: { main: ofClass('main'), collector: ofClass('collector'), local: ofClass('local', 'path') },
-    rail: featuresPath(layers.rail ?? NONE, origin),
-    blockEdges: coverage === null ? new Path2D() : innerArcsPath(coverage, origin),
+    rail: featuresTiled(layers.rail ?? NONE, origin),
+    blockEdges: coverage === null ? new TiledPath(origin) : innerArcsTiled(coverage, origin),
+    blockSideM: coverage === null || coverage.blockCount === 0 ? 0 : Math.sqrt(coverage.blockAreaM2.reduce((sum, area) => sum + area, 0) / coverage.blockCount),
   };
 }
 

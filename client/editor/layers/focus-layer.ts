@@ -4,6 +4,7 @@ import { ACCENT, INK, PEER, WHITE } from '../../shell/palette.ts';
 import type { PlanScene } from '../plan-scene.ts';
 
 export class FocusLayer extends CachedCanvasLayer {
+  protected override readonly inParts = true;
   /** Collected, not yet moved. */
   collected: ReadonlySet<number> = new Set();
   /** Under the pointer, -1 for none. */
