@@ -126,6 +126,35 @@ export type AuditedAgainst = {
   readonly date: string;
 };
 
+export type BaseMap = {
+  readonly id: string;
+  readonly title: Names;
+  readonly type: 'xyz' | 'wmts' | 'wms';
+  /** xyz: template with {z}, {x} and {y} or {-y}; wmts: address of the capabilities; wms: address of the service */
+  readonly url: string;
+  /** Needed for wmts and wms */
+  readonly layer?: string;
+  /** wmts: without it the set whose projection is the map's, else one in EPSG:3857 */
+  readonly matrixSet?: string;
+  readonly style?: string;
+  readonly format?: 'image/png' | 'image/jpeg' | 'image/webp';
+  readonly wmsVersion?: '1.1.1' | '1.3.0';
+  /** Projection of the tiles (xyz, default 3857) or of the images (wms, default the municipality's) */
+  readonly epsg?: number;
+  readonly minZoom?: number;
+  readonly maxZoom?: number;
+  readonly tileSize?: 256 | 512;
+  /** Further hosts that the capabilities send tiles from; the page may load pictures from them */
+  readonly tileHosts?: readonly string[];
+  /** Shown on the map while it is on, as its licence asks */
+  readonly attribution: string;
+  readonly attributionUrl?: string;
+};
+
+export type BaseMaps = {
+  readonly baseMaps: readonly BaseMap[];
+};
+
 export type BlockCut = {
   readonly block: string;
   /** The piece on the left of the line, which keeps the position, and the other, which is appended */
@@ -748,6 +777,55 @@ export type PlanCounts = {
     /** By block position; null is unknown */
     readonly values: readonly (number | null)[];
   })[];
+};
+
+export type PlanDifference = {
+  /** What the plan is compared with: rows go from its zones */
+  readonly a: {
+    readonly kind: 'base' | 'plan' | 'snapshot';
+    /** null for a base, which is a cut of the geography */
+    readonly plan: string | null;
+    /** Of the plan; of a base that of the geography, null where there was none */
+    readonly version: number | null;
+    readonly title: string;
+    readonly zones: readonly ({
+      readonly zone: string;
+      readonly name: string;
+    })[];
+  };
+  /** The plan: rows go to its zones */
+  readonly b: {
+    readonly kind: 'base' | 'plan' | 'snapshot';
+    /** null for a base, which is a cut of the geography */
+    readonly plan: string | null;
+    /** Of the plan; of a base that of the geography, null where there was none */
+    readonly version: number | null;
+    readonly title: string;
+    readonly zones: readonly ({
+      readonly zone: string;
+      readonly name: string;
+    })[];
+  };
+  readonly numbers: Numbers;
+  readonly referenceDate: string | null;
+  /** What lies elsewhere, largest area first, whatever the counts are */
+  readonly rows: readonly ({
+    /** Code of the zone in a; empty for none */
+    readonly from: string;
+    /** Code of the zone in b; empty for none */
+    readonly to: string;
+    /** Blocks that moved whole */
+    readonly blocks: number;
+    /** Blocks of which a part moved */
+    readonly parts: number;
+    readonly areaM2: number;
+    readonly cells: Readonly<Record<string, PlanCell>>;
+  })[];
+  /** With blocks=true: index into zones by position of the block; -1 for none, -2 where its parts are in several */
+  readonly blocks?: {
+    readonly a: readonly number[];
+    readonly b: readonly number[];
+  };
 };
 
 export type PlanDisclosure = {
@@ -1604,6 +1682,18 @@ export interface Operations {
       })[];
     };
   };
+  readonly listBaseMaps: {
+    readonly method: 'GET';
+    readonly path: '/base-maps';
+    readonly body: undefined;
+    readonly answer: BaseMaps;
+  };
+  readonly replaceBaseMaps: {
+    readonly method: 'PUT';
+    readonly path: '/base-maps';
+    readonly body: BaseMaps;
+    readonly answer: BaseMaps;
+  };
   readonly listPlans: {
     readonly method: 'GET';
     readonly path: '/plans';
@@ -1727,6 +1817,12 @@ export interface Operations {
     readonly path: '/plans/{plan}/restore';
     readonly body: RestorePlan;
     readonly answer: PlanChange;
+  };
+  readonly getPlanDifference: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/difference';
+    readonly body: undefined;
+    readonly answer: PlanDifference;
   };
   readonly tellPresence: {
     readonly method: 'POST';

@@ -23,6 +23,7 @@ export const PROBLEMS = {
   IF_MATCH_NEEDED: [428, 'If-Match with the version of the plan is needed'],
   INTERNAL: [500, 'Something went wrong here'],
   STARTING: [503, 'The server is still starting'],
+  BASE_MAP_ADDRESS: [422, 'The address of a base map is not taken'],
   // Plans.
   UNKNOWN_BLOCK: [422, 'The plan has no such block'],
   REPEATED_BLOCK: [422, 'A block is named twice'],
@@ -60,6 +61,7 @@ export const PROBLEMS = {
   UNKNOWN_COMMENT: [422, 'There is no such comment'],
   COMMENTS_EXHAUSTED: [429, 'Too many comments for now'],
   COMMENTS_WAITING: [429, 'Too many comments wait to be read'],
+  NOT_COMPARABLE: [422, 'The two plans have not the same blocks'],
   UNKNOWN_SNAPSHOT: [422, 'The plan has no such named version'],
   VERSION_GONE: [409, 'The version is of blocks that the plan has no more'],
   SNAPSHOT_EXISTS: [409, 'The plan has a version of this name'],

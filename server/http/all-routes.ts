@@ -2,11 +2,13 @@
 import type { ServerResponse } from 'node:http';
 import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archive.ts';
+import { baseMapRoutes } from './base-maps.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import type { HttpContext } from './context.ts';
 import { importPreviewRoutes } from './import-previews.ts';
 import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
+import { planDifferenceRoutes } from './plan-difference.ts';
 import { planDisclosureRoutes } from './plan-disclosure.ts';
 import { planCommentRoutes } from './plan-comments.ts';
 import { planEventRoutes } from './plan-events.ts';
@@ -26,11 +28,13 @@ import { sessionRoutes } from './sessions.ts';
 export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse> = new Set()): Route[] {
   return [
     ...catalogueRoutes(context),
+    ...baseMapRoutes(context),
     ...planRoutes(context),
     ...planStepRoutes(context),
     ...planDisclosureRoutes(context),
     ...planEventRoutes(context, openStreams),
     ...planSnapshotRoutes(context),
+    ...planDifferenceRoutes(context),
     ...planPresenceRoutes(context),
     ...planCommentRoutes(context),
     ...publicPlanRoutes(context),
