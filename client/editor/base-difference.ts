@@ -1,11 +1,14 @@
 // From–to rows against the base version or another plan: which blocks moved, and how many people with them.
-import { laidOver, type OtherPlan } from './other-plan.ts';
+import { planDifference } from '../../core/plan/difference.ts';
+import type { CountTable } from '../../core/statistics/counts.ts';
+import { isWholeOver, laidOver, type OtherPlan } from './other-plan.ts';
 import type { PlanSession } from './plan-session.ts';
 
 export interface FlowRow {
   /** Zone codes, '' for no zone. */
   readonly from: string;
   readonly to: string;
+  /** Positions. */
   readonly blocks: readonly number[];
   /** By column of the counts: sum of the known values. */
   readonly sums: readonly number[];
@@ -19,16 +22,42 @@ export function baseDifference(session: PlanSession, moved: Iterable<number>): F
 
 /** The same against any other plan; looks at every block, 0.1 ms at 12,000. */
 export function differenceFrom(session: PlanSession, other: OtherPlan): FlowRow[] {
-  const before = laidOver(other, session.coverage);
+  if (!isWholeOver(other, session.surface)) return partsMoved(session, other);
+  const before = laidOver(other, session.surface);
   const { assignment } = session.state;
+  const { zones } = other.state;
   // Slot of today by the other's zone; a zone that is gone matches none.
-  const slots = other.zones.map((zone) => (zone === null ? -2 : (session.slotOf(zone.zone) ?? -2)));
+  const slots = zones.map((zone) => (zone === null ? -2 : (session.slotOf(zone.zone) ?? -2)));
   const moved: number[] = [];
   for (let block = 0; block < assignment.length; block++) {
     const index = before[block]!;
     if ((index < 0 ? -1 : slots[index]) !== assignment[block]) moved.push(block);
   }
-  return flows(session, moved, (block) => before[block]!, (index) => other.zones[index]?.zone ?? '');
+  return flows(session, moved, (block) => before[block]!, (index) => zones[index]?.zone ?? '');
+}
+
+/** Where the other plan cuts blocks that are whole here, parts of them moved: their counts are shared out by area. */
+function partsMoved({ surface, state, counts }: PlanSession, other: OtherPlan): FlowRow[] {
+  return planDifference(other.state, state, wholeCounts(counts, surface)).map(({ from, to, blocks, parts, moved }) => ({
+    from,
+    to,
+    blocks: [...blocks, ...parts.map(({ block }) => block)].map((id) => surface.root.positions.get(id)!),
+    sums: moved.map(({ sum }) => sum),
+  }));
+}
+
+/** Counts by base block: those of its pieces together, which are the block's to the unit. */
+export function wholeCounts(counts: CountTable, surface: PlanSession['surface']): CountTable {
+  if (surface.cuts.length === 0) return counts;
+  const width = counts.columns.length;
+  const values = counts.values.slice(0, surface.baseCount * width);
+  const known = counts.known.slice(0, surface.baseCount * width);
+  for (const base of surface.cutBases) {
+    for (let column = 0; column < width; column++) {
+      values[base * width + column] = surface.piecesOf(base).reduce((sum, piece) => sum + counts.values[piece * width + column]!, 0);
+    }
+  }
+  return { columns: counts.columns, blockCount: surface.baseCount, values, known };
 }
 
 function flows(session: PlanSession, moved: Iterable<number>, indexOf: (block: number) => number, codeOf: (index: number) => string): FlowRow[] {

@@ -1,54 +1,48 @@
-// Another cut of the same blocks (base, snapshot, another plan), laid over the blocks that are drawn now.
-import type { Coverage } from '../../core/coverage/coverage.ts';
+// Another cut of the same blocks (base, secured state, another plan), laid over the blocks that are drawn now.
+import { createPlanState, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
+import type { PlanSurface } from '../../core/plan/surface.ts';
 
-export interface OtherZone {
-  readonly zone: string;
-  readonly name: string;
-}
-
-/** Zones and, by block id, the index of the block's zone; -1 for none. Ids cover whole blocks and fragments alike. */
 export interface OtherPlan {
   readonly title: string;
-  readonly zones: readonly (OtherZone | null)[];
-  readonly zoneOf: ReadonlyMap<string, number>;
+  /** On a surface of its own, over the same blocks. */
+  readonly state: PlanState;
 }
 
-/** `assignment` goes by position in `ids`. */
-export function otherPlan(title: string, zones: readonly (OtherZone | null)[], ids: readonly string[], assignment: ArrayLike<number>): OtherPlan {
-  return { title, zones, zoneOf: new Map(ids.map((id, position) => [id, assignment[position]!])) };
+export function otherPlan(title: string, surface: PlanSurface, zones: readonly (PlanZone | null)[], assignment: ArrayLike<number>): OtherPlan {
+  return { title, state: createPlanState(surface, zones, Int32Array.from(assignment)) };
 }
 
-const laidOut = new WeakMap<OtherPlan, { readonly coverage: Coverage; readonly assignment: Int32Array }>();
+const laidOut = new WeakMap<OtherPlan, { readonly surface: PlanSurface; readonly assignment: Int32Array }>();
 
 /**
- * Zone index by position of `coverage`; -1 for none. A fragment that the other plan has not takes the zone of the block it was cut
- * from; a block that is cut there and whole here takes that of its first fragment. Kept until the blocks change: 12,000
- * look-ups take a millisecond.
+ * Slot of the other plan by position of `surface`; -1 for no zone. A fragment that the other plan has not lies where the block was that
+ * it was cut from; of a block that is cut otherwise there the largest piece counts. Kept until the blocks change.
  */
-export function laidOver(other: OtherPlan, coverage: Coverage): Int32Array {
+export function laidOver(other: OtherPlan, surface: PlanSurface): Int32Array {
   const known = laidOut.get(other);
-  if (known?.coverage === coverage) return known.assignment;
-  const assignment = Int32Array.from(coverage.ids, (id) => zoneOfBlock(other.zoneOf, id));
-  laidOut.set(other, { coverage, assignment });
-  return assignment;
+  if (known?.surface === surface) return known.assignment;
+  const { assignment } = other.state;
+  // Whole blocks keep their positions, so that only what is cut on either side is looked up.
+  const laid = Int32Array.from({ length: surface.count }, (_, position) => assignment[surface.baseOf[position]!]!);
+  for (const base of new Set([...surface.cutBases, ...other.state.surface.cutBases])) {
+    for (const piece of surface.piecesOf(base)) laid[piece] = assignment[pieceThere(other.state.surface, surface, base, piece)]!;
+  }
+  laidOut.set(other, { surface, assignment: laid });
+  return laid;
 }
 
-/** How often a fragment may have been cut again. */
-const DEEPEST = 12;
+/** Position on the other surface that stands for a piece of this one. */
+function pieceThere(there: PlanSurface, here: PlanSurface, base: number, piece: number): number {
+  const cuts = here.cutsOf(base);
+  for (let id: string | undefined = here.ids[piece]!; id !== undefined; id = cuts.find(({ ids }) => ids.includes(id!))?.block) {
+    const position = there.positions.get(id);
+    if (position !== undefined && there.ids[position] === id) return position;
+  }
+  return [...there.piecesOf(base)].toSorted((a, b) => there.share[b]! - there.share[a]!)[0]!;
+}
 
-function zoneOfBlock(zoneOf: ReadonlyMap<string, number>, id: string): number {
-  const own = zoneOf.get(id);
-  if (own !== undefined) return own;
-  for (let part = id; part.includes('.'); ) {
-    part = part.slice(0, part.lastIndexOf('.'));
-    const parent = zoneOf.get(part);
-    if (parent !== undefined) return parent;
-  }
-  let first = id;
-  for (let depth = 0; depth < DEEPEST; depth++) {
-    first = `${first}.1`;
-    const fragment = zoneOf.get(first);
-    if (fragment !== undefined) return fragment;
-  }
-  return -1;
+/** Whether each piece of the other plan is made of whole pieces of this one: then blocks tell the difference without a remainder. */
+export function isWholeOver(other: OtherPlan, surface: PlanSurface): boolean {
+  const own = new Set(surface.cuts.map(({ ids }) => ids[0]));
+  return other.state.surface.cuts.every(({ ids }) => own.has(ids[0]));
 }

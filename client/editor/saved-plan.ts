@@ -13,6 +13,8 @@ export interface SecuredState {
   readonly at: string;
 }
 
+const asShown = ({ state }: PlanSession): OtherPlan => otherPlan('', state.surface, state.zones, state.assignment);
+
 export class SavedPlan {
   /** The panel measures against this instead of the base. */
   chosen = false;
@@ -29,7 +31,7 @@ export class SavedPlan {
     this.id = id;
     this.session = session;
     this.onChange = onChange;
-    this.plan = otherPlan('', session.state.zones.slice(), session.state.blockIds, session.state.assignment.slice());
+    this.plan = asShown(session);
   }
 
   get title(): string {
@@ -49,8 +51,7 @@ export class SavedPlan {
     if (secured === null || secured.version === this.secured?.version) return;
     // Just secured here: what stands on the page is that state.
     const now = secured.version === this.session.version && this.session.steps.length === 0;
-    const { state } = this.session;
-    this.plan = now ? otherPlan('', state.zones.slice(), state.blockIds, state.assignment.slice()) : await planAt(this.api, this.id, this.session, '', secured.version);
+    this.plan = now ? asShown(this.session) : await planAt(this.api, this.id, this.session, '', secured.version);
     this.secured = secured;
     this.onChange();
   }

@@ -39,6 +39,8 @@ export const publicStyles = css`
     :host { overflow-y: auto; }
     .page { display: block; }
     zs-public-map { height: 46vh; min-height: 240px; }
+    /* The place is chosen on the map while the form is written below it. */
+    zs-public-map[picking] { position: sticky; top: 0; z-index: 2; height: 38vh; border-bottom: 1px solid var(--zs-line2); }
     .text { overflow: visible; border-left: 0; padding: 16px 16px 40px; }
     .zones button { min-height: 44px; border-radius: 22px; }
     .radio { min-height: 44px; }

@@ -1,4 +1,6 @@
 // The statistic behind the zones: which one, fetched once, expanded to fragments, handed to the map.
+import { fragmentCounts } from '../../../core/plan/fragment-counts.ts';
+import type { CountTable } from '../../../core/statistics/counts.ts';
 import { ApiProblem, type Api } from '../../api.ts';
 import { ZERO } from '../../shell/palette.ts';
 import { countTable } from '../load-plan.ts';
@@ -28,7 +30,8 @@ export class BlockBackground {
   private readonly controller: EditorController;
   private readonly onChange: () => void;
   private layer: BlockMarksLayer | null = null;
-  private fetched: { readonly key: string; readonly counts: readonly (number | null)[]; readonly population: readonly (number | null)[] | undefined } | null = null;
+  /** Counts by whole block. */
+  private fetched: { readonly key: string; readonly table: CountTable } | null = null;
   private coverage: unknown = null;
 
   constructor(api: Api, plan: string, controller: EditorController, onChange: () => void) {
@@ -94,21 +97,22 @@ export class BlockBackground {
     if (this.fetched?.key === key) return;
     const codes = [statistic, ...(population === null ? [] : [population])];
     const answer = await this.api.planCounts(this.plan, codes, date);
-    const table = countTable(answer, answer.columns[0]!.values.length);
-    const column = (code: string | null) => (code === null ? -1 : table.columns.indexOf(code));
-    const values = (index: number) => Array.from({ length: table.blockCount }, (_, block) => (table.known[block * table.columns.length + index] === 1 ? table.values[block * table.columns.length + index]! : null));
     this.approximate = answer.columns.some(({ base }) => base > 1);
     this.referenceDate = answer.referenceDate;
     if (this.approximate && this.choice.measure === 'share') this.choice = { ...this.choice, measure: 'density' };
-    this.fetched = { key, counts: values(column(statistic)), population: population === null ? undefined : values(column(population)) };
+    this.fetched = { key, table: countTable(answer, answer.columns[0]!.values.length) };
   }
 
   private classify(): void {
     const { session, rules } = this.controller;
     if (this.fetched === null) return;
     this.coverage = session.coverage;
-    const input: BlockValues = { counts: this.fetched.counts, population: this.fetched.population, areaM2: session.coverage.blockAreaM2 };
-    if (this.choice.measure === 'share' && this.fetched.population === undefined) this.choice = { ...this.choice, measure: 'density' };
+    const { table } = fragmentCounts(this.fetched.table, session.surface);
+    const width = table.columns.length;
+    const values = (column: number) => Array.from({ length: table.blockCount }, (_, block) => (table.known[block * width + column] === 1 ? table.values[block * width + column]! : null));
+    const population = table.columns.indexOf(this.populationOf(this.choice.statistic) ?? '');
+    if (this.choice.measure === 'share' && population < 0) this.choice = { ...this.choice, measure: 'density' };
+    const input: BlockValues = { counts: values(table.columns.indexOf(this.choice.statistic)), population: population < 0 ? undefined : values(population), areaM2: session.coverage.blockAreaM2 };
     this.classes = classifyBlocks(input, this.choice.measure, this.choice.method, rules, !this.approximate);
     this.paint();
   }
@@ -128,8 +132,8 @@ export class BlockBackground {
   }
 
   private addLayer(): BlockMarksLayer {
-    const { map, scene, locator } = this.controller;
-    const layer = new BlockMarksLayer(scene, locator);
+    const { map, scene } = this.controller;
+    const layer = new BlockMarksLayer(scene, () => this.controller.locator);
     layer.plane = map.plane;
     map.map.addLayer(layer);
     return layer;

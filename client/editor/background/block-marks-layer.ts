@@ -14,12 +14,13 @@ const LABEL_HEIGHT_PX = 15;
 
 export class BlockMarksLayer extends CachedCanvasLayer {
   private readonly scene: PlanScene;
-  private readonly locator: BlockLocator;
+  /** As it is now: cuts make another. */
+  private readonly locator: () => BlockLocator;
   private classes: BlockClasses | null = null;
   private labels = true;
   private approximate = false;
 
-  constructor(scene: PlanScene, locator: BlockLocator) {
+  constructor(scene: PlanScene, locator: () => BlockLocator) {
     super(scene.origin, 'plan-background-marks');
     this.scene = scene;
     this.locator = locator;
@@ -60,6 +61,7 @@ export class BlockMarksLayer extends CachedCanvasLayer {
     const { context, resolution, bounds } = frame;
     const { values, cuts } = this.classes!;
     const { blockBounds } = this.scene.session.coverage;
+    const { points } = this.locator();
     const digits = cuts.every((cut) => Number.isInteger(cut)) ? 0 : 1;
     frame.useScreen();
     context.font = `500 11px ${FONT_FAMILY}`;
@@ -71,8 +73,8 @@ export class BlockMarksLayer extends CachedCanvasLayer {
       const value = values[block]!;
       // Nobody there is what white says already.
       if (Number.isNaN(value) || value === 0 || (blockBounds[at + 2]! - blockBounds[at]!) / resolution < LABEL_WIDTH_PX || (blockBounds[at + 3]! - blockBounds[at + 1]!) / resolution < LABEL_HEIGHT_PX) continue;
-      const x = (this.locator.points[2 * block]! - bounds[0]) / resolution;
-      const y = (bounds[3] - this.locator.points[2 * block + 1]!) / resolution;
+      const x = (points[2 * block]! - bounds[0]) / resolution;
+      const y = (bounds[3] - points[2 * block + 1]!) / resolution;
       const text = `${this.approximate ? '≈' : ''}${formatNumber(value, digits)}`;
       context.lineWidth = 3;
       context.strokeStyle = 'rgba(255, 255, 255, 0.88)';

@@ -158,19 +158,20 @@ export class Comparison {
       this.labels = [];
       return;
     }
-    const { coverage } = controller.session;
+    const { surface, coverage } = controller.session;
+    const { zones } = other.state;
     if (this.outlines?.other !== other || this.outlines.coverage !== coverage) {
-      const assignment = laidOver(other, coverage);
-      const dissolver = createDissolver(coverage, assignment, other.zones.length);
-      const blocks: number[][] = other.zones.map(() => []);
+      const assignment = laidOver(other, surface);
+      const dissolver = createDissolver(coverage, assignment, zones.length);
+      const blocks: number[][] = zones.map(() => []);
       assignment.forEach((zone, block) => {
         if (zone >= 0) blocks[zone]!.push(block);
       });
-      this.outlines = { other, coverage, xy: other.zones.map((_, zone) => dissolver.outlines([zone]).xy), blocks };
+      this.outlines = { other, coverage, xy: zones.map((_, zone) => dissolver.outlines([zone]).xy), blocks };
     }
     const window = controller.map.window(controller.page.covered);
     const { xy, blocks } = this.outlines;
-    this.labels = other.zones.flatMap((zone, index) => {
+    this.labels = zones.flatMap((zone, index) => {
       const anchor = zone === null ? null : labelAnchor(blocks[index]!, controller.locator.points, xy[index]!, window);
       return zone === null || anchor === null ? [] : [{ zone: zone.zone, name: zone.name, x: anchor[0], y: anchor[1] }];
     });
@@ -180,7 +181,7 @@ export class Comparison {
   private show(): void {
     const { other, controller, swipe } = this;
     controller.compare =
-      other === null ? null : { assignment: laidOver(other, controller.session.coverage), zones: other.zones.map((zone) => (zone === null ? null : { ...zone, locked: false })), swipe };
+      other === null ? null : { assignment: laidOver(other, controller.session.surface), zones: other.state.zones, swipe };
     this.placeLabels();
     controller.map?.fill.invalidate();
     controller.map?.borders.invalidate();
