@@ -644,6 +644,8 @@ export type Plan = {
   readonly name: string;
   readonly geography: string;
   readonly baseVersion: number | null;
+  /** The plan of the geography above that goes along */
+  readonly upperPlan: string | null;
   readonly blockSet: number;
   readonly validFrom: string | null;
   readonly state: PlanState;
@@ -722,6 +724,11 @@ export type PlanChange = {
   readonly apportioned?: readonly Apportioned[];
   /** All locked blocks and fragments, where the step changed them */
   readonly lockedBlocks?: readonly string[];
+  /** The plan of the geography above that went along */
+  readonly upper?: {
+    readonly plan: string;
+    readonly version: number;
+  };
   readonly canUndo: boolean;
   readonly canRedo: boolean;
 };
@@ -940,6 +947,12 @@ export type PlanIssue = {
     readonly bounds: readonly [number, number, number, number] | null;
   };
   readonly detail: string;
+  /** Of BREAKS_PARENT: zones of the geography above that the zone lies in, largest area first */
+  readonly parents?: readonly ({
+    readonly parent: string;
+    readonly blocks: number;
+    readonly areaM2: number;
+  })[];
 };
 
 /** Blocks that went from one slot to another; -1 is no zone */
@@ -1107,6 +1120,10 @@ export type PlanZoneRow = {
   readonly areaM2: number;
   readonly parts: number;
   readonly polsbyPopper: number | null;
+  /** Area over that of the smallest circle around the zone */
+  readonly reock: number | null;
+  /** Pairs of neighbouring blocks with one in the zone and one outside */
+  readonly cutEdges: number;
   readonly cells: Readonly<Record<string, PlanCell>>;
 };
 

@@ -287,18 +287,21 @@ update app.municipality set required_signatures = $2::text[] where municipality 
 -- plan.find
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
-  branched_from as "branchedFrom", branched_version as "branchedVersion" from app.plan where municipality = $1 and plan = $2;
+  branched_from as "branchedFrom", branched_version as "branchedVersion", upper_plan as "upperPlan" from app.plan where municipality = $1 and plan = $2;
 
 -- plan.insert
 insert into app.plan (municipality, plan, geography, name, base_version, block_set, valid_from, created_by, branched_from, branched_version)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
-  branched_from as "branchedFrom", branched_version as "branchedVersion";
+  branched_from as "branchedFrom", branched_version as "branchedVersion", upper_plan as "upperPlan";
+
+-- plan.link_upper
+update app.plan set upper_plan = $3 where municipality = $1 and plan = $2;
 
 -- plan.list
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
-  branched_from as "branchedFrom", branched_version as "branchedVersion" from app.plan where municipality = $1 order by created_at, plan;
+  branched_from as "branchedFrom", branched_version as "branchedVersion", upper_plan as "upperPlan" from app.plan where municipality = $1 order by created_at, plan;
 
 -- plan_check.insert
 insert into app.plan_check (municipality, plan, day, attempt, account)
@@ -360,8 +363,8 @@ with advanced as (
   where municipality = $1 and plan = $2 and version = $3
   returning municipality, plan, version, updated_at
   ), appended as (
-  insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
-  select municipality, plan, version, $6, $7::jsonb, $8::jsonb, $9::bigint, $10 from advanced
+  insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account, upper_version)
+  select municipality, plan, version, $6, $7::jsonb, $8::jsonb, $9::bigint, $10, $11::bigint from advanced
   )
   select version, updated_at as "updatedAt" from advanced;
 
@@ -377,7 +380,7 @@ with advanced as (
   select version from advanced;
 
 -- plan_event.list
-select version, kind, operation, inverse, refers_to as "refersTo", rebase, account, at from app.plan_event
+select version, kind, operation, inverse, refers_to as "refersTo", rebase, upper_version as "upperVersion", account, at from app.plan_event
   where municipality = $1 and plan = $2 and version > $3 order by version;
 
 -- plan_public_link.find_open

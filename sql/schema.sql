@@ -272,8 +272,10 @@ CREATE TABLE app.plan (
     updated_at timestamp with time zone DEFAULT now() NOT NULL,
     branched_from text,
     branched_version bigint,
+    upper_plan text,
     CONSTRAINT plan_branch_whole CHECK (((branched_from IS NULL) = (branched_version IS NULL))),
-    CONSTRAINT plan_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'adopted'::text])))
+    CONSTRAINT plan_state_known CHECK ((state = ANY (ARRAY['draft'::text, 'submitted'::text, 'approved'::text, 'rejected'::text, 'adopted'::text]))),
+    CONSTRAINT plan_upper_is_another CHECK ((upper_plan <> plan))
 );
 CREATE TABLE app.plan_check (
     municipality text NOT NULL,
@@ -327,6 +329,7 @@ CREATE TABLE app.plan_event (
     account text NOT NULL,
     at timestamp with time zone DEFAULT now() NOT NULL,
     rebase jsonb,
+    upper_version bigint,
     CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text, 'rebase'::text]))),
     CONSTRAINT plan_event_rebase_whole CHECK (((kind = 'rebase'::text) = (rebase IS NOT NULL)))
 );

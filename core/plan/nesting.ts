@@ -9,6 +9,8 @@ export interface ParentZones {
   readonly zones: readonly string[];
   /** By base block: index into `zones`, -1 for none. */
   readonly assignment: ArrayLike<number>;
+  /** Where the upper borders cut blocks too: the same by position of the plan's surface, in place of `assignment`. */
+  readonly zoneAt?: (position: number) => number;
 }
 
 /** A zone that lies in several zones of the upper geography. */
@@ -25,7 +27,7 @@ export function nestingBreaks(state: PlanState, parents: ParentZones): NestingBr
   const members = state.zones.map(() => new Map<number, { blocks: number[]; areaM2: number }>());
   for (let block = 0; block < surface.count; block++) {
     const slot = state.assignment[block]!;
-    const parent = parents.assignment[surface.baseOf[block]!]!;
+    const parent = parents.zoneAt?.(block) ?? parents.assignment[surface.baseOf[block]!]!;
     if (slot === UNASSIGNED || parent < 0) continue;
     const own = members[slot]!;
     const entry = own.get(parent) ?? { blocks: [], areaM2: 0 };

@@ -36,6 +36,7 @@ export function planJson({ head, draft }: OpenPlan, view: CountView | null) {
     version: draft.version,
     state: draft.life,
     baseVersion: head.baseVersion,
+    upperPlan: head.upperPlan,
     blockSet: head.blockSet,
     createdAt: head.createdAt.toISOString(),
     referenceDate: view?.referenceDate ?? null,

@@ -13,21 +13,24 @@ import { Code } from './schemas/common.ts';
 import { Adopt, Adopted, PlanChange, PlanOperation } from './schemas/plans.ts';
 
 const PlanParameter = z.strictObject({ plan: Code });
+const OperationQuery = CountQuery.extend({
+  upper: z.enum(['true', 'false']).optional().meta({ description: 'Moves the borders of the geography above too, in a plan of its own; both or neither' }),
+});
 const CHANGED = { 200: { description: 'What the step changed', schema: PlanChange, headers: { ETag: 'Version of the plan after the step' } } };
 const DRAWS: readonly Role[] = ['planner', 'editor'];
 
 type StepCall = Call<{ plan: string }, z.output<typeof CountQuery>>;
 
 export function planStepRoutes({ workspace }: HttpContext): Route[] {
-  async function perform({ parameters: { plan }, query, caller, request }: StepCall, step: Step, matchNeeded: boolean): Promise<Reply> {
+  async function perform({ parameters: { plan }, query, caller, request }: StepCall, step: Step, matchNeeded: boolean, upper = false): Promise<Reply> {
     const known = ifMatch(request, matchNeeded);
     const { head } = await requirePlan(workspace, plan);
     // Asked before the step: a wrong parameter must not leave a step done and an answer refused.
     const view = await countView(workspace, head.blockSet, query, caller, { what: `plan ${plan}` });
     const checked = step.kind === 'submit' ? await versionToSubmit(plan, known, caller) : known;
-    const result = await workspace.plans.perform(plan, step, caller.account!, checked);
+    const result = await workspace.plans.perform(plan, step, caller.account!, checked, upper);
     if (!result.ok) throw refusalToProblem(result.refusal);
-    const json = changeJson(result.plan, result.change, view);
+    const json = { ...changeJson(result.plan, result.change, view), ...(result.upper === undefined ? {} : { upper: result.upper }) };
     return { status: 200, json, headers: { ETag: `"${json.version}"` } };
   }
 
@@ -65,11 +68,11 @@ export function planStepRoutes({ workspace }: HttpContext): Route[] {
       summary: 'Does one operation; a stale If-Match changes nothing',
       roles: DRAWS,
       parameters: PlanParameter,
-      query: CountQuery,
+      query: OperationQuery,
       body: PlanOperation,
       headers: IF_MATCH_NEEDED,
       replies: CHANGED,
-      handle: (call) => perform(call, { kind: 'operation', operation: call.body }, true),
+      handle: (call) => perform(call, { kind: 'operation', operation: call.body }, true, call.query.upper === 'true'),
     }),
     stepRoute('undo', 'undoPlanStep', 'Takes the newest operation in force back', DRAWS),
     stepRoute('redo', 'redoPlanStep', 'Brings the operation that was taken back last again', DRAWS),

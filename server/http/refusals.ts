@@ -72,6 +72,20 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
         members: { version: refusal.version },
         headers: { ETag: `"${refusal.version}"` },
       });
+    case 'NO_PARENT':
+      return problem(refusal.code, 'upper: the geography of the plan has no parent with a cut; leave `upper` out, or give the geography a parent');
+    case 'UPPER_ON_OTHER_BLOCKS':
+      return problem(refusal.code, 'upper: the cut of the parent geography lies on blocks of another stand; a plan begun on the newest blocks can move both borders');
+    case 'UPPER_NOT_DRAFT':
+      return problem(refusal.code, `upper: the upper plan is ${refusal.state}; only a draft can be changed`, { members: { upperPlan: refusal.plan } });
+    case 'UPPER_CUT_OTHERWISE':
+      return problem(refusal.code, `upper: ${some(refusal.blocks)} cut in the upper plan along another line; heal there first`, { members: { upperPlan: refusal.plan } });
+    case 'UPPER_MOVED_ON':
+      return problem(refusal.code, 'this step moved upper borders too, and others were moved there since; take those back in the upper plan first', { members: { upperPlan: refusal.plan } });
+    case 'UPPER_REFUSED': {
+      const { details } = refusalToProblem(refusal.reason);
+      return problem(refusal.code, `upper: ${details.detail}`, { members: { upperPlan: refusal.plan }, ...(details.issues === undefined ? {} : { issues: details.issues }) });
+    }
     case 'UNKNOWN_GEOGRAPHY':
       return problem(refusal.code, 'geography: no geography has this code; GET /geographies lists them');
     case 'NO_BLOCKS':

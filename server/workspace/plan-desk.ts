@@ -1,15 +1,16 @@
 // Where plans are kept and changed: one step after the other, stored first, then seen by everybody.
 import { randomUUID } from 'node:crypto';
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
+import type { ParentZones } from '../../core/plan/nesting.ts';
 import { DatabaseError, type Queryable } from '../db/database.ts';
-import { closeGeographyVersion, insertGeographyVersion } from '../db/queries/geographies.ts';
-import { appendPlanEvent, findPlan, insertPlan, listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
-import { insertAssignments, insertZones } from '../db/queries/zones.ts';
-import { outlineToWkb } from '../db/wkb.ts';
+import { appendPlanEvent, findPlan, insertPlan, linkUpperPlan, listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
 import { isValidOn } from './catalogue.ts';
-import { PlanDraft } from './plan-draft.ts';
+import { storeVersion } from './plan-adoption.ts';
+import { parentCut } from './plan-parent.ts';
+import { PlanDraft, type Prepared } from './plan-draft.ts';
 import { stateAfter, type Refusal, type Step } from './plan-events.ts';
 import type { Change } from './plan-replay.ts';
+import { slotAbove, stepAbove, type UpperRefusal } from './plan-upper.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface OpenPlan {
@@ -19,7 +20,7 @@ export interface OpenPlan {
 
 export type StepResult =
   /** `change` is null for a step that would have changed nothing: it left no event. */
-  | { readonly ok: true; readonly plan: OpenPlan; readonly change: Change | null }
+  | { readonly ok: true; readonly plan: OpenPlan; readonly change: Change | null; readonly upper?: { readonly plan: string; readonly version: number } }
   | { readonly ok: false; readonly refusal: Refusal };
 
 export type CreateRefusal = { readonly code: 'UNKNOWN_GEOGRAPHY' } | { readonly code: 'NO_BLOCKS' };
@@ -33,6 +34,16 @@ export interface AdoptRefusal {
   readonly code: 'VALIDITY_OVERLAP' | 'BLOCKS_ENDED';
   readonly detail: string;
 }
+
+/** What goes with a step into its transaction. */
+interface Beside {
+  readonly validFrom?: string | null;
+  readonly upperVersion?: number | null;
+  readonly more?: ((tx: Queryable, open: OpenPlan) => Promise<void>) | null;
+}
+
+/** Somebody changed the upper plan meanwhile, on another server; thrown to take the transaction back. */
+class Overtaken extends Error {}
 
 /** Plans held in memory at once; a city's takes some 2 MB. The one used longest ago goes first, its events stay stored. */
 const OPEN_PLANS = 32;
@@ -76,7 +87,9 @@ export class PlanDesk {
       this.doubtful.delete(plan);
     }
     const draft = await this.draft(plan);
-    return { head: this.heads.get(plan)!, draft };
+    const head = this.heads.get(plan)!;
+    draft.parents = head.upperPlan === null ? await parentCut(this.workspace, head, await this.workspace.surface(head.blockSet), new Date().toISOString().slice(0, 10)) : await this.upperZones(head.upperPlan, draft);
+    return { head, draft };
   }
 
   /**
@@ -118,8 +131,21 @@ export class PlanDesk {
   }
 
   /** Does a step on the version that the caller knows (null: on whatever there is). Refused, it changes nothing. */
-  perform(plan: string, step: Step, account: string, knownVersion: number | null): Promise<StepResult> {
-    return this.inTurn(plan, () => this.advance(plan, step, account, knownVersion, null, null));
+  perform(plan: string, step: Step, account: string, knownVersion: number | null, upper = false): Promise<StepResult> {
+    return this.inTurn(plan, async () => {
+      const open = (await this.find(plan))!;
+      const alone = () => this.advance(plan, step, account, knownVersion);
+      if (knownVersion !== null && knownVersion !== open.draft.version) return alone();
+      const above = await this.above(open, step, account, upper);
+      if (above === null) return alone();
+      if (!above.ok) return above;
+      return this.inTurn(above.plan, async () => {
+        const other = above.begun ?? (await this.find(above.plan))!;
+        const wanted = stepAbove(open, step, other);
+        if (wanted === null) return alone();
+        return wanted.ok ? this.together(open, step, account, knownVersion, { ...other, begun: above.begun !== null }, wanted.prepared) : wanted;
+      });
+    });
   }
 
   /** Makes the plan a cut of its geography from a day on; the cut before it ends there. All of it or nothing. */
@@ -132,8 +158,11 @@ export class PlanDesk {
       if (overlap !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'VALIDITY_OVERLAP', detail: overlap } };
       let version = 0;
       try {
-        const result = await this.advance(plan, { kind: 'adopt' }, account, knownVersion, validFrom, async (tx, open) => {
-          version = await this.storeVersion(tx, open, validFrom);
+        const result = await this.advance(plan, { kind: 'adopt' }, account, knownVersion, {
+          validFrom,
+          more: async (tx, open) => {
+            version = await storeVersion(tx, this.workspace.municipality, open, validFrom);
+          },
         });
         if (!result.ok) return result;
       } catch (error) {
@@ -159,6 +188,13 @@ export class PlanDesk {
   /** Waits for every step under way. */
   async settle(): Promise<void> {
     await Promise.allSettled(this.queues.values());
+  }
+
+  /** What a plan with an upper plan nests in is that one as it is now, cut blocks included. */
+  private async upperZones(upper: string, { state }: PlanDraft): Promise<ParentZones | null> {
+    const above = (await this.find(upper))?.draft.state;
+    if (above === undefined || above.surface.root !== state.surface.root) return null;
+    return { zones: above.zones.map((zone) => zone?.zone ?? ''), assignment: above.assignment, zoneAt: (position) => slotAbove(state.surface, position, above) };
   }
 
   private get municipality(): string {
@@ -211,8 +247,7 @@ export class PlanDesk {
     step: Step,
     account: string,
     knownVersion: number | null,
-    validFrom: string | null,
-    more: ((tx: Queryable, open: OpenPlan) => Promise<void>) | null,
+    { validFrom = null, upperVersion = null, more = null }: Beside = {},
   ): Promise<StepResult> {
     const open = (await this.find(plan))!;
     const { draft } = open;
@@ -225,7 +260,7 @@ export class PlanDesk {
     const state = stateAfter(draft.life, prepared.fields);
     let at: Date | null;
     try {
-      const append = (db: Queryable) => appendPlanEvent(db, this.municipality, plan, draft.version, { state, validFrom }, { account, ...prepared.fields });
+      const append = (db: Queryable) => appendPlanEvent(db, this.municipality, plan, draft.version, { state, validFrom }, { account, upperVersion, ...prepared.fields });
       const appended = await (more === null
         ? append(this.workspace.db)
         : this.workspace.db.transaction(async (tx) => {
@@ -242,11 +277,67 @@ export class PlanDesk {
       this.forget(plan);
       return conflict((await this.find(plan))?.draft.version ?? draft.version);
     }
-    const change = draft.advance({ version, account, at, ...prepared.fields }, prepared.outcome);
+    const change = draft.advance({ version, account, at, upperVersion, ...prepared.fields }, prepared.outcome);
     const head: Plan = { ...open.head, version, state, updatedAt: at, validFrom: validFrom ?? open.head.validFrom };
     this.heads.set(plan, head);
     this.tell(plan);
     return { ok: true, plan: { head, draft }, change };
+  }
+
+  /** The plan that a step is to go along in: begun here where there is none; null where the step concerns this plan alone. */
+  private async above({ head, draft }: OpenPlan, step: Step, account: string, wanted: boolean): Promise<{ readonly ok: true; readonly plan: string; readonly begun: OpenPlan | null } | { readonly ok: false; readonly refusal: UpperRefusal } | null> {
+    if (step.kind !== 'operation') {
+      const refersTo = step.kind === 'undo' ? draft.nextUndo : step.kind === 'redo' ? draft.nextRedo : undefined;
+      const linked = refersTo !== undefined && draft.changes[refersTo - 1]!.event.upperVersion !== null;
+      return linked && head.upperPlan !== null ? { ok: true, plan: head.upperPlan, begun: null } : null;
+    }
+    if (!wanted) return null;
+    if (head.upperPlan !== null) return { ok: true, plan: head.upperPlan, begun: null };
+    const { geographies } = this.workspace.catalogue;
+    const parent = geographies.find((row) => row.geography === geographies.find(({ geography }) => geography === head.geography)?.parent);
+    const day = head.validFrom ?? new Date().toISOString().slice(0, 10);
+    const base = parent?.versions.find((row) => isValidOn(row, day)) ?? parent?.versions.at(-1);
+    if (base === undefined) return { ok: false, refusal: { code: 'NO_PARENT' } };
+    if (base.blockSet !== head.blockSet) return { ok: false, refusal: { code: 'UPPER_ON_OTHER_BLOCKS' } };
+    const begun: Plan = {
+      ...head, plan: randomUUID(), geography: base.geography, baseVersion: base.version, state: 'draft', version: 0, createdBy: account, branchedFrom: null, branchedVersion: null, upperPlan: null,
+    };
+    return { ok: true, plan: begun.plan, begun: { head: begun, draft: await this.load(begun) } };
+  }
+
+  /** One step in two plans by one transaction: both or neither. */
+  private async together(open: OpenPlan, step: Step, account: string, knownVersion: number | null, above: OpenPlan & { readonly begun: boolean }, prepared: Extract<Prepared, { ok: true }>): Promise<StepResult> {
+    const { head, draft, begun } = above;
+    const version = draft.version + 1;
+    if (prepared.outcome !== null) await this.workspace.planSurfaces.ready(prepared.outcome.state.surface, await this.workspace.surface(head.blockSet));
+    const fields = { account, upperVersion: null, ...prepared.fields };
+    let [stored, at]: [Plan, Date | null] = [head, null];
+    try {
+      const result = await this.advance(open.head.plan, step, account, knownVersion, {
+        upperVersion: version,
+        more: async (tx) => {
+          if (begun) {
+            stored = await insertPlan(tx, this.municipality, head);
+            await linkUpperPlan(tx, this.municipality, open.head.plan, head.plan);
+          }
+          at = (await appendPlanEvent(tx, this.municipality, head.plan, draft.version, { state: draft.life }, fields))?.updatedAt ?? null;
+          if (at === null) throw new Overtaken();
+        },
+      });
+      if (!result.ok || at === null) return result;
+      draft.advance({ version, at, ...fields }, prepared.outcome);
+      this.heads.set(head.plan, { ...stored, version, updatedAt: at });
+      if (begun) this.open.set(head.plan, Promise.resolve(draft));
+      const own = { ...result.plan.head, upperPlan: head.plan };
+      this.heads.set(own.plan, own);
+      result.plan.draft.parents = await this.upperZones(head.plan, result.plan.draft);
+      this.tell(head.plan);
+      return { ...result, plan: { head: own, draft: result.plan.draft }, upper: { plan: head.plan, version } };
+    } catch (error) {
+      this.forget(head.plan);
+      if (!(error instanceof Overtaken)) throw error;
+      return conflict(open.draft.version);
+    }
   }
 
   private tell(plan: string): void {
@@ -269,26 +360,6 @@ export class PlanDesk {
     const versions = this.workspace.catalogue.geographies.find((row) => row.geography === geography)?.versions ?? [];
     const other = versions.find((row) => (row.validTo === null ? row.validFrom >= day : row.validTo > day));
     return other === undefined ? null : `version ${other.version} is valid from ${other.validFrom} to ${other.validTo ?? 'further notice'}`;
-  }
-
-  private async storeVersion(tx: Queryable, { head, draft }: OpenPlan, validFrom: string): Promise<number> {
-    const { municipality, epsg } = this.workspace.municipality;
-    await closeGeographyVersion(tx, municipality, head.geography, validFrom);
-    const row = { geography: head.geography, blockSet: head.blockSet, title: head.name, validFrom, validTo: null, plan: head.plan };
-    const version = await insertGeographyVersion(tx, municipality, row);
-    const slots = [...draft.state.zones.keys()].filter((slot) => draft.state.zones[slot] !== null);
-    const outlines = draft.dissolver.outlines(slots);
-    const zones = slots.map((slot, position) => {
-      const { zone, name } = draft.state.zones[slot]!;
-      return { zone, name, position, wkb: outlineToWkb(outlines, position) };
-    });
-    await insertZones(tx, municipality, head.geography, version, epsg, zones);
-    const assigned = draft.state.blockIds.flatMap((block, position) => {
-      const zone = draft.state.zones[draft.state.assignment[position]!];
-      return zone ? [{ block, zone: zone.zone }] : [];
-    });
-    await insertAssignments(tx, municipality, head.geography, version, assigned);
-    return version;
   }
 }
 

@@ -1,8 +1,11 @@
 // A plan in memory: replayed from its events, asked before a step is stored and moved on after it is.
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
 import { createDissolver, type Dissolver } from '../../core/coverage/dissolve.ts';
+import { enclosedBlocks } from '../../core/plan/enclosed-blocks.ts';
 import { fragmentCounts } from '../../core/plan/fragment-counts.ts';
+import type { ParentZones } from '../../core/plan/nesting.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
+import { reock } from '../../core/plan/smallest-circle.ts';
 import type { PlanSurface } from '../../core/plan/surface.ts';
 import { aggregate, moveBlocks, type ZoneSums } from '../../core/statistics/aggregate.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
@@ -29,6 +32,13 @@ export type Prepared =
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** What takes longer than sums, and is kept between steps. */
+export interface ZoneShape {
+  readonly reock: number | null;
+  /** Blocks of other zones or of none that the zone surrounds. */
+  readonly enclosed: readonly string[];
+}
+
 interface KeptSums {
   readonly table: CountTable;
   sums: ZoneSums;
@@ -48,6 +58,10 @@ export class PlanDraft extends PlanReplay {
   private readonly kept = new Map<string, KeptSums>();
   /** Tables of blocks shared out to the fragments of the surface as it is now. */
   private counted = new WeakMap<CountTable, CountTable>();
+  /** By slot, until blocks of the zone move. */
+  private readonly shapes = new Map<number, ZoneShape>();
+  /** What the plan nests in, as the desk found it last; null where it nests in nothing. */
+  parents: ParentZones | null = null;
 
   constructor(readonly base: DrawingBase, events: readonly PlanEvent[]) {
     super(base, events);
@@ -56,6 +70,15 @@ export class PlanDraft extends PlanReplay {
   get dissolver(): Dissolver {
     this.dissolverMade ??= createDissolver(this.state.surface.coverage, this.state.assignment, this.state.zones.length);
     return this.dissolverMade;
+  }
+
+  shapeOf(slot: number): ZoneShape {
+    let shape = this.shapes.get(slot);
+    if (shape === undefined) {
+      const enclosed = enclosedBlocks(this.state, this.state.zones[slot]!.zone);
+      this.shapes.set(slot, (shape = { reock: reock(this.dissolver, slot), enclosed: enclosed.map((position) => this.state.blockIds[position]!) }));
+    }
+    return shape;
   }
 
   /** Whether a step may be done, and the event to store; the plan stays what it is. */
@@ -91,7 +114,12 @@ export class PlanDraft extends PlanReplay {
   /** Takes in an event that the database has; outlines and sums follow. */
   advance(event: PlanEvent, outcome: StepOutcome | null): Change {
     const change = this.replay(event, outcome);
+    for (const { from, to } of change.moves) {
+      this.shapes.delete(from);
+      this.shapes.delete(to);
+    }
     if (change.surfaceChanged) {
+      this.shapes.clear();
       this.dissolverMade = null;
       this.counted = new WeakMap();
       for (const entry of this.kept.values()) entry.sums = this.summed(entry.table);

@@ -1,5 +1,6 @@
 // What is kept of a plan's life: events, each one version step, and what can be done next.
 import type { Operation, Reason, Restore } from '../../core/plan/operations.ts';
+import type { UpperRefusal } from './plan-upper.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
 
 export type PlanLifeState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'adopted';
@@ -35,6 +36,8 @@ export interface PlanEvent {
   readonly refersTo: number | null;
   /** Of kind rebase. */
   readonly rebase: Rebase | null;
+  /** Version of the upper plan that the same step made; null for a step of this plan alone. */
+  readonly upperVersion: number | null;
   readonly account: string;
   readonly at: Date;
 }
@@ -52,7 +55,8 @@ export type Refusal =
   | { readonly code: 'WRONG_STATE'; readonly state: PlanLifeState; readonly accepted: readonly PlanLifeState[] }
   | { readonly code: 'NOTHING_TO_UNDO' }
   | { readonly code: 'NOTHING_TO_REDO' }
-  | { readonly code: 'VERSION_CONFLICT'; readonly version: number };
+  | { readonly code: 'VERSION_CONFLICT'; readonly version: number }
+  | UpperRefusal;
 
 /** From which states each step of the life leads where. An editor may adopt at once what an editor could approve. */
 export const LIFECYCLE: Readonly<Record<LifecycleKind, { readonly from: readonly PlanLifeState[]; readonly to: PlanLifeState }>> = {

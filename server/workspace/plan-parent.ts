@@ -1,15 +1,10 @@
 // What a plan nests in: the cut of the parent geography that is in force on the plan's day, or the plan that goes along with it.
+import type { ParentZones } from '../../core/plan/nesting.ts';
 import type { Plan } from '../db/queries/plans.ts';
 import { isValidOn } from './catalogue.ts';
 import { carryOver } from './public-totals.ts';
 import type { ResidentVersion, Surface, Workspace } from './workspace.ts';
 
-export interface ParentZones {
-  readonly geography: string;
-  /** Slot of every block of the plan's stand, -1 for none. */
-  readonly assignment: Int32Array;
-  readonly zones: readonly { readonly zone: string; readonly name: string }[];
-}
 
 /** By cut and stand: an open plan asks with every step. */
 const carried = new WeakMap<ResidentVersion, Map<number, Promise<ParentZones>>>();
@@ -29,7 +24,7 @@ export async function parentCut(workspace: Workspace, { geography, validFrom }: 
   carried.set(cut, known);
   let zones = known.get(surface.blockSet);
   if (zones === undefined) {
-    zones = carryOver(workspace, cut.assignment, cut.surface, surface).then((assignment) => ({ geography: cut.geography, assignment, zones: cut.zoneList }));
+    zones = carryOver(workspace, cut.assignment, cut.surface, surface).then((assignment) => ({ assignment, zones: cut.zoneList.map(({ zone }) => zone) }));
     known.set(surface.blockSet, zones);
     zones.catch(() => known.delete(surface.blockSet));
   }

@@ -84,6 +84,15 @@ export class PlanReplay {
     return this.life === 'draft' && this.undone.length > 0;
   }
 
+  /** Version of the operation that an undo would take back, or a redo bring again. */
+  get nextUndo(): number | undefined {
+    return this.done.at(-1);
+  }
+
+  get nextRedo(): number | undefined {
+    return this.undone.at(-1);
+  }
+
   /** Versions of operations that are in force now, or were when the plan was carried over. */
   get inForce(): ReadonlySet<number> {
     return new Set([...this.doneEarlier, ...this.done]);

@@ -4,6 +4,7 @@ import { protectCount, type RuleSet } from '../../core/disclosure/threshold.ts';
 import { polsbyPopper } from '../../core/plan/compactness.ts';
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
 import { boundsOf, checkPlan, type PlanCheck, type PlanIssue } from '../../core/plan/issues.ts';
+import { nestingBreaks, type NestingBreak } from '../../core/plan/nesting.ts';
 import type { ZoneSums } from '../../core/statistics/aggregate.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import type { PlanDraft } from './plan-draft.ts';
@@ -37,11 +38,14 @@ export interface ZoneRow {
   readonly areaM2: number;
   readonly parts: number;
   readonly polsbyPopper: number | null;
+  readonly reock: number | null;
+  /** Pairs of neighbouring blocks with one in the zone and one outside. */
+  readonly cutEdges: number;
   readonly cells: Readonly<Record<string, PlanCell>>;
 }
 
-/** What the kernel finds, and blocks that could not be carried over to a later stand and still have no zone. */
-export type ReportedIssue = Omit<PlanIssue, 'code'> & { readonly code: PlanIssue['code'] | 'NOT_CARRIED' };
+/** What the kernel finds, zones that surround others, and blocks that could not be carried over to a later stand and still have no zone. */
+export type ReportedIssue = Omit<PlanIssue, 'code'> & { readonly code: PlanIssue['code'] | 'HOLE' | 'NOT_CARRIED'; readonly parents?: NestingBreak['parents'] };
 
 export interface PlanReport {
   readonly zones: readonly ZoneRow[];
@@ -58,20 +62,49 @@ const NAMED_BLOCKS = 100;
 export function reportPlan(draft: PlanDraft, view: CountView | null, slots?: readonly number[]): PlanReport {
   const check = checkPlan(draft.state, draft.state.surface.coverage, draft.state.surface.neighbours);
   const { blocks, areaM2 } = blocksBySlot(draft);
+  const edges = cutEdgesBySlot(draft);
   const all = slots ?? draft.state.zones.keys();
   const zones: ZoneRow[] = [];
   for (const slot of all) {
     const zone = draft.state.zones[slot];
     if (!zone) continue;
     const { zone: code, name, locked } = zone;
-    zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, areaM2: areaM2[slot]!, ...shapeOf(draft, slot, check), cells: cellsOf(draft, slot, view) });
+    zones.push({ slot, zone: code, name, locked, blocks: blocks[slot]!, areaM2: areaM2[slot]!, ...shapeOf(draft, slot, check), cutEdges: edges[slot]!, cells: cellsOf(draft, slot, view) });
   }
-  return { zones, issues: [...notCarried(draft), ...check.issues].map(shorten) };
+  return { zones, issues: [...notCarried(draft), ...check.issues, ...nestingIssues(draft), ...holes(draft)].map(shorten) };
 }
 
 /** Compactness is that of the outline as it is drawn, whatever the source's blocks leave out of it. */
-function shapeOf(draft: PlanDraft, slot: number, check: PlanCheck): Pick<ZoneRow, 'parts' | 'polsbyPopper'> {
-  return { parts: check.parts[slot]!, polsbyPopper: polsbyPopper(draft.dissolver.areaM2(slot), draft.dissolver.perimeterM(slot)) };
+function shapeOf(draft: PlanDraft, slot: number, check: PlanCheck): Pick<ZoneRow, 'parts' | 'polsbyPopper' | 'reock'> {
+  const { dissolver } = draft;
+  return { parts: check.parts[slot]!, polsbyPopper: polsbyPopper(dissolver.areaM2(slot), dissolver.perimeterM(slot)), reock: draft.shapeOf(slot).reock };
+}
+
+function cutEdgesBySlot({ state: { surface, assignment, zones } }: PlanDraft): Int32Array {
+  const { rookStart, rook, blockCount } = surface.neighbours;
+  const edges = new Int32Array(zones.length);
+  for (let block = 0; block < blockCount; block++) {
+    const slot = assignment[block]!;
+    if (slot < 0) continue;
+    for (let i = rookStart[block]!; i < rookStart[block + 1]!; i++) if (assignment[rook[i]!] !== slot) edges[slot]!++;
+  }
+  return edges;
+}
+
+function nestingIssues({ state, parents }: PlanDraft): ReportedIssue[] {
+  return parents === null ? [] : nestingBreaks(state, parents);
+}
+
+/** A fact, often a wish (an inner city), sometimes a slip of the brush. */
+function holes(draft: PlanDraft): ReportedIssue[] {
+  const { zones, surface, positions } = draft.state;
+  return zones.flatMap((zone, slot): ReportedIssue[] => {
+    if (zone === null) return [];
+    const { enclosed } = draft.shapeOf(slot);
+    if (enclosed.length === 0) return [];
+    const blocks = enclosed.map((id) => positions.get(id)!);
+    return [{ code: 'HOLE', severity: 'information', where: { zone: zone.zone, blocks: enclosed, bounds: boundsOf(surface.coverage, blocks) }, detail: `${enclosed.length} ${enclosed.length === 1 ? 'block' : 'blocks'} inside` }];
+  });
 }
 
 /** Number of blocks, and the sum of their source areas: exact in any order, since these are multiples of 2^-20 m2. */

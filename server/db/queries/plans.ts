@@ -1,7 +1,7 @@
 // Plans and their append-only events. What a plan is now follows from its base and its events.
 import { z } from 'zod';
 import type { Operation, Restore } from '../../../core/plan/operations.ts';
-import { date, time } from '../columns.ts';
+import { date, nothing, time } from '../columns.ts';
 import type { Queryable } from '../database.ts';
 import { onlyRow, statement } from '../statement.ts';
 
@@ -23,12 +23,14 @@ const plan = z.strictObject({
   /** Plan and version that it began as; null for one that began as a cut. */
   branchedFrom: z.string().nullable(),
   branchedVersion: z.number().nullable(),
+  /** The plan of the geography above that goes along. */
+  upperPlan: z.string().nullable(),
 });
 export type Plan = z.infer<typeof plan>;
 
 const COLUMNS = `plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
    state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",
-   branched_from as "branchedFrom", branched_version as "branchedVersion"`;
+   branched_from as "branchedFrom", branched_version as "branchedVersion", upper_plan as "upperPlan"`;
 
 const list = statement('plan.list', `select ${COLUMNS} from app.plan where municipality = $1 order by created_at, plan`, plan);
 export const listPlans = (db: Queryable, municipality: string): Promise<readonly Plan[]> => list.run(db, [municipality]);
@@ -61,6 +63,8 @@ const event = z.strictObject({
   inverse: z.custom<Restore>().nullable(),
   refersTo: z.number().nullable(),
   rebase: z.custom<Rebase>().nullable(),
+  /** Version of the upper plan that the same step made. */
+  upperVersion: z.number().nullable(),
   account: z.string(),
   at: time,
 });
@@ -78,7 +82,7 @@ interface Rebase {
 
 const listEvents = statement(
   'plan_event.list',
-  `select version, kind, operation, inverse, refers_to as "refersTo", rebase, account, at from app.plan_event
+  `select version, kind, operation, inverse, refers_to as "refersTo", rebase, upper_version as "upperVersion", account, at from app.plan_event
    where municipality = $1 and plan = $2 and version > $3 order by version`,
   event,
 );
@@ -93,8 +97,8 @@ const append = statement(
      where municipality = $1 and plan = $2 and version = $3
      returning municipality, plan, version, updated_at
    ), appended as (
-     insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account)
-     select municipality, plan, version, $6, $7::jsonb, $8::jsonb, $9::bigint, $10 from advanced
+     insert into app.plan_event (municipality, plan, version, kind, operation, inverse, refers_to, account, upper_version)
+     select municipality, plan, version, $6, $7::jsonb, $8::jsonb, $9::bigint, $10, $11::bigint from advanced
    )
    select version, updated_at as "updatedAt" from advanced`,
   z.strictObject({ version: z.number(), updatedAt: time }),
@@ -110,10 +114,16 @@ export async function appendPlanEvent(
   id: string,
   version: number,
   plan: { readonly state: PlanStateName; readonly validFrom?: string | null },
-  row: Omit<PlanEvent, 'at' | 'version' | 'rebase'>,
+  row: Omit<PlanEvent, 'at' | 'version' | 'rebase' | 'upperVersion'> & { readonly upperVersion?: number | null },
 ): Promise<{ readonly version: number; readonly updatedAt: Date } | null> {
-  const { kind, operation, inverse, refersTo, account } = row;
-  return onlyRow(await append.run(db, [municipality, id, version, plan.state, plan.validFrom ?? null, kind, operation, inverse, refersTo, account]));
+  const { kind, operation, inverse, refersTo, account, upperVersion = null } = row;
+  return onlyRow(await append.run(db, [municipality, id, version, plan.state, plan.validFrom ?? null, kind, operation, inverse, refersTo, account, upperVersion]));
+}
+
+const linkUpper = statement('plan.link_upper', 'update app.plan set upper_plan = $3 where municipality = $1 and plan = $2', nothing);
+/** Names the plan of the geography above that goes along from now on. */
+export async function linkUpperPlan(db: Queryable, municipality: string, id: string, upper: string): Promise<void> {
+  await linkUpper.run(db, [municipality, id, upper]);
 }
 
 const rebase = statement(

@@ -58,6 +58,8 @@ export const PlanZoneRow = z
     areaM2: z.number(),
     parts: z.int(),
     polsbyPopper: z.number().nullable(),
+    reock: z.number().nullable().meta({ description: 'Area over that of the smallest circle around the zone' }),
+    cutEdges: z.int().meta({ description: 'Pairs of neighbouring blocks with one in the zone and one outside' }),
     cells: z.record(z.string(), PlanCell),
   })
   .meta({ id: 'PlanZoneRow' });
@@ -72,6 +74,7 @@ export const PlanIssue = z
       bounds: z.array(z.number()).length(4).nullable().meta({ description: 'In the projected CRS' }),
     }),
     detail: z.string(),
+    parents: z.array(z.strictObject({ parent: z.string(), blocks: z.int(), areaM2: z.number() })).optional().meta({ description: 'Of BREAKS_PARENT: zones of the geography above that the zone lies in, largest area first' }),
   })
   .meta({ id: 'PlanIssue' });
 
@@ -81,6 +84,7 @@ export const Plan = z
     name: z.string(),
     geography: z.string(),
     baseVersion: Version.nullable(),
+    upperPlan: z.string().nullable().meta({ description: 'The plan of the geography above that goes along' }),
     blockSet: z.int(),
     validFrom: IsoDate.nullable(),
     state: PlanState,
@@ -244,6 +248,7 @@ export const PlanChange = z
     cuts: z.array(BlockCut).optional().meta({ description: 'All cuts of the plan as they are now, where the step changed them' }),
     apportioned: z.array(Apportioned).optional().meta({ description: 'Blocks whose cuts the step changed, with what it did to their counts' }),
     lockedBlocks: z.array(z.string()).optional().meta({ description: 'All locked blocks and fragments, where the step changed them' }),
+    upper: z.strictObject({ plan: z.string(), version: Version }).optional().meta({ description: 'The plan of the geography above that went along' }),
     canUndo: z.boolean(),
     canRedo: z.boolean(),
   })
