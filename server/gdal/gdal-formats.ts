@@ -30,10 +30,11 @@ export const GDAL_FORMATS: readonly GdalFormat[] = [
   { name: 'MapInfo', extensions: ['.mif'], driver: 'MapInfo File', openOptions: [], begins: (head) => /^version\s/i.test(head.toString('latin1')) },
   { name: 'GPX', extensions: ['.gpx'], driver: 'GPX', openOptions: [], begins: (head) => /<gpx[\s>]/.test(xmlHead(head)) },
   { name: 'DXF', extensions: ['.dxf'], driver: 'DXF', openOptions: [], begins: (head) => /^\s*(0\s*[\r\n]+\s*SECTION|999)/.test(head.toString('latin1')) },
+  { name: 'OpenStreetMap', extensions: ['.pbf', '.osm'], driver: 'OSM', openOptions: [], begins: (head) => head.toString('latin1', 4, 15) === '\n\tOSMHeader' || /<osm[\s>]/.test(xmlHead(head)) },
   { name: 'TopoJSON', extensions: ['.topojson'], driver: 'TopoJSON', openOptions: [], begins: (head) => /^\s*\{/.test(head.toString('utf8')) && head.includes('Topology') },
 ];
 
-export const READABLE = 'GeoJSON, GeoPackage, Shapefile (zipped), FlatGeobuf, GML, KML, File Geodatabase (zipped), CSV, XLSX, ODS, MIF, GPX, DXF or TopoJSON';
+export const READABLE = 'GeoJSON, GeoPackage, Shapefile (zipped), FlatGeobuf, GML, KML, File Geodatabase (zipped), CSV, XLSX, ODS, MIF, GPX, DXF, OpenStreetMap (.osm.pbf, .osm) or TopoJSON';
 
 /** Text of the first bytes of XML; '' for one with a document type, whose entities could name other files. */
 function xmlHead(head: Buffer): string {
