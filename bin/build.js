@@ -92,6 +92,7 @@ export async function buildClient() {
   const { build: buildWithVite } = await import('vite');
   await buildWithVite({ root: `${root}client`, configFile: `${root}client/vite.config.ts`, logLevel: 'warn' });
   await buildWithVite({ configFile: `${root}client/plugin/vite.config.ts`, logLevel: 'warn' });
+  await buildWithVite({ configFile: `${root}client/examples/vite.config.ts`, logLevel: 'warn' });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

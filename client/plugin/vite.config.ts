@@ -1,14 +1,26 @@
-// Builds the layer for other people's OpenLayers maps: OpenLayers stays outside, or the page would have two of it.
+// Builds what other people's OpenLayers maps take in: OpenLayers stays outside, or the page would have two of it.
+import { copyFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const outDir = here('../../dist/client/plugin');
+
+/** Types for people who write against the built module. */
+const declarations: Plugin = {
+  name: 'declarations',
+  closeBundle: () => copyFileSync(here('boundary-editor-declarations.ts'), `${outDir}/boundary-editor.d.ts`),
+};
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: here('.'),
+  plugins: [declarations],
   build: {
-    outDir: fileURLToPath(new URL('../../dist/client/plugin', import.meta.url)),
+    outDir,
     emptyOutDir: false,
     target: 'es2022',
-    lib: { entry: 'released-zones-layer.ts', formats: ['es'], fileName: () => 'openlayers.js' },
-    rolldownOptions: { external: /^ol\// },
+    chunkSizeWarningLimit: 900,
+    lib: { entry: { openlayers: 'released-zones-layer.ts', 'boundary-editor': 'boundary-editor.ts' }, formats: ['es'], fileName: (_format, name) => `${name}.js` },
+    rolldownOptions: { external: /^ol\//, output: { chunkFileNames: 'chunks/[name]-[hash].js' } },
   },
 });

@@ -9,18 +9,18 @@ import { packageRoot } from '../../server/package-root.ts';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
 import { signIn } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { testBoundaryEditor } from './plugin-boundary-editor.ts';
 
 const reason = chromiumMissing();
 /** Of one test: pages load in half a second on a quiet machine, in half a minute on one that runs everything at once. */
 const PATIENCE_MS = 240_000;
 const guide = readFileSync(join(packageRoot(), 'docs/plugin.md'), 'utf8');
-const exampleText = (name: string) => readFileSync(join(packageRoot(), 'docs', name), 'utf8');
+const exampleText = (path: string) => readFileSync(join(packageRoot(), path), 'utf8');
 
 it('the guide prints the examples that are tested', () => {
-  for (const name of ['plugin-example.html', 'plugin-openlayers-example.html']) {
-    const script = /<zuschnitt-map[^>]*>|new ReleasedZonesLayer\([^)]*\)/.exec(exampleText(name))![0];
-    expect(guide, name).toContain(script);
-  }
+  expect(guide).toContain(/<zuschnitt-map[^>]*>/.exec(exampleText('docs/plugin-example.html'))![0]);
+  const embed = exampleText('client/examples/embed.js');
+  for (const call of [/new ReleasedZonesLayer\([^)]*\)/, /new BoundaryEditor\([^)]*\)/]) expect(guide).toContain(call.exec(embed)![0].replaceAll(/\bzuschnitt\b/g, "'/zuschnitt'"));
 });
 
 describe.skipIf(reason !== null)(`the plugin${reason === null ? '' : ` (skipped: ${reason})`}`, { timeout: PATIENCE_MS }, () => {
@@ -75,25 +75,29 @@ describe.skipIf(reason !== null)(`the plugin${reason === null ? '' : ` (skipped:
   });
 
   it('ReleasedZonesLayer draws the same cells in somebody\'s own OpenLayers map', async () => {
-    const { page, errors } = await openPage(browser, `${hostUrl}/plugin-openlayers-example.html`);
-    await page.waitForFunction(() => 'layer' in globalThis);
+    const { page, errors } = await openPage(browser, 'about:blank');
+    await signIn(page.context(), server.url, 'planung', hostUrl);
+    await page.goto(`${hostUrl}/embed.html`);
+    await page.waitForFunction(() => 'example' in globalThis);
+    await page.getByRole('button', { name: 'Sozialbericht zeigen' }).click();
+    await page.getByText('freigegeben bis 2025-12-31').waitFor();
     const drawn = await page.evaluate(() => {
       interface Drawn {
-        readonly dates: readonly string[];
         getSource(): { getFeatures(): readonly { get(name: string): unknown }[] };
       }
-      const { layer } = globalThis as unknown as { layer: Drawn };
-      return { dates: layer.dates, cells: layer.getSource().getFeatures().map((feature) => [feature.get('name'), feature.get('cell')] as const) };
+      const { released } = (globalThis as unknown as { example: { released: Drawn } }).example;
+      return released.getSource().getFeatures().map((feature) => [feature.get('name'), feature.get('cell')] as const);
     });
-    expect(drawn.cells.length).toBe(18);
-    expect(drawn.dates.at(-1)).toBe('2025-12-31');
-    const cells = new Map(drawn.cells as readonly (readonly [string, object])[]);
+    expect(drawn.length).toBe(18);
+    const cells = new Map(drawn as readonly (readonly [string, object])[]);
     expect(cells.get('Mühlau')).toEqual({ state: 'withheld' });
     expect(cells.get('Kirchberg')).toEqual({ state: 'value', value: 0 });
     expect(cells.get('Hafen')).toEqual({ state: 'missing' });
     await keepPicture(page, 'plugin-openlayers');
     expect(errors).toEqual([]);
   });
+
+  describe('BoundaryEditor on a map of somebody else\'s', () => testBoundaryEditor(() => ({ server, browser, hostUrl })));
 });
 
 const EDITOR_HOST = `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Planung</title>
@@ -102,13 +106,13 @@ const EDITOR_HOST = `<!doctype html><html lang="de"><head><meta charset="utf-8">
 
 const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', html: 'text/html; charset=utf-8' };
 
-/** Somebody's web site: the example pages, OpenLayers of its own, and /zuschnitt/ handed to the server. */
+/** Somebody's web site: the example pages, OpenLayers of its own, and /zuschnitt/ handed to the server under the site's own name. */
 function hostSite(target: string): Server {
   return createServer((incoming, outgoing) => {
     const path = incoming.url!.split('?')[0]!;
     if (path.startsWith('/zuschnitt/')) {
       const url = target + incoming.url!.slice('/zuschnitt'.length);
-      const passed = request(url, { method: incoming.method, headers: { ...incoming.headers, host: new URL(target).host } }, (answer) => {
+      const passed = request(url, { method: incoming.method, headers: incoming.headers }, (answer) => {
         outgoing.writeHead(answer.statusCode!, answer.headers);
         answer.pipe(outgoing);
       });
@@ -121,8 +125,8 @@ function hostSite(target: string): Server {
       outgoing.end(EDITOR_HOST);
       return;
     }
-    const file = normalize(join(packageRoot(), path.startsWith('/node_modules/') ? path : `docs${path}`));
-    if (!file.startsWith(packageRoot()) || !existsSync(file)) {
+    const file = ['', 'docs', 'client/examples'].map((folder) => normalize(join(packageRoot(), folder, path))).find((candidate, index) => (index > 0 || path.startsWith('/node_modules/')) && existsSync(candidate));
+    if (file === undefined || !file.startsWith(packageRoot())) {
       outgoing.writeHead(path === '/favicon.ico' ? 204 : 404).end();
       return;
     }
