@@ -16,7 +16,7 @@ const pages = Object.fromEntries(
 
 /** Routes of the server by their first segment; the pages' own sources (`/api.ts`) must not match. */
 const API_ROUTES =
-  '^/(access-log|accounts|api|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|rule-sets|session|sign-in|sign-out|signatures|statistics)(/|\\?|$)';
+  '^/(access-log|accounts|api|base-maps|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|rule-sets|session|sign-in|sign-out|signatures|statistics)(/|\\?|$)';
 
 export default defineConfig({
   root,

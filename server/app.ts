@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import helmet from 'helmet';
 import { Admission } from './auth/admission.ts';
 import { isLoopbackHost } from './auth/identify.ts';
+import { BaseMapStore } from './base-maps/base-map-store.ts';
 import type { IdentityProvider } from './auth/identity-provider.ts';
 import { allRoutes } from './http/all-routes.ts';
 import { answerProblems } from './http/answer-problem.ts';
@@ -33,6 +34,8 @@ export interface AppOptions {
   /** Key of commands on this machine, in the lock file of the data folder. */
   readonly operatorKey?: string | null;
   readonly identityProvider?: IdentityProvider | null;
+  /** Default: none, and what is set lasts as long as the server. */
+  readonly baseMaps?: BaseMapStore;
   /** Compare every JSON answer with its schema; for tests. */
   readonly checkReplies?: boolean;
   readonly clientFolder?: string;
@@ -74,12 +77,21 @@ export function createApp(options: AppOptions): App {
   app.set('etag', false);
   app.set('query parser', 'simple');
   const openStreams = new Set<ServerResponse>();
+  const baseMaps = options.baseMaps ?? BaseMapStore.open(null, publicUrl);
   const admission = new Admission({ db: workspace.db, publicUrl, operatorKey, localAccount });
-  const routes = allRoutes({ workspace, imports, admission, identityProvider }, openStreams);
+  const routes = allRoutes({ workspace, imports, admission, identityProvider, baseMaps }, openStreams);
 
   app.use(
     helmet({
-      contentSecurityPolicy: { useDefaults: false, directives: CONTENT_SECURITY_POLICY },
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          ...CONTENT_SECURITY_POLICY,
+          // Hosts of the municipality's base maps, and no others.
+          imgSrc: [...CONTENT_SECURITY_POLICY.imgSrc, () => baseMaps.pictureOrigins.join(' ')],
+          connectSrc: [...CONTENT_SECURITY_POLICY.connectSrc, () => baseMaps.requestOrigins.join(' ')],
+        },
+      },
       referrerPolicy: { policy: 'same-origin' },
       // Only where browsers reach the server by TLS: elsewhere they ignore it, and a test's port would be pinned to nothing.
       strictTransportSecurity: admission.secure,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { FIRST_ACCOUNTS_FILE, makeFirstAccounts } from './auth/first-accounts.ts';
 import { IdentityProvider } from './auth/identity-provider.ts';
+import { BaseMapFileRefused, BaseMapStore } from './base-maps/base-map-store.ts';
 import type { Role } from './auth/roles.ts';
 import { newSecret } from './auth/secrets.ts';
 import { baseUrl, describeConfig, ENVIRONMENT, readConfig, redactDatabaseUrl, type Config } from './config.ts';
@@ -99,10 +100,11 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
       onError: (error) => log.error({ err: error }, 'a job failed'),
     });
     const operatorKey = newSecret();
+    const baseMaps = BaseMapStore.open(join(config.dataDir, 'base-maps.json'), config.publicUrl);
     const { publicUrl, trustedProxy, localAccount, identityProvider: provider } = config;
     const identityProvider =
       provider === null ? null : new IdentityProvider({ ...provider, roles: new Map(provider.roles as readonly (readonly [string, Role])[]), publicUrl: publicUrl! });
-    const app = createApp({ workspace, imports, log, publicUrl, trustedProxy, localAccount, operatorKey, identityProvider });
+    const app = createApp({ workspace, imports, log, publicUrl, trustedProxy, localAccount, operatorKey, identityProvider, baseMaps });
     http.off('request', starting);
     http.on('request', app.express as RequestListener);
     const url = baseUrl(config.host, (http.address() as AddressInfo).port);
@@ -208,7 +210,7 @@ async function welcome(database: Database, config: Config): Promise<void> {
 
 /** The one line for what can be mended; null for a bug. */
 function refusalOf(error: unknown): string | null {
-  if (error instanceof StartRefused || error instanceof DataFolderInUse || error instanceof MigrationRefused) return error.message;
+  if (error instanceof StartRefused || error instanceof BaseMapFileRefused || error instanceof DataFolderInUse || error instanceof MigrationRefused) return error.message;
   const { code, path, address } = error as NodeJS.ErrnoException & { address?: string };
   if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM' || code === 'ENOTDIR' || code === 'EEXIST') {
     return `DATA_DIR: ${path ?? 'the folder'} cannot be written (${code}); accepted: a folder that this user may write`;

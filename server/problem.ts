@@ -67,6 +67,7 @@ export const PROBLEMS = {
   UNKNOWN_COMMENT: [422, 'There is no such comment'],
   COMMENTS_EXHAUSTED: [429, 'Too many comments for now'],
   COMMENTS_WAITING: [429, 'Too many comments wait to be read'],
+  OPERATION_DOES_NOT_FIT: [422, 'An operation of the list does not fit the plan'],
   NOT_COMPARABLE: [422, 'The two plans have not the same blocks'],
   UNKNOWN_SNAPSHOT: [422, 'The plan has no such named version'],
   VERSION_GONE: [409, 'The version is of blocks that the plan has no more'],

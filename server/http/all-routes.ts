@@ -12,6 +12,7 @@ import { planDifferenceRoutes } from './plan-difference.ts';
 import { planDisclosureRoutes } from './plan-disclosure.ts';
 import { planCommentRoutes } from './plan-comments.ts';
 import { planEventRoutes } from './plan-events.ts';
+import { planFileRoutes } from './plan-files.ts';
 import { planPresenceRoutes } from './plan-presence.ts';
 import { planSnapshotRoutes } from './plan-snapshots.ts';
 import { planRoutes } from './plans.ts';
@@ -35,6 +36,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planEventRoutes(context, openStreams),
     ...planSnapshotRoutes(context),
     ...planDifferenceRoutes(context),
+    ...planFileRoutes(context),
     ...planPresenceRoutes(context),
     ...planCommentRoutes(context),
     ...publicPlanRoutes(context),

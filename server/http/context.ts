@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Admission } from '../auth/admission.ts';
+import type { BaseMapStore } from '../base-maps/base-map-store.ts';
 import type { IdentityProvider } from '../auth/identity-provider.ts';
 import type { ImportDesk } from '../jobs/import-desk.ts';
 import { packageRoot } from '../package-root.ts';
@@ -11,6 +12,7 @@ export interface HttpContext {
   readonly workspace: Workspace;
   readonly imports: ImportDesk;
   readonly admission: Admission;
+  readonly baseMaps: BaseMapStore;
   /** Where people sign in with OpenID Connect; null: by password alone. */
   readonly identityProvider: IdentityProvider | null;
 }

@@ -7,6 +7,8 @@ import { DATE, EARLIER } from './town.ts';
 /** What to ask a route. `bodies`: of routes that take one or change something; `streams`: never ends, and is tested elsewhere. */
 export interface LeakCase {
   readonly bodies?: readonly unknown[];
+  /** Of a GET beside those that every one is asked. */
+  readonly queries?: readonly string[];
   readonly streams?: true;
 }
 
@@ -53,8 +55,9 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   getPlan: READ,
   getPlanBlocks: READ,
   getPlanCounts: READ,
-  getPlanDifference: READ,
+  getPlanDifference: { queries: ['?with=plan:keiner', '?with=base&blocks=true', '?version=0&statistics=residents,children'] },
   getPlanDisclosure: READ,
+  getPlanFile: { queries: ['?format=geojson', '?format=geojson&layer=blocks', '?format=operations', '?format=operations&version=1'] },
   getPlanHistory: READ,
   getPlanPublicLink: READ,
   getPlanZones: READ,
@@ -68,6 +71,13 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   getSignatures: READ,
   getZones: READ,
   grantClearance: { bodies: [{ clearance: 'block-counts', source: 'andere', purpose: 'x', expiresAt: null }] },
+  importPlanFile: {
+    bodies: [
+      { format: 'csv', text: 'block,zone\nb05,A\nresidents,A\n', dryRun: true },
+      { format: 'csv', text: `block,zone\nx,${1_300_021}\n` },
+      { format: 'operations', text: JSON.stringify([{ type: 'renameZone', zone: 'residents', name: 'x' }]) },
+    ],
+  },
   importFile: { bodies: [undefined] },
   listAccess: READ,
   listAccounts: READ,
@@ -137,7 +147,7 @@ export async function walk({ routes, ask, values, cases, callers }: Walk): Promi
   expect(routes.map(({ id }) => id).filter((id) => cases[id] === undefined), 'every route has a case in leak-walk.ts').toEqual([]);
   for (const as of callers) {
     for (const { id, method, path: template } of routes) {
-      const { bodies, streams } = cases[id]!;
+      const { bodies, queries = [], streams } = cases[id]!;
       if (streams === true) continue;
       let paths = [template];
       for (const [name, some] of Object.entries(values)) {
@@ -145,7 +155,7 @@ export async function walk({ routes, ask, values, cases, callers }: Walk): Promi
       }
       for (const path of paths) {
         expect(path, 'every parameter has values').not.toContain('{');
-        const questions: { readonly query: string; readonly body?: unknown }[] = method === 'get' ? QUERIES.map((query) => ({ query })) : (bodies ?? []).flatMap((body) => ['', '?statistics=residents'].map((query) => ({ query, body })));
+        const questions: { readonly query: string; readonly body?: unknown }[] = method === 'get' ? [...QUERIES, ...queries].map((query) => ({ query })) : (bodies ?? []).flatMap((body) => ['', '?statistics=residents'].map((query) => ({ query, body })));
         expect(questions.length, `${id} is asked something`).toBeGreaterThan(0);
         for (const { query, body } of questions) {
           const options = { ...(as === undefined ? {} : { as }), ...(body === undefined ? {} : { body }), ifMatch: '*', redirect: 'manual' as const };

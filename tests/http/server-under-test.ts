@@ -102,8 +102,8 @@ export class ServerUnderTest {
 }
 
 /** Inside a `describeEngines` body: the town in its database and a server over it, for all tests of the block. */
-export function serveTown(test: () => TestDatabase, localAccount: string | null = null): ServerUnderTest {
-  const server = new ServerUnderTest(localAccount);
+export function serveTown(test: () => TestDatabase, localAccount: string | null = null, settings: Partial<AppOptions> = {}): ServerUnderTest {
+  const server = new ServerUnderTest(localAccount, settings);
   beforeAll(async () => {
     await insertTown(test().database);
     await server.start(test());
