@@ -25,7 +25,11 @@ export interface PlanCheck {
  * Every piece of a zone but its largest (by blocks, then by first block) is detached, each an issue of its own with its
  * bounds, so that the map can fly there. Blocks of no zone come as connected pieces too.
  */
-export function checkPlan(state: PlanState, coverage: Coverage, neighbours: Adjacency): PlanCheck {
+export function checkPlan(
+  state: Pick<PlanState, 'blockIds' | 'zones' | 'assignment'>,
+  coverage: Pick<Coverage, 'blockBounds'>,
+  neighbours: Pick<Adjacency, 'blockCount' | 'rookStart' | 'rook'>,
+): PlanCheck {
   const slots = state.zones.length;
   // One slot more, for the blocks of no zone.
   const assignment = state.assignment.map((slot) => (slot === UNASSIGNED ? slots : slot));
@@ -50,8 +54,8 @@ function issueOf(
   code: 'DETACHED' | 'UNASSIGNED',
   zone: string | null,
   piece: readonly number[],
-  state: PlanState,
-  coverage: Coverage,
+  state: Pick<PlanState, 'blockIds'>,
+  coverage: Pick<Coverage, 'blockBounds'>,
 ): PlanIssue {
   return {
     code,

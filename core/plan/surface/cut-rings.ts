@@ -88,21 +88,42 @@ function verticesOn(rings: readonly Float64Array[], ends: readonly BorderPoint[]
 
 /** The ring with the vertices on those of its edges that they lie on, in either direction; the ring itself where none does. */
 export function withVertices(ring: Float64Array, vertices: readonly EdgeVertices[]): Float64Array {
-  let out: number[] | null = null;
-  for (let i = 0; i < ring.length; i += 2) {
-    const next = i + 2 === ring.length ? 0 : i + 2;
-    const [ax, ay, bx, by] = [ring[i]!, ring[i + 1]!, ring[next]!, ring[next + 1]!];
-    out?.push(ax, ay);
-    for (const { from, to, xy } of vertices) {
-      const along = from[0] === ax && from[1] === ay && to[0] === bx && to[1] === by;
-      const against = to[0] === ax && to[1] === ay && from[0] === bx && from[1] === by;
-      if (!along && !against) continue;
-      out ??= [...ring.subarray(0, i + 2)];
-      for (let k = 0; k < xy.length; k += 2) {
-        const at = along ? k : xy.length - 2 - k;
-        out.push(xy[at]!, xy[at + 1]!);
-      }
+  let out = ring;
+  for (const { from, to, xy } of vertices) {
+    const at = edgeAt(out, from[0], from[1], to[0], to[1]);
+    if (at !== 0) out = inserted(out, Math.abs(at) - 1, at > 0 ? xy : backwards(xy));
+  }
+  return out;
+}
+
+/** Vertex number + 1 of an edge's beginning in the ring, negative where the ring runs against it, 0 where it has no such edge. */
+function edgeAt(ring: Float64Array, ax: number, ay: number, bx: number, by: number): number {
+  const last = ring.length - 2;
+  for (let i = 0; i <= last; i += 2) {
+    const x = ring[i]!;
+    if (x === ax) {
+      const n = i === last ? 0 : i + 2;
+      if (ring[i + 1] === ay && ring[n] === bx && ring[n + 1] === by) return i / 2 + 1;
+    }
+    if (x === bx) {
+      const n = i === last ? 0 : i + 2;
+      if (ring[i + 1] === by && ring[n] === ax && ring[n + 1] === ay) return -(i / 2 + 1);
     }
   }
-  return out === null ? ring : Float64Array.from(out);
+  return 0;
+}
+
+function inserted(ring: Float64Array, vertex: number, xy: readonly number[]): Float64Array {
+  const out = new Float64Array(ring.length + xy.length);
+  const cut = 2 * vertex + 2;
+  out.set(ring.subarray(0, cut));
+  out.set(xy, cut);
+  out.set(ring.subarray(cut), cut + xy.length);
+  return out;
+}
+
+function backwards(xy: readonly number[]): number[] {
+  const out: number[] = [];
+  for (let i = xy.length - 2; i >= 0; i -= 2) out.push(xy[i]!, xy[i + 1]!);
+  return out;
 }
