@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import type { CountSet } from '../db/queries/counts.ts';
 import type { CopyDigest } from '../db/queries/protected-copies.ts';
 import type { Publication } from '../db/queries/published.ts';
+import type { StoredRuleSet } from '../db/queries/rule-sets.ts';
 import type { AuditedAgainst } from '../db/queries/release-steps.ts';
 import { canonicalJson } from './ledger-chain.ts';
-import { gatherPublicTotals, relatedStatistics, relevantTo, type CountedRelease, type EarlierRelease, type PublicTotals, type Subject } from './public-totals.ts';
+import { gatherPublicTotals, relevantTo, type CountedRelease, type EarlierRelease, type PublicTotals, type Subject } from './public-totals.ts';
 import type { Proposal } from '../../core/disclosure/releases/merge-proposal.ts';
 import type { CheckedDate, CheckFinding, CheckSetup, DateTask } from './release-check.ts';
+import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { ReleaseChecker } from './release-checker.ts';
 import { AT_LEAST, cellsAt, digestCells, emptyCells, VALUE, type ReleaseCells } from './release-cells.ts';
 import type { AppliedRules } from './release-rules.ts';
@@ -24,6 +26,8 @@ export interface KnownPublic {
   readonly releases: readonly CountedRelease[];
   readonly publications: readonly Publication[];
   readonly copies: readonly CopyDigest[];
+  /** All versions of the rules of every source, in their order. */
+  readonly rules: readonly StoredRuleSet[];
 }
 
 export interface AuditOutcome {
@@ -60,7 +64,7 @@ export class ReleaseAuditor {
     const populations = this.populations;
     const totals = await gatherPublicTotals(this.workspace, version, subject, known.releases, known.publications, populations);
     const cells = emptyCells({ statistics: subject.statistics, referenceDates: subject.referenceDates, zones: version.zoneList.map(({ zone }) => zone) });
-    const setup = this.setupOf(subject, totals);
+    const setup = this.setupOf(subject, totals, known.rules);
     const findings: CheckFinding[] = [];
     const sums = { primary: 0, secondary: 0, tables: 0, baseWithheld: 0, base: 0 };
     await this.checker.run(setup, subject.referenceDates, (date) => this.task(date, version, subject, totals), (result) => {
@@ -100,12 +104,16 @@ export class ReleaseAuditor {
     return findings.map((finding) => found.get(finding) ?? []);
   }
 
-  private setupOf(subject: AuditSubject, totals: PublicTotals): CheckSetup {
+  private setupOf(subject: AuditSubject, totals: PublicTotals, rules: readonly StoredRuleSet[] = []): CheckSetup {
     const rulesOf = this.rulesByStatistic(subject);
     return {
       partitions: totals.partitions.map(({ zoneOf, zoneCount }) => ({ zoneOf, zoneCount })),
       statistics: subject.statistics.map((statistic) => ({ statistic, rules: rulesOf.get(statistic)! })),
-      populations: this.relatedPopulations(subject, this.populations),
+      populations: this.populations,
+      rulesBeside: Object.fromEntries(this.workspace.catalogue.statistics.flatMap(({ statistic, source }) => {
+        const newest = rules.findLast((row) => row.source === source);
+        return newest === undefined ? [] : [[statistic, newest.rules as unknown as RuleSet]];
+      })),
     };
   }
 
@@ -117,13 +125,6 @@ export class ReleaseAuditor {
   private rulesByStatistic({ statistics, ruleSets }: AuditSubject): Map<string, AppliedRules['rules']> {
     const sourceOf = new Map(this.workspace.catalogue.statistics.map(({ statistic, source }) => [statistic, source]));
     return new Map(statistics.map((statistic) => [statistic, (ruleSets.find(({ source }) => source === sourceOf.get(statistic)) ?? ruleSets[0]!).rules]));
-  }
-
-  private relatedPopulations({ statistics }: Subject, populations: Readonly<Record<string, string>>): Record<string, string> {
-    const related = relatedStatistics(statistics, populations);
-    // Roots of wholes are the base that losses are weighed by.
-    for (const statistic of related) for (let at = populations[statistic], i = 0; at !== undefined && i < 20; at = populations[at], i++) related.add(at);
-    return Object.fromEntries(Object.entries(populations).filter(([part, whole]) => related.has(part) && related.has(whole)));
   }
 
   private async task(referenceDate: string, version: ResidentVersion, { statistics, cells }: AuditSubject, totals: PublicTotals): Promise<DateTask> {

@@ -6,6 +6,7 @@ import { ReleaseAudit, type Partition } from '../../core/disclosure/releases/rel
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import { ReleaseFindings } from './release-findings.ts';
+import { ReleaseLinks } from './release-links.ts';
 import { CellProtection } from './release-protection.ts';
 import { DateTables } from './release-tables.ts';
 
@@ -20,6 +21,8 @@ export interface CheckSetup {
   readonly statistics: readonly CheckedStatistic[];
   /** Of a statistic the one that it is a part of, as far as both are known: children -> residents. */
   readonly populations: Readonly<Record<string, string>>;
+  /** Rules of statistics that are not released now; those of the release where there are none. */
+  readonly rulesBeside?: Readonly<Record<string, RuleSet>>;
 }
 
 /** By partition: 1 by zone whose total was public before; null where none was. */
@@ -114,10 +117,35 @@ export class ReleaseCheck {
       if (task.pattern !== null) findings.push(...protection.notEnough(checked, made.state));
       onStatistic();
     }
+    const linked = this.withholdForLinks(tables, protection, cells);
     const rulesOf = new Map(this.order.map(({ statistic, rules }) => [statistic, rules]));
     for (const { statistic, rules } of this.order) findings.push(...found.of(statistic, null, rules), ...protection.smallBeyondHelp(statistic));
     for (const { part, whole } of tables.complements()) findings.push(...found.of(part, whole, rulesOf.get(part) ?? rulesOf.get(whole)!));
+    for (const finding of linked) if (!findings.some((one) => tellsOf(one, finding))) findings.push(finding);
     return { referenceDate: task.referenceDate, cells, findings, tables: found.audited };
+  }
+
+  /** That a part is never more than its whole must not tell anything small: what else is withheld for that is entered into `cells`. */
+  private withholdForLinks(tables: DateTables, protection: CellProtection, cells: CheckedCells[]): CheckFinding[] {
+    const released = new Map(cells.map(({ statistic, state }, i) => [statistic, { checked: this.order[i]!, state }]));
+    const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released);
+    const findings: CheckFinding[] = [];
+    const withhold = (statistic: string, zones: readonly number[]) => {
+      if (zones.length === 0) return;
+      if (tables.task.pattern !== null) {
+        findings.push(protection.lacking(statistic, zones));
+        return;
+      }
+      const { checked } = released.get(statistic)!;
+      const at = this.order.indexOf(checked);
+      const made = protection.without(checked, cells[at]!, zones);
+      cells[at] = made;
+      released.set(statistic, { checked, state: made.state });
+      tables.publish(statistic, made.state);
+    };
+    for (const pair of tables.complements()) links.pair(pair, withhold);
+    findings.push(...links.openOnes(withhold));
+    return findings;
   }
 
   /**
@@ -146,4 +174,12 @@ export class ReleaseCheck {
   dispose(): void {
     this.audit.dispose();
   }
+}
+
+/** Whether a finding tells already what another does: some or all of its blocks, or zones that are to be withheld. */
+function tellsOf(one: CheckFinding, other: CheckFinding): boolean {
+  if (one.statistic !== other.statistic || one.complementOf !== other.complementOf) return false;
+  if (other.blocks.length === 0) return one.blocks.length === 0 && other.zones.every((zone) => one.zones.includes(zone));
+  const told = new Set(one.blocks);
+  return other.blocks.every((block) => told.has(block));
 }

@@ -44,20 +44,41 @@ export class CellProtection {
     if (column === null) return [];
     const { statistic, rules } = checked;
     const hidden = state.map((of) => (of === WITHHELD ? 1 : 0));
-    const primary = this.byRules(checked, column).state.map((of) => (of === WITHHELD ? 1 : 0));
+    const primary = this.primary(checked, column);
     const again = this.withhold(statistic, column, primary, rules);
     const open = (marks: Uint8Array) => [...marks.keys()].filter((zone) => marks[zone] === 1 && hidden[zone] === 0 && state[zone] !== MISSING);
     if (open(again).length === 0) return [];
     const more = open(this.withhold(statistic, column, hidden, rules));
     if (more.length === 0) return [];
-    const { referenceDate } = this.tables.task;
-    return [{ statistic, referenceDate, complementOf: null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks: new Uint32Array(), zones: more, already: false }];
+    return [this.lacking(statistic, more)];
   }
 
   /** Places that are small for all that is public, whatever the release withholds. */
   smallBeyondHelp(statistic: string): CheckFinding[] {
     const { referenceDate } = this.tables.task;
     return (this.beyondHelp.get(statistic) ?? []).map((blocks) => ({ statistic, referenceDate, complementOf: null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks, zones: [], already: true }));
+  }
+
+  /** 1 by zone of the release that the rules withhold. */
+  primary(checked: CheckedStatistic, column: Column): Uint8Array {
+    return this.byRules(checked, column).state.map((of) => (of === WITHHELD ? 1 : 0));
+  }
+
+  /** The same cells with further zones withheld. */
+  without(checked: CheckedStatistic, made: CheckedCells, zones: readonly number[]): CheckedCells {
+    const [state, value] = [made.state.slice(), made.value.slice()];
+    for (const zone of zones) {
+      state[zone] = WITHHELD;
+      value[zone] = 0;
+    }
+    const { statistic } = checked;
+    return { statistic, state, value, ...this.summary(statistic, state, this.primary(checked, this.tables.column(statistic)!)) };
+  }
+
+  /** Of stored cells that are not enough: zones that would have to be withheld on top. */
+  lacking(statistic: string, zones: readonly number[]): CheckFinding {
+    const { referenceDate } = this.tables.task;
+    return { statistic, referenceDate, complementOf: null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks: new Uint32Array(), zones, already: false };
   }
 
   private missing(statistic: string): CheckedCells {
@@ -147,8 +168,7 @@ export class CellProtection {
   }
 
   private stored(checked: CheckedStatistic, column: Column, state: Uint8Array): CheckedCells {
-    const ruled = this.byRules(checked, column).state;
-    const primary = ruled.map((of) => (of === WITHHELD ? 1 : 0));
+    const primary = this.primary(checked, column);
     const value = column.sums.map((sum, zone) => (state[zone] === WITHHELD || state[zone] === MISSING ? 0 : sum));
     return { statistic: checked.statistic, state, value, ...this.summary(checked.statistic, state, primary) };
   }

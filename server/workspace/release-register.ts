@@ -99,7 +99,7 @@ export class ReleaseRegister {
 
   /** All that may be public, as audits take it. */
   known(): KnownPublic {
-    return { releases: this.list(), publications: this.publications, copies: this.copies };
+    return { releases: this.list(), publications: this.publications, copies: this.copies, rules: this.rules };
   }
 
   /** What became of a step: read again, and refused where the release had gone on meanwhile. */

@@ -15,6 +15,8 @@ export interface Knowledge {
   /** What else is known of every block. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** Sums that are equal whatever they are: a part and the rest of its whole are as many as another part and its rest. */
+  readonly equal?: readonly { readonly one: readonly number[]; readonly other: readonly number[] }[];
 }
 
 export interface Leak {
@@ -34,7 +36,8 @@ export const loadAttacker = (): Promise<Solver> => loadHighs();
  * and `integer` asks again for whole people.
  */
 export function leaks(highs: Solver, known: Knowledge, threshold: number, targets: readonly (readonly number[])[], integer: boolean): Leak[] {
-  const rows: { readonly at: number[]; readonly lower: number; readonly upper: number }[] = [];
+  const rows: { readonly at: readonly number[]; readonly times?: readonly number[]; readonly lower: number; readonly upper: number }[] = [];
+  for (const { one, other } of known.equal ?? []) rows.push({ at: [...one, ...other], times: [...one.map(() => 1), ...other.map(() => -1)], lower: 0, upper: 0 });
   for (const { zoneOf, value } of known.tables) {
     value.forEach((total, zone) => {
       const at: number[] = [];
@@ -55,7 +58,7 @@ export function leaks(highs: Solver, known: Knowledge, threshold: number, target
     colUpper: known.upper,
     rowLower: Float64Array.from(rows, ({ lower }) => lower),
     rowUpper: Float64Array.from(rows, ({ upper }) => upper),
-    matrix: { format: 'csr', numRows: rows.length, numCols: known.blocks, starts: start, indices: index, values: new Float64Array(index.length).fill(1) },
+    matrix: { format: 'csr', numRows: rows.length, numCols: known.blocks, starts: start, indices: index, values: Float64Array.from(rows.flatMap(({ at, times }) => times ?? at.map(() => 1))) },
     ...(integer ? { integrality: new Int32Array(known.blocks).fill(1) } : {}),
   });
   model.options.set('output_flag', false);

@@ -57,15 +57,21 @@ export class LeastMoves {
       this.columnOfSum.set(key, column);
       for (const cell of cells) this.enterCell(cell, column);
     }
-    const start = new Int32Array(wide.length + 1);
-    wide.forEach(({ places }, row) => (start[row + 1] = start[row]! + 2 * places.length + 2));
-    const zero = new Float64Array(wide.length);
+    const rows: { readonly index: readonly number[]; readonly value: readonly number[]; readonly least: number; readonly most: number }[] = wide.map(({ key, places }) => ({
+      index: [...places.flatMap((place) => [2 * place, 2 * place + 1]), this.columnOfSum.get(key)!, this.columnOfSum.get(key)! + 1],
+      value: [...places.flatMap(() => [1, -1]), -1, 1],
+      least: 0,
+      most: 0,
+    }));
+    rows.push(...this.linkRows());
+    const start = new Int32Array(rows.length + 1);
+    rows.forEach(({ index }, row) => (start[row + 1] = start[row]! + index.length));
     this.shape = {
-      rowLower: zero,
-      rowUpper: zero,
+      rowLower: Float64Array.from(rows, ({ least }) => least),
+      rowUpper: Float64Array.from(rows, ({ most }) => most),
       start,
-      index: Int32Array.from(wide.flatMap(({ key, places }) => [...places.flatMap((place) => [2 * place, 2 * place + 1]), this.columnOfSum.get(key)!, this.columnOfSum.get(key)! + 1])),
-      value: Float64Array.from(wide.flatMap(({ places }) => [...places.flatMap(() => [1, -1]), -1, 1])),
+      index: Int32Array.from(rows.flatMap(({ index }) => index)),
+      value: Float64Array.from(rows.flatMap(({ value }) => value)),
     };
     this.program = solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper: this.upper }, false);
   }
@@ -121,6 +127,16 @@ export class LeastMoves {
     return [...sums.values()].filter(({ places }) => places.length > 0);
   }
 
+  /** What is outside of the part stays as it is. */
+  private linkRows() {
+    return (this.problem.links ?? []).flatMap(({ at, times, room, most }) => {
+      const inside = [...at.keys()].filter((i) => this.placeOf.has(at[i]!));
+      if (inside.length === 0) return [];
+      const place = (i: number) => this.placeOf.get(at[i]!)!;
+      return [{ index: inside.flatMap((i) => [2 * place(i), 2 * place(i) + 1]), value: inside.flatMap((i) => [times[i]!, -times[i]!]), least: -room, most }];
+    });
+  }
+
   private placesOf(at: readonly number[]): number[] {
     return at.map((unknown) => this.placeOf.get(unknown)).filter((place) => place !== undefined);
   }
@@ -130,7 +146,7 @@ export class LeastMoves {
   }
 
   private enterCell(cell: number, column: number): void {
-    const { truth, cells, loss, floor } = this.problem;
+    const { truth, cells, loss, floor, ceiling } = this.problem;
     this.columnOfCell.set(cell, column);
     if (this.withheld[cell] === 0) {
       if (loss[cell] === Infinity) {
@@ -141,6 +157,7 @@ export class LeastMoves {
     }
     const sum = cells[cell]!.reduce((total, unknown) => total + truth[unknown]!, 0);
     this.upper[column + 1] = Math.min(this.upper[column + 1]!, sum - floor[cell]!);
+    if (ceiling !== undefined) this.upper[column] = Math.min(this.upper[column]!, ceiling[cell]! - sum);
   }
 
   private setUpper(column: number, up: number, down: number): void {
@@ -171,9 +188,16 @@ export class LeastMoves {
   private multiplied({ objective, values }: ProgramSolution): ProgramSolution | null {
     for (const times of MULTIPLES) {
       const taken = values.map((value) => value * times);
-      if (isWhole(taken) && taken.every((value, column) => value <= this.upper[column]! + WHOLE)) return { objective: objective * times, values: taken };
+      if (isWhole(taken) && taken.every((value, column) => value <= this.upper[column]! + WHOLE) && this.keepsLinks(taken)) return { objective: objective * times, values: taken };
     }
     return null;
+  }
+
+  private keepsLinks(values: Float64Array): boolean {
+    return this.linkRows().every(({ index, value, least, most }) => {
+      const change = index.reduce((sum, column, i) => sum + value[i]! * values[column]!, 0);
+      return change >= least - WHOLE && change <= most + WHOLE;
+    });
   }
 
   /** In whole numbers, over the columns that the fractions use or, if asked for, over all: that takes seconds where this takes milliseconds. */

@@ -10,7 +10,8 @@ export interface Secret {
 /**
  * Unknown whole numbers and the sums of them that are published. `minimum`: least that each unknown is taken for, at most its truth.
  * `cells`: positions of the unknowns of each sum, ascending, none empty. `loss`: what withholding the cell costs, above 0; Infinity where that is
- * no longer possible, because the sum is public. `floor`: least that anybody takes a withheld cell for, at most its sum.
+ * no longer possible, because the sum is public. `floor`: least that anybody takes a withheld cell for, at most its sum. `ceiling`: the most, at
+ * least its sum; nothing bounds any where it is left out. `links`: differences of unknowns that may fall by `room` and grow by `most` at most.
  */
 export interface Secrecy {
   readonly truth: Float64Array;
@@ -18,6 +19,8 @@ export interface Secrecy {
   readonly cells: readonly (readonly number[])[];
   readonly loss: Float64Array;
   readonly floor: Float64Array;
+  readonly ceiling?: Float64Array;
+  readonly links?: readonly { readonly at: readonly number[]; readonly times: readonly number[]; readonly room: number; readonly most: number }[];
   readonly secrets: readonly Secret[];
 }
 

@@ -1,0 +1,51 @@
+// What else is withheld because a part is never more than its whole: nothing small of the part, of the rest or of the whole may follow from both.
+import type { ProgramSolver } from '../differencing/program.ts';
+import { nearUnknowns } from '../suppression/near-unknowns.ts';
+import { Protection } from '../suppression/protection.ts';
+import { type LinkedSecret, linkedSecrecy, type LinkInput } from './linked-secrecy.ts';
+
+export type LinkProtectionInput = Omit<LinkInput, 'ofWhole'> & {
+  /** What bounds the whole alone; null where it is looked after as the part of another. */
+  readonly partsOfWhole: readonly Int32Array[] | null;
+  readonly solver: ProgramSolver;
+};
+
+/** Zones of the first partition, ascending, besides those that are withheld already; `helpless`: what follows from what cannot be withheld any more. */
+export interface LinkProtection {
+  readonly part: readonly number[];
+  readonly whole: readonly number[];
+  readonly helpless: readonly LinkedSecret[];
+}
+
+/**
+ * Every secret of the two rests on a move of both together that no public total shows, with all other statistics as they are. The whole is first looked
+ * at with its parts as they are: only what that leaves open needs a part to move with it.
+ */
+export function protectLinked(input: LinkProtectionInput): LinkProtection {
+  const { partsOfWhole, solver, ...link } = input;
+  const made = linkedSecrecy({ ...link, ofWhole: partsOfWhole === null || link.whole === null ? null : heldByParts(input, partsOfWhole) });
+  const before = made.withheld.slice();
+  const helpless = settle(made, solver);
+  const added = made.zoneOfCell.flatMap((zone, cell) => (zone !== null && before[cell] === 0 && made.withheld[cell] === 1 ? [zone] : []));
+  const of = (side: 'part' | 'whole') => added.flatMap((zone) => (zone.of === side ? [zone.zone] : [])).toSorted((a, b) => a - b);
+  return { part: of('part'), whole: of('whole'), helpless };
+}
+
+/** 1 by atom where the whole is not free as long as its parts stay as they are. */
+function heldByParts({ atoms, whole, solver }: LinkProtectionInput, within: readonly Int32Array[]): Uint8Array {
+  const alone = linkedSecrecy({ atoms, part: { ...whole!, free: null }, whole: null, within, beside: [], above: null, ofWhole: null });
+  const held = new Uint8Array(atoms.blocks.length);
+  for (const secret of settle(alone, solver)) for (const atom of secret.atoms) held[atom] = 1;
+  return held;
+}
+
+function settle({ problem, withheld, secrets }: ReturnType<typeof linkedSecrecy>, solver: ProgramSolver): LinkedSecret[] {
+  if (secrets.length === 0) return [];
+  const protection = new Protection(problem, withheld, nearUnknowns(problem), solver);
+  try {
+    protection.withholdMore();
+    return [...protection.helpless].toSorted((a, b) => a - b).map((secret) => secrets[secret]!);
+  } finally {
+    protection.dispose();
+  }
+}
