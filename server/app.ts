@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import helmet from 'helmet';
 import { Admission } from './auth/admission.ts';
 import { isLoopbackHost } from './auth/identify.ts';
-import { BaseMapStore } from './base-maps/base-map-store.ts';
+import { BaseMapStore } from './http/base-map-store.ts';
 import type { IdentityProvider } from './auth/identity-provider.ts';
 import { allRoutes } from './http/all-routes.ts';
 import { answerProblems } from './http/answer-problem.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createApp } from './app.ts';
 import { FIRST_ACCOUNTS_FILE, makeFirstAccounts } from './auth/first-accounts.ts';
 import { IdentityProvider } from './auth/identity-provider.ts';
-import { BaseMapFileRefused, BaseMapStore } from './base-maps/base-map-store.ts';
+import { BaseMapFileRefused, BaseMapStore } from './http/base-map-store.ts';
 import type { Role } from './auth/roles.ts';
 import { newSecret } from './auth/secrets.ts';
 import { baseUrl, describeConfig, ENVIRONMENT, readConfig, redactDatabaseUrl, type Config } from './config.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Admission } from '../auth/admission.ts';
-import type { BaseMapStore } from '../base-maps/base-map-store.ts';
+import type { BaseMapStore } from './base-map-store.ts';
 import type { IdentityProvider } from '../auth/identity-provider.ts';
 import type { ImportDesk } from '../jobs/import-desk.ts';
 import { packageRoot } from '../package-root.ts';

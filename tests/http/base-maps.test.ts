@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { BaseMapFileRefused, BaseMapStore } from '../../server/base-maps/base-map-store.ts';
+import { BaseMapFileRefused, BaseMapStore } from '../../server/http/base-map-store.ts';
 import { describeEngines } from '../db/engines.ts';
 import { serveTown } from './server-under-test.ts';
 

@@ -1,6 +1,6 @@
 // The municipality's base maps: kept in base-maps.json of the data folder, and the hosts that pages may load pictures from.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { BaseMaps, type BaseMap } from '../http/schemas/base-maps.ts';
+import { BaseMaps, type BaseMap } from './schemas/base-maps.ts';
 
 /** Why an address is not taken, and what would be. */
 export interface AddressRefusal {
