@@ -1,5 +1,5 @@
 // What a person can do with the plan on the page: tools, strokes, focus, zones; panels and keys call it, it calls the session.
-import { createBlockLocator, type BlockLocator } from '../../core/coverage/locate.ts';
+import { createBlockLocator, locatorPartsAfter, type BlockLocator } from '../../core/coverage/locate.ts';
 import type { PlanIssue } from '../../core/plan/issues.ts';
 import type { PlanSurface } from '../../core/plan/surface.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
@@ -140,7 +140,7 @@ export class EditorController {
     this.ground = ground;
     this.sources = new SelectionSources(this);
     this.base = baseSums(session);
-    this.findings = new Findings(session);
+    this.findings = new Findings(session, scene.kernel);
     this.totals = zoneFigures(session, this.base, this.rules);
     this.target = session.state.zones.find((zone) => zone !== null && !zone.locked)?.zone ?? '';
     session.onChange(() => {
@@ -153,8 +153,8 @@ export class EditorController {
   /** Blocks were cut or healed: what is known by position is looked for by id. Layers hear it from the session too. */
   private surfaceChanged(before: PlanSurface): void {
     const idOf = (block: number) => before.ids[block] ?? '';
-    this.locator = createBlockLocator(this.session.coverage);
-    this.findings = new Findings(this.session);
+    this.locator = createBlockLocator(this.session.coverage, locatorPartsAfter(this.session.coverage, before.coverage, this.locator.points));
+    this.findings = new Findings(this.session, this.scene.kernel);
     this.base = baseSums(this.session);
     this.pending.keep([...this.pending.blocks].map(idOf));
     this.fly.setFocus(this.positionOf(idOf(this.focused)), false);
@@ -229,7 +229,10 @@ export class EditorController {
 
   checkIssues(): void {
     this.lastIssueCheck = performance.now();
-    this.findings.check();
+    this.findings.check(() => this.showIssues());
+  }
+
+  private showIssues(): void {
     const pieces = this.findings.own.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
     this.map.borders.setDetached(pieces);
     if (this.session.gesture === null) this.placeLabels();

@@ -1,7 +1,11 @@
-// What is worth a look in the plan, and which of it the base has already.
-import { checkPlan, type PlanIssue } from '../../core/plan/issues.ts';
-import { createPlanState } from '../../core/plan/plan-state.ts';
+// What is worth a look in the plan, and which of it the base has already: looked for at once, or beside the page where that takes longer than a frame.
+import type { PlanIssue } from '../../core/plan/issues.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { PlanFindings, type BlockGraph, type Division, type Found } from '../kernel/plan-findings.ts';
 import type { PlanSession } from './plan-session.ts';
+
+/** Up to here a look takes 4 ms and less on the page; 100,000 blocks take 30, two frames. */
+const AT_ONCE_UP_TO = 25_000;
 
 export class Findings {
   /** All, new ones first. */
@@ -9,32 +13,70 @@ export class Findings {
   /** Those that the base does not have: what the plan itself brought. */
   own: readonly PlanIssue[] = [];
   private readonly session: PlanSession;
-  private readonly base: ReadonlySet<string>;
+  private readonly kernel: Kernel | null;
+  private here: PlanFindings | null = null;
+  /** A look is under way in the worker, and what is to be done when one that was asked for meanwhile has ended. */
+  private looking = false;
+  private again: (() => void) | null = null;
 
-  constructor(session: PlanSession) {
+  /** Of the blocks as they are cut now: others need another one. */
+  constructor(session: PlanSession, kernel: Kernel | null = null) {
     this.session = session;
-    const zones = session.baseZones.map((zone) => ({ ...zone, locked: false }));
-    const before = createPlanState(session.coverage.ids, zones, session.baseAssignment);
-    this.base = new Set(checkPlan(before, session.coverage, session.neighbours).issues.flatMap(keysOf));
+    this.kernel = session.coverage.blockCount > AT_ONCE_UP_TO ? kernel : null;
+    this.kernel?.setGraph(this.graph(), this.base());
   }
 
-  /** Looks anew: 2 ms at 12,000 blocks. */
-  check(): void {
-    const found = checkPlan(this.session.state, this.session.coverage, this.session.neighbours).issues;
-    this.own = found.filter((issue) => !this.isOld(issue));
-    this.all = [...this.own, ...found.filter((issue) => this.isOld(issue))];
+  /** Looks anew; `done` is called at once or later, with the last of several looks only. */
+  check(done: () => void = () => undefined): void {
+    if (this.kernel === null) {
+      this.take(this.lookHere());
+      done();
+    } else if (this.looking) this.again = done;
+    else void this.lookBeside(done);
   }
 
-  /** An exclave of the base is not this plan's doing; blocks of no zone always are a task. */
+  /** Of those found last: the base has it too. */
   isOld(issue: PlanIssue): boolean {
-    if (issue.code === 'UNASSIGNED') return false;
-    const keys = keysOf(issue);
-    // A piece that grew or shrank by some blocks is the same piece.
-    return 2 * keys.filter((key) => this.base.has(key)).length > keys.length;
+    return !this.own.includes(issue);
   }
-}
 
-/** One key a block, so that a piece is known again when its edge moved. */
-function keysOf({ code, where }: PlanIssue): string[] {
-  return (where.blocks.length === 0 ? [''] : where.blocks).map((block) => JSON.stringify([code, where.zone, block]));
+  private async lookBeside(done: () => void): Promise<void> {
+    this.looking = true;
+    try {
+      const { zones, assignment } = this.session.state;
+      const { blockCount } = this.session.coverage;
+      const found = (await this.kernel!.works) ? await this.kernel!.find({ zones, assignment: assignment.slice() }) : this.lookHere();
+      // Blocks cut meanwhile: there is another one for them.
+      if (blockCount === this.session.coverage.blockCount) {
+        this.take(found);
+        done();
+      }
+    } finally {
+      this.looking = false;
+    }
+    const { again } = this;
+    this.again = null;
+    if (again !== null) this.check(again);
+  }
+
+  private lookHere(): Found[] {
+    this.here ??= new PlanFindings(this.graph(), this.base());
+    return this.here.find(this.session.state);
+  }
+
+  private take(found: readonly Found[]): void {
+    const { ids } = this.session.coverage;
+    const issues = found.map(({ code, severity, zone, blocks, bounds, detail }): PlanIssue => ({ code, severity, where: { zone, blocks: Array.from(blocks, (block) => ids[block]!), bounds }, detail }));
+    this.all = issues;
+    this.own = issues.filter((_, i) => !found[i]!.old);
+  }
+
+  private graph(): BlockGraph {
+    const { blockCount, rookStart, rook } = this.session.neighbours;
+    return { blockCount, rookStart, rook, blockBounds: this.session.coverage.blockBounds };
+  }
+
+  private base(): Division {
+    return { zones: this.session.baseZones.map((zone) => ({ ...zone, locked: false })), assignment: this.session.baseAssignment };
+  }
 }

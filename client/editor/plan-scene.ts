@@ -2,6 +2,7 @@
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { addArc, addBlock, blockPath, coverageBounds, outlinePath, type WorldOrigin } from '../map-layers/coverage-paths.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import { joined, NOWHERE, type Bounds } from '../map-layers/tiled-path.ts';
 import { ZONE_TINTS } from '../shell/palette.ts';
 import type { Background, Compared } from './desk-hooks.ts';
@@ -29,6 +30,8 @@ export interface SceneHooks {
 export class PlanScene {
   readonly session: PlanSession;
   readonly origin: WorldOrigin;
+  /** The worker beside the page; null where the scene was made without one. */
+  readonly kernel: Kernel | null;
   hooks: SceneHooks = { background: null, compare: null };
   /** Changed since the layers last painted; each layer reads it once. */
   changes: Changes = { blocks: [], slots: new Set(), all: true };
@@ -50,8 +53,9 @@ export class PlanScene {
   private arcSeen: Uint32Array;
   private arcRound = 0;
 
-  constructor(session: PlanSession, origin: WorldOrigin, facing: Uint32Array) {
+  constructor(session: PlanSession, origin: WorldOrigin, facing: Uint32Array, kernel: Kernel | null = null) {
     this.session = session;
+    this.kernel = kernel;
     this.origin = origin;
     this.facing = facing;
     this.coverage = session.coverage;

@@ -16,8 +16,10 @@ export const NOWHERE: Bounds = [Infinity, Infinity, -Infinity, -Infinity];
 const SIDE_M = 1_000;
 
 interface Tile {
-  readonly path: Path2D;
+  path: Path2D | null;
   bounds: Bounds;
+  /** Pieces that are drawn into the path when the tile is first seen. */
+  readonly pieces: number[];
 }
 
 /** Lines and polygons in metres relative to an origin. What is added as one piece lies in one square as a whole, whatever its size. */
@@ -25,22 +27,34 @@ export class TiledPath {
   private readonly origin: WorldOrigin;
   private readonly tiles = new Map<number, Tile>();
   private all: Bounds = NOWHERE;
+  private readonly drawPiece: ((path: Path2D, piece: number) => void) | null;
 
-  constructor(origin: WorldOrigin) {
+  /** `drawPiece` draws what was added by `later`. */
+  constructor(origin: WorldOrigin, drawPiece: ((path: Path2D, piece: number) => void) | null = null) {
     this.origin = origin;
+    this.drawPiece = drawPiece;
   }
 
   /** Where a piece with these bounds goes; draw it relative to the origin. */
   at(bounds: Bounds): Path2D {
+    return (this.tile(bounds).path ??= new Path2D());
+  }
+
+  /** Adds a piece that becomes a path once its square is seen. */
+  later(minX: number, minY: number, maxX: number, maxY: number, piece: number): void {
+    this.tile([minX, minY, maxX, maxY]).pieces.push(piece);
+  }
+
+  private tile(bounds: Bounds): Tile {
     const [x, y] = [(bounds[0] + bounds[2]) / 2 - this.origin[0], (bounds[1] + bounds[3]) / 2 - this.origin[1]];
     const key = (Math.floor(x / SIDE_M) + 32_768) * 65_536 + Math.floor(y / SIDE_M) + 32_768;
     let tile = this.tiles.get(key);
     if (tile === undefined) {
-      tile = { path: new Path2D(), bounds };
+      tile = { path: null, bounds, pieces: [] };
       this.tiles.set(key, tile);
     } else tile.bounds = joined(tile.bounds, bounds);
     this.all = joined(this.all, bounds);
-    return tile.path;
+    return tile;
   }
 
   get isEmpty(): boolean {
@@ -57,6 +71,13 @@ export class TiledPath {
 
   private each(bounds: Bounds, draw: (path: Path2D) => void): void {
     if (!meets(this.all, bounds)) return;
-    for (const tile of this.tiles.values()) if (meets(tile.bounds, bounds)) draw(tile.path);
+    for (const tile of this.tiles.values()) {
+      if (!meets(tile.bounds, bounds)) continue;
+      if (tile.path === null) {
+        tile.path = new Path2D();
+        for (const piece of tile.pieces.splice(0)) this.drawPiece!(tile.path, piece);
+      }
+      draw(tile.path);
+    }
   }
 }

@@ -40,6 +40,8 @@ export function kindOf({ properties }: Feature): string {
 
 /** `layers` in the coverage's CRS; a layer that is not there is not drawn, and no block edges where there are no blocks yet. */
 export function townPaths(coverage: Coverage | null, layers: ReferenceCollections, origin: WorldOrigin): TownPaths {
+  // Made when they are first drawn: from afar they are not.
+  let edges: TiledPath | null = coverage === null ? new TiledPath(origin) : null;
   // Green repeats what land use says: drawn twice it would cover the tints twice.
   const land = layers.landuse === undefined ? (layers.green ?? NONE).features.map((feature) => asPark(feature)) : layers.landuse.features;
   const uses = new Map<string, Feature[]>();
@@ -57,7 +59,9 @@ export function townPaths(coverage: Coverage | null, layers: ReferenceCollection
     buildings: featuresTiled(layers.buildings ?? NONE, origin),
     streets: { main: ofClass('main'), collector: ofClass('collector'), local: ofClass('local', 'path') },
     rail: featuresTiled(layers.rail ?? NONE, origin),
-    blockEdges: coverage === null ? new TiledPath(origin) : innerArcsTiled(coverage, origin),
+    get blockEdges() {
+      return (edges ??= innerArcsTiled(coverage!, origin));
+    },
     blockSideM: coverage === null || coverage.blockCount === 0 ? 0 : Math.sqrt(coverage.blockAreaM2.reduce((sum, area) => sum + area, 0) / coverage.blockCount),
   };
 }

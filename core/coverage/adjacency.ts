@@ -123,7 +123,7 @@ export interface Components {
   readonly count: Int32Array;
 }
 
-export function components(neighbours: Adjacency, assignment: Assignment, zoneCount: number): Components {
+export function components(neighbours: Pick<Adjacency, 'blockCount' | 'rookStart' | 'rook'>, assignment: Assignment, zoneCount: number): Components {
   const { rookStart, rook, blockCount } = neighbours;
   const component = new Int32Array(blockCount).fill(-1);
   const count = new Int32Array(zoneCount);

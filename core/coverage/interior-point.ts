@@ -18,10 +18,12 @@ export function ringVertices(coverage: Coverage, ring: number): Float64Array {
   return Float64Array.from(points);
 }
 
-/** Area-weighted centroid of every block, holes and parts counted; x y interleaved, NaN where a block has no area. */
-export function centroids(coverage: Coverage): Float64Array {
-  const points = new Float64Array(2 * coverage.blockCount);
-  for (let block = 0; block < coverage.blockCount; block++) {
+/** Area-weighted centroid of every block or of those named, holes and parts counted; x y interleaved, NaN where a block has no area. */
+export function centroids(coverage: Coverage, blocks: ArrayLike<number> | null = null): Float64Array {
+  const count = blocks?.length ?? coverage.blockCount;
+  const points = new Float64Array(2 * count);
+  for (let at = 0; at < count; at++) {
+    const block = blocks === null ? at : blocks[at]!;
     let [sumX, sumY, sum] = [0, 0, 0];
     let [x0, y0] = [NaN, NaN];
     const { from, to } = ringsOf(coverage, block);
@@ -36,28 +38,29 @@ export function centroids(coverage: Coverage): Float64Array {
         sumY += (ay + by) * cross;
       }
     }
-    points[2 * block] = x0 + sumX / (3 * sum);
-    points[2 * block + 1] = y0 + sumY / (3 * sum);
+    points[2 * at] = x0 + sumX / (3 * sum);
+    points[2 * at + 1] = y0 + sumY / (3 * sum);
   }
   return points;
 }
 
 /**
- * A point strictly inside every block: the centroid where that lies inside, else the middle of the widest stretch of a
+ * A point strictly inside every block, or every one of those named: the centroid where that lies inside, else the middle of the widest stretch of a
  * horizontal line through the block (the rule of PostGIS' ST_PointOnSurface).
  */
-export function interiorPoints(coverage: Coverage): Float64Array {
-  const points = centroids(coverage);
-  for (let block = 0; block < coverage.blockCount; block++) {
+export function interiorPoints(coverage: Coverage, blocks: ArrayLike<number> | null = null): Float64Array {
+  const points = centroids(coverage, blocks);
+  for (let at = 0; at < points.length / 2; at++) {
+    const block = blocks === null ? at : blocks[at]!;
     const rings: Float64Array[] = [];
     const { from, to } = ringsOf(coverage, block);
     for (let ring = from; ring < to; ring++) rings.push(ringVertices(coverage, ring));
-    const x = points[2 * block]!;
-    const y = points[2 * block + 1]!;
+    const x = points[2 * at]!;
+    const y = points[2 * at + 1]!;
     if (rings.length === 0 || insideRings(x, y, rings)) continue;
     const inner = widestStretch(rings);
-    points[2 * block] = inner[0];
-    points[2 * block + 1] = inner[1];
+    points[2 * at] = inner[0];
+    points[2 * at + 1] = inner[1];
   }
   return points;
 }
