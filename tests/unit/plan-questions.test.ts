@@ -24,11 +24,11 @@ const done = (state: PlanState, operation: Operation) => {
 
 describe('holes of a zone', () => {
   it('are all blocks of other zones or of none within its outline, not those beside it', () => {
-    const state = planOf(gridSurface(5, 5), 'AAAAA' + 'ABBCA' + 'A...A' + 'AAAAA' + 'DDDDD');
+    const state = planOf(gridSurface(5, 5), ['AAAAA', 'ABBCA', 'A...A', 'AAAAA', 'DDDDD'].join(''));
     expect(enclosedBlocks(state, 'A')).toEqual([6, 7, 8, 11, 12, 13]);
     expect(enclosedBlocks(state, 'D')).toEqual([]);
     expect(enclosedBlocks(state, 'X')).toEqual([]);
-    const open = planOf(gridSurface(3, 3), 'AAA' + 'A.A' + 'A.A');
+    const open = planOf(gridSurface(3, 3), ['AAA', 'A.A', 'A.A'].join(''));
     expect(enclosedBlocks(open, 'A')).toEqual([]);
   });
 });
