@@ -486,6 +486,24 @@ export type ImportIssue = {
   readonly accepted?: string;
 };
 
+export type ImportPlanFile = {
+  readonly format: 'csv' | 'operations';
+  /** The file as text */
+  readonly text?: string;
+  /** The file’s bytes instead of text: UTF-8, UTF-16 and Windows-1252 are told apart */
+  readonly base64?: string;
+  /** Name of the file, for messages */
+  readonly file?: string;
+  /** Of a CSV whose columns are not called block, zone and name */
+  readonly columns?: {
+    readonly block?: string;
+    readonly zone?: string;
+    readonly name?: string;
+  };
+  /** Only tell what would be done */
+  readonly dryRun?: boolean;
+};
+
 export type JobAccepted = {
   readonly job: string;
 };
@@ -868,6 +886,41 @@ export type PlanEvent = {
   readonly zones: readonly PlanSlot[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+};
+
+export type PlanFileReport = {
+  readonly dryRun: boolean;
+  /** Of the plan now */
+  readonly version: number;
+  /** Rows of the table, or operations of the list */
+  readonly rows: number;
+  /** Blocks and fragments that go elsewhere */
+  readonly moved: number;
+  /** No blocks of the plan; left out. The first 500 */
+  readonly unknown: readonly ({
+    readonly row: number;
+    readonly block: string;
+  })[];
+  readonly unknownRows: number;
+  /** Named again. The first 500 */
+  readonly duplicate: readonly ({
+    readonly row: number;
+    readonly block: string;
+    /** Row that counts */
+    readonly first: number;
+  })[];
+  readonly duplicateRows: number;
+  /** Not moved, since they or a zone are locked. The first 500 */
+  readonly locked: readonly ({
+    readonly row: number;
+    readonly block: string;
+  })[];
+  readonly lockedRows: number;
+  /** Blocks that no row names; they stay where they are */
+  readonly missing: number;
+  /** The first 500 */
+  readonly missingBlocks: readonly string[];
+  readonly createdZones: readonly string[];
 };
 
 export type PlanFinding = {
@@ -1560,6 +1613,8 @@ export type Token = {
 export type VerifyRelease = {
   readonly decision: 'no-objection' | 'objection';
   readonly reason?: string;
+  /** No objection although findings follow from what was public before, whatever is released now; needs its reason */
+  readonly acceptEarlier?: boolean;
 };
 
 export type WhatIf = {
@@ -1840,6 +1895,18 @@ export interface Operations {
     readonly path: '/plans/{plan}/difference';
     readonly body: undefined;
     readonly answer: PlanDifference;
+  };
+  readonly getPlanFile: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/file';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly importPlanFile: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/file';
+    readonly body: ImportPlanFile;
+    readonly answer: PlanFileReport;
   };
   readonly tellPresence: {
     readonly method: 'POST';

@@ -11,7 +11,7 @@ export const ImportPlanFile = z
   .strictObject({
     format: z.enum(['csv', 'operations']),
     text: z.string().optional().meta({ description: 'The file as text' }),
-    base64: z.base64().optional().meta({ description: 'The file’s bytes instead of text: UTF-8, UTF-16 and Windows-1252 are told apart' }),
+    base64: z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/, 'base64').optional().meta({ description: 'The file’s bytes instead of text: UTF-8, UTF-16 and Windows-1252 are told apart' }),
     file: z.string().max(200).default('file').meta({ description: 'Name of the file, for messages' }),
     columns: z
       .strictObject({ block: z.string().optional(), zone: z.string().optional(), name: z.string().optional() })
