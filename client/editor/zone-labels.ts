@@ -2,7 +2,7 @@
 import type { BlockLocator } from '../../core/coverage/locate.ts';
 import type { Bounds } from './editor-map.ts';
 import { labelAnchor } from './label-anchor.ts';
-import type { PlanScene } from './plan-scene.ts';
+import type { Outline, PlanScene } from './plan-scene.ts';
 import type { PlanSession } from './plan-session.ts';
 
 export interface ZoneLabel {
@@ -14,20 +14,31 @@ export interface ZoneLabel {
 /** Narrower than this many pixels a zone has no room for its label. */
 const LEAST_WIDTH_PX = 40;
 
+interface Placed {
+  readonly outline: Outline;
+  readonly label: ZoneLabel | null;
+}
+
+/** Places of one view: a stroke changes two or three outlines, and the labels of the others stay. */
+const placed = new WeakMap<PlanScene, { readonly view: string; readonly bySlot: Map<number, Placed> }>();
+
 export function findLabels(session: PlanSession, scene: PlanScene, locator: BlockLocator, window: Bounds, resolution: number): ZoneLabel[] {
-  const bySlot: number[][] = session.state.zones.map(() => []);
-  session.state.assignment.forEach((slot, block) => {
-    if (slot >= 0) bySlot[slot]!.push(block);
-  });
-  return scene.slots().flatMap((slot) => {
-    const { xy } = scene.outline(slot);
-    let [left, right] = [Infinity, -Infinity];
-    for (let i = 0; i < xy.length; i += 2) {
-      left = Math.min(left, xy[i]!);
-      right = Math.max(right, xy[i]!);
-    }
-    if ((right - left) / resolution < LEAST_WIDTH_PX) return [];
-    const anchor = labelAnchor(bySlot[slot]!, locator.points, xy, window);
-    return anchor === null ? [] : [{ slot, x: anchor[0], y: anchor[1] }];
-  });
+  const view = `${window.join(' ')} ${resolution}`;
+  let known = placed.get(scene);
+  if (known?.view !== view) {
+    known = { view, bySlot: new Map() };
+    placed.set(scene, known);
+  }
+  const { bySlot } = known;
+  const slots = scene.slots();
+  const open = new Map<number, number[]>();
+  for (const slot of slots) if (bySlot.get(slot)?.outline !== scene.outline(slot)) open.set(slot, []);
+  if (open.size > 0) session.state.assignment.forEach((slot, block) => open.get(slot)?.push(block));
+  for (const [slot, blocks] of open) {
+    const outline = scene.outline(slot);
+    const wide = (outline.bounds[2] - outline.bounds[0]) / resolution >= LEAST_WIDTH_PX;
+    const anchor = wide ? labelAnchor(blocks, locator.points, outline.xy, window) : null;
+    bySlot.set(slot, { outline, label: anchor === null ? null : { slot, x: anchor[0], y: anchor[1] } });
+  }
+  return slots.flatMap((slot) => bySlot.get(slot)!.label ?? []);
 }

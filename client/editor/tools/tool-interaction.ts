@@ -39,7 +39,7 @@ export class ToolInteraction extends PointerInteraction {
     const pointer = event.originalEvent as PointerEvent;
     this.down = null;
     if (tool === null || host === null || this.targetPointers.length > 1) return false;
-    // The middle and the right button pan, whatever tool is on.
+    // The middle button pans, whatever tool is on.
     if (pointer.button !== 0) return false;
     const point = this.pointOf(event);
     this.down = point;
