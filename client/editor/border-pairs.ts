@@ -1,8 +1,8 @@
-// Which border a drawn line is meant for: that of the two zones whose common border lies nearest its ends.
+// Which border a drawn line is meant for: those of two zones, the common border nearest its ends first.
 import { OUTSIDE, type Assignment, type Coverage } from '../../core/coverage/coverage.ts';
 
-/** Two slots, the smaller first; null where no two zones meet. One pass over the edges of borders: 3 ms at 12,000 blocks. */
-export function borderNear(coverage: Coverage, assignment: Assignment, xy: ArrayLike<number>): readonly [number, number] | null {
+/** Pairs of slots, the smaller first, by the distance of their common border to both ends. One pass over the edges of borders: 3 ms at 12,000 blocks. */
+export function bordersNear(coverage: Coverage, assignment: Assignment, xy: ArrayLike<number>): (readonly [number, number])[] {
   const { arcCount, arcStart, halfPart, partBlock } = coverage;
   const ends = [xy[0]!, xy[1]!, xy[xy.length - 2]!, xy[xy.length - 1]!];
   const found = new Map<string, { pair: readonly [number, number]; first: number; last: number }>();
@@ -19,13 +19,8 @@ export function borderNear(coverage: Coverage, assignment: Assignment, xy: Array
     }
     found.set(key, entry);
   }
-  let best: readonly [number, number] | null = null;
-  let least = Infinity;
-  for (const { pair, first, last } of found.values()) {
-    const distance = Math.sqrt(first) + Math.sqrt(last);
-    if (distance < least) [best, least] = [pair, distance];
-  }
-  return best;
+  const apart = ({ first, last }: { first: number; last: number }) => Math.sqrt(first) + Math.sqrt(last);
+  return [...found.values()].toSorted((a, b) => apart(a) - apart(b)).map(({ pair }) => pair);
 }
 
 /** Square of the distance to the edge that begins at a vertex of the pool. */

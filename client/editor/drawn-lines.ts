@@ -1,7 +1,7 @@
 // What a drawn line is for: a border moved, a zone or a block parted, one side of it taken. Looked at first, then done.
 import type { Operation } from '../../core/plan/operations.ts';
 import { leftOf } from '../../core/plan/side-of-line.ts';
-import { borderNear } from './border-pairs.ts';
+import { bordersNear } from './border-pairs.ts';
 import type { EditorController } from './editor-controller.ts';
 import { previewOf, type LinePreview } from './line-preview.ts';
 import * as say from './spoken.ts';
@@ -10,6 +10,7 @@ import type { ToolPoint } from './tools/tool.ts';
 
 /** Cutting takes 20 to 200 ms: it is looked at when the hand rests, and at once where a vertex is set. */
 const REST_MS = 140;
+const BORDERS_TRIED = 3;
 
 /** A line whose side is to be chosen, and the blocks on either side that may go to the target. */
 export interface SideChoice {
@@ -122,9 +123,12 @@ export class DrawnLines {
     const snap = this.snapM === null ? {} : { snapM: this.snapM };
     switch (desk.tool) {
       case 'line': {
-        const pair = borderNear(desk.session.coverage, desk.session.state.assignment, xy);
-        if (pair === null) return null;
-        return { type: 'moveBoundary', zones: [desk.session.zoneAt(pair[0])!.zone, desk.session.zoneAt(pair[1])!.zone], line, ...snap };
+        const { session } = desk;
+        const operations = bordersNear(session.coverage, session.state.assignment, xy)
+          .slice(0, BORDERS_TRIED)
+          .map(([a, b]): Operation => ({ type: 'moveBoundary', zones: [session.zoneAt(a)!.zone, session.zoneAt(b)!.zone], line, ...snap }));
+        // Where three zones meet the nearest border may be one that the line does not reach.
+        return operations.find((operation) => !('code' in session.tryOut(operation))) ?? operations[0] ?? null;
       }
       case 'split': {
         const zone = desk.session.zoneAt(this.mostAlong(xy))?.zone;

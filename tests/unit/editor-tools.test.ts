@@ -1,6 +1,6 @@
 // Tools turn the pointer's way into blocks: nothing is left out by a fast hand, nothing is taken by a gesture given up.
 import { describe, expect, it } from 'vitest';
-import { borderNear } from '../../client/editor/border-pairs.ts';
+import { bordersNear } from '../../client/editor/border-pairs.ts';
 import { cornerGraph } from '../../client/editor/node-walk.ts';
 import { createTools } from '../../client/editor/tools/all-tools.ts';
 import { slotsAlong } from '../../client/editor/tools/line-course.ts';
@@ -249,9 +249,9 @@ describe('a line finds what it is for', () => {
   it('the border that lies nearest its ends', () => {
     // Three columns of zones: 0 | 1 | 2.
     const zones = Int32Array.from({ length: 100 }, (_, block) => (block % 10 < 3 ? 0 : block % 10 < 7 ? 1 : 2));
-    expect(borderNear(built.coverage, zones, [3.2, 1, 4, 4, 2.9, 8])).toEqual([0, 1]);
-    expect(borderNear(built.coverage, zones, [6.4, 1, 4, 4, 6.9, 8])).toEqual([1, 2]);
-    expect(borderNear(built.coverage, new Int32Array(100), [1, 1, 2, 2])).toBeNull();
+    expect(bordersNear(built.coverage, zones, [3.2, 1, 4, 4, 2.9, 8])).toEqual([[0, 1], [1, 2]]);
+    expect(bordersNear(built.coverage, zones, [6.4, 1, 4, 4, 6.9, 8])[0]).toEqual([1, 2]);
+    expect(bordersNear(built.coverage, new Int32Array(100), [1, 1, 2, 2])).toEqual([]);
   });
 
   it('metres through each block', () => {

@@ -27,10 +27,8 @@ function bodyOf(controller: EditorController): TemplateResult | typeof nothing {
 }
 
 function refusal(controller: EditorController): TemplateResult | typeof nothing {
-  const { refusal: told, lines } = controller;
-  const reason = lines.preview?.reason ?? null;
-  const text = told ?? (reason === null ? null : refused(reason, controller));
-  return text === null ? nothing : html`<span class="strip-refusal">${icon('warning', 18)}${text}</span>`;
+  const { refusal: told } = controller;
+  return told === null ? nothing : html`<span class="strip-refusal">${icon('warning', 18)}${told}</span>`;
 }
 
 function openLine(controller: EditorController, points: number): TemplateResult {
@@ -38,7 +36,7 @@ function openLine(controller: EditorController, points: number): TemplateResult 
   const host = () => controller.map.tools.host!;
   return html`<span class="strip-words">
       <b>${t('editor.linePoints', { count: points })}</b>
-      ${preview === null || preview.reason !== null ? nothing : html`<span>${aboutLine(controller)}</span>`}
+      ${preview === null || controller.refusal !== null ? nothing : html`<span>${preview.reason === null ? aboutLine(controller) : refused(preview.reason, controller)}</span>`}
     </span>
     <span class="strip-buttons">
       <button class="button quiet dense" @click=${() => controller.activeTool.back?.(host())}>${icon('undo', 16)}${t('editor.lineBack')}</button>
@@ -135,6 +133,7 @@ function cutReportPanel(controller: EditorController): TemplateResult {
 }
 
 export const stripStyles = css`
+  .options-column > .strip { max-width: calc(100% - 52px); }
   .strip { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 16px; min-height: 44px; padding: 4px 8px 4px 12px; }
   .strip-words { display: inline-flex; flex-wrap: wrap; gap: 0 8px; font-variant-numeric: tabular-nums; }
   .strip-words b { font-weight: 600; white-space: nowrap; }
@@ -150,6 +149,7 @@ export const stripStyles = css`
   .cut-report .icon-button { position: absolute; right: 4px; top: 4px; }
   .strip-more { font-size: 12px; line-height: 16px; color: var(--zs-ink3); width: 100%; }
   @media (max-width: 699px) {
+    .options-column > .strip { max-width: 100%; }
     .strip { padding: 8px 12px; }
     .strip-buttons .button { min-height: 44px; }
   }

@@ -16,10 +16,14 @@ export function zoneActions(controller: EditorController, row: ZoneFigures, view
     <form
       @submit=${(event: SubmitEvent) => {
         event.preventDefault();
-        controller.rename(row.zone, String(new FormData(event.target as HTMLFormElement).get('name') ?? ''));
+        const data = new FormData(event.target as HTMLFormElement);
+        const [name, code] = ['name', 'zone'].map((field) => String(data.get(field) ?? '').trim()) as [string, string];
         close();
+        if (name !== row.name) controller.rename(row.zone, name);
+        if (code !== row.zone) controller.changes.renumber(row.zone, code);
       }}
     >
+      <label class="short"><span class="t12 ink3">${t('editor.number')}</span><input name="zone" required maxlength="20" autocomplete="off" .value=${row.zone} /></label>
       <label><span class="t12 ink3">${t('editor.name')}</span><input name="name" required maxlength="80" autocomplete="off" .value=${row.name} /></label>
       <button class="button secondary dense">${t('editor.rename')}</button>
     </form>
@@ -50,6 +54,7 @@ export const actionStyles = css`
   .zone-actions { padding: 4px 8px 14px 38px; display: grid; gap: 10px; }
   .zone-actions form { display: flex; gap: 8px; align-items: end; }
   .zone-actions label { flex: 1; display: grid; gap: 2px; min-width: 0; }
+  .zone-actions .short { flex: 0 0 64px; }
   .zone-actions input, .zone-actions select, .settings input, .settings select, .field {
     height: 32px;
     width: 100%;

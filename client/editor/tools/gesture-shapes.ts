@@ -13,13 +13,18 @@ export function gestureShapes(controller: EditorController): TemplateResult | ty
   const { shape, map, lines, cursor } = controller;
   const toPixel: ToPixel = (x, y) => map.pixelOf(x, y);
   const parts: SVGTemplateResult[] = [];
-  if (lines.preview !== null) parts.push(...preview(lines.preview, toPixel));
   if (shape?.kind === 'circle') parts.push(...circle(shape.x, shape.y, shape.radiusM / map.resolution, toPixel));
   else if (shape?.kind === 'rectangle') {
     const { from, to } = shape;
     parts.push(...area([from[0], from[1], to[0], from[1], to[0], to[1], from[0], to[1]], toPixel));
   } else if (shape?.kind === 'ring') parts.push(...area(shape.xy, toPixel));
-  else if (shape?.kind === 'line') parts.push(...line(shape.xy, shape.to, lines.preview !== null && lines.preview.reason === null, toPixel));
+  else if (shape?.kind === 'line') {
+    // The drawn line steps back behind the border that would come of it.
+    const previewed = lines.preview !== null && lines.preview.reason === null;
+    parts.push(...line(shape.xy, shape.to, previewed, toPixel));
+    if (previewed) parts.push(...preview(lines.preview!, toPixel));
+    parts.push(...vertices(shape.xy, toPixel));
+  }
   if (controller.keyboard && cursor.at !== null) parts.push(crosshair(cursor.at, toPixel));
   const flag = shape?.kind === 'line' ? lineFlag(controller) : nothing;
   if (parts.length === 0 && flag === nothing) return nothing;
@@ -60,14 +65,19 @@ function area(xy: readonly number[], toPixel: ToPixel): SVGTemplateResult[] {
 function line(xy: readonly number[], to: readonly [number, number] | null, previewed: boolean, toPixel: ToPixel): SVGTemplateResult[] {
   const d = path(xy, toPixel);
   if (d === null) return [];
-  const parts = [svg`<path class="halo" d=${d} /><path class=${previewed ? 'line faint' : 'line'} d=${d} />`];
+  const parts = [svg`${previewed ? nothing : svg`<path class="halo" d=${d} />`}<path class=${previewed ? 'line faint' : 'line'} d=${d} />`];
   if (to !== null) {
     const band = path([xy.at(-2)!, xy.at(-1)!, ...to], toPixel);
-    if (band !== null) parts.push(svg`<path class="halo" d=${band} /><path class="line band" d=${band} />`);
+    if (band !== null) parts.push(svg`${previewed ? nothing : svg`<path class="halo" d=${band} />`}<path class="line band" d=${band} />`);
   }
+  return parts;
+}
+
+function vertices(xy: readonly number[], toPixel: ToPixel): SVGTemplateResult[] {
+  const parts: SVGTemplateResult[] = [];
   for (let i = 0; i < xy.length; i += 2) {
-    const pixel = toPixel(xy[i]!, xy[i + 1]!)!;
-    parts.push(svg`<circle class="vertex" cx=${pixel[0]} cy=${pixel[1]} r="4" />`);
+    const pixel = toPixel(xy[i]!, xy[i + 1]!);
+    if (pixel !== null) parts.push(svg`<circle class="vertex" cx=${pixel[0]} cy=${pixel[1]} r="4" />`);
   }
   return parts;
 }

@@ -77,6 +77,7 @@ export function createLineTool(id: LineToolId): Tool {
         host.hover(host.locator.at(point.x, point.y), point);
         return;
       }
+      host.hover(-1, point);
       show(host, [point.x, point.y]);
       host.lineAt(isLast(point, host) ? [...xy] : [...xy, point.x, point.y], point, true);
     },
