@@ -61,6 +61,8 @@ export const PROBLEMS = {
   UPPER_CUT_OTHERWISE: [409, 'The upper plan cuts a block along another line'],
   UPPER_MOVED_ON: [409, 'The upper plan was changed since'],
   UPPER_REFUSED: [409, 'The upper plan does not allow the step'],
+  FRAGMENTS_OPEN: [409, 'Fragments of blocks cannot take their place on that day'],
+  PLAN_OVERTAKEN: [409, 'A plan that goes along was changed meanwhile'],
   BLOCKS_ENDED: [409, 'The blocks of the plan have successors by then'],
   PLAN_GIVES_AWAY: [409, 'Zones of the plan would give a secret number away'],
   SUBMITS_EXHAUSTED: [429, 'The plan was checked often enough for today'],

@@ -112,6 +112,9 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
       return problem(refusal.code, `counts of ${refusal.statistic} of ${refusal.referenceDate} were imported since; withdraw this release and ask for a new one`);
     case 'OVERTAKEN':
       return problem(refusal.code, 'others published again and again while this was audited; try again');
+    case 'PLAN_OVERTAKEN':
+      return problem(refusal.code, 'somebody changed another plan on these blocks, which has to go along to their fragments; nothing was done, ask again');
+    case 'FRAGMENTS_OPEN':
     case 'VALIDITY_OVERLAP':
     case 'BLOCKS_ENDED':
       return problem(refusal.code, `validFrom: ${refusal.detail}`);

@@ -6,10 +6,13 @@ import { insertAssignments, insertZones } from '../db/queries/zones.ts';
 import { outlineToWkb } from '../db/wkb.ts';
 import type { OpenPlan } from './plan-desk.ts';
 
-/** In the caller's transaction; returns the version. The cut before it ends on the day. */
-export async function storeVersion(tx: Queryable, { municipality, epsg }: Municipality, { head, draft }: OpenPlan, validFrom: string): Promise<number> {
+/**
+ * In the caller's transaction; returns the version. The cut before it ends on the day. `blockSet`: the plan's own, or that which its cuts
+ * made: fragments are blocks of it, by the same ids.
+ */
+export async function storeVersion(tx: Queryable, { municipality, epsg }: Municipality, { head, draft }: OpenPlan, validFrom: string, blockSet: number): Promise<number> {
   await closeGeographyVersion(tx, municipality, head.geography, validFrom);
-  const row = { geography: head.geography, blockSet: head.blockSet, title: head.name, validFrom, validTo: null, plan: head.plan };
+  const row = { geography: head.geography, blockSet, title: head.name, validFrom, validTo: null, plan: head.plan };
   const version = await insertGeographyVersion(tx, municipality, row);
   const slots = [...draft.state.zones.keys()].filter((slot) => draft.state.zones[slot] !== null);
   const outlines = draft.dissolver.outlines(slots);

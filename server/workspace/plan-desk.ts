@@ -5,6 +5,7 @@ import type { ParentZones } from '../../core/plan/nesting.ts';
 import { DatabaseError, type Queryable } from '../db/database.ts';
 import { appendPlanEvent, findPlan, insertPlan, linkUpperPlan, listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
 import { isValidOn } from './catalogue.ts';
+import { carryPlans, PlanOvertaken, readCutStand, storeCutStand } from './cut-stand.ts';
 import { storeVersion } from './plan-adoption.ts';
 import { parentCut } from './plan-parent.ts';
 import { PlanDraft, type Prepared } from './plan-draft.ts';
@@ -31,7 +32,7 @@ export type AdoptResult =
 
 /** `BLOCKS_ENDED`: the plan is drawn on blocks that have successors on that day. */
 export interface AdoptRefusal {
-  readonly code: 'VALIDITY_OVERLAP' | 'BLOCKS_ENDED';
+  readonly code: 'VALIDITY_OVERLAP' | 'BLOCKS_ENDED' | 'FRAGMENTS_OPEN' | 'PLAN_OVERTAKEN';
   readonly detail: string;
 }
 
@@ -156,16 +157,31 @@ export class PlanDesk {
       if (ended !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'BLOCKS_ENDED', detail: ended } };
       const overlap = this.overlapping(head.geography, validFrom);
       if (overlap !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'VALIDITY_OVERLAP', detail: overlap } };
+      if (knownVersion !== null && knownVersion !== draft.version) return { ok: false, refusal: { code: 'VERSION_CONFLICT', version: draft.version } };
+      const cut = draft.state.surface.cuts.length > 0 && draft.prepare({ kind: 'adopt' }).ok;
+      const blocked = cut ? this.cannotCut(head.blockSet, validFrom) : null;
+      if (blocked !== null) return { ok: false, refusal: { code: 'FRAGMENTS_OPEN', detail: blocked } };
+      const stand = cut ? await readCutStand(this.workspace, { head, draft }, validFrom, await this.openPlans(head.blockSet)) : null;
       let version = 0;
       try {
         const result = await this.advance(plan, { kind: 'adopt' }, account, knownVersion, {
           validFrom,
           more: async (tx, open) => {
-            version = await storeVersion(tx, this.workspace.municipality, open, validFrom);
+            if (stand === null) {
+              version = await storeVersion(tx, this.workspace.municipality, open, validFrom, open.head.blockSet);
+              return;
+            }
+            const { blockSet, numbers } = await storeCutStand(tx, this.workspace, stand, open, validFrom, account);
+            version = await storeVersion(tx, this.workspace.municipality, open, validFrom, blockSet);
+            await carryPlans(tx, this.workspace, stand, blockSet, numbers.set(open.head.geography, version), account);
           },
         });
         if (!result.ok) return result;
       } catch (error) {
+        if (error instanceof PlanOvertaken) {
+          this.forget(error.plan);
+          return { ok: false, refusal: { code: 'PLAN_OVERTAKEN', detail: error.plan } };
+        }
         // Another server adopted a cut since the catalogue was read.
         if (!(error instanceof DatabaseError && error.constraint === 'geography_version_one_at_a_time')) throw error;
         return { ok: false, refusal: { code: 'VALIDITY_OVERLAP', detail: `another cut is valid on ${validFrom} or begins later` } };
@@ -353,6 +369,22 @@ export class PlanDesk {
   private ended(blockSet: number, day: string): string | null {
     const own = this.workspace.catalogue.blockSets.find((row) => row.blockSet === blockSet);
     return own?.validTo == null || day < own.validTo ? null : `the plan is drawn on blocks that are valid until ${own.validTo}; one made with a validFrom from that day on has the later ones`;
+  }
+
+  /** Why blocks cannot be replaced by their fragments from a day on. */
+  private cannotCut(blockSet: number, day: string): string | null {
+    const own = this.workspace.catalogue.blockSets.find((row) => row.blockSet === blockSet)!;
+    return own.validFrom < day ? null : `the blocks that it cuts are valid from ${own.validFrom}; fragments can take their place from a later day on`;
+  }
+
+  private async openPlans(blockSet: number): Promise<OpenPlan[]> {
+    const open: OpenPlan[] = [];
+    for (const head of this.list()) {
+      if (head.blockSet !== blockSet || head.state === 'adopted' || head.state === 'rejected') continue;
+      const found = await this.find(head.plan);
+      if (found !== null) open.push(found);
+    }
+    return open;
   }
 
   /** Why a cut cannot begin on a day: one that is closed holds on it, or an open one begins on it or later. */

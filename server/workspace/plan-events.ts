@@ -1,6 +1,7 @@
 // What is kept of a plan's life: events, each one version step, and what can be done next.
 import type { Operation, Reason, Restore } from '../../core/plan/operations.ts';
 import type { UpperRefusal } from './plan-upper.ts';
+import type { BlockCut } from '../../core/plan/surface.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
 
 export type PlanLifeState = 'draft' | 'submitted' | 'approved' | 'rejected' | 'adopted';
@@ -22,6 +23,8 @@ export interface Rebase {
   /** Blocks of the later stand by slot. */
   readonly blocks: readonly (readonly string[])[];
   readonly notCarried: readonly { readonly block: string; readonly reason: NotCarriedReason }[];
+  /** Cuts that hold on the later stand too; absent where there are none. */
+  readonly cuts?: readonly BlockCut[];
 }
 
 /** One row of app.plan_event. */

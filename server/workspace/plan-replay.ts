@@ -166,7 +166,8 @@ export class PlanReplay {
   }
 }
 
-function rebasedState(surface: PlanSurface, { zones, blocks }: Rebase): PlanState {
+function rebasedState(stand: PlanSurface, { zones, blocks, cuts }: Rebase): PlanState {
+  const surface = stand.withCuts(cuts ?? []);
   const state = createPlanState(surface, zones, new Int32Array(surface.count).fill(-1));
   blocks.forEach((list, slot) => {
     for (const block of list) {

@@ -125,7 +125,7 @@ export class ProtectedCopies {
         if (there.has(statistic)) return [];
         const known = counts.get(statistic)!;
         const rounded = Array.from(values, (value, block) => (known[block]! < 0 ? null : value));
-        return [{ statistic, base, counts: rounded, basesOff: Math.floor(largestDeviation / base) + 1, digest: digest(set.countSet, statistic, base, rounded) }];
+        return [{ statistic, base, counts: rounded, basesOff: Math.floor(largestDeviation / base) + 1, digest: digestOf(set.countSet, statistic, base, rounded) }];
       });
       if (rows.length === 0) return true;
       for (const row of rows) await insertProtectedCopy(tx, this.municipality, set.countSet, row);
@@ -197,6 +197,7 @@ export class ProtectedCopies {
   }
 }
 
-function digest(countSet: number, statistic: string, base: number, counts: readonly (number | null)[]): string {
+/** What names a copy in the ledger. */
+export function digestOf(countSet: number, statistic: string, base: number, counts: readonly (number | null)[]): string {
   return createHash('sha256').update(canonicalJson({ countSet, statistic, base, counts })).digest('hex');
 }

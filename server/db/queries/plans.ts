@@ -1,6 +1,7 @@
 // Plans and their append-only events. What a plan is now follows from its base and its events.
 import { z } from 'zod';
 import type { Operation, Restore } from '../../../core/plan/operations.ts';
+import type { BlockCut } from '../../../core/plan/surface.ts';
 import { date, nothing, time } from '../columns.ts';
 import type { Queryable } from '../database.ts';
 import { onlyRow, statement } from '../statement.ts';
@@ -78,6 +79,7 @@ interface Rebase {
   readonly zones: readonly ({ readonly zone: string; readonly name: string; readonly locked: boolean } | null)[];
   readonly blocks: readonly (readonly string[])[];
   readonly notCarried: readonly { readonly block: string; readonly reason: 'NEW' | 'SEVERAL_ZONES' }[];
+  readonly cuts?: readonly BlockCut[];
 }
 
 const listEvents = statement(
