@@ -9,7 +9,7 @@ import { nodeDistances } from '../../core/network/walking-distances.ts';
 import { crsDefinition } from '../../server/gdal/crs/crs.ts';
 import { readVector } from '../../server/gdal/read-vector.ts';
 import { packageRoot } from '../../server/package-root.ts';
-import { randomFrom } from '../unit/seeded-random.ts';
+import { seededRandom } from '../../core/plan/seeded-random.ts';
 import { openTestDatabase, postgresMissing } from './engines.ts';
 
 const FILE = join(process.env.SHARED_DIR ?? join(packageRoot(), '../shared'), 'data/heidelberg/heidelberg.osm.pbf');
@@ -49,7 +49,7 @@ describe('in Heidelberg', () => {
            (select array_agg(v::float8 order by n) from json_array_elements_text($3::json) with ordinality as a(v, n))) with ordinality as e(s, t, c, i)`,
         [numbers(graph.from), numbers(graph.to), numbers(graph.costM)],
       );
-      const random = randomFrom(1);
+      const random = seededRandom(1);
       const pick = (count: number) => [...new Set(Array.from({ length: count }, () => Math.floor(random() * graph.nodeCount)))];
       const [sources, targets] = [pick(12), pick(400)];
       const began = performance.now();

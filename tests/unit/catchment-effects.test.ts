@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CatchmentEffects, reassigned, type CatchmentInput } from '../../core/schools/effects.ts';
 import { entryYears, forecastEntries, progressGrades, type EntryRule, type ForecastParameters } from '../../core/schools/forecast.ts';
-import { randomFrom } from './seeded-random.ts';
+import { seededRandom } from '../../core/plan/seeded-random.ts';
 
 const NRW: EntryRule = { land: 'nw', cutOff: '09-30', age: 6, source: 'SchulG NRW § 35 Abs. 1' };
 const PLAIN: ForecastParameters = { entryRate: 1, migration: 1, births: 1, housing: [] };
@@ -57,7 +57,7 @@ describe('a forecast', () => {
 });
 
 function townOf(seed: number): { input: CatchmentInput; assignment: Int32Array; random: () => number } {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const [blockCount, schoolCount, years] = [60, 5, [2026, 2027, 2028]];
   const input: CatchmentInput = {
     blockCount,

@@ -4,7 +4,7 @@ import { checkClassRule, classStep, entryClasses, type ClassRule } from '../../c
 import { formatRanges, numberRanges, parseHouseNumber, streetDirectory, type DirectoryAddress } from '../../core/schools/street-directory.ts';
 import { dissimilarity, isolation, normalisedExposure, unitSegregation } from '../../core/statistics/segregation.ts';
 import nrw from '../../geodata/class-rules/nw.json' with { type: 'json' };
-import { randomFrom } from './seeded-random.ts';
+import { seededRandom } from '../../core/plan/seeded-random.ts';
 
 const NRW = nrw as unknown as ClassRule;
 
@@ -54,7 +54,7 @@ describe('social mix', () => {
   });
 
   it('lies between 0 and 1, and is 0 for even shares, whatever the sizes', () => {
-    const random = randomFrom(5);
+    const random = seededRandom(5);
     for (let round = 0; round < 200; round++) {
       const total = Array.from({ length: 6 }, () => 1 + Math.floor(random() * 200));
       const group = total.map((all) => Math.floor(random() * (all + 1)));
@@ -128,7 +128,7 @@ describe('the street directory', () => {
   });
 
   it('puts every house of random streets into exactly one range of its zone', () => {
-    const random = randomFrom(11);
+    const random = seededRandom(11);
     for (let round = 0; round < 300; round++) {
       const houses = Array.from({ length: 1 + Math.floor(random() * 30) }, () => `${1 + Math.floor(random() * 40)}${random() < 0.2 ? 'ab'[Math.floor(random() * 2)] : ''}`);
       const addresses = [...new Set(houses)].map((houseNumber) => ({ street: 'S', houseNumber, zone: Math.floor(random() * 3) }));

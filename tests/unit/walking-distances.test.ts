@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAccessLocator, NO_EDGE } from '../../core/network/access-points.ts';
 import { buildStreetGraph, type WalkingRule, type WayLines } from '../../core/network/street-graph.ts';
 import { nodeDistances, walkingDistances } from '../../core/network/walking-distances.ts';
-import { randomFrom } from './seeded-random.ts';
+import { seededRandom } from '../../core/plan/seeded-random.ts';
 
 /** Ways from lists of [x, y, x, y, …], with their kinds. */
 function lines(ways: readonly (readonly number[])[], kinds: readonly number[] = []): WayLines {
@@ -97,7 +97,7 @@ describe('a walk', () => {
 
 describe('on random networks', () => {
   it('node distances are those of Floyd and Warshall', () => {
-    const random = randomFrom(3);
+    const random = seededRandom(3);
     for (let round = 0; round < 30; round++) {
       const nodes = Array.from({ length: 25 }, () => [Math.floor(random() * 1000), Math.floor(random() * 1000)] as const);
       const ways = Array.from({ length: 40 }, () => [...nodes[Math.floor(random() * 25)]!, ...nodes[Math.floor(random() * 25)]!]);
@@ -121,7 +121,7 @@ describe('on random networks', () => {
   });
 
   it('the nearest point is found as by looking at every segment', () => {
-    const random = randomFrom(4);
+    const random = seededRandom(4);
     const ways = Array.from({ length: 200 }, () => Array.from({ length: 6 }, () => random() * 1000));
     const graph = buildStreetGraph(lines(ways));
     const points = Float64Array.from({ length: 200 }, () => random() * 1200 - 100);
