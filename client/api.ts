@@ -2,6 +2,7 @@
 import type {
   AdoptedVersion,
   Assignment,
+  BaseMap,
   BlockSet,
   Geography,
   Municipality,
@@ -117,6 +118,9 @@ export class Api {
     this.json(`/geographies/${segment(geography)}/versions/${version}/assignment`);
 
   statistics = async (): Promise<readonly Statistic[]> => (await this.json<{ statistics: Statistic[] }>('/statistics')).statistics;
+
+  /** None unless an administrator named some. */
+  baseMaps = async (): Promise<readonly BaseMap[]> => (await this.json<{ baseMaps: BaseMap[] }>('/base-maps')).baseMaps;
 
   referenceLayers = async (): Promise<readonly ReferenceLayer[]> =>
     (await this.json<{ layers: ReferenceLayer[] }>('/reference-layers')).layers;

@@ -1,5 +1,6 @@
 // Layout of the editor: map with panels over it, the docked table; on a phone map, sheet and tool bar.
 import { css } from 'lit';
+import { backdropStyles } from './base-maps/backdrop-card.ts';
 import { backgroundStyles } from './background/background-card.ts';
 import { compareStyles } from './compare/compare-panel.ts';
 import { swipeStyles } from './compare/swipe.ts';
@@ -101,6 +102,7 @@ export const deskStyles = [
   helpStyles,
   workBarStyles,
   backgroundStyles,
+  backdropStyles,
   compareStyles,
   swipeStyles,
   recordStyles,

@@ -2,9 +2,11 @@
 import OlMap from 'ol/Map.js';
 import View from 'ol/View.js';
 import type { EventsKey } from 'ol/events.js';
+import DragPan from 'ol/interaction/DragPan.js';
 import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import { unByKey } from 'ol/Observable.js';
 import Projection from 'ol/proj/Projection.js';
+import type BaseLayer from 'ol/layer/Base.js';
 import type { CachedCanvasLayer } from '../map-layers/cached-canvas-layer.ts';
 import { coverageBounds } from '../map-layers/coverage-paths.ts';
 import { TownDetailLayer } from '../map-layers/town-detail-layer.ts';
@@ -57,11 +59,17 @@ export class EditorMap {
   private readonly listeners: EventsKey[];
   /** Pointer styles that were there before. */
   private readonly cursorBefore: string;
+  private baseMap: BaseLayer | null = null;
+  /** Edges of the blocks alone, and with everything of the town. */
+  private readonly bare: TownPaths;
+  private full: TownPaths;
   private frame = 0;
   private readonly onFrame: () => void;
 
   constructor({ place, epsg, scene, town, onFrame, onView }: EditorMapOptions) {
     this.scene = scene;
+    this.bare = town;
+    this.full = town;
     this.onFrame = onFrame;
     this.whole = coverageBounds(scene.session.coverage) ?? [0, 0, 1000, 1000];
     this.built = builtBounds(scene.session.coverage.blockBounds);
@@ -96,6 +104,7 @@ export class EditorMap {
   /** Takes what was added away; a map of somebody else's stays, with its own layers, controls and interactions. */
   dispose(): void {
     cancelAnimationFrame(this.frame);
+    this.scene.kernel?.close();
     unByKey(this.listeners);
     this.map.removeInteraction(this.tools);
     for (const layer of this.layers) {
@@ -115,8 +124,42 @@ export class EditorMap {
 
   /** The reference layers, once they have come. */
   setTown(town: TownPaths): void {
+    this.full = town;
+    this.paintTown();
+  }
+
+  /** A base map of others below everything: then our own land and streets give way, and edges of blocks stay. Null takes it away. */
+  setBaseMap(layer: BaseLayer | null): void {
+    if (this.baseMap !== null) this.map.removeLayer(this.baseMap);
+    this.baseMap?.dispose();
+    this.baseMap = layer;
+    if (layer !== null) this.map.getLayers().insertAt(0, layer);
+    this.paintTown();
+  }
+
+  setBaseMapOpacity(opacity: number): void {
+    this.baseMap?.setOpacity(opacity);
+  }
+
+  setTints(opacity: number): void {
+    this.fill.setOpacity(opacity);
+    this.map.render();
+  }
+
+  /** Above the borders, below the focus. */
+  addReference(layer: CachedCanvasLayer): void {
+    layer.plane = this.plane;
+    this.map.getLayers().insertAt(this.map.getLayers().getArray().indexOf(this.focus), layer);
+  }
+
+  removeReference(layer: CachedCanvasLayer): void {
+    this.map.removeLayer(layer);
+    layer.dispose();
+  }
+
+  private paintTown(): void {
     for (const layer of this.town) {
-      layer.town = town;
+      layer.town = this.baseMap === null ? this.full : this.bare;
       layer.invalidate();
     }
     this.map.render();
@@ -248,7 +291,10 @@ function ownMap(target: HTMLElement, epsg: number, [minX, minY, maxX, maxY]: Bou
     target,
     controls: [],
     // Rotation would turn arrow keys and hatches; the keyboard is ours, since arrows walk from block to block.
-    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false, shiftDragZoom: false, doubleClickZoom: false }),
+    interactions: defaultInteractions({ altShiftDragRotate: false, pinchRotate: false, keyboard: false, shiftDragZoom: false, doubleClickZoom: false }).extend([
+      // OpenLayers' own pan takes the first button alone, which the tools have.
+      new DragPan({ condition: ({ originalEvent }) => 'button' in originalEvent && originalEvent.button === 1 }),
+    ]),
     view: new View({
       // A projection of its own: map coordinates are the kernel's metres, nothing is ever transformed.
       projection: new Projection({ code: `EPSG:${epsg}`, units: 'm' }),

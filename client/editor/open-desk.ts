@@ -2,6 +2,7 @@
 import { reock } from '../../core/plan/smallest-circle.ts';
 import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan, type PlanDisclosure } from '../api.ts';
 import { branchOff } from './branch-plan.ts';
+import { Backdrop } from './base-maps/backdrop.ts';
 import { BlockBackground } from './background/block-background.ts';
 import { Comparison } from './compare/comparison.ts';
 import { DisclosureWatch } from './disclosure-watch.ts';
@@ -48,6 +49,8 @@ export class Desk {
   readonly saved: SavedPlan;
   readonly shapes: ZoneShapes;
   readonly background: BlockBackground;
+  /** Base map and reference layers. */
+  readonly backdrop: Backdrop;
   readonly comparison: Comparison;
   readonly together: Together;
   /** Names of others whose changes came in. */
@@ -86,6 +89,7 @@ export class Desk {
     this.controller.readOnly = this.plan.state !== 'draft';
     this.saved = new SavedPlan(api, loaded.plan.plan, loaded.session, () => page.refresh());
     this.shapes = new ZoneShapes(loaded.session, ({ dissolver }, slot) => reock(dissolver, slot), () => page.refresh());
+    this.backdrop = new Backdrop(api, loaded.municipality, geographies, loaded.plan.geography, loaded.scene.origin, () => page.refresh());
     this.background = new BlockBackground(api, loaded.plan.plan, this.controller, () => page.refresh());
     this.comparison = new Comparison(api, loaded.plan, this.controller, () => this.baseTitle, () => page.refresh());
     this.together = new Together(api, loaded.plan.plan, this.controller, loaded.municipality.proj4, page.account, (snapshots) => {
@@ -133,6 +137,7 @@ export class Desk {
       onView: () => this.page.paintOverlay(),
     });
     controller.attach(map);
+    this.backdrop.attach(map);
     map.fitWhole(this.page.covered, false);
     map.onMoveEnd(() => {
       this.comparison.placeLabels();

@@ -10,9 +10,13 @@ import '../shell/empty-panel.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
 import '../shell/sheet.ts';
+import { goToAddress } from './address/desk-place.ts';
+import { PageAddress } from './address/page-address.ts';
 import { Announcer } from './announcer.ts';
 import { backgroundCard } from './background/background-card.ts';
 import { swipe } from './compare/swipe.ts';
+import { attribution, backdropCard } from './base-maps/backdrop-card.ts';
+import { DeskEvents, problemDetail, type PlanEventDetails, type PlanEventName } from './desk-events.ts';
 import { deskStyles } from './desk-styles.ts';
 import { handleDeskKey, handleEverywhere } from './keyboard.ts';
 import { loadPlan, type LoadStep } from './load-plan.ts';
@@ -24,10 +28,10 @@ import { mapOverlay } from './panels/map-overlay.ts';
 import { notices } from './panels/notices.ts';
 import { optionBar } from './panels/option-bar.ts';
 import { geographyName, planChooser } from './panels/plan-chooser.ts';
+import { openFailure } from './panels/open-failure.ts';
 import { sidePanel, sheetPanel, type SideView } from './panels/side-panel.ts';
 import { toolRail, walkRail } from './panels/tool-rail.ts';
 import { zoomButtons } from './panels/zoom-buttons.ts';
-import { problemText } from './problem-text.ts';
 import { focusNextRegion } from './regions.ts';
 import './tour/tour.ts';
 import { togetherMarks } from './together/map-marks.ts';
@@ -39,7 +43,10 @@ type Phase =
   | { readonly kind: 'open'; readonly desk: Desk }
   | { readonly kind: 'failed'; readonly problem: ApiProblem; readonly plan: string };
 
-/** Attributes: `plan` opens one at once, `base-url` names the server, `page` puts the product's bar on top and keeps the plan in the address. */
+/**
+ * Attributes: `plan` opens one at once, `base-url` names the server, `page` puts the product's bar on top and keeps plan, view and selection
+ * in the address. Events `plan-change`, `plan-stroke`, `plan-select`, `plan-finding`, `plan-saved`, `plan-conflict`, `plan-error`: details in desk-events.ts.
+ */
 @customElement('zuschnitt-editor')
 export class ZuschnittEditor extends LitElement {
   @property() plan = '';
@@ -52,6 +59,8 @@ export class ZuschnittEditor extends LitElement {
   @query('dialog') private dialog!: HTMLDialogElement | null;
 
   private api = new Api();
+  private events: DeskEvents | null = null;
+  private readonly address = new PageAddress(({ plan }) => this.went(plan));
   private readonly announcer = new Announcer(() => this.requestUpdate());
   private readonly side: SideView = { open: null, settings: false, naming: false, tab: 'zones', missingBlock: '', tour: null, refresh: () => this.requestUpdate() };
   private readonly narrow = matchMedia('(max-width: 699px)');
@@ -80,7 +89,10 @@ export class ZuschnittEditor extends LitElement {
     this.narrow.addEventListener('change', this.redraw);
     globalThis.addEventListener('keydown', this.onRegionKey);
     globalThis.addEventListener('beforeunload', this.onLeave);
-    if (this.page) this.plan = new URLSearchParams(location.search).get('plan') ?? this.plan;
+    if (this.page) {
+      this.plan = this.address.now.plan || this.plan;
+      this.address.connect();
+    }
     void (this.plan === '' ? this.choose() : this.open(this.plan));
   }
 
@@ -89,7 +101,8 @@ export class ZuschnittEditor extends LitElement {
     this.narrow.removeEventListener('change', this.redraw);
     globalThis.removeEventListener('keydown', this.onRegionKey);
     globalThis.removeEventListener('beforeunload', this.onLeave);
-    this.desk?.close();
+    this.address.disconnect();
+    this.leave();
   }
 
   /** The open plan, for pages that embed the editor; null before and between. */
@@ -126,6 +139,8 @@ export class ZuschnittEditor extends LitElement {
   private async open(plan: string): Promise<void> {
     this.leave();
     this.phase = { kind: 'loading', step: 'plan', share: 0.05 };
+    // Read before the plan is written to it: a link says more than the plan.
+    const wanted = this.address.now;
     this.remember(plan);
     try {
       const [loaded, geographies] = await Promise.all([
@@ -138,6 +153,11 @@ export class ZuschnittEditor extends LitElement {
       this.phase = { kind: 'open', desk };
       await this.updateComplete;
       desk.start(this.mapElement!);
+      if (this.page && wanted.plan === plan) goToAddress(desk, wanted);
+      this.events = new DeskEvents(desk, (name, detail) => this.emit(name, detail));
+      if (!this.page) return;
+      this.address.follow(desk);
+      desk.controller.map.onMoveEnd(() => this.address.touch());
     } catch (error) {
       this.fail(error, plan);
     }
@@ -155,9 +175,14 @@ export class ZuschnittEditor extends LitElement {
         this.requestUpdate();
         // Within the frame, so that the numbers change with the map and the measure of a stroke has both.
         this.performUpdate();
+        this.told();
       },
       paintOverlay: () => this.paintOverlay(),
-      refresh: () => this.requestUpdate(),
+      refresh: () => {
+        this.requestUpdate();
+        this.told();
+      },
+      problem: (problem) => this.emit('error', problemDetail(problem)),
       openPlan: (plan) => void this.open(plan),
       announce: (text) => this.announcer.say(text),
       announceAlso: (text) => this.announcer.add(text),
@@ -173,23 +198,43 @@ export class ZuschnittEditor extends LitElement {
     };
   }
 
+  private told(): void {
+    this.events?.look();
+    this.address.touch();
+  }
+
+  private emit<K extends PlanEventName>(name: K, detail: PlanEventDetails[K]): void {
+    this.dispatchEvent(new CustomEvent(`plan-${name}`, { detail }));
+  }
+
   private leave(): void {
+    this.events?.close();
+    this.events = null;
     this.desk?.close();
     this.side.open = null;
     this.side.naming = false;
   }
 
   private remember(plan: string): void {
-    if (!this.page) return;
-    const address = new URL(location.href);
-    if (plan === '') address.searchParams.delete('plan');
-    else address.searchParams.set('plan', plan);
-    if (address.href !== location.href) history.replaceState(null, '', address);
+    if (this.page) this.address.choose(plan);
+  }
+
+  private toPlans(): void {
+    this.remember('');
+    void this.choose();
+  }
+
+  /** Back or forward in the browser. */
+  private went(plan: string): void {
+    if (plan === '') void this.choose();
+    else if (this.desk?.plan.plan !== plan) void this.open(plan);
+    else goToAddress(this.desk, this.address.now);
   }
 
   private fail(error: unknown, plan: string): void {
     if (!(error instanceof ApiProblem)) throw error;
     this.phase = { kind: 'failed', problem: error, plan };
+    this.emit('error', problemDetail(error));
   }
 
   private paintOverlay(): void {
@@ -243,7 +288,9 @@ export class ZuschnittEditor extends LitElement {
       ${phase.kind === 'loading'
         ? html`<div class="stage"><zs-progress class="loading" active words=${t(`editor.loading_${phase.step}`)} .fraction=${phase.share}></zs-progress></div>`
         : nothing}
-      ${phase.kind === 'failed' ? this.renderFailure(phase.problem, phase.plan) : nothing}
+      ${phase.kind === 'failed'
+        ? openFailure(phase.problem, phase.plan, { retry: () => void (phase.plan === '' ? this.choose() : this.open(phase.plan)), toPlans: () => this.toPlans() })
+        : nothing}
       <div class="visually-hidden" role="status" aria-live="polite" data-live>${this.announcer.text}</div>`;
   }
 
@@ -259,10 +306,7 @@ export class ZuschnittEditor extends LitElement {
             controller: desk.controller,
             sync: desk.sync,
             peers: desk.together.presence.people.map(({ name }) => name),
-            toChooser: () => {
-              this.remember('');
-              void this.choose();
-            },
+            toChooser: () => this.toPlans(),
             comparing: desk.comparison.open,
             compare: () => desk.comparison.toggle(),
             submit: () => void desk.submit(),
@@ -290,7 +334,7 @@ export class ZuschnittEditor extends LitElement {
           ></div>
           <p id="map-hint" class="visually-hidden">${t('editor.mapHint')}</p>
           <div class="overlay"></div>
-          ${toolRail(controller)} ${optionBar(controller)} ${swipe(desk.comparison, desk.plan.name)} ${zoomButtons(desk)} ${backgroundCard(desk.background, controller)}
+          ${toolRail(controller)} ${optionBar(controller)} ${swipe(desk.comparison, desk.plan.name)} ${zoomButtons(desk)} ${backgroundCard(desk.background, controller)} ${backdropCard(desk.backdrop)} ${attribution(desk.backdrop)}
           ${this.narrow.matches ? nothing : html`${issuesCard(controller, desk.watch, desk.baseTitle)}${mapKey(() => this.showHelp())}`}
           ${notices(desk, { branch: () => void desk.branch(t('editor.branchName', { name: desk.plan.name })), refresh: this.redraw })}
         </div>
@@ -299,18 +343,12 @@ export class ZuschnittEditor extends LitElement {
       ${helpDialog(controller, () => this.mapElement?.focus(), this.redraw, () => this.showTour(true))}
       <zs-tour ?running=${this.side.tour === true} @tour-end=${() => this.showTour(false)}></zs-tour>`;
   }
-
-  private renderFailure(problem: ApiProblem, plan: string): TemplateResult {
-    return html`<div class="center">
-      <zs-empty sign="warning" heading=${t(plan === '' ? 'editor.failedPlans' : 'editor.failedPlan')} text=${problemText(problem)}>
-        <button class="button primary" @click=${() => void (plan === '' ? this.choose() : this.open(plan))}>${t('shell.retry')}</button>
-        ${plan === '' ? nothing : html`<button class="button secondary" @click=${() => { this.remember(''); void this.choose(); }}>${t('editor.toPlans')}</button>`}
-      </zs-empty>
-    </div>`;
-  }
 }
 
+type EditorEvents = { [K in PlanEventName as `plan-${K}`]: CustomEvent<PlanEventDetails[K]> };
+
 declare global {
+  interface HTMLElementEventMap extends EditorEvents {}
   interface HTMLElementTagNameMap {
     'zuschnitt-editor': ZuschnittEditor;
   }

@@ -1,54 +1,57 @@
-// `npm run screenshots`: the pictures of README and docs, taken from the real server with the demo and with the cells of Haan.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+// `npm run screenshots [-- part of a name …]`: docs/screenshots, every page and every tool and state of the editor at 1440 and 375 px,
+// from the real server with the demo and with the cells of Haan. What is taken stands in picture-list.ts.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { packageRoot } from '../../server/package-root.ts';
-import { launchChromium, openPage } from './browser.ts';
+import { launchChromium } from './browser.ts';
 import { startDemoServer } from './demo-server.ts';
-import { openEditor } from './editor-page.ts';
-import { openFindings } from './import-picture.ts';
-import { openDesk, PICTURED } from './privacy-picture.ts';
-import { askForReleases } from './privacy-releases.ts';
 import { HAAN, haanFile, importCells, runHaan } from './haan-run.ts';
+import { PICTURES } from './picture-list.ts';
+import { askForReleases } from './privacy-releases.ts';
+import { PICTURED } from './privacy-picture.ts';
 
-const folder = join(packageRoot(), 'docs/images');
-mkdirSync(folder, { recursive: true });
-const keep = async (page: Page, name: string) => {
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-  process.stdout.write(`docs/images/${name}.png\n`);
-};
+const folder = join(packageRoot(), 'docs/screenshots');
+/** WebP by Chromium itself: 50 to 90 kB for what is 250 to 500 kB as PNG, with text as sharp. */
+const QUALITY = 80;
 const SIZES = [
   ['1440', { width: 1440, height: 900 }],
   ['375', { width: 375, height: 812 }],
 ] as const;
-const MAP = '/map?statistic=sgb2_under_15&measure=share&date=2025-12-31';
+
+const wanted = process.argv.slice(2);
+const failed: string[] = [];
+mkdirSync(folder, { recursive: true });
+
+async function keep(page: Page, name: string): Promise<void> {
+  // Fonts and tiles of the last frame.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const session = await page.context().newCDPSession(page);
+  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY });
+  await session.detach();
+  const bytes = Buffer.from(data, 'base64');
+  writeFileSync(join(folder, `${name}.webp`), bytes);
+  process.stdout.write(`docs/screenshots/${name}.webp ${Math.round(bytes.length / 1000)} kB\n`);
+}
 
 const browser = await launchChromium();
 const demo = await startDemoServer();
 try {
-  const { leaking } = await askForReleases(demo.url, PICTURED);
-  for (const [name, size] of SIZES) {
-    const map = await openPage(browser, demo.url + MAP, size);
-    await map.page.locator('zs-ranking button, zs-sheet').first().waitFor();
-    if (name === '1440') await map.page.locator('zs-ranking button').first().click();
-    await map.page.waitForTimeout(1500);
-    await keep(map.page, `map-${name}`);
-    await map.page.context().close();
-    const editor = await openEditor(browser, demo.url, 'entwurf-b', size);
-    await editor.page.waitForTimeout(1500);
-    await keep(editor.page, `editor-${name}`);
-    await editor.page.context().close();
-    const start = await openPage(browser, `${demo.url}/`, size);
-    await start.page.waitForTimeout(2500);
-    await keep(start.page, `start-${name}`);
-    await start.page.context().close();
-    const imports = await openFindings(browser, demo.url, size);
-    await keep(imports, `imports-${name}`);
-    await imports.context().close();
-    const desk = await openDesk(browser, demo.url, leaking, size);
-    await keep(desk, `privacy-${name}`);
-    await desk.context().close();
+  const asked = await askForReleases(demo.url, PICTURED);
+  for (const { name, sizes = ['1440', '375'], take } of PICTURES) {
+    if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
+    for (const [width, size] of SIZES) {
+      if (!sizes.includes(width)) continue;
+      try {
+        const page = await take({ browser, url: demo.url, size, leaking: asked.leaking });
+        await keep(page, `${name}-${width}`);
+      } catch (error) {
+        failed.push(`${name}-${width}: ${(error as Error).message.split('\n')[0]}`);
+        process.stdout.write(`NOT TAKEN ${failed.at(-1)}\n`);
+      }
+      for (const context of browser.contexts()) await context.close();
+    }
   }
 } finally {
   await demo.stop();
@@ -56,7 +59,7 @@ try {
 
 const file = haanFile();
 if (file === null) process.stdout.write('the shared data are absent: no pictures of Haan\n');
-else {
+else if (wanted.length === 0 || wanted.some((part) => 'haan'.includes(part))) {
   const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-haan-'));
   importCells(dataDir, file);
   const server = await startDemoServer({ MUNICIPALITY: HAAN, DEMO: 'none', DATA_DIR: dataDir });
@@ -68,3 +71,8 @@ else {
   }
 }
 await browser.close();
+process.stdout.write(`${readdirSync(folder).length} pictures in docs/screenshots\n`);
+if (failed.length > 0) {
+  process.stdout.write(`${failed.length} not taken:\n${failed.join('\n')}\n`);
+  process.exitCode = 1;
+}
