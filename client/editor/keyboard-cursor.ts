@@ -28,6 +28,7 @@ export class KeyboardCursor {
   }
 
   toolChosen(): void {
+    if (this.at !== null && this.desk.keyboard) this.desk.map.focus.focused = this.desk.focused;
     this.at = null;
     this.corner = -1;
   }
@@ -100,6 +101,8 @@ export class KeyboardCursor {
     if (this.corner < 0) this.corner = this.corners.nearest(...near);
     if (this.corner < 0) return;
     this.at = this.corners.at(this.corner);
+    // One mark at a time: the block's focus is back with the next tool.
+    desk.map.focus.focused = -1;
     this.moved();
   }
 

@@ -13,7 +13,14 @@ const KEYS: readonly (readonly [readonly string[], TextKey])[] = [
   [['Shift', '←↑↓→'], 'editor.helpShift'],
   [['1–9'], 'editor.helpDigits'],
   [['[', ']'], 'editor.helpRadius'],
-  [['V', 'P', 'R', 'L', 'Z', 'S'], 'editor.helpTools'],
+  [['V', 'P', 'R', 'L', 'E', 'W', 'U', 'F'], 'editor.helpToolsAssign'],
+  [['G', 'T', 'K', 'H'], 'editor.helpToolsDraw'],
+  [['Z', 'A', 'S'], 'editor.helpToolsZones'],
+  [['Enter', '←↑↓→'], 'editor.helpLine'],
+  [['Shift', '←↑↓→'], 'editor.helpLineFree'],
+  [['⌫'], 'editor.helpBack'],
+  [['Space'], 'editor.helpSideKey'],
+  [['Enter'], 'editor.helpRectangle'],
   [['N'], 'editor.helpNext'],
   [['D'], 'editor.helpDetached'],
   [['B'], 'editor.helpHint'],
@@ -21,6 +28,7 @@ const KEYS: readonly (readonly [readonly string[], TextKey])[] = [
   [['Ctrl', 'Z'], 'editor.helpUndo'],
   [['Ctrl', 'Shift', 'Z'], 'editor.helpRedo'],
   [['Alt', 'Klick'], 'editor.helpAlt'],
+  [['Alt', 'Enter'], 'editor.helpBlockLock'],
 ];
 
 const LOCAL: Readonly<Record<string, TextKey>> = { Enter: 'editor.enterKey', Space: 'editor.spaceKey', Shift: 'editor.shiftKey', Ctrl: 'editor.ctrlKey', Klick: 'editor.clickKey' };

@@ -103,7 +103,7 @@ function peerFlag(controller: EditorController): TemplateResult | typeof nothing
 function card(controller: EditorController, keyboard: boolean): TemplateResult | typeof nothing {
   const { session } = controller;
   const block = keyboard ? controller.focused : controller.hovered;
-  if (block < 0 || controller.flag !== null || (!keyboard && controller.tool === 'brush')) return nothing;
+  if (block < 0 || controller.flag !== null || (keyboard && controller.cursor.at !== null) || (!keyboard && controller.tool === 'brush')) return nothing;
   const anchor = keyboard ? anchorOf(controller, block) : controller.hoverPixel;
   if (anchor === null) return nothing;
   const zone = session.zoneAt(session.state.assignment[block]!)?.zone ?? '';

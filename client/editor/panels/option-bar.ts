@@ -40,7 +40,9 @@ function bar(controller: EditorController): TemplateResult {
   const { tool, optionsOpen } = controller;
   const hint = tool === 'lock' && controller.lockBlocks ? 'editor.lockBlocksHint' : HINTS[tool];
   const extras = extrasOf(controller);
-  return html`<div class="options panel" role="group" aria-label=${t('editor.options')}>
+  // Tools with lists of their own leave no room for the rest.
+  const crowded = tool === 'street' || tool === 'zone';
+  return html`<div class="options panel ${crowded ? 'crowded' : ''}" role="group" aria-label=${t('editor.options')}>
     ${WITHOUT_TARGET.has(tool)
       ? nothing
       : html`<label class="option"><span class="option-name">${t('editor.target')}</span>${zoneSelect(controller, controller.target, false, (zone) => controller.setTarget(zone ?? ''), 'target')}</label>`}
@@ -48,7 +50,7 @@ function bar(controller: EditorController): TemplateResult {
     ${tool === 'line' || tool === 'split' ? snapOption(controller) : nothing}
     ${tool === 'fill' ? html`<button class="button quiet dense" @click=${() => controller.sources.fillAll()}>${t('editor.fillAll')}</button>` : nothing}
     ${tool === 'lock' ? toggle(t('editor.lockBlocks'), controller.lockBlocks, () => controller.setLockBlocks(!controller.lockBlocks)) : nothing}
-    ${hint === undefined ? nothing : html`<span class="hint">${t(hint)}</span>`}
+    ${hint === undefined || (tool === 'zone' && controller.sources.other !== null) ? nothing : html`<span class="hint">${t(hint)}</span>`}
     ${extras === nothing
       ? nothing
       : html`<div class="extra ${optionsOpen ? 'open' : ''}">${extras}</div>
@@ -125,6 +127,10 @@ export const optionStyles = css`
   .hint { color: var(--zs-ink3); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
   .extra { display: contents; }
   .more-options { display: none; flex: none; }
+  .crowded .more-options { display: inline-grid; }
+  .crowded .extra { display: none; }
+  .extra.open { display: flex; flex-wrap: wrap; gap: 8px 16px; position: absolute; left: 0; top: calc(100% + 4px); padding: 8px 12px; background: #fff; border-radius: 8px; box-shadow: var(--zs-shadow); z-index: 2; }
+  .options:not(.crowded) .extra.open { display: contents; }
   .zone-select, .plain-select { position: relative; display: inline-flex; align-items: center; gap: 8px; height: 36px; padding: 0 8px 0 6px; border: 1px solid var(--zs-line2); border-radius: var(--zs-radius); background: #fff; font-weight: 500; }
   .plain-select { padding: 0 8px; max-width: 200px; min-width: 0; font: 500 14px/20px var(--zs-font); color: var(--zs-ink); }
   input.plain-select { width: 170px; }
@@ -153,7 +159,7 @@ export const optionStyles = css`
   @container (max-width: 700px) {
     .more-options { display: inline-grid; }
     .extra { display: none; }
-    .extra.open { display: flex; flex-wrap: wrap; gap: 8px 16px; position: absolute; left: 0; top: calc(100% + 4px); padding: 8px 12px; background: #fff; border-radius: 8px; box-shadow: var(--zs-shadow); z-index: 2; }
+    .options .extra.open, .options:not(.crowded) .extra.open { display: flex; }
     .hint { display: none; }
     .option:only-child + .hint, .hint:first-child, .option:first-child + .hint { display: block; }
   }

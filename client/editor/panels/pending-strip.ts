@@ -60,7 +60,7 @@ function aboutLine(controller: EditorController): string {
 function choice(controller: EditorController): TemplateResult {
   const { lines } = controller;
   const from = lines.choice!.from.map((zone) => (zone === '' ? t('editor.noZone') : zone)).join(', ');
-  return html`<span class="strip-words"><b>${t('editor.blockCount', { count: controller.collected.size })}</b><span>${t('editor.sideFrom', { from })}${people(controller)}</span></span>
+  return html`<span class="strip-words"><b>${t('editor.blockCount', { count: controller.collected.size })}</b><span>${t('editor.sideFrom', { from })}</span><span>${people(controller)}</span></span>
     <span class="strip-buttons">
       <button class="button quiet dense" data-action="other-side" @click=${() => lines.flip()}>${t('editor.otherSide')}</button>
       ${yesAndNo(controller)}
@@ -75,7 +75,7 @@ function collected(controller: EditorController): TemplateResult {
 /** Of the first statistic shown. */
 function people(controller: EditorController): TemplateResult | typeof nothing {
   const sum = controller.sumOf([...controller.collected]);
-  return sum === null || sum === 0 ? nothing : html` ${marked(controller.isApproximate(0), formatNumber(sum))}`;
+  return sum === null || sum === 0 ? nothing : html`${marked(controller.isApproximate(0), formatNumber(sum))} ${statisticName(controller, controller.shown[0] ?? '')}`;
 }
 
 function yesAndNo(controller: EditorController): TemplateResult {
