@@ -13,6 +13,9 @@ import { insertBlocks, listBlockSourceAreas, readBlockRings, readSourceRings } f
 import { insertGeography } from '../../server/db/queries/geographies.ts';
 import { insertLedgerEntry, listLedger } from '../../server/db/queries/ledger.ts';
 import { appendPlanEvent, appendPlanRebase, insertPlan, listPlanEvents } from '../../server/db/queries/plans.ts';
+import { decideComment, insertComment, listComments, listCommentSteps } from '../../server/db/queries/plan-comments.ts';
+import { insertSnapshot, listSnapshots } from '../../server/db/queries/plan-snapshots.ts';
+import { insertPublicLink, newestPublicLink } from '../../server/db/queries/public-links.ts';
 import { insertRelease, insertReleaseCells, listReleaseCells } from '../../server/db/queries/releases.ts';
 import { openTestDatabase, postgresMissing, type Engine } from './engines.ts';
 import { EPSG, insertSample, SAMPLE, sampleRings } from './sample.ts';
@@ -35,6 +38,14 @@ async function fill(db: Database): Promise<void> {
   await insertBlockNear(db, SAMPLE, set, cells.ids, Uint32Array.of(0, 1));
   const zones = [{ zone: 'W', name: 'Wüst "x"', locked: false }];
   await appendPlanRebase(db, SAMPLE, 'p', 1, null, { fromSet: 1, toSet: set, state: 'draft', zones, blocks: [['B0000']], notCarried: [{ block: 'B0001', reason: 'NEW' }] }, 'planung');
+  // A branch, whose origin's id sorts after its own; a named version, a thread of comments with a decision, a public link.
+  await insertPlan(db, SAMPLE, { plan: 'a', geography: 'quarter', name: 'Zweig', baseVersion: null, blockSet: set, validFrom: null, createdBy: 'planung' }, { plan: 'p', version: 2 });
+  await insertSnapshot(db, SAMPLE, { plan: 'p', snapshot: 's', name: 'Stand "1"', version: 1, account: 'planung' });
+  const said = { comment: 'c', parent: null, zone: 'W', longitude: 0.1 + 0.2, latitude: 49.5, text: 'Zeile\nzwei <b>', account: null, name: 'Ä', public: true, state: 'waiting' as const };
+  await insertComment(db, SAMPLE, 'p', said);
+  await insertComment(db, SAMPLE, 'p', { ...said, comment: 'a', parent: 'c', account: 'planung', name: '', state: 'open' });
+  await decideComment(db, SAMPLE, 'p', 'c', 'hidden', 'planung', 'step');
+  await insertPublicLink(db, SAMPLE, { plan: 'p', step: 1, token: '0'.repeat(64), open: true, shownVersion: 2, account: 'planung' });
   await insertRelease(db, SAMPLE, { release: 'r', geography: 'quarter', version: 1, statistics: ['RES'], referenceDates: ['2024-12-31'], ruleSet: { threshold: 5 }, requestedBy: 'planung' });
   await insertReleaseCells(db, SAMPLE, 'r', [{ statistic: 'RES', referenceDate: '2024-12-31', zone: 'W', state: 'withheld', value: null }]);
   await insertLedgerEntry(db, SAMPLE, { sequence: 1, at: new Date('2026-01-01T00:00:00.123Z'), account: 'planung', action: 'request', release: 'r', payload: { z: 1, a: [null] }, previousHash: '', hash: 'h' });
@@ -73,6 +84,10 @@ describe.each<[Engine, Engine]>([['embedded', 'postgres'], ['postgres', 'embedde
         (db: Database) => listBlockSourceAreas(db, SAMPLE, 2),
         (db: Database) => readBlockNear(db, SAMPLE, 2),
         (db: Database) => listPlanEvents(db, SAMPLE, 'p'),
+        (db: Database) => listComments(db, SAMPLE, 'p'),
+        (db: Database) => listCommentSteps(db, SAMPLE, 'p'),
+        (db: Database) => listSnapshots(db, SAMPLE, 'p'),
+        (db: Database) => newestPublicLink(db, SAMPLE, 'p'),
         (db: Database) => listReleaseCells(db, SAMPLE, 'r'),
         (db: Database) => listLedger(db, SAMPLE),
         (db: Database) => listAccounts(db),
