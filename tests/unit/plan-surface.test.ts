@@ -54,6 +54,13 @@ describe('a block cut in two', () => {
     expect(() => gridSurface(3, 3).withCuts(state.surface.cuts.slice(1))).toThrow(/b4\.2/);
   });
 
+  it('is cut through where the line only begins, or begins and ends, within it', () => {
+    const state = planOf(gridSurface(3, 3), 'AAAAAAAAA');
+    done(state, { type: 'splitBlock', block: 'b4', line: line(13, 14, 13, 16) });
+    expect(state.surface.cuts[0]!.line).toEqual([13, 10, 13, 14, 13, 16, 13, 20]);
+    expect(state.surface.coverage.blockAreaM2[4]).toBe(30);
+  });
+
   it('gets other ids where a source has given those to a block', () => {
     const built = buildCoverage({ ...ringsFromCoverage(gridSurface(2, 1).coverage), ids: ['b', 'b.1'] });
     if (!built.ok) throw new Error('grid');

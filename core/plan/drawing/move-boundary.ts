@@ -1,5 +1,5 @@
 // Draws the border between two zones anew: what lies between the old border and the line changes hands, in both directions.
-import { interiorPointOf, insideRings } from '../../coverage/interior-point.ts';
+import { insideRings } from '../../coverage/interior-point.ts';
 import { pointInRing } from '../../coverage/point-in-rings.ts';
 import { chordsOf, meetings, type Meeting } from '../../coverage/split/split-line.ts';
 import { commit } from '../commit.ts';
@@ -11,6 +11,7 @@ import type { PlanSurface } from '../surface.ts';
 import { CommonBorder, waysAlong } from './common-border.ts';
 import { cutAlong } from './cut-along.ts';
 import { followLine, type Chord } from './follow-line.ts';
+import { innerPoint } from './inner-point.ts';
 import { crossesItself, distinctPoints, lineBounds, prolonged, ringEdges, SAME2, type Point } from './line.ts';
 import { defaultSnapM } from './snap-distance.ts';
 import { blocksOf, zoneRings } from './zone-outline.ts';
@@ -130,7 +131,7 @@ function inside(surface: PlanSurface, pieces: readonly [number[], number[]], cur
   let areaM2 = 0;
   const within = (block: number) => {
     if (blockBounds[4 * block]! > maxX || blockBounds[4 * block + 1]! > maxY || blockBounds[4 * block + 2]! < minX || blockBounds[4 * block + 3]! < minY) return false;
-    const [x, y] = interiorPointOf(surface.outline(block).flat());
+    const [x, y] = innerPoint(surface, block);
     if (pointInRing(x, y, curve, 0, curve.length / 2) !== 1) return false;
     areaM2 += blockAreaM2[block]!;
     return true;

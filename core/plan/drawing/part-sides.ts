@@ -1,8 +1,8 @@
 // What of a zone lies on the left and what on the right of ways through it.
 import type { Coverage } from '../../coverage/coverage.ts';
-import { interiorPointOf } from '../../coverage/interior-point.ts';
 import type { PlanSurface } from '../surface.ts';
 import { leftOf } from '../side-of-line.ts';
+import { innerPoint } from './inner-point.ts';
 import { lineBounds, SAME2, type Point } from './line.ts';
 
 export interface Sides {
@@ -58,7 +58,7 @@ export function sidesOf(surface: PlanSurface, blocks: readonly number[], ways: r
   }
   const sides: { left: number[]; right: number[]; leftM2: number; rightM2: number } = { left: [], right: [], leftM2: 0, rightM2: 0 };
   for (const { blocks: own, leftM, rightM, largest } of groups.values()) {
-    const isLeft = leftM === rightM ? leftOf(line, ...interiorPointOf(surface.outline(largest).flat())) : leftM > rightM;
+    const isLeft = leftM === rightM ? leftOf(line, ...innerPoint(surface, largest)) : leftM > rightM;
     sides[isLeft ? 'left' : 'right'].push(...own);
     for (const block of own) sides[isLeft ? 'leftM2' : 'rightM2'] += coverage.blockAreaM2[block]!;
   }
@@ -100,7 +100,7 @@ function joinNear(
   const points = new Map<number, Point>();
   const middle = (block: number) => {
     let point = points.get(block);
-    if (point === undefined) points.set(block, (point = interiorPointOf(surface.outline(block).flat())));
+    if (point === undefined) points.set(block, (point = innerPoint(surface, block)));
     return point;
   };
   for (const block of blocks) {

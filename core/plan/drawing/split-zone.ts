@@ -1,15 +1,15 @@
 // Parts a zone in two along a drawn line: along block edges where the line runs near them, through blocks elsewhere.
 import { chordsOf } from '../../coverage/split/split-line.ts';
-import { insideRings } from '../../coverage/interior-point.ts';
 import { commit } from '../commit.ts';
 import { refuse, type Applied, type Operation } from '../operation.ts';
 import { slotOf, type PlanState } from '../plan-state.ts';
 import { SNAP_M } from '../surface/cut-rings.ts';
 import { cutAlong } from './cut-along.ts';
 import { followLine, type Chord } from './follow-line.ts';
-import { crossesItself, distinctPoints, prolonged, ringEdges, type Point } from './line.ts';
+import { crossesItself, distinctPoints } from './line.ts';
 import { sidesOf } from './part-sides.ts';
 import { defaultSnapM } from './snap-distance.ts';
+import { toOutline } from './to-outline.ts';
 import { blocksOf, zoneRings } from './zone-outline.ts';
 
 /**
@@ -51,14 +51,4 @@ export function splitZone(state: PlanState, { zone, line, newZone, name = newZon
   if (held.length > 0) return refuse({ code: 'BLOCK_LOCKED', blocks: held });
   const zones = [...state.zones, { zone: newZone, name, locked: false }];
   return commit(state, { targets: [{ slot: state.zones.length, positions }], zones, surface, settle: pieces.filter((block) => surface.ids[block] !== state.blockIds[block]) });
-}
-
-/** The line, prolonged straight to the outline at an end that lies within. */
-function toOutline(line: Float64Array, rings: readonly Float64Array[]): Float64Array {
-  const ends: [Point, Point][] = [
-    [[line[0]!, line[1]!], [line[2]!, line[3]!]],
-    [[line.at(-2)!, line.at(-1)!], [line.at(-4)!, line.at(-3)!]],
-  ];
-  const [before, after] = ends.map(([end, inner]) => (insideRings(...end, rings) ? prolonged(end, inner, ringEdges(rings)) : null)) as [Point | null, Point | null];
-  return distinctPoints([...(before ?? []), ...line, ...(after ?? [])]);
 }
