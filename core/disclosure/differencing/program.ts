@@ -23,7 +23,7 @@ export interface OpenProgram {
   setColumn(column: number, lower: number, upper: number): void;
   setCost(column: number, cost: number): void;
   setRow(row: number, lower: number, upper: number): void;
-  /** Least objective; null where nothing satisfies the bounds. Throws Error where the solver gives no answer. */
+  /** Least objective; null where nothing satisfies the bounds. Throws Undecided at the limit of whole numbers tried, Error where the solver gives no answer. */
   solve(): ProgramSolution | null;
   dispose(): void;
 }
@@ -33,13 +33,23 @@ export interface ProgramSolver {
   open(program: Program, integer: boolean, gap?: number): OpenProgram;
 }
 
-// https://ergo-code.github.io/HiGHS: statuses 7 optimal, 8 infeasible.
+/** Whole numbers were tried as often as the limit allows, and nothing was proven. Whoever asks whether something is safe takes it for unsafe. */
+export class Undecided extends Error {}
+
+// https://ergo-code.github.io/HiGHS: statuses 7 optimal, 8 infeasible, 13 to 16 a limit of time, iterations, objective or nodes.
 const OPTIMAL = 7;
 const INFEASIBLE = 8;
+const LIMITS: readonly number[] = [13, 14, 15, 16];
+
+/** Branches of an integer program. Programs of releases and tables need below 100; without a limit one of 930 unknowns ran on for minutes. */
+const MOST_NODES = 20_000;
 
 /** HiGHS in WebAssembly, loaded by the caller: in Node and in a browser worker alike. */
 export class HighsSolver implements ProgramSolver {
-  constructor(private readonly highs: Highs) {}
+  constructor(
+    private readonly highs: Highs,
+    private readonly mostNodes = MOST_NODES,
+  ) {}
 
   open(program: Program, integer: boolean, gap = 0): OpenProgram {
     const { cost, lower, upper, rowLower, rowUpper, start, index, value } = program;
@@ -55,14 +65,20 @@ export class HighsSolver implements ProgramSolver {
       ...(integer ? { integrality: new Int32Array(cost.length).fill(1) } : {}),
     });
     model.options.set('output_flag', false);
-    if (integer) model.options.set('mip_rel_gap', 0);
+    if (integer) {
+      model.options.set('mip_rel_gap', 0);
+      model.options.set('mip_max_nodes', this.mostNodes);
+    }
     if (gap > 0) model.options.set('mip_abs_gap', gap);
-    return new OpenHighsModel(model);
+    return new OpenHighsModel(model, this.mostNodes);
   }
 }
 
 class OpenHighsModel implements OpenProgram {
-  constructor(private readonly model: Model) {}
+  constructor(
+    private readonly model: Model,
+    private readonly mostNodes: number,
+  ) {}
 
   setColumn(column: number, lower: number, upper: number): void {
     this.model.changeColBounds(column, lower, upper);
@@ -79,6 +95,7 @@ class OpenHighsModel implements OpenProgram {
   solve(): ProgramSolution | null {
     const { modelStatus } = this.model.run();
     if (modelStatus === INFEASIBLE) return null;
+    if (LIMITS.includes(modelStatus)) throw new Undecided(`not decided after ${this.mostNodes} branches`);
     if (modelStatus !== OPTIMAL) throw new Error(`HiGHS ended with status ${modelStatus}`);
     return { objective: this.model.getObjectiveValue(), values: this.model.getSolution().colValue };
   }

@@ -1,5 +1,5 @@
 // What somebody who draws on a protected copy can say about a block once totals are released beside it.
-import type { OpenProgram, Program, ProgramSolver } from '../differencing/program.ts';
+import { type OpenProgram, type Program, type ProgramSolver, Undecided } from '../differencing/program.ts';
 import type { AtomBlocks, Partition } from '../releases/release-audit.ts';
 import { leastWithheld, type RuleSet } from '../rules/rule-set.ts';
 import { copyInterval } from './copy-interval.ts';
@@ -177,8 +177,16 @@ class SumRanges {
     const program = this.programs.get(key) ?? this.solver.open(this.programOf(component), integer);
     this.programs.set(key, program);
     for (const place of members) program.setCost(this.placeIn[place]!, sign);
-    const solution = program.solve();
-    for (const place of members) program.setCost(this.placeIn[place]!, 0);
+    let solution;
+    try {
+      solution = program.solve();
+    } catch (error) {
+      // Not decided: told as if it were known.
+      if (error instanceof Undecided) return members.reduce((sum, place) => sum + this.places[place]!.sum, 0);
+      throw error;
+    } finally {
+      for (const place of members) program.setCost(this.placeIn[place]!, 0);
+    }
     if (solution === null) throw new Error('the true counts contradict their own copy');
     if (!integer && !solution.values.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) return null;
     return sign * Math.round(solution.objective);

@@ -1,5 +1,5 @@
 // Controlled rounding: every published number is a multiple of the base, and parts still add up to their totals.
-import type { OpenProgram, Program, ProgramSolver } from '../differencing/program.ts';
+import { type OpenProgram, type Program, type ProgramSolver, Undecided } from '../differencing/program.ts';
 import { settleUpOrDown, type UpOrDown } from './up-or-down.ts';
 
 /** `counts`: inner cells, whole numbers from 0. `sums`: published sums of them, by positions; those of one cell are the cells themselves, whether listed or not. */
@@ -105,6 +105,9 @@ function solveRestricted(rows: readonly OpenRow[], cells: number, base: number, 
       try {
         const solution = whole.solve();
         return solution === null ? { shares, proven: false } : { shares: solution.values.slice(), proven: true };
+      } catch (error) {
+        if (error instanceof Undecided) return { shares, proven: false };
+        throw error;
       } finally {
         whole.dispose();
       }

@@ -1,5 +1,5 @@
 // What somebody who knows all published sums and that nobody is negative can say about a withheld one: its bounds.
-import type { OpenProgram, Program, ProgramSolver } from '../differencing/program.ts';
+import { type OpenProgram, type Program, type ProgramSolver, Undecided } from '../differencing/program.ts';
 
 /** Sums over unknowns that are published: positions, ascending, and what they add up to. */
 export interface PublishedSum {
@@ -29,7 +29,8 @@ const CEILING = 1e8;
  * Unknown whole numbers at or above `minimum`, with published sums. Sums of one unknown tell it; what is left falls apart
  * into components, each a program that stays loaded and starts from its last basis. Bounds are exact: where the
  * linear program's answer is not whole, an integer program gives it (two laminar hierarchies never need that; ADR 0092). `limits`: what else is known,
- * such as that a withheld count is at least 1, that there are no more children than residents, or that women and men are all.
+ * such as that a withheld count is at least 1, that there are no more children than residents, or that women and men are all. What whole numbers do not
+ * decide within the solver's limit counts as known: its bounds are what was remembered first.
  */
 export class Attack {
   private readonly known: Float64Array;
@@ -165,7 +166,9 @@ export class Attack {
         const extreme = members.reduce((sum, unknown) => sum + solution[this.placeOf[unknown]!]!, 0);
         return extreme > CEILING / 2 ? Infinity : sign === 1 ? Math.ceil(extreme - WHOLE) : Math.floor(extreme + WHOLE);
       }
-      solution = this.solve(component, members, sign, true);
+      const whole = this.solveWhole(component, members, sign);
+      if (whole === null) return members.reduce((sum, unknown) => sum + this.fitting[0]![unknown]!, 0);
+      solution = whole;
     }
     const whole = Float64Array.from(solution, Math.round);
     this.rememberPart(component, whole);
@@ -182,13 +185,27 @@ export class Attack {
     this.fitting.push(values);
   }
 
+  /** null: not decided, and something was remembered. */
+  private solveWhole(component: number, members: readonly number[], sign: 1 | -1): Float64Array | null {
+    try {
+      return this.solve(component, members, sign, true);
+    } catch (error) {
+      if (error instanceof Undecided && this.fitting.length > 0) return null;
+      throw error;
+    }
+  }
+
   private solve(component: number, members: readonly number[], sign: 1 | -1, integer: boolean): Float64Array {
     const key = `${component} ${integer}`;
     let program = this.programs.get(key);
     if (program === undefined) this.programs.set(key, (program = this.solver.open(this.programOf(component), integer)));
     for (const unknown of members) program.setCost(this.placeOf[unknown]!, sign);
-    const solution = program.solve();
-    for (const unknown of members) program.setCost(this.placeOf[unknown]!, 0);
+    let solution;
+    try {
+      solution = program.solve();
+    } finally {
+      for (const unknown of members) program.setCost(this.placeOf[unknown]!, 0);
+    }
     if (solution === null) throw new RangeError('the published sums contradict each other');
     return solution.values;
   }

@@ -1,5 +1,5 @@
 // The cheapest way in which a secret could be otherwise: a program over a part of the unknowns that stays loaded.
-import type { OpenProgram, Program, ProgramSolution, ProgramSolver } from '../differencing/program.ts';
+import { type OpenProgram, type Program, type ProgramSolution, type ProgramSolver, Undecided } from '../differencing/program.ts';
 import type { HeldBy, Move, Secrecy } from './secrecy.ts';
 
 /** LP values closer to a whole number than this are that number. */
@@ -206,6 +206,10 @@ export class LeastMoves {
     const integer = this.solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper }, true, slack);
     try {
       return integer.solve();
+    } catch (error) {
+      // No move was found: more is withheld, or the secret counts as given away.
+      if (error instanceof Undecided) return null;
+      throw error;
     } finally {
       integer.dispose();
     }
