@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Queryable } from '../db/database.ts';
 import { listLedger } from '../db/queries/ledger.ts';
 import { listReleaseCells } from '../db/queries/releases.ts';
-import { checkChain, type LedgerEntry } from '../workspace/ledger-chain.ts';
+import { checkChain, type ChainCheck, linkFault, type LedgerEntry } from '../workspace/ledger-chain.ts';
 import { digest } from '../workspace/release-cells.ts';
 import { checkValues, optionsOf, readArguments } from './options.ts';
 import { accountHeader, answerOf, askServer, openStore, requireMunicipality } from './store.ts';
@@ -55,7 +55,30 @@ export async function run(argv: string[]): Promise<number> {
   const check = checkChain(entries, head);
   const ok = check.ok && (changedCells ?? []).length === 0;
   process.stdout.write(`${JSON.stringify({ ...check, ok, changedCells }, null, 2)}\n`);
+  for (const line of faultWords(entries, check, head, changedCells ?? [])) process.stderr.write(`${line}\n`);
   return ok ? 0 : 1;
+}
+
+/** What is wrong, where, and what was expected, in a sentence each. */
+function faultWords(entries: readonly LedgerEntry[], { entries: count, brokenAt, headFound }: ChainCheck, head: string | undefined, changedCells: readonly string[]): string[] {
+  const fault = linkFault(entries);
+  const words: string[] = [];
+  if (fault !== null) {
+    const cause = fault.field === 'hash' ? 'its content was changed' : fault.field === 'previousHash' || fault.field === 'sequence' ? 'an entry before it was changed or taken out' : `its column ${fault.field} was changed`;
+    words.push(`verify-log: entry ${fault.sequence}: ${fault.field} is ${fault.found}, expected ${fault.expected}: ${cause}`);
+  }
+  if (headFound === false) {
+    const among = brokenAt === null ? `the ${count} entries` : `the entries before ${brokenAt}`;
+    words.push(`verify-log: --head ${head}: none of ${among} has this hash (the last sound one is ${lastSound(entries, brokenAt)}): the chain was cut, or reckoned anew after this head was printed`);
+  }
+  for (const release of changedCells) words.push(`verify-log: release ${release}: its cells are not those whose digest its approval holds`);
+  return words;
+}
+
+function lastSound(entries: readonly LedgerEntry[], brokenAt: number | null): string {
+  const sound = brokenAt === null ? entries : entries.slice(0, entries.findIndex(({ sequence }) => sequence === brokenAt));
+  const last = sound.at(-1);
+  return last === undefined ? 'none' : `entry ${last.sequence}, ${last.hash}`;
 }
 
 async function entriesOfServer(url: string, headers: Record<string, string>): Promise<LedgerEntry[]> {

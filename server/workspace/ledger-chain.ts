@@ -52,24 +52,39 @@ export function chainEntry(
   return { sequence, at: step.at, account, action, release, payload, previousHash, hash: hashEntry(previousHash, payload) };
 }
 
-/** Sequence of the first entry that does not follow from the one before it; null for a sound chain. */
-export function brokenLink(entries: readonly LedgerEntry[]): number | null {
+/** The first entry that does not follow from the one before it: what of it is wrong, what stands there, and what should. */
+export interface LinkFault {
+  readonly sequence: number;
+  readonly field: 'sequence' | 'previousHash' | 'hash' | 'at' | 'account' | 'action' | 'release';
+  readonly found: string;
+  readonly expected: string;
+}
+
+export function linkFault(entries: readonly LedgerEntry[]): LinkFault | null {
   let previousHash = FIRST_HASH;
   for (const [i, entry] of entries.entries()) {
-    const { payload } = entry;
-    const sound =
-      entry.sequence === i + 1 &&
-      entry.previousHash === previousHash &&
-      entry.hash === hashEntry(previousHash, payload) &&
-      payload.sequence === entry.sequence &&
-      payload.at === entry.at.toISOString() &&
-      payload.account === entry.account &&
-      payload.action === entry.action &&
-      payload.release === entry.release;
-    if (!sound) return entry.sequence;
+    const { payload, sequence } = entry;
+    // What is repeated in the payload is covered by the hash, so the hash is looked at before the columns.
+    const fields: readonly [LinkFault['field'], unknown, unknown][] = [
+      ['sequence', sequence, i + 1],
+      ['previousHash', entry.previousHash, previousHash],
+      ['hash', entry.hash, hashEntry(previousHash, payload)],
+      ['sequence', sequence, payload.sequence],
+      ['at', entry.at.toISOString(), payload.at],
+      ['account', entry.account, payload.account],
+      ['action', entry.action, payload.action],
+      ['release', entry.release, payload.release],
+    ];
+    const wrong = fields.find(([, found, expected]) => found !== expected);
+    if (wrong !== undefined) return { sequence, field: wrong[0], found: String(wrong[1]), expected: String(wrong[2]) };
     previousHash = entry.hash;
   }
   return null;
+}
+
+/** Sequence of the first entry that does not follow from the one before it; null for a sound chain. */
+export function brokenLink(entries: readonly LedgerEntry[]): number | null {
+  return linkFault(entries)?.sequence ?? null;
 }
 
 /** What a check of the whole chain found. */

@@ -14,8 +14,14 @@ import { DATE, TOWN } from './town.ts';
 const WISH = { geography: 'stadtteil', version: 1, statistics: ['children'], referenceDates: [DATE] };
 
 let printed = '';
+let told = '';
 beforeEach(() => {
   printed = '';
+  told = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told += String(text);
+    return true;
+  });
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     printed += String(text);
     return true;
@@ -122,6 +128,7 @@ describeEngines('the ledger', (test, engine) => {
     printed = '';
     expect(await verifyLog(['--server', server.url, '--head', 'f'.repeat(64)])).toBe(1);
     expect(JSON.parse(printed)).toMatchObject({ ok: false, headFound: false, brokenAt: null });
+    expect(told).toMatch(/^verify-log: --head f{64}: none of the \d+ entries has this hash \(the last sound one is entry \d+, [0-9a-f]{64}\)/);
     if (engine === 'embedded') return;
     vi.stubEnv('DATABASE_URL', test().databaseUrl!);
     printed = '';
@@ -140,5 +147,6 @@ describeEngines('the ledger', (test, engine) => {
     printed = '';
     expect(await verifyLog([])).toBe(1);
     expect(JSON.parse(printed)).toMatchObject({ ok: false, brokenAt: 2 });
+    expect(told).toMatch(/verify-log: entry 2: hash is [0-9a-f]{64}, expected [0-9a-f]{64}: its content was changed\n$/);
   });
 });
