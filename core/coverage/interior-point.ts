@@ -5,59 +5,47 @@ import { pointInRing } from './point-in-rings.ts';
 /** Vertices of one ring, walked along its half-arcs. */
 export function ringVertices(coverage: Coverage, ring: number): Float64Array {
   const { ringHalf, halfNext, arcStart, xy } = coverage;
-  const points: number[] = [];
   const first = ringHalf[ring]!;
+  let count = 0;
   let half = first;
+  do {
+    count += arcStart[(half >> 1) + 1]! - arcStart[half >> 1]! - 1;
+    half = halfNext[half]!;
+  } while (half !== first);
+  const points = new Float64Array(2 * count);
+  let at = 0;
   do {
     const from = arcStart[half >> 1]!;
     const to = arcStart[(half >> 1) + 1]! - 1;
-    if ((half & 1) === 0) for (let v = from; v < to; v++) points.push(xy[2 * v]!, xy[2 * v + 1]!);
-    else for (let v = to; v > from; v--) points.push(xy[2 * v]!, xy[2 * v + 1]!);
+    const step = (half & 1) === 0 ? 1 : -1;
+    const end = step === 1 ? to : from;
+    for (let v = step === 1 ? from : to; v !== end; v += step) {
+      points[at++] = xy[2 * v]!;
+      points[at++] = xy[2 * v + 1]!;
+    }
     half = halfNext[half]!;
   } while (half !== first);
-  return Float64Array.from(points);
+  return points;
 }
 
-/** Area-weighted centroid of every block or of those named, holes and parts counted; x y interleaved, NaN where a block has no area. */
-export function centroids(coverage: Coverage, blocks: ArrayLike<number> | null = null): Float64Array {
-  const count = blocks?.length ?? coverage.blockCount;
-  const points = new Float64Array(2 * count);
-  for (let at = 0; at < count; at++) {
-    const block = blocks === null ? at : blocks[at]!;
-    let [sumX, sumY, sum] = [0, 0, 0];
-    let [x0, y0] = [NaN, NaN];
-    const { from, to } = ringsOf(coverage, block);
-    for (let ring = from; ring < to; ring++) {
-      const xy = ringVertices(coverage, ring);
-      if (ring === from) [x0, y0] = [xy[0]!, xy[1]!];
-      for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
-        const [ax, ay, bx, by] = [xy[j]! - x0, xy[j + 1]! - y0, xy[i]! - x0, xy[i + 1]! - y0];
-        const cross = ax * by - bx * ay;
-        sum += cross;
-        sumX += (ax + bx) * cross;
-        sumY += (ay + by) * cross;
-      }
-    }
-    points[2 * at] = x0 + sumX / (3 * sum);
-    points[2 * at + 1] = y0 + sumY / (3 * sum);
-  }
+/** Area-weighted centroid of every block, holes and parts counted; x y interleaved, NaN where a block has no area. */
+export function centroids(coverage: Coverage): Float64Array {
+  const points = new Float64Array(2 * coverage.blockCount);
+  for (let block = 0; block < coverage.blockCount; block++) writeCentroid(points, block, ringsOf(coverage, block));
   return points;
 }
 
 /**
- * A point strictly inside every block, or every one of those named: the centroid where that lies inside, else the middle of the widest stretch of a
- * horizontal line through the block (the rule of PostGIS' ST_PointOnSurface).
+ * A point strictly inside every block, or every one of those named: the centroid where that lies inside, else the middle of the
+ * widest stretch of a horizontal line through the block (the rule of PostGIS' ST_PointOnSurface).
  */
 export function interiorPoints(coverage: Coverage, blocks: ArrayLike<number> | null = null): Float64Array {
-  const points = centroids(coverage, blocks);
-  for (let at = 0; at < points.length / 2; at++) {
-    const block = blocks === null ? at : blocks[at]!;
-    const rings: Float64Array[] = [];
-    const { from, to } = ringsOf(coverage, block);
-    for (let ring = from; ring < to; ring++) rings.push(ringVertices(coverage, ring));
-    const x = points[2 * at]!;
-    const y = points[2 * at + 1]!;
-    if (rings.length === 0 || insideRings(x, y, rings)) continue;
+  const count = blocks?.length ?? coverage.blockCount;
+  const points = new Float64Array(2 * count);
+  for (let at = 0; at < count; at++) {
+    const rings = ringsOf(coverage, blocks === null ? at : blocks[at]!);
+    writeCentroid(points, at, rings);
+    if (rings.length === 0 || insideRings(points[2 * at]!, points[2 * at + 1]!, rings)) continue;
     const inner = widestStretch(rings);
     points[2 * at] = inner[0];
     points[2 * at + 1] = inner[1];
@@ -67,19 +55,33 @@ export function interiorPoints(coverage: Coverage, blocks: ArrayLike<number> | n
 
 /** The same for loose rings, the shell first. */
 export function interiorPointOf(rings: readonly Float64Array[]): [number, number] {
-  const [x0, y0] = [rings[0]![0]!, rings[0]![1]!];
-  let [sumX, sumY, sum] = [0, 0, 0];
+  const point = new Float64Array(2);
+  writeCentroid(point, 0, rings);
+  return insideRings(point[0]!, point[1]!, rings) ? [point[0]!, point[1]!] : widestStretch(rings);
+}
+
+function writeCentroid(points: Float64Array, at: number, rings: readonly Float64Array[]): void {
+  let sumX = 0;
+  let sumY = 0;
+  let sum = 0;
+  const x0 = rings[0]?.[0] ?? NaN;
+  const y0 = rings[0]?.[1] ?? NaN;
   for (const xy of rings) {
-    for (let i = 0, j = xy.length - 2; i < xy.length; j = i, i += 2) {
-      const [ax, ay, bx, by] = [xy[j]! - x0, xy[j + 1]! - y0, xy[i]! - x0, xy[i + 1]! - y0];
+    let ax = xy[xy.length - 2]! - x0;
+    let ay = xy[xy.length - 1]! - y0;
+    for (let i = 0; i < xy.length; i += 2) {
+      const bx = xy[i]! - x0;
+      const by = xy[i + 1]! - y0;
       const cross = ax * by - bx * ay;
       sum += cross;
       sumX += (ax + bx) * cross;
       sumY += (ay + by) * cross;
+      ax = bx;
+      ay = by;
     }
   }
-  const [x, y] = [x0 + sumX / (3 * sum), y0 + sumY / (3 * sum)];
-  return insideRings(x, y, rings) ? [x, y] : widestStretch(rings);
+  points[2 * at] = x0 + sumX / (3 * sum);
+  points[2 * at + 1] = y0 + sumY / (3 * sum);
 }
 
 /** Whether a point is strictly inside rings that together bound one block. */
@@ -93,9 +95,11 @@ export function insideRings(x: number, y: number, rings: readonly Float64Array[]
   return inside;
 }
 
-function ringsOf(coverage: Coverage, block: number): { from: number; to: number } {
+function ringsOf(coverage: Coverage, block: number): Float64Array[] {
   const { blockPartStart, partRingStart } = coverage;
-  return { from: partRingStart[blockPartStart[block]!]!, to: partRingStart[blockPartStart[block + 1]!]! };
+  const rings: Float64Array[] = [];
+  for (let ring = partRingStart[blockPartStart[block]!]!; ring < partRingStart[blockPartStart[block + 1]!]!; ring++) rings.push(ringVertices(coverage, ring));
+  return rings;
 }
 
 function widestStretch(rings: readonly Float64Array[]): [number, number] {
