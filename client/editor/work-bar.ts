@@ -88,7 +88,7 @@ export const workBarStyles = css`
     .compare-button span { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; }
   }
   @media (max-width: 699px) {
-    .compare-button { width: 44px; border-color: transparent; }
+    .button.compare-button { width: 44px; border-color: transparent; }
     .submit, .saved > span:not(.offline), .work [data-action='redo'] { display: none; }
     .work { gap: 0; }
   }

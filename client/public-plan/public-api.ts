@@ -1,7 +1,6 @@
 // The routes of the public page: the draft behind a link, and something to say about it.
 import type { MultiPolygon, Polygon } from 'geojson';
-import type { LocalisedName } from '../i18n/i18n.ts';
-import type { Api } from '../api.ts';
+import type { Api, PublicPlan as SentPlan } from '../api.ts';
 
 export interface PublicZone {
   readonly id: string;
@@ -9,27 +8,11 @@ export interface PublicZone {
   readonly properties: { readonly zone: string; readonly name: string };
 }
 
-export interface PublicComment {
-  readonly comment: string;
-  readonly text: string;
-  readonly zone: string | null;
-  /** Longitude and latitude. */
-  readonly at: readonly [number, number] | null;
-  readonly parent: string | null;
-  /** What the author calls themselves, maybe empty. */
-  readonly name: string;
-  readonly office: boolean;
-  readonly createdAt: string;
-  readonly state: 'open' | 'done';
-}
+export type { PublicComment } from '../api.ts';
 
-export interface PublicPlan {
-  readonly municipality: string;
-  readonly name: string;
-  readonly geography: LocalisedName;
-  readonly validFrom: string | null;
+/** As it is sent; outlines as what they are. */
+export interface PublicPlan extends Omit<SentPlan, 'zones'> {
   readonly zones: { readonly features: readonly PublicZone[] };
-  readonly comments: readonly PublicComment[];
 }
 
 export interface NewPublicComment {

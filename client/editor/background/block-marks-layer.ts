@@ -33,6 +33,12 @@ export class BlockMarksLayer extends CachedCanvasLayer {
     this.invalidate();
   }
 
+  /** Another plan beside this one has tints, no classes. */
+  protected override get window(): readonly [number, number] | null {
+    const { compare } = this.scene.hooks;
+    return compare === null ? null : [0, compare.swipe];
+  }
+
   protected override paint(frame: PaintFrame): void {
     if (this.classes === null) return;
     const { context } = frame;

@@ -6,7 +6,7 @@ import { icon } from '../../shell/icons.ts';
 import type { Desk } from '../open-desk.ts';
 import { problemText } from '../problem-text.ts';
 import { fileName, saveFile } from '../save-file.ts';
-import type { ExportFormat, FileReport } from './together-api.ts';
+import type { ExportFormat, FileReport, FileRow } from './together-api.ts';
 import type { FileTrial } from './together.ts';
 
 const FORMATS: readonly ExportFormat[] = ['csv', 'geojson', 'gpkg', 'operations'];
@@ -62,13 +62,13 @@ function trialReport(desk: Desk, trial: FileTrial, planName: string): TemplateRe
   }
   const { report } = trial;
   if (report === null) return nothing;
-  const clean = report.unknown.length === 0 && report.duplicate.length === 0;
+  const clean = report.unknownRows + report.duplicateRows + report.lockedRows === 0;
   return html`<div class="trial" role="status">
     <p class=${clean ? 'trial-good' : 'trial-bad'}>${icon(clean ? 'check' : 'warning', 18)}${t(clean ? 'together.fits' : 'together.fitsNot', { name: trial.name })}</p>
     <dl class="trial-keys">
       ${figure(report.rows, t('together.rows', { count: report.rows }))} ${figure(report.moved, t('together.wouldMove', { count: report.moved }))} ${figure(report.missing, t('together.missingIds', { count: report.missing }))}
     </dl>
-    ${report.createdZones.length === 0 ? nothing : html`<p>${t('together.newZones', { zones: report.createdZones.join(', ') })}</p>`} ${idList(t('together.unknownIds', { count: report.unknown.length }), report.unknown)} ${idList(t('together.duplicateIds', { count: report.duplicate.length }), report.duplicate)}
+    ${report.createdZones.length === 0 ? nothing : html`<p>${t('together.newZones', { zones: report.createdZones.join(', ') })}</p>`} ${idList(t('together.unknownIds', { count: report.unknownRows }), report.unknown, report.unknownRows)} ${idList(t('together.duplicateIds', { count: report.duplicateRows }), report.duplicate, report.duplicateRows)} ${idList(t('together.lockedIds', { count: report.lockedRows }), report.locked, report.lockedRows)}
     ${report.missing === 0 ? nothing : html`<p class="t12 ink3">${t('together.missingStay')}</p>`}
     <div class="pair">
       <button class="button primary dense" data-action="take-file" aria-disabled=${together.busy || report.moved + report.createdZones.length === 0} @click=${() => { if (!together.busy && report.moved + report.createdZones.length > 0) void together.takeFile(); }}>${t(clean ? 'together.takeFile' : 'together.takeRest')}</button>
@@ -80,20 +80,20 @@ function trialReport(desk: Desk, trial: FileTrial, planName: string): TemplateRe
 
 const figure = (value: number, words: string) => html`<div><dd class="key">${formatNumber(value)}</dd><dt>${words}</dt></div>`;
 
-function idList(title: string, ids: FileReport['unknown']): TemplateResult | typeof nothing {
+function idList(title: string, ids: readonly FileRow[], all: number): TemplateResult | typeof nothing {
   if (ids.length === 0) return nothing;
   return html`<h4>${title}</h4>
     <table class="trial-ids">
       <thead><tr><th scope="col">${t('together.rowHead')}</th><th scope="col">${t('together.blockHead')}</th></tr></thead>
       <tbody>${ids.slice(0, SHOWN).map(({ row, block }) => html`<tr><td>${formatNumber(row)}</td><td>„${block}“</td></tr>`)}</tbody>
     </table>
-    ${ids.length > SHOWN ? html`<p class="t12 ink3">${t('together.moreIds', { count: ids.length - SHOWN })}</p>` : nothing}`;
+    ${all > SHOWN ? html`<p class="t12 ink3">${t('together.moreIds', { count: all - SHOWN })}</p>` : nothing}`;
 }
 
-function listCsv({ unknown, duplicate }: FileReport): string {
+function listCsv({ unknown, duplicate, locked }: FileReport): string {
   const quoted = (text: string) => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const rows = (problem: string, list: FileReport['unknown']) => list.map(({ row, block }) => `${row},${quoted(block)},${problem}\r\n`);
-  return ['row,block,problem\r\n', ...rows('unknown', unknown), ...rows('duplicate', duplicate)].join('');
+  const rows = (problem: string, list: readonly FileRow[]) => list.map(({ row, block }) => `${row},${quoted(block)},${problem}\r\n`);
+  return ['row,block,problem\r\n', ...rows('unknown', unknown), ...rows('duplicate', duplicate), ...rows('locked', locked)].join('');
 }
 
 export const fileStyles = css`

@@ -1,36 +1,15 @@
 // Routes of working together on a plan: names of versions, comments, presence, files, the public page.
-import type { Api, PlanChange } from '../../api.ts';
+import type {
+  Api,
+  Place,
+  PlanChange,
+  PlanComment as Comment,
+  PlanFileReport as FileReport,
+  PlanPublicLink as PublicLink,
+  PlanSnapshot as Snapshot,
+} from '../../api.ts';
 
-export type Place = readonly [number, number];
-
-export interface Snapshot {
-  readonly snapshot: string;
-  readonly name: string;
-  readonly version: number;
-  readonly account: string;
-  readonly at: string;
-  /** False for versions on the blocks of an earlier stand. */
-  readonly restorable: boolean;
-}
-
-export type CommentState = 'open' | 'done' | 'waiting' | 'hidden';
-
-export interface Comment {
-  readonly comment: string;
-  readonly text: string;
-  readonly zone: string | null;
-  /** Longitude and latitude. */
-  readonly at: Place | null;
-  /** First comment of the thread. */
-  readonly parent: string | null;
-  /** `account` null: somebody of the public. */
-  readonly author: { readonly account: string | null; readonly name: string };
-  readonly createdAt: string;
-  readonly state: CommentState;
-  readonly public: boolean;
-}
-
-export type CommentNotice = { readonly comment: Comment } | { readonly gone: string };
+export type { CommentState, Place, PlanComment as Comment, PlanCommentNotice as CommentNotice, PlanFileReport as FileReport, PlanPresence as PresenceNotice, PlanPublicLink as PublicLink, PlanSnapshot as Snapshot } from '../../api.ts';
 
 export interface NewComment {
   readonly text: string;
@@ -40,30 +19,16 @@ export interface NewComment {
   readonly public?: boolean;
 }
 
-export type PresenceNotice =
-  | { readonly account: string; readonly name: string; readonly window: string; readonly at: Place | null; readonly zone: string | null; readonly tool: string | null }
-  | { readonly account: string; readonly window: string; readonly gone: true };
-
-export interface PublicLink {
-  readonly open: boolean;
-  readonly token: string | null;
-  /** Version that the public sees. */
-  readonly version: number | null;
-  readonly waiting: number;
-}
-
 export type ExportFormat = 'csv' | 'geojson' | 'gpkg' | 'operations';
 
-/** What a file would do, or did. */
-export interface FileReport {
-  readonly rows: number;
-  /** Blocks that change their zone. */
-  readonly moved: number;
-  readonly unknown: readonly { readonly row: number; readonly block: string }[];
-  readonly duplicate: readonly { readonly row: number; readonly block: string }[];
-  /** Blocks of the plan that the file does not name. */
-  readonly missing: number;
-  readonly createdZones: readonly string[];
+export type FileRow = FileReport['unknown'][number] | FileReport['duplicate'][number];
+
+/** A file as it is sent: its bytes, so that the server tells its encoding. */
+export interface SentFile {
+  readonly format: 'csv' | 'operations';
+  readonly base64: string;
+  readonly file: string;
+  readonly dryRun: boolean;
 }
 
 export class TogetherApi {
@@ -92,5 +57,5 @@ export class TogetherApi {
 
   file = async (format: ExportFormat): Promise<Blob> => (await this.api.request(`${this.path}/file`, { query: { format } })).blob();
   /** With `dryRun` nothing is stored. */
-  readFile = (file: { format: 'csv' | 'operations'; text: string; dryRun: boolean }, version: number): Promise<FileReport> => this.api.json(`${this.path}/file`, { method: 'POST', body: file, ifMatch: version });
+  readFile = (file: SentFile, version: number): Promise<FileReport> => this.api.json(`${this.path}/file`, { method: 'POST', body: file, ifMatch: version });
 }

@@ -22,12 +22,20 @@ export interface Draft {
 export interface FileTrial {
   readonly name: string;
   readonly format: 'csv' | 'operations';
-  readonly text: string;
+  readonly base64: string;
   readonly report: FileReport | null;
   readonly problem: ApiProblem | null;
 }
 
 const ENDINGS: { readonly [F in ExportFormat]: string } = { csv: 'csv', geojson: 'geojson', gpkg: 'gpkg', operations: 'json' };
+
+/** Bytes of a file; in parts, since a call takes no million arguments. */
+async function base64Of(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
 
 export class Together {
   readonly api: TogetherApi;
@@ -194,12 +202,12 @@ export class Together {
   /** Reads a file without storing anything and keeps what it would do. */
   async tryFile(file: File): Promise<void> {
     const format = /\.json$/i.test(file.name) ? 'operations' : 'csv';
-    const text = await file.text();
-    this.trial = { name: file.name, format, text, report: null, problem: null };
+    const base64 = await base64Of(file);
+    this.trial = { name: file.name, format, base64, report: null, problem: null };
     this.busy = true;
     this.onChange();
     try {
-      this.trial = { ...this.trial, report: await this.api.readFile({ format, text, dryRun: true }, this.controller.session.version) };
+      this.trial = { ...this.trial, report: await this.api.readFile({ format, base64, file: file.name, dryRun: true }, this.controller.session.version) };
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       this.trial = { ...this.trial, problem: error };
@@ -212,9 +220,9 @@ export class Together {
   async takeFile(): Promise<void> {
     const { trial } = this;
     if (trial === null) return;
-    const { format, text } = trial;
+    const { format, base64, name } = trial;
     const done = await this.attempt(async () => {
-      await this.api.readFile({ format, text, dryRun: false }, this.controller.session.version);
+      await this.api.readFile({ format, base64, file: name, dryRun: false }, this.controller.session.version);
       this.trial = null;
       this.filesOpen = false;
     });
