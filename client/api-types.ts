@@ -1613,6 +1613,8 @@ export type Token = {
 export type VerifyRelease = {
   readonly decision: 'no-objection' | 'objection';
   readonly reason?: string;
+  /** No objection although findings follow from what was public before, whatever is released now; needs its reason */
+  readonly acceptEarlier?: boolean;
 };
 
 export type WhatIf = {

@@ -1,5 +1,5 @@
 // Which page of the desk is open, as the address keeps it.
-export const PAGES = ['release', 'releases', 'rules', 'published', 'access', 'ledger'] as const;
+export const PAGES = ['release', 'releases', 'request', 'rules', 'published', 'access', 'ledger'] as const;
 export type DeskPage = (typeof PAGES)[number];
 
 export interface DeskPlace {

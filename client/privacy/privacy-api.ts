@@ -1,6 +1,7 @@
 // The routes of the desk: releases and their audits, the ledger, rule sets, earlier publications, who saw block counts.
 import type { FeatureCollection } from 'geojson';
 import type { Api } from '../api.ts';
+import type { CreateRelease, Signatures } from '../api-types.ts';
 import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, Proposals, Publications, Rules, RuleSetVersion, Variant, VariantLoss } from './model.ts';
 
 const segment = encodeURIComponent;
@@ -23,8 +24,10 @@ export class PrivacyApi {
   releases = async (): Promise<readonly DeskRelease[]> => (await this.get<{ releases: DeskRelease[] }>('/releases')).releases;
   release = (id: string): Promise<DeskRelease> => this.get(`/releases/${segment(id)}`);
 
-  verify = (id: string, decision: 'no-objection' | 'objection', reason?: string): Promise<DeskRelease> =>
-    this.post(`/releases/${segment(id)}/verify`, reason === undefined ? { decision } : { decision, reason });
+  request = (wish: CreateRelease): Promise<DeskRelease> => this.post('/releases', wish);
+  /** `acceptEarlier`: although findings follow from what was public before, for the reason given. */
+  verify = (id: string, decision: 'no-objection' | 'objection', reason?: string, acceptEarlier = false): Promise<DeskRelease> =>
+    this.post(`/releases/${segment(id)}/verify`, reason === undefined ? { decision } : { decision, reason, acceptEarlier });
   /** `publish` false: signed only, to be published later. */
   approve = (id: string, publish: boolean): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/approve`, { publish });
   auditAgain = (id: string): Promise<DeskRelease> => this.post(`/releases/${segment(id)}/audit`, undefined);
@@ -38,10 +41,14 @@ export class PrivacyApi {
     this.get(`/releases/${segment(id)}/findings/shapes`, { crs: `EPSG:${epsg}` });
   proposals = (id: string): Promise<Proposals> => this.get(`/releases/${segment(id)}/proposals`);
 
-  whatIf = async (release: DeskRelease, variants: readonly Variant[]): Promise<readonly VariantLoss[]> => {
+  whatIf = async (release: Pick<DeskRelease, 'geography' | 'version' | 'statistics' | 'referenceDates'>, variants: readonly Variant[]): Promise<readonly VariantLoss[]> => {
     const { geography, version, statistics, referenceDates } = release;
     return (await this.post<{ variants: VariantLoss[] }>('/releases/what-if', { geography, version, statistics, referenceDates, variants })).variants;
   };
+
+  signatures = async (): Promise<Signatures['required']> => (await this.get<Signatures>('/signatures')).required;
+  setSignatures = async (required: Signatures['required']): Promise<Signatures['required']> =>
+    ((await (await this.api.request('/signatures', { method: 'PUT', body: { required } })).json()) as Signatures).required;
 
   ledger = (): Promise<Ledger> => this.get('/ledger');
   verifyLedger = (head?: string): Promise<LedgerCheck> => this.get('/ledger/verify', { head });

@@ -1,5 +1,6 @@
 // What the desk knows and does: releases, the chosen one with its findings, the ledger, rules. No element, so that tests need no browser.
 import type { FeatureCollection } from 'geojson';
+import type { Signatures } from '../api-types.ts';
 import { ApiProblem, type Geography, type Municipality, type Statistic } from '../api.ts';
 import { session } from '../shell/account.ts';
 import { t } from '../i18n/i18n.ts';
@@ -35,6 +36,8 @@ export class PrivacySession {
   check: Loaded<LedgerCheck> = NONE;
   checkedAt: Date | undefined;
   ruleSets: Loaded<readonly RuleSetVersion[]> = NONE;
+  /** Who must sign. */
+  signing: Loaded<Signatures['required']> = NONE;
   published: Loaded<Publications> = NONE;
   accessLog: Loaded<readonly AccessEntry[]> = NONE;
   /** The step that is on its way to the server. */
@@ -201,6 +204,8 @@ export class PrivacySession {
         return this.api.verify(id, 'no-objection');
       case 'object':
         return this.api.verify(id, 'objection', reason);
+      case 'accept':
+        return this.api.verify(id, 'no-objection', reason, true);
       case 'approve':
         return this.api.approve(id, true);
       case 'publish':
@@ -259,6 +264,30 @@ export class PrivacySession {
     const answer = await settled(this.api.addRuleSet(source, rules, basis));
     if (answer.state === 'ready') await Promise.all([this.loadRuleSets(), this.loadLedger()]);
     return answer;
+  }
+
+  async loadSigning(): Promise<void> {
+    this.signing = await settled(this.api.signatures());
+    this.changed();
+  }
+
+  async setSigning(dpo: boolean): Promise<void> {
+    this.signing = await settled(this.api.setSignatures(dpo ? ['dpo', 'statistics'] : ['statistics']));
+    this.changed();
+    await Promise.all([this.renewList(), this.loadLedger()]);
+  }
+
+  /** All releases as they are now. */
+  async renewList(): Promise<void> {
+    const answer = await settled(this.api.releases());
+    if (answer.state === 'ready') this.releases = answer;
+    this.changed();
+  }
+
+  /** Whether all that was found follows from what was public before this release. */
+  get onlyEarlier(): boolean {
+    const found = valueOf(this.findings)?.findings ?? [];
+    return found.length > 0 && found.every(({ already }) => already);
   }
 
   async loadPublished(): Promise<void> {

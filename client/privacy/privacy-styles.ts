@@ -15,6 +15,7 @@ const layout = css`
   :host { display: grid; grid-template-columns: 296px minmax(0, 1fr); height: 100%; min-height: 0; background: var(--zs-hued); }
   .side { background: var(--zs-surface); border-right: 1px solid var(--zs-line2); display: flex; flex-direction: column; min-height: 0; }
   .side-lists { flex: 1 1 auto; overflow-y: auto; min-height: 0; }
+  .side-lists .ask { margin: 12px 16px 4px; }
   .side-foot { flex: none; border-top: 1px solid var(--zs-line); padding: 10px 16px 12px; max-height: 46%; overflow-y: auto; }
   .side-foot h2 { font: 600 14px/20px var(--zs-font); }
   .side-foot nav { display: grid; margin: 6px -8px -4px; padding-top: 6px; border-top: 1px solid var(--zs-line); }

@@ -5,16 +5,19 @@ import { Api, ApiProblem } from '../api.ts';
 import { followLanguage, language, t } from '../i18n/i18n.ts';
 import { loadSurroundings, loadTown, type Town } from '../imports/town.ts';
 import type { TownPaths } from '../map-layers/town-paths.ts';
+import { hasRole } from '../shell/account.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import { icon } from '../shell/icons.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
 import './desk-map.ts';
+import { nextPart } from './desk-keys.ts';
 import { DeskScene } from './desk-scene.ts';
 import { readPlace, writePlace, type DeskPage } from './desk-state.ts';
-import { NONE, valueOf, type Loaded } from './loaded.ts';
-import type { Finding, LedgerCheck, Protection } from './model.ts';
+import { LedgerLookup } from './ledger-lookup.ts';
+import { valueOf } from './loaded.ts';
+import type { DeskRelease, Finding, Protection } from './model.ts';
 import { auditReport } from './panels/audit-report.ts';
 import { FIRST_ROWS } from './panels/finding-table.ts';
 import { ledgerPage, ledgerStrip } from './panels/ledger-panels.ts';
@@ -22,9 +25,11 @@ import { accessPage, publishedPage, releasesPage } from './panels/record-pages.t
 import { releaseDesk, type DeskTab } from './panels/release-desk.ts';
 import { groupReleases, releaseList } from './panels/release-list.ts';
 import { currentRules, draftRules, rulesPage, ruleSummary, type RuleDraft } from './panels/rules-panels.ts';
+import { signatureRule } from './panels/signature-rule.ts';
 import { setPaper } from './print-page.ts';
 import { PrivacyApi } from './privacy-api.ts';
 import { PrivacySession } from './privacy-session.ts';
+import './release-request.ts';
 import { privacyStyles } from './privacy-styles.ts';
 import { certificateWords } from './words/certificate-words.ts';
 import { costWords } from './words/proposal-words.ts';
@@ -33,8 +38,8 @@ import { stateWords, titleOf, waitsFor, type Step } from './words/release-words.
 
 const WIDE = matchMedia('(min-width: 1440px)');
 const NARROW = matchMedia('(max-width: 1023px)');
-/** SHA-256 as digits. */
-const HASH = /^[0-9a-f]{64}$/;
+/** Who may ask for a release. */
+const MAY_ASK: readonly string[] = ['planner', 'editor', 'statistics', 'dpo'];
 const STAFF: readonly string[] = ['planner', 'editor', 'statistics', 'dpo', 'admin'];
 
 @customElement('zs-privacy')
@@ -53,15 +58,13 @@ export class PrivacyPage extends LitElement {
   @state() private protect: Protection | undefined;
   @state() private asTable = false;
   @state() private rows = FIRST_ROWS;
-  @state() private hash = '';
-  @state() private hashProblem = '';
-  @state() private found: Loaded<LedgerCheck> = NONE;
-  @state() private copied = false;
   @state() private draft: RuleDraft | undefined;
   @state() private draftProblem = '';
   @state() private spoken = '';
   private readonly api = new Api();
-  readonly session = new PrivacySession(new PrivacyApi(this.api), () => this.account, () => this.requestUpdate());
+  private readonly privacyApi = new PrivacyApi(this.api);
+  readonly session = new PrivacySession(this.privacyApi, () => this.account, () => this.requestUpdate());
+  private readonly lookup = new LedgerLookup(this.session, () => this.requestUpdate(), (words) => (this.spoken = words));
   private readonly scene = new DeskScene(this.api, () => this.requestUpdate());
   private readonly redraw = () => this.requestUpdate();
   private readonly readAddress = () => {
@@ -128,6 +131,7 @@ export class PrivacyPage extends LitElement {
   }
 
   private loadPage(): void {
+    if (this.page === 'rules') void this.session.loadSigning();
     if (this.page === 'published') void this.session.loadPublished();
     if (this.page === 'access') void this.session.loadAccessLog();
     if (this.page === 'ledger') void this.session.loadLedger();
@@ -189,7 +193,7 @@ export class PrivacyPage extends LitElement {
     const before = this.asking;
     this.asking = step;
     await this.updateComplete;
-    const target = step === undefined ? `[data-step="${before}"]` : step === 'object' ? '#reason' : '#question-take';
+    const target = step === undefined ? `[data-step="${before}"]` : step === 'object' || step === 'accept' ? '#reason' : '#question-take';
     this.renderRoot.querySelector<HTMLElement>(target)?.focus();
   }
 
@@ -203,20 +207,6 @@ export class PrivacyPage extends LitElement {
     } else if (this.session.refusal !== undefined) this.spoken = refusalWords(this.session.refusal);
   }
 
-  private async findHash(): Promise<void> {
-    const hash = this.hash.trim().toLowerCase();
-    this.hashProblem = HASH.test(hash) ? '' : t('privacy.noHash');
-    this.found = this.hashProblem === '' ? await this.session.findHead(hash) : NONE;
-  }
-
-  private async copyHead(): Promise<void> {
-    const head = valueOf(this.session.ledger)?.head;
-    if (head === undefined) return;
-    await navigator.clipboard.writeText(head);
-    this.copied = true;
-    this.spoken = t('privacy.copied');
-  }
-
   private async storeRules(): Promise<void> {
     const { draft } = this;
     if (draft === undefined) return;
@@ -228,23 +218,15 @@ export class PrivacyPage extends LitElement {
     } else if (answer.state === 'failed' || answer.state === 'refused') this.draftProblem = refusalWords(answer.problem);
   }
 
-  /** Lists, heading, map, table, what-if, ledger in turn. */
   private onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'F6') return;
-    event.preventDefault();
-    const root = this.renderRoot;
-    const map = root.querySelector('zs-desk-map');
-    const stops = [
-      root.querySelector<HTMLElement>('.release-row[tabindex="0"]'),
-      root.querySelector<HTMLElement>('.desk h1'),
-      map?.renderRoot.querySelector<HTMLElement>('.map') ?? null,
-      root.querySelector<HTMLElement>('tr.finding[tabindex="0"]'),
-      root.querySelector<HTMLElement>('#threshold, #what-if-run'),
-      root.querySelector<HTMLElement>('#ledger-open'),
-    ].filter((stop) => stop !== null);
-    const active = (root as ShadowRoot).activeElement;
-    const at = stops.findIndex((stop) => stop === active || (active === map && stop.classList.contains('map')));
-    stops[(at + (event.shiftKey ? -1 : 1) + stops.length) % stops.length]?.focus();
+    nextPart(event, this.renderRoot as ShadowRoot);
+  }
+
+  /** The new release lies on the desk, its audit running. */
+  private async requested({ release, number }: DeskRelease): Promise<void> {
+    await this.session.renewList();
+    this.spoken = t('privacy.requestSent', { number: String(number) });
+    this.chooseRelease(release);
   }
 
   override render() {
@@ -272,7 +254,7 @@ export class PrivacyPage extends LitElement {
     const groups = groupReleases(valueOf(session.releases) ?? [], session);
     const entry = (name: DeskPage, words: string) => html`<button aria-current=${page === name && (this.detail || !NARROW.matches) ? 'page' : nothing} data-page=${name} @click=${() => this.open(name)}>${words}${icon('chevronRight', 16)}</button>`;
     return html`<aside class="side" aria-label=${t('privacy.sideLabel')} @keydown=${this.onKeyDown}>
-      <div class="side-lists">${releaseList(groups, session, (id) => this.chooseRelease(id), () => this.open('releases'))}</div>
+      <div class="side-lists">${MAY_ASK.some((role) => session.who.roles.includes(role)) ? html`<button class="button secondary ask" data-page="request" aria-current=${page === 'request' ? 'page' : nothing} @click=${() => this.open('request')}>${t('privacy.request')}</button>` : nothing}${releaseList(groups, session, (id) => this.chooseRelease(id), () => this.open('releases'))}</div>
       <div class="side-foot">
         <h2>${entry('rules', t('privacy.rules'))}</h2>
         ${ruleSummary(session)}
@@ -342,15 +324,17 @@ export class PrivacyPage extends LitElement {
       case 'access':
         return accessPage(session);
       case 'ledger':
-        return ledgerPage(session, { hash: this.hash, problem: this.hashProblem, found: this.found, copied: this.copied, onHash: (hash) => Object.assign(this, { hash, hashProblem: '', found: NONE }), onFind: () => void this.findHash(), onCopy: () => void this.copyHead() });
+        return ledgerPage(session, this.lookup);
+      case 'request':
+        return html`<zs-release-request .known=${session.known} .api=${this.privacyApi} @requested=${(event: CustomEvent<DeskRelease>) => void this.requested(event.detail)}></zs-release-request>`;
       case 'rules':
-        return rulesPage(session, {
+        return html`${signatureRule(session, hasRole('admin'), (dpo) => void session.setSigning(dpo))}${rulesPage(session, {
           draft: this.draft,
           problem: this.draftProblem,
           mayWrite: session.who.roles.includes('statistics'),
           onDraft: (draft) => Object.assign(this, { draft, draftProblem: '' }),
           onStore: () => void this.storeRules(),
-        });
+        })}`;
     }
   }
 }
@@ -361,6 +345,7 @@ const PAGE_TITLES: Readonly<Record<Exclude<DeskPage, 'release'>, () => string>> 
   published: () => t('privacy.publishedBefore'),
   access: () => t('privacy.accessLog'),
   ledger: () => t('privacy.ledger'),
+  request: () => t('privacy.request'),
 };
 
 const numberOf = (session: PrivacySession, finding: Finding) => (valueOf(session.findings)?.findings.indexOf(finding) ?? -1) + 1;

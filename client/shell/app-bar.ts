@@ -249,7 +249,7 @@ export class AppBar extends LitElement {
 
   /** Files come in by who may bring them, releases are checked by who works on them: the others need not see the way there. */
   private sections() {
-    const open = { imports: hasRole('editor'), privacy: session()?.roles.some((role) => role !== 'viewer') === true };
+    const open = { imports: hasRole('editor') || hasRole('statistics') || hasRole('dpo'), privacy: session()?.roles.some((role) => role !== 'viewer') === true };
     return SECTIONS.filter(({ page }) => page === this.page || (page !== 'imports' && page !== 'privacy') || open[page]);
   }
 

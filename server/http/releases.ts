@@ -160,7 +160,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       path: '/releases/{release}/verify',
       id: 'verifyRelease',
       tag: 'Releases',
-      summary: 'Data protection has no objection, or objects; an objection blocks the release until it is taken back',
+      summary: 'Data protection has no objection, or objects; an objection blocks the release until it is taken back. Findings that follow from earlier publications alone may be accepted with a reason',
       roles: ['dpo'],
       clearance: 'block-counts',
       parameters: ReleaseParameter,
@@ -168,7 +168,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       replies: { 200: { description: 'The release', schema: ReleaseSchema } },
       handle: async ({ parameters, body, caller }) => {
         const { release } = await requireRelease(context, parameters.release, caller);
-        return decided(await workspace.releases.verify(release, caller.account!, body.decision, body.reason), caller);
+        return decided(await workspace.releases.verify(release, caller.account!, body), caller);
       },
     }),
     route({

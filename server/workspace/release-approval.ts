@@ -66,7 +66,7 @@ export class ReleaseApproval {
     if (audit.state === 'failed' || row.cells === null) return { code: 'AUDIT_FAILED' };
     // Rows may have been changed behind our back: an audit speaks for the very cells and cut that it was made for.
     if (audit.geography !== row.geography || audit.version !== row.version || audit.patternSha256 !== (await digestCells(row.cells, true))) return { code: 'AUDIT_FOR_OTHER' };
-    return audit.findings > 0 && audit.contextSha256 === this.contextOf(row) ? { code: 'HAS_FINDINGS', findings: audit.findings } : null;
+    return audit.findings > 0 && audit.contextSha256 === this.contextOf(row) && !acceptedBy(row, audit) ? { code: 'HAS_FINDINGS', findings: audit.findings } : null;
   }
 
   private contextOf(row: ResidentRelease): string {
@@ -81,6 +81,12 @@ export class ReleaseApproval {
     const newest = await findLastAudit(tx, this.register.municipality, row.release);
     return newest?.audit === audit.audit && this.auditor.context(row, { releases, publications, countSets, copies }) === audit.contextSha256;
   }
+}
+
+/** Data protection gives no "no objection" to findings but those of earlier papers, and only after the audit that found them. */
+function acceptedBy({ signatures }: ResidentRelease, { auditedAt }: StoredAudit): boolean {
+  const last = signatures.findLast(({ role }) => role === 'dpo');
+  return last?.decision === 'no-objection' && last.reason !== '' && last.at > auditedAt;
 }
 
 /** States in which a release may be approved; an objection blocks it whoever must sign. */

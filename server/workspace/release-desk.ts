@@ -15,7 +15,7 @@ import type { CheckFinding } from './release-check.ts';
 import { ReleaseChecker } from './release-checker.ts';
 import { ReleaseRegister, type ResidentRelease } from './release-register.ts';
 import { applyRules, type AppliedRules, overallRules } from './release-rules.ts';
-import { refuse, type ReleaseRefusal, type ReleaseResult, type ReleaseWish } from './release-wish.ts';
+import { refuse, type ReleaseRefusal, type ReleaseResult, type ReleaseWish, type Verification } from './release-wish.ts';
 import type { Workspace } from './workspace.ts';
 
 export { digest } from './release-cells.ts';
@@ -134,24 +134,32 @@ export class ReleaseDesk {
     return { ok: true, release: this.find(release)! };
   }
 
-  /** By somebody who protects data: no objection, or an objection that blocks approval until it is taken back. */
-  verify(release: string, account: string, decision: 'no-objection' | 'objection', reason: string): Promise<ReleaseResult> {
+  /**
+   * By somebody who protects data: no objection, or an objection that blocks approval until it is taken back. What follows from earlier publications
+   * alone, nothing that is released now changes: it may be accepted with a reason, which stands in the ledger.
+   */
+  verify(release: string, account: string, { decision, reason, acceptEarlier }: Verification): Promise<ReleaseResult> {
     return this.inTurn(async () => {
       const row = await this.register.fresh(release);
       if (!isOpen(row.state)) return refuse({ code: 'WRONG_STATE', state: row.state, accepted: OPEN_STATES });
       if (row.requestedBy === account) return refuse({ code: 'SAME_PERSON' });
       if (row.audit.state === 'running') return refuse({ code: 'AUDIT_RUNNING' });
       if (row.audit.state === 'failed') return refuse({ code: 'AUDIT_FAILED' });
-      if (decision === 'no-objection' && row.audit.findings > 0) return refuse({ code: 'HAS_FINDINGS', findings: row.audit.findings });
       const { audit } = row;
+      if (decision === 'no-objection' && audit.findings > 0 && !(acceptEarlier && (await this.onlyEarlier(release)))) return refuse({ code: 'HAS_FINDINGS', findings: audit.findings });
       const changed = await this.register.recorded(account, decision === 'objection' ? 'object' : 'verify', release, async (tx) => {
         const now = await verifyRelease(tx, this.municipality, release, decision === 'objection' ? 'objected' : 'verified', OPEN_STATES);
         if (now === null) return null;
         await insertReleaseSignature(tx, this.municipality, { release, account, role: 'dpo', decision, reason });
-        return { decision, reason, headHash: audit.headHash };
+        return { decision, reason, headHash: audit.headHash, ...(decision === 'no-objection' && audit.findings > 0 ? { acceptedEarlier: audit.findings } : {}) };
       });
       return this.register.after(release, changed, OPEN_STATES);
     });
+  }
+
+  private async onlyEarlier(release: string): Promise<boolean> {
+    const outcome = await this.audits.outcome(release);
+    return outcome !== null && outcome.findings.every(({ already }) => already);
   }
 
   /**

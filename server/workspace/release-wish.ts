@@ -14,6 +14,13 @@ export interface ReleaseWish {
   readonly purpose: string;
 }
 
+export interface Verification {
+  readonly decision: 'no-objection' | 'objection';
+  readonly reason: string;
+  /** That findings follow from earlier publications alone is accepted, for the reason given. */
+  readonly acceptEarlier: boolean;
+}
+
 export type ReleaseRefusal =
   | { readonly code: 'UNKNOWN_GEOGRAPHY' }
   | { readonly code: 'UNKNOWN_VERSION' }

@@ -112,6 +112,34 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     expect(await map.page.locator('zs-ranking button').count()).toBe(3);
   });
 
+  it('a release is asked for by a form that shows first what would be withheld, on a phone too, and an administrator says who signs', async () => {
+    const { page, errors } = await openDesk('#page=request', { as: 'planung', ...PHONE });
+    await page.locator('#request-geography').selectOption('planungsraeume');
+    await page.locator('#request-send').click();
+    await expect.poll(() => page.locator('#request-why').innerText()).toBe('Bitte mindestens eine Kennzahl wählen.');
+    await page.locator('#request-statistics input[value=households]').check();
+    await page.locator('#request-referenceDates input[value="2022-12-31"]').check();
+    await page.locator('#request-purpose').fill('Wohnraumbericht');
+    await page.locator('#request-preview').click();
+    await expect.poll(() => page.locator('#request-loss').innerText(), { timeout: 60_000 }).toMatch(/Zellen\s+\d+/i);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await page.locator('#request-purpose').press('Tab');
+    await page.locator('#request-send').press('Enter');
+    await expect.poll(() => page.locator('.desk h1').innerText(), { timeout: 60_000 }).toBe('Wohnraumbericht');
+    expect(await lastActions(2)).toContainEqual(['request', 'planung']);
+    expect(errors).toEqual([]);
+
+    const setting = await openDesk('#page=rules', { as: 'admin' });
+    await setting.page.locator('#dpo-signs').check();
+    await expect.poll(() => lastActions(1)).toEqual([['signatures', 'admin']]);
+    expect((await stored<{ required: string[] }>('/signatures', 'dsb')).required).toEqual(['dpo', 'statistics']);
+    await setting.page.locator('#dpo-signs').uncheck();
+    await expect.poll(async () => (await stored<{ required: string[] }>('/signatures', 'dsb')).required).toEqual(['statistics']);
+    const looking = await openDesk('#page=rules');
+    expect(await looking.page.locator('#dpo-signs').isDisabled()).toBe(true);
+  });
+
   it('who asked for a release is told that somebody else decides', async () => {
     const { page } = await openRelease(asked.own, { as: 'statistik' });
     const approve = page.locator('[data-step=approve]');

@@ -126,7 +126,17 @@ describeEngines('what appeared elsewhere', (test) => {
       [58, 'stadtteil', 'B', `release ${quarters.number}`],
       [-115, null, 'Sozialraum 6', 'Sozialbericht 2025'],
     ]);
+    // It stands in the way of nobody for ever: data protection accepts it with a reason, which the ledger keeps.
+    const verify = (body: object) => server.post(`/releases/${polling.release}/verify`, { as: 'dsb', body: { decision: 'no-objection', ...body } });
+    const approve = () => server.post(`/releases/${polling.release}/approve`, { as: 'statistik' });
+    expect((await approve()).body.type).toBe('urn:zuschnitt:problem:HAS_FINDINGS');
+    expect((await verify({})).body.type).toBe('urn:zuschnitt:problem:HAS_FINDINGS');
+    expect((await verify({ acceptEarlier: true })).status).toBe(400);
+    expect((await verify({ acceptEarlier: true, reason: 'Stand 2025 im Sozialbericht gedruckt' })).body.state).toBe('verified');
+    const [entry] = (await server.get('/ledger', 'dsb')).body.entries.filter(({ action, release }: { action: string; release: string }) => action === 'verify' && release === polling.release);
+    expect([entry.payload.acceptedEarlier, entry.payload.reason]).toEqual([1, 'Stand 2025 im Sozialbericht gedruckt']);
     // Nothing that is asked for now can take it back.
     expect((await server.get(`/releases/${polling.release}/proposals`, 'dsb')).body.proposals.flatMap((one: { ways: unknown[] }) => one.ways)).toEqual([]);
+    expect((await approve()).body.state).toBe('published');
   });
 });

@@ -20,7 +20,14 @@ export interface HeadView {
 }
 
 /** Steps that are asked back before they are taken. */
-const ASKED_BACK: readonly Step[] = ['object', 'withdraw', 'approve'];
+const ASKED_BACK: readonly Step[] = ['object', 'accept', 'withdraw', 'approve'];
+/** Steps that need their reason. */
+const WITH_REASON: readonly Step[] = ['object', 'accept'];
+
+/** Where all findings are older than the release, data protection accepts them instead of having no objection. */
+function stepsHere(release: DeskRelease, session: PrivacySession): readonly Step[] {
+  return stepsOf(release, session.who).map((step) => (step === 'verify' && session.onlyEarlier ? 'accept' : step));
+}
 
 export function releaseHead(release: DeskRelease, session: PrivacySession): TemplateResult {
   return html`<header class="head">
@@ -41,7 +48,7 @@ export function checkedWords({ audit, ruleSet }: DeskRelease): string {
 }
 
 export function releaseActions(release: DeskRelease, session: PrivacySession, view: HeadView): TemplateResult {
-  const steps = stepsOf(release, session.who);
+  const steps = stepsHere(release, session);
   if (view.compact && steps.length === 0) return html``;
   const whys = steps.map((step) => hindrance(release, step, session.who)).filter((why) => why !== '');
   return html`<div class="decide">
@@ -74,19 +81,19 @@ function stepButton(release: DeskRelease, step: Step, primary: boolean, session:
 /** The question before a step that others see; an objection needs its reason. */
 export function stepQuestion(release: DeskRelease, session: PrivacySession, view: HeadView): TemplateResult | typeof nothing {
   const { asking } = view;
-  if (asking === undefined || !stepsOf(release, session.who).includes(asking)) return nothing;
-  const wanting = asking === 'object' && view.reason.trim() === '';
+  if (asking === undefined || !stepsHere(release, session).includes(asking)) return nothing;
+  const wanting = WITH_REASON.includes(asking) && view.reason.trim() === '';
   return html`<section class="question flat" aria-labelledby="question-title" @keydown=${(event: KeyboardEvent) => event.key === 'Escape' && view.onAsk(undefined)}>
     <h2 id="question-title" tabindex="-1">${t(`privacy.ask_${asking}` as TextKey)}</h2>
     <p class="ink2">${t(`privacy.askText_${asking}` as TextKey, asking === 'object' ? { name: session.accountName(release.requestedBy) } : {})}</p>
-    ${asking !== 'object'
+    ${!WITH_REASON.includes(asking)
       ? nothing
       : html`<label for="reason">${t('privacy.reason')}</label>
           <textarea id="reason" rows="3" maxlength="2000" .value=${view.reason} @input=${(event: Event) => view.onReason((event.target as HTMLTextAreaElement).value)}></textarea>`}
     <div class="buttons">
       <button class="button primary" id="question-take" aria-disabled=${wanting || session.busy !== undefined ? 'true' : nothing} aria-describedby=${wanting ? 'reason-why' : nothing} @click=${() => !wanting && session.busy === undefined && view.onTake(asking)}>${t(`privacy.step_${asking}` as TextKey)}</button>
       <button class="button secondary" @click=${() => view.onAsk(undefined)}>${t('shell.cancel')}</button>
-      ${wanting ? html`<span class="why quiet-why" id="reason-why">${t('privacy.whyReason')}</span>` : nothing}
+      ${wanting ? html`<span class="why quiet-why" id="reason-why">${t(asking === 'accept' ? 'privacy.whyAcceptReason' : 'privacy.whyReason')}</span>` : nothing}
     </div>
   </section>`;
 }

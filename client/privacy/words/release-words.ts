@@ -32,7 +32,8 @@ export interface Who {
   readonly roles: readonly string[];
 }
 
-export type Step = 'object' | 'verify' | 'approve' | 'publish' | 'withdraw';
+/** `accept`: no objection, although findings follow from what was public before. */
+export type Step = 'object' | 'verify' | 'accept' | 'approve' | 'publish' | 'withdraw';
 
 /** Steps that this role takes in this state, whether or not something stands in their way. */
 export function stepsOf(release: DeskRelease, { roles }: Who): readonly Step[] {
@@ -53,6 +54,12 @@ export function stepsOf(release: DeskRelease, { roles }: Who): readonly Step[] {
   }
 }
 
+/** Whether data protection has accepted what this audit found. */
+function acceptedEarlier({ audit, signatures }: DeskRelease): boolean {
+  const last = signatures?.findLast(({ role }) => role === 'dpo');
+  return last?.decision === 'no-objection' && last.reason !== '' && audit.auditedAt !== null && last.at > audit.auditedAt;
+}
+
 /** Why the step cannot be taken, in words; empty where nothing stands in its way. */
 export function hindrance(release: DeskRelease, step: Step, { account }: Who): string {
   const { audit, state, requiredSignatures } = release;
@@ -60,8 +67,8 @@ export function hindrance(release: DeskRelease, step: Step, { account }: Who): s
   if (audit.state === 'running') return t('privacy.whyRunning');
   if (audit.state === 'failed') return t('privacy.whyFailed');
   const findings = findingsOf(release);
-  if (findings > 0 && step !== 'publish') return t('privacy.whyFindings', { count: findings });
-  if (step === 'verify') return '';
+  if (findings > 0 && step !== 'publish' && step !== 'accept' && !acceptedEarlier(release)) return t('privacy.whyFindings', { count: findings });
+  if (step === 'verify' || step === 'accept') return '';
   if (account !== undefined && release.requestedBy === account) return t('privacy.whyOwn');
   if (state === 'objected') return t('privacy.whyObjected');
   if (step === 'approve' && requiredSignatures?.includes('dpo') === true && state === 'requested') return t('privacy.whyUnverified');

@@ -81,8 +81,13 @@ export const ReleaseSchema = z
 export const Releases = z.strictObject({ releases: z.array(ReleaseSchema) }).meta({ id: 'Releases' });
 
 export const VerifyRelease = z
-  .strictObject({ decision: z.enum(['no-objection', 'objection']), reason: z.string().max(5000).default('') })
+  .strictObject({
+    decision: z.enum(['no-objection', 'objection']),
+    reason: z.string().max(5000).default(''),
+    acceptEarlier: z.boolean().default(false).meta({ description: 'No objection although findings follow from what was public before, whatever is released now; needs its reason' }),
+  })
   .refine(({ decision, reason }) => decision !== 'objection' || reason.trim() !== '', { path: ['reason'], message: 'an objection needs its reason' })
+  .refine(({ acceptEarlier, reason }) => !acceptEarlier || reason.trim() !== '', { path: ['reason'], message: 'to accept findings needs its reason' })
   .meta({ id: 'VerifyRelease' });
 
 export const ApproveRelease = z.strictObject({ publish: z.boolean().default(true) }).meta({ id: 'ApproveRelease' });
