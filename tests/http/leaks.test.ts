@@ -160,6 +160,7 @@ describeEngines('no unreleased number leaves', (test) => {
       'getReleaseZones',
       'getSession',
       'getZones',
+      'listBaseMaps',
       'listBlockSets',
       'listGeographies',
       'listReferenceLayers',
