@@ -7,20 +7,12 @@ import { slotOf, type PlanState, type PlanZone } from '../../core/plan/plan-stat
 import type { PlanSurface } from '../../core/plan/surface.ts';
 import type { ZoneSums } from '../../core/statistics/aggregate.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
+import { collectable, isLocked, movable, type Movable } from './movable-blocks.ts';
 import { conflictsWith, movedTo, without, wholeOf, type Moved } from './plan-conflicts.ts';
 import { stateOf, type PlanEvent, type PlanSnapshot } from './plan-messages.ts';
 import { advance, copyOf, moveForNow, movesBetween, sameSurface, sameZones, sortOutOvertaken, type Changes, type Conflict, type Gesture, type Refused, type Stacks, type Step } from './plan-steps.ts';
 import { ShownPlan } from './shown-plan.ts';
-
-/** What a page keeps over its own end: operations only, no counts. */
-export interface Unsent {
-  /** Version that the steps build on. */
-  readonly version: number;
-  readonly steps: readonly Pick<Step, 'kind' | 'operation'>[];
-  /** The first step was on its way when this was kept: it may have arrived. */
-  readonly inFlight: boolean;
-  readonly gesture: { readonly zone: string; readonly blocks: readonly string[] } | null;
-}
+import type { Unsent } from './unsent-work.ts';
 
 /**
  * Local state = confirmed state, then every waiting step, then the gesture, then a proposal. When the server says something,
@@ -216,34 +208,18 @@ export class PlanSession {
     return true;
   }
 
-  /** Blocks that may go to a zone: not there yet, not locked (themselves or their zone), nor of another zone than `source` where one is given. */
-  movable(blocks: ArrayLike<number>, zone: string, source: string | null): { free: number[]; locked: number[] } {
-    const target = this.slotOf(zone);
-    const from = source === null ? null : this.slotOf(source);
-    const free: number[] = [];
-    const locked: number[] = [];
-    const closed = target !== null && this.zoneAt(target)?.locked === true;
-    for (let i = 0; i < blocks.length; i++) {
-      const block = blocks[i]!;
-      const slot = this.state.assignment[block]!;
-      if (target === null || slot === target || (from !== null && slot !== from)) continue;
-      if (closed || this.isLocked(block)) locked.push(block);
-      else free.push(block);
-    }
-    return { free, locked };
+  /** See movable-blocks.ts. */
+  movable(blocks: ArrayLike<number>, zone: string, source: string | null): Movable {
+    return movable(this.state, blocks, zone, source);
   }
 
   /** A block that stays where it is: its zone is locked, or it is by itself. */
   isLocked(block: number): boolean {
-    const { lockedBlocks, blockIds, assignment } = this.state;
-    return this.zoneAt(assignment[block]!)?.locked === true || (lockedBlocks.size > 0 && (lockedBlocks.has(blockIds[block]!) || lockedBlocks.has(this.wholeOf(block))));
+    return isLocked(this.state, block);
   }
 
-  /** Blocks to collect: for a zone that is there those it could take, else, for one that is still to be made, all that may go. */
   collectable(blocks: ArrayLike<number>, zone: string, source: string | null): number[] {
-    if (zone !== '') return this.movable(blocks, zone, source).free;
-    const from = source === null ? null : this.slotOf(source);
-    return Array.from(blocks).filter((block) => (from === null || this.state.assignment[block] === from) && !this.isLocked(block));
+    return collectable(this.state, blocks, zone, source);
   }
 
   beginGesture(zone: string): void {

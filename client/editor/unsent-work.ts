@@ -1,5 +1,15 @@
 // What waits to be sent, kept in the browser over a reload, a crash or a restart: operations only, never counts.
-import type { Unsent } from './plan-session.ts';
+import type { Step } from './plan-steps.ts';
+
+/** What a page keeps over its own end: operations only, no counts. */
+export interface Unsent {
+  /** Version that the steps build on. */
+  readonly version: number;
+  readonly steps: readonly Pick<Step, 'kind' | 'operation'>[];
+  /** The first step was on its way when this was kept: it may have arrived. */
+  readonly inFlight: boolean;
+  readonly gesture: { readonly zone: string; readonly blocks: readonly string[] } | null;
+}
 
 export interface UnsentWork {
   read(): Promise<Unsent | null>;

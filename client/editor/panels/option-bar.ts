@@ -119,7 +119,7 @@ function toggle(text: string, on: boolean, change: () => void): TemplateResult {
 }
 
 export const optionStyles = css`
-  .options-column { position: absolute; left: 216px; right: 12px; top: 12px; z-index: 6; display: grid; gap: 8px; justify-items: start; pointer-events: none; container-type: inline-size; }
+  .options-column { position: absolute; left: 216px; right: 12px; top: 12px; z-index: 6; display: grid; grid-template-columns: minmax(0, 1fr); gap: 8px; justify-items: start; pointer-events: none; container-type: inline-size; }
   .options-column > * { pointer-events: auto; max-width: 100%; }
   .options { position: relative; min-height: 48px; padding: 4px 12px; display: flex; align-items: center; gap: 12px; }
   .option { display: flex; align-items: center; gap: 8px; flex: none; }

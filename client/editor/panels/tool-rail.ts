@@ -143,6 +143,13 @@ export const railStyles = css`
     .tool:hover .tool-name,
     .tool:focus-visible .tool-name { visibility: visible; }
   }
+  /* The card of findings stands beside the tools where both do not fit one above the other. */
+  @media (min-width: 1440px) and (max-height: 840px) {
+    .stage .issues.panel { left: 216px; }
+  }
+  @media (min-width: 700px) and (max-width: 1439px) {
+    .stage .issues.panel { left: 80px; }
+  }
   @media (max-width: 1439px) and (max-height: 640px) {
     .tool { height: 27px; }
   }

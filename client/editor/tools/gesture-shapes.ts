@@ -7,6 +7,9 @@ import { marked } from '../approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import type { LinePreview } from '../line-preview.ts';
 
+/** Room that the words at the pointer need. */
+const FLAG_PX = 240;
+
 type ToPixel = (x: number, y: number) => readonly [number, number] | null;
 
 export function gestureShapes(controller: EditorController): TemplateResult | typeof nothing {
@@ -107,8 +110,10 @@ function lineFlag(controller: EditorController): TemplateResult | typeof nothing
   const pixel = keyboard && cursor.at !== null ? map.pixelOf(...cursor.at) : hoverPixel;
   if (shown === null || pixel === null || shown.reason !== null) return nothing;
   const zone = (code: string) => (code === '' ? t('editor.noZone') : code);
+  // Near the right edge the words stand on the other side of the pointer.
+  const side = pixel[0] > map.width - FLAG_PX ? 'flag beside' : 'flag';
   return html`<div class="flag-place" style="transform:translate(${Math.round(pixel[0])}px,${Math.round(pixel[1])}px)" aria-hidden="true">
-    <div class="flag">
+    <div class=${side}>
       ${shown.flows.slice(0, 3).map(
         ({ from, to, blocks, sum }) => html`<div>
           ${t('editor.blockCount', { count: blocks })}${sum === null ? nothing : html` <b>${marked(controller.isApproximate(0), formatNumber(sum))}</b>`} <b>${zone(from)}</b> → <b>${zone(to)}</b>
@@ -135,5 +140,6 @@ export const gestureStyles = css`
   .cross { fill: none; stroke: var(--zs-ink); stroke-width: 1.6; }
   .aim-halo { fill: none; stroke: #fff; stroke-width: 5; }
   .aim { fill: none; stroke: var(--zs-ink); stroke-width: 2; }
+  .flag.beside { transform: translateX(calc(-100% - 52px)); }
   .flag-cut { display: flex; align-items: center; gap: 4px; color: #ffd792; }
 `;
