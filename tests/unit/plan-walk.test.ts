@@ -1,9 +1,10 @@
-// The promise of the editor, on real towns: whatever is drawn and taken back, the land stays whole, the counts stay the counts, and the list of operations is the plan.
+// The promise of the editor, on real towns and small ones: whatever is drawn and taken back, the land stays whole, the counts stay the counts, and the list of operations is the plan.
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { adjacency } from '../../core/coverage/adjacency.ts';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { encodeCoverage } from '../../core/coverage/encode.ts';
+import { joinPairs, nearPairs } from '../../core/coverage/near-adjacency.ts';
 import { repairCoverage } from '../../core/coverage/repair/repair.ts';
 import { ringsFromCoverage } from '../../core/coverage/rings-from-coverage.ts';
 import { hasFindings, validateCoverage } from '../../core/coverage/validate.ts';
@@ -11,16 +12,20 @@ import { fragmentCounts } from '../../core/plan/fragment-counts.ts';
 import { applyOperation, applyRestore, type Operation, type Restore } from '../../core/plan/operations.ts';
 import { createPlanState, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
 import { replay } from '../../core/plan/replay.ts';
+import { seededRandom } from '../../core/plan/seeded-random.ts';
 import { createSurface, type PlanSurface } from '../../core/plan/surface.ts';
 import { aggregate } from '../../core/statistics/aggregate.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import { countsOfBlocks } from '../../server/processes/inputs/read-counts.ts';
 import { readBlocks } from '../../server/processes/inputs/read-blocks.ts';
 import { csvRows, NO_REAL_DATA, realData } from '../cli/run-cli.ts';
+import { gridRings } from './coverage-shapes.ts';
 import { asMetres, stateKey } from './plan-shapes.ts';
 import { outlinesHoldTheLand, PlanWalk, sameCuts } from './plan-walk.ts';
 
+/** `LONG=1`: 10,000 steps a town; some six minutes of processor each for the two real ones. `STEPS` and `SEED` walk otherwise. */
 const LONG = process.env.LONG === '1';
+const STEPS = process.env.STEPS !== undefined ? Number(process.env.STEPS) : LONG ? 10_000 : null;
 
 interface Town {
   /** Surfaces that know nothing of each other, as of a browser and a server. */
@@ -61,6 +66,39 @@ function town(rings: Parameters<typeof repairCoverage>[0], codes: readonly strin
     return createSurface({ coverage: built.coverage, neighbours: adjacency(built.coverage), toPlane: asMetres });
   };
   return { surface, zones: codes.map((zone) => ({ zone, name: zone, locked: false })), assignment, counts };
+}
+
+/** Crooked blocks of some 50 m, the same for everybody; with streets of 10 m between them, whose two sides are neighbours, or without. */
+async function crooked(streets: boolean): Promise<Town> {
+  const side = 9;
+  const random = seededRandom(7);
+  const corners = Array.from({ length: (side + 1) ** 2 }, () => [24 * (random() - 0.5), 24 * (random() - 0.5)] as const);
+  const rings = gridRings(side, side, (x, y) => {
+    const [dx, dy] = corners[Math.round(y) * (side + 1) + Math.round(x)]!;
+    return [50 * x + (streets ? 0 : dx), 50 * y + (streets ? 0 : dy)];
+  });
+  const blocks = streets ? { ...rings, xy: rings.xy.map((_, i) => shrunk(rings.xy, i)) } : rings;
+  const assignment = Int32Array.from({ length: side * side }, (_, i) => Math.floor((i % side) / 3) + 3 * Math.floor(i / side / 3));
+  const counts = createCountTable(['residents', 'children'], side * side);
+  for (let block = 0; block < side * side; block++) {
+    setCount(counts, block, 0, (block * 37) % 211);
+    setCount(counts, block, 1, block % 9 === 0 ? null : (block * 13) % 17);
+  }
+  const place = town(blocks, Array.from({ length: 9 }, (_, i) => `Z${i}`), assignment, counts);
+  if (!streets) return place;
+  const surface = () => {
+    const built = buildCoverage(blocks);
+    if (!built.ok) throw new Error('no coverage');
+    return createSurface({ coverage: built.coverage, neighbours: joinPairs(adjacency(built.coverage), nearPairs(built.coverage, 15)), toPlane: asMetres });
+  };
+  return { ...place, surface };
+}
+
+/** A coordinate of a square of 50 m drawn 5 m towards its middle. */
+function shrunk(xy: Float64Array, i: number): number {
+  const ring = 8 * Math.floor(i / 8);
+  const own = [0, 2, 4, 6].map((k) => xy[ring + k + (i % 2)]!);
+  return xy[i]! + (xy[i] === Math.min(...own) ? 5 : -5);
 }
 
 const bytesOf = (state: PlanState) => Buffer.concat([encodeCoverage(state.surface.coverage), Buffer.from(Int32Array.from(state.assignment).buffer), Buffer.from(JSON.stringify([state.zones, [...state.lockedBlocks].toSorted()]))]);
@@ -118,8 +156,10 @@ function walk(place: Town, steps: number, seed: number, replayEvery: number) {
 }
 
 const TOWNS = [
-  { name: 'Providence (3,014 census blocks)', load: providence, steps: LONG ? 10_000 : 70 },
-  { name: 'Mannheim (38 Stadtteile)', load: mannheim, steps: LONG ? 10_000 : 110 },
+  { name: 'crooked blocks', load: () => crooked(false), steps: STEPS ?? 150 },
+  { name: 'blocks with streets between them', load: () => crooked(true), steps: STEPS ?? 150 },
+  { name: 'Providence (3,014 census blocks)', load: providence, steps: STEPS ?? 70 },
+  { name: 'Mannheim (38 Stadtteile)', load: mannheim, steps: STEPS ?? 110 },
 ];
 
 describe('a random walk of operations, undo and redo', () => {
