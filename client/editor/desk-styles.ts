@@ -83,6 +83,17 @@ const layout = css`
   }
 `;
 
+/** Where the system sets the colours, backgrounds say nothing: borders and outlines do. Chips and legends are data and keep theirs. */
+const forced = css`
+  @media (forced-colors: active) {
+    .panel, .label-box, .card, .flag, .side { border: 1px solid CanvasText; }
+    [aria-pressed='true'], [aria-selected='true'], [role='switch'][aria-checked='true'] { outline: 2px solid Highlight; outline-offset: -2px; }
+    [aria-disabled='true'] { color: GrayText; }
+    :focus-visible { outline: 3px solid Highlight; outline-offset: 2px; }
+    .chip { forced-color-adjust: none; }
+  }
+`;
+
 export const deskStyles = [
   layout,
   chipStyles,
@@ -109,4 +120,5 @@ export const deskStyles = [
   commentStyles,
   fileStyles,
   markStyles,
+  forced,
 ];

@@ -5,6 +5,9 @@ import { chromiumMissing, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { testAccess } from './editor-access.ts';
 import { testDisclosure } from './editor-disclosure.ts';
+import { testMaps } from './editor-maps.ts';
+import { testStates } from './editor-states.ts';
+import { testTouch } from './editor-touch.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
 
 const missing = chromiumMissing();
@@ -240,6 +243,12 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
   });
 
   describe('the editor is open to everybody', () => testAccess(() => ({ server, browser })));
+
+  describe('every state of the editor', () => testStates(() => ({ server, browser })));
+
+  describe('by touch', () => testTouch(() => ({ server, browser })));
+
+  describe('maps below and beside the zones, and the address', () => testMaps(() => ({ server, browser })));
 
   describe('what a plan would give away', () => testDisclosure(() => ({ server, browser })));
 });

@@ -39,10 +39,10 @@ interface EditorPicture {
   readonly geography?: string;
   /** Before the page is opened. */
   readonly before?: (url: string, plan: string) => Promise<void>;
-  readonly then?: (desk: OpenEditor, scene: PictureScene) => Promise<void>;
+  readonly arrange?: (desk: OpenEditor, scene: PictureScene) => Promise<void>;
 }
 
-const editorPicture = ({ name, sizes, geography, before, then }: EditorPicture): Picture => ({
+const editorPicture = ({ name, sizes, geography, before, arrange }: EditorPicture): Picture => ({
   name: `editor-${name}`,
   ...(sizes === undefined ? {} : { sizes }),
   take: async (scene) => {
@@ -50,7 +50,7 @@ const editorPicture = ({ name, sizes, geography, before, then }: EditorPicture):
     await before?.(scene.url, plan);
     const desk = await openEditor(scene.browser, scene.url, plan, scene.size);
     await desk.page.waitForTimeout(SETTLED_MS);
-    await then?.(desk, scene);
+    await arrange?.(desk, scene);
     await desk.page.waitForTimeout(400);
     return desk.page;
   },
@@ -60,7 +60,7 @@ const editorPicture = ({ name, sizes, geography, before, then }: EditorPicture):
 const toolPicture = (tool: string, gesture?: (desk: OpenEditor, scene: PictureScene) => Promise<void>): Picture =>
   editorPicture({
     name: tool,
-    then: async (desk, scene) => {
+    arrange: async (desk, scene) => {
       await chooseTool(desk.page, tool);
       await gesture?.(desk, scene);
     },
@@ -146,7 +146,7 @@ export const PICTURES: readonly Picture[] = [
   editorPicture({
     name: 'collect',
     sizes: ['1440'],
-    then: async (desk) => {
+    arrange: async (desk) => {
       await desk.page.getByRole('switch', { name: 'Erst sammeln' }).click();
       await desk.brush((await desk.borderBlocks('4', '1')).slice(0, 3));
     },
@@ -154,14 +154,14 @@ export const PICTURES: readonly Picture[] = [
   editorPicture({
     name: 'keyboard',
     sizes: ['1440'],
-    then: async ({ page: opened }) => {
+    arrange: async ({ page: opened }) => {
       await opened.locator('.map').focus();
       for (const key of ['ArrowLeft', 'ArrowLeft', 'Shift+ArrowDown', '1']) await opened.keyboard.press(key);
     },
   }),
   editorPicture({
     name: 'background',
-    then: async ({ page: opened }) => {
+    arrange: async ({ page: opened }) => {
       await opened.locator('.zoom .behind').first().click();
       await opened.locator('.background select').selectOption({ index: 1 });
       await opened.waitForTimeout(1200);
@@ -169,7 +169,7 @@ export const PICTURES: readonly Picture[] = [
   }),
   editorPicture({
     name: 'layers',
-    then: async ({ page: opened }) => {
+    arrange: async ({ page: opened }) => {
       await opened.getByRole('button', { name: 'Karten und Ebenen' }).click();
       for (const label of ['Schulstandorte', 'Gewässer']) await opened.getByLabel(label).check();
     },
@@ -177,24 +177,24 @@ export const PICTURES: readonly Picture[] = [
   editorPicture({
     name: 'compare',
     before: (url, plan) => operate(url, plan, { type: 'mergeZones', zones: ['7'], into: '6' }),
-    then: async ({ page: opened }) => {
+    arrange: async ({ page: opened }) => {
       const open = opened.getByRole('button', { name: 'Vergleichen' });
       if (await open.first().isVisible()) await open.first().click();
       await opened.waitForTimeout(1500);
     },
   }),
-  editorPicture({ name: 'history', sizes: ['375'], then: (desk, scene) => tab(desk, scene, 'Verlauf') }),
+  editorPicture({ name: 'history', sizes: ['375'], arrange: (desk, scene) => tab(desk, scene, 'Verlauf') }),
   editorPicture({
     name: 'findings',
     before: async (url, plan) => {
       await operate(url, plan, { type: 'assign', blocks: ['12-035'], zone: '' });
     },
-    then: (desk, scene) => tab(desk, scene, 'Befund'),
+    arrange: (desk, scene) => tab(desk, scene, 'Befund'),
   }),
-  editorPicture({ name: 'help', then: async ({ page: opened }) => opened.locator('.map').focus().then(() => opened.keyboard.press('?')) }),
+  editorPicture({ name: 'help', arrange: async ({ page: opened }) => opened.locator('.map').focus().then(() => opened.keyboard.press('?')) }),
   editorPicture({
     name: 'offline',
-    then: async (desk) => {
+    arrange: async (desk) => {
       await desk.page.context().setOffline(true);
       await desk.brush((await desk.borderBlocks('4', '1')).slice(0, 1));
       await desk.page.locator('zs-notice').first().waitFor();
@@ -202,7 +202,7 @@ export const PICTURES: readonly Picture[] = [
   }),
   editorPicture({
     name: 'conflict',
-    then: async (desk, { url }) => {
+    arrange: async (desk, { url }) => {
       const [block] = await desk.borderBlocks('4', '1');
       const plan = new URL(desk.page.url()).searchParams.get('plan')!;
       await desk.page.context().setOffline(true);
