@@ -933,6 +933,8 @@ export type PlanFinding = {
   readonly approximate?: true;
   /** Only of true counts, with clearance */
   readonly count?: number;
+  /** Not the count itself is too small, but what follows from it for the whole blocks of its fragments */
+  readonly fragments?: true;
   readonly dividedBy: number;
   readonly terms: readonly PlanFindingTerm[];
   /** Blocks whose sum would be known */

@@ -126,7 +126,7 @@ function idOf({ statistic, kind, blocks }: LocatedFinding): string {
 
 /** Numbers stand in it only where they are true ones that the reader may see: a certificate from a copy has its terms alone. */
 function findingJson(finding: LocatedFinding) {
-  const { statistic, kind, approximate, threshold, count, dividedBy, terms, blocks } = finding;
+  const { statistic, kind, approximate, threshold, count, fragments, dividedBy, terms, blocks } = finding;
   const zones = terms.filter(({ partition }) => partition === null).map(({ zone }) => zone);
   return {
     id: idOf(finding),
@@ -134,6 +134,7 @@ function findingJson(finding: LocatedFinding) {
     kind,
     threshold,
     ...(approximate ? { approximate } : { count }),
+    ...(fragments === undefined ? {} : { fragments }),
     dividedBy,
     terms: terms.map(({ sign, times, partition, zone, name, value, from }) => ({
       sign,
@@ -152,7 +153,8 @@ function findingJson(finding: LocatedFinding) {
   };
 }
 
-function textOf({ approximate, kind, count, statistic, threshold }: LocatedFinding): string {
+function textOf({ approximate, kind, count, statistic, threshold, fragments }: LocatedFinding): string {
+  if (fragments === true) return `Parts of blocks are told: for the whole blocks follow fewer than ${threshold} of ${statistic}`;
   if (kind === 'zone') return approximate ? `A zone may hold fewer than ${threshold} of ${statistic}` : `A zone holds ${count} of ${statistic}, fewer than ${threshold}`;
   return approximate ? `A secret number of ${statistic} could be worked out` : `${count} of ${statistic} can be worked out from published totals`;
 }

@@ -1,7 +1,8 @@
 // Reason codes of the domain to problems: the one place where a refusal gets its words.
 import type { InputError, InputProblem } from '../gdal/input-error.ts';
 import { problem, type Problem, type ProblemIssue } from '../problem.ts';
-import type { AdoptRefusal, CreateRefusal } from '../workspace/plan-desk.ts';
+import type { AdoptRefusal } from '../workspace/plan-adoption.ts';
+import type { CreateRefusal } from '../workspace/plan-desk.ts';
 import type { Refusal } from '../workspace/plan-events.ts';
 import type { ReleaseRefusal } from '../workspace/release-wish.ts';
 

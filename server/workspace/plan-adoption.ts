@@ -4,7 +4,33 @@ import { closeGeographyVersion, insertGeographyVersion } from '../db/queries/geo
 import type { Municipality } from '../db/queries/municipalities.ts';
 import { insertAssignments, insertZones } from '../db/queries/zones.ts';
 import { outlineToWkb } from '../db/wkb.ts';
+import type { Catalogue } from './catalogue.ts';
 import type { OpenPlan } from './plan-desk.ts';
+
+/** `BLOCKS_ENDED`: the plan is drawn on blocks that have successors on that day; `FRAGMENTS_OPEN`: on blocks that have not begun before it. */
+export interface AdoptRefusal {
+  readonly code: 'VALIDITY_OVERLAP' | 'BLOCKS_ENDED' | 'FRAGMENTS_OPEN' | 'PLAN_OVERTAKEN';
+  readonly detail: string;
+}
+
+/** Why a cut of these blocks cannot begin on a day: others are valid by then. */
+export function blocksEnded({ blockSets }: Catalogue, blockSet: number, day: string): string | null {
+  const own = blockSets.find((row) => row.blockSet === blockSet);
+  return own?.validTo == null || day < own.validTo ? null : `the plan is drawn on blocks that are valid until ${own.validTo}; one made with a validFrom from that day on has the later ones`;
+}
+
+/** Why blocks cannot be replaced by their fragments from a day on. */
+export function blocksBegunLater({ blockSets }: Catalogue, blockSet: number, day: string): string | null {
+  const own = blockSets.find((row) => row.blockSet === blockSet)!;
+  return own.validFrom < day ? null : `the blocks that it cuts are valid from ${own.validFrom}; fragments can take their place from a later day on`;
+}
+
+/** Why a cut cannot begin on a day: one that is closed holds on it, or an open one begins on it or later. */
+export function overlappingCut({ geographies }: Catalogue, geography: string, day: string): string | null {
+  const versions = geographies.find((row) => row.geography === geography)?.versions ?? [];
+  const other = versions.find((row) => (row.validTo === null ? row.validFrom >= day : row.validTo > day));
+  return other === undefined ? null : `version ${other.version} is valid from ${other.validFrom} to ${other.validTo ?? 'further notice'}`;
+}
 
 /**
  * In the caller's transaction; returns the version. The cut before it ends on the day. `blockSet`: the plan's own, or that which its cuts

@@ -43,6 +43,8 @@ export interface PlanFinding {
   /** `zone`: a zone of the plan is too small by itself and would be withheld; `difference`: a small number follows from several. */
   readonly kind: 'zone' | 'difference';
   readonly count: number;
+  /** The count itself is none that is too small: what follows from it for the whole blocks of its fragments is. */
+  readonly fragments?: true;
   readonly dividedBy: number;
   readonly terms: readonly PlanTerm[];
   /** Blocks of the union, positions ascending. */
@@ -74,11 +76,11 @@ export class PlanAudit {
     const findings: PlanFinding[] = [];
     let repair = (): readonly Proposal[] => [];
     for (const column of columns) {
-      const { found, own, withheld, totals } = this.differences(column);
+      const { found, own, withheld, totals, ofWhole } = this.differences(column);
       findings.push(...own);
       for (const finding of found) {
         if (findings.length === repairsFor) repair = () => this.repairs(column, finding, withheld, residentsOf(column.residents), closed);
-        findings.push(this.tell(column.statistic, finding, totals));
+        findings.push({ ...this.tell(column.statistic, finding, totals), ...(ofWhole.has(finding) ? { fragments: true } : {}) });
       }
     }
     // Last: proposals are tried by moves, after which atoms have other numbers than those in the findings.
@@ -89,22 +91,24 @@ export class PlanAudit {
    * A union with fragments is unsafe in two ways: its own apportioned count is small, or what follows for the whole blocks is: 0 of a
    * fragment that holds a tenth says that the block holds few. Both are looked for; what both find is one finding.
    */
-  private differences(column: AuditedColumn & { readonly counts: Int32Array }): ReturnType<PlanAudit['differencesOf']> {
+  private differences(column: AuditedColumn & { readonly counts: Int32Array }): ReturnType<PlanAudit['differencesOf']> & { readonly ofWhole: ReadonlySet<DifferencingFinding> } {
     const apportioned = this.differencesOf(column, column.counts);
-    if (column.whole === null) return apportioned;
+    if (column.whole === null) return { ...apportioned, ofWhole: new Set() };
     const whole = this.differencesOf(column, column.whole);
     const keyOf = ({ union }: DifferencingFinding) => union.atoms.toSorted((a, b) => a - b).join();
     const found = new Set(apportioned.found.map(keyOf));
     const zones = new Set(apportioned.own.map(({ terms }) => terms[0]!.zone));
+    const ofWhole = whole.found.filter((finding) => !found.has(keyOf(finding))).map((finding) => this.counted(finding, column.counts));
     return {
       ...apportioned,
       // Counts and totals that are told are the apportioned ones: those would be published.
-      found: [...apportioned.found, ...whole.found.filter((finding) => !found.has(keyOf(finding))).map((finding) => this.counted(finding, column.counts))],
+      found: [...apportioned.found, ...ofWhole],
+      ofWhole: new Set(ofWhole),
       own: [
         ...apportioned.own,
         ...whole.own.filter(({ terms }) => !zones.has(terms[0]!.zone)).map((finding) => {
           const value = apportioned.totals[0]![finding.terms[0]!.zone]!;
-          return { ...finding, count: value, terms: [{ ...finding.terms[0]!, value }] };
+          return { ...finding, count: value, fragments: true as const, terms: [{ ...finding.terms[0]!, value }] };
         }),
       ],
     };

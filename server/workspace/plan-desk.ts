@@ -6,7 +6,7 @@ import { DatabaseError, type Queryable } from '../db/database.ts';
 import { appendPlanEvent, findPlan, insertPlan, linkUpperPlan, listPlanEvents, listPlans, type Plan } from '../db/queries/plans.ts';
 import { isValidOn } from './catalogue.ts';
 import { carryPlans, PlanOvertaken, readCutStand, storeCutStand } from './cut-stand.ts';
-import { storeVersion } from './plan-adoption.ts';
+import { blocksBegunLater, blocksEnded, overlappingCut, storeVersion, type AdoptRefusal } from './plan-adoption.ts';
 import { parentCut } from './plan-parent.ts';
 import { PlanDraft, type Prepared } from './plan-draft.ts';
 import { stateAfter, type Refusal, type Step } from './plan-events.ts';
@@ -29,12 +29,6 @@ export type CreateRefusal = { readonly code: 'UNKNOWN_GEOGRAPHY' } | { readonly 
 export type AdoptResult =
   | { readonly ok: true; readonly version: number }
   | { readonly ok: false; readonly refusal: Refusal | AdoptRefusal };
-
-/** `BLOCKS_ENDED`: the plan is drawn on blocks that have successors on that day. */
-export interface AdoptRefusal {
-  readonly code: 'VALIDITY_OVERLAP' | 'BLOCKS_ENDED' | 'FRAGMENTS_OPEN' | 'PLAN_OVERTAKEN';
-  readonly detail: string;
-}
 
 /** What goes with a step into its transaction. */
 interface Beside {
@@ -153,13 +147,13 @@ export class PlanDesk {
   adopt(plan: string, validFrom: string, account: string, knownVersion: number | null): Promise<AdoptResult> {
     return this.inTurn(plan, async () => {
       const { head, draft } = (await this.find(plan))!;
-      const ended = this.ended(head.blockSet, validFrom);
+      const ended = blocksEnded(this.workspace.catalogue, head.blockSet, validFrom);
       if (ended !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'BLOCKS_ENDED', detail: ended } };
-      const overlap = this.overlapping(head.geography, validFrom);
+      const overlap = overlappingCut(this.workspace.catalogue, head.geography, validFrom);
       if (overlap !== null && draft.prepare({ kind: 'adopt' }).ok) return { ok: false, refusal: { code: 'VALIDITY_OVERLAP', detail: overlap } };
       if (knownVersion !== null && knownVersion !== draft.version) return { ok: false, refusal: { code: 'VERSION_CONFLICT', version: draft.version } };
       const cut = draft.state.surface.cuts.length > 0 && draft.prepare({ kind: 'adopt' }).ok;
-      const blocked = cut ? this.cannotCut(head.blockSet, validFrom) : null;
+      const blocked = cut ? blocksBegunLater(this.workspace.catalogue, head.blockSet, validFrom) : null;
       if (blocked !== null) return { ok: false, refusal: { code: 'FRAGMENTS_OPEN', detail: blocked } };
       const stand = cut ? await readCutStand(this.workspace, { head, draft }, validFrom, await this.openPlans(head.blockSet)) : null;
       let version = 0;
@@ -365,18 +359,6 @@ export class PlanDesk {
     this.doubtful.add(plan);
   }
 
-  /** Why a cut of these blocks cannot begin on a day: others are valid by then. */
-  private ended(blockSet: number, day: string): string | null {
-    const own = this.workspace.catalogue.blockSets.find((row) => row.blockSet === blockSet);
-    return own?.validTo == null || day < own.validTo ? null : `the plan is drawn on blocks that are valid until ${own.validTo}; one made with a validFrom from that day on has the later ones`;
-  }
-
-  /** Why blocks cannot be replaced by their fragments from a day on. */
-  private cannotCut(blockSet: number, day: string): string | null {
-    const own = this.workspace.catalogue.blockSets.find((row) => row.blockSet === blockSet)!;
-    return own.validFrom < day ? null : `the blocks that it cuts are valid from ${own.validFrom}; fragments can take their place from a later day on`;
-  }
-
   private async openPlans(blockSet: number): Promise<OpenPlan[]> {
     const open: OpenPlan[] = [];
     for (const head of this.list()) {
@@ -385,13 +367,6 @@ export class PlanDesk {
       if (found !== null) open.push(found);
     }
     return open;
-  }
-
-  /** Why a cut cannot begin on a day: one that is closed holds on it, or an open one begins on it or later. */
-  private overlapping(geography: string, day: string): string | null {
-    const versions = this.workspace.catalogue.geographies.find((row) => row.geography === geography)?.versions ?? [];
-    const other = versions.find((row) => (row.validTo === null ? row.validFrom >= day : row.validTo > day));
-    return other === undefined ? null : `version ${other.version} is valid from ${other.validFrom} to ${other.validTo ?? 'further notice'}`;
   }
 }
 

@@ -140,6 +140,19 @@ describeEngines('a server process', (test, engine) => {
       version = now.version as number;
     }
     expect(acknowledged.length).toBeGreaterThan(10 * ROUNDS);
+
+    // Blocks that were cut are cut the same after it, to the last digit of every corner.
+    const line = { type: 'LineString', coordinates: [[9.0059571, 49.65245], [9.0059573, 49.65353]] };
+    for (const operation of [{ type: 'splitBlock', block: 'b04', line }, { type: 'assign', blocks: ['b04.1'], zone: 'C' }, { type: 'assign', blocks: ['b04.2'], zone: 'D' }]) {
+      version = (await api(server.url, `/plans/${plan}/operations`, operation, version)).version as number;
+    }
+    const drawn = () => Promise.all(['', '/blocks', '/zones?crs=EPSG:25832'].map(async (path) => JSON.stringify(await api(server.url, `/plans/${plan}${path}`))));
+    const before = await drawn();
+    expect(before[1]).toContain('"fragments":["b04.2"]');
+    server.child.kill('SIGKILL');
+    await ended(server);
+    server = await startServer(environment);
+    expect(await drawn()).toEqual(before);
     console.log(`start on an existing database (${engine}): ${Math.round(server.readyMs)} ms`);
 
     if (engine === 'embedded') {

@@ -13,10 +13,20 @@ export interface LeakCase {
 }
 
 const RELEASE = { geography: 'stadtteil', version: 1, statistics: ['residents'], referenceDates: [DATE], ruleSet: { threshold: 1, zeros: 'open' } };
+/** From one border of block b12 to the other. */
+const ACROSS_B12 = { type: 'LineString', coordinates: [[9.0059573, 49.6534], [9.0059573, 49.6544]] };
 const OPERATIONS = [
   { type: 'assign', blocks: ['b05'], zone: 'A' },
   { type: 'assign', blocks: ['residents'], zone: 'A' },
   { type: 'createZone', zone: 'Z', name: 'Z', blocks: ['b00'] },
+  { type: 'splitBlock', block: 'b12', line: ACROSS_B12 },
+  { type: 'assign', blocks: ['b12.1'], zone: 'A' },
+  { type: 'moveBoundary', zones: ['A', 'B'], line: ACROSS_B12 },
+  { type: 'splitZone', zone: 'D', line: ACROSS_B12, newZone: 'residents' },
+  { type: 'healBlock', block: 'b12' },
+  { type: 'lockBlocks', blocks: ['b13'], locked: true },
+  { type: 'renumberZone', zone: 'D', to: 'D1' },
+  { type: 'restoreState', zones: [], blocks: [], cuts: [{ block: 'b00', ids: ['x', 'y'], line: [0, 0, 1, 1] }] },
   { type: 'mergeZones', zones: ['A', 'B'], into: 'A' },
 ];
 const STEP: LeakCase = { bodies: [undefined] };

@@ -1,6 +1,8 @@
 // Plans in which blocks are cut: what an operation with a line answers, what is refused, and what is left after a restart.
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
+import { encodeCoverage } from '../../core/coverage/encode.ts';
+import { createSurface } from '../../core/plan/surface.ts';
 import { transformer } from '../../server/gdal/crs/crs.ts';
 import { describeEngines } from '../db/engines.ts';
 import { codeOf, serveTown, type Answer } from './server-under-test.ts';
@@ -60,6 +62,45 @@ describeEngines('plans with cut blocks', (test) => {
     expect(rest.body.apportioned).toEqual([{ block: 'b04', fragments: [] }]);
     expect(rest.body.zones.map(({ blocks, areaM2 }: { blocks: number; areaM2: number }) => [blocks, areaM2])).toEqual([[13, 130_000], [11, 110_000]]);
     expect((await blocksOf(plan)).fragments).toEqual([]);
+  });
+
+  it('a border is drawn anew: what lies between it and the line changes hands, and both neighbours change together', async () => {
+    const plan = await server.newPlan();
+    const answer = await server.operate(plan, 0, { type: 'moveBoundary', zones: ['A', 'B'], line: line([400, 0], [430, 150], [400, 300]), snapM: 0 });
+    expect(answer.status, answer.text).toBe(200);
+    const [a, b] = answer.body.zones;
+    // A triangle of 300 m by 30 m.
+    expect(a.areaM2).toBeCloseTo(124_500, 0);
+    expect(a.areaM2 + b.areaM2).toBe(240_000);
+    expect(a.cells.residents.value + b.cells.residents.value).toBe(sum((i) => zoneOf(i) === 'A' || zoneOf(i) === 'B'));
+    expect(answer.body.apportioned.map(({ block }: { block: string }) => block)).toEqual(['b04', 'b12', 'b20']);
+    for (const { block, fragments } of answer.body.apportioned) {
+      const values = fragments.map(({ cells }: { cells: { residents: { value: number } } }) => cells.residents.value) as number[];
+      expect(values.reduce((all, value) => all + value, 0), block).toBe(residentsOf(BLOCKS.indexOf(block)));
+    }
+    // Near an edge the line follows it, and whole blocks go over.
+    const along = await server.operate(plan, 1, { type: 'moveBoundary', zones: ['C', 'D'], line: line([400, 600], [498, 598], [503, 302], [400, 300]), snapM: 10 });
+    expect(along.body.cuts).toBeUndefined();
+    expect(along.body.zones.map(({ zone, blocks }: { zone: string; blocks: number }) => [zone, blocks])).toEqual([['C', 15], ['D', 9]]);
+    expect(codeOf(await server.operate(plan, 2, { type: 'moveBoundary', zones: ['A', 'D'], line: line([400, 300], [430, 310]) }))).toMatch(/^(NOT_NEIGHBOURS|LINE_TOUCHES_NOT_BORDER)$/);
+    expect(codeOf(await server.operate(plan, 2, { type: 'moveBoundary', zones: ['A', 'Z'], line: line([400, 0], [430, 310]) }))).toBe('UNKNOWN_ZONE');
+  });
+
+  it('a zone is parted by a line into two, along edges or through blocks', async () => {
+    const plan = await server.newPlan();
+    const edges = await server.operate(plan, 0, { type: 'splitZone', zone: 'A', line: line([200, -10], [200, 310]), newZone: 'A2', name: 'A zwei' });
+    expect(edges.status, edges.text).toBe(200);
+    expect([edges.body.zonesChanged, edges.body.cuts]).toEqual([true, undefined]);
+    const row = (answer: Answer, code: string) => answer.body.zones.find(({ zone }: { zone: string }) => zone === code);
+    expect([row(edges, 'A').blocks, row(edges, 'A2').blocks, row(edges, 'A2').name]).toEqual([6, 6, 'A zwei']);
+    const through = await server.operate(plan, 1, { type: 'splitZone', zone: 'C', line: line([250, 290], [250, 610]), newZone: 'C2', snapM: 0 });
+    expect(through.body.cuts).toHaveLength(3);
+    expect(row(through, 'C').areaM2 + row(through, 'C2').areaM2).toBe(120_000);
+    const undone = await server.post(`/plans/${plan}/undo`);
+    expect([undone.body.cuts, undone.body.removedZones]).toEqual([[], ['C2']]);
+    const nothing = await server.operate(plan, 3, { type: 'splitZone', zone: 'C', line: line([900, 290], [900, 610]), newZone: 'C3' });
+    expect([nothing.status, codeOf(nothing)]).toEqual([422, expect.stringMatching(/^(LINE_OUTSIDE|SPLIT_LEAVES_NOTHING)$/)]);
+    expect(codeOf(await server.operate(plan, 3, { type: 'splitZone', zone: 'C', line: line([250, 290], [250, 610]), newZone: 'A' }))).toBe('ZONE_EXISTS');
   });
 
   it('undo and redo walk through cuts exactly, and a server that starts again has the same bytes', async () => {
@@ -148,6 +189,37 @@ describeEngines('plans with cut blocks', (test) => {
     ];
     for (const operation of bad) expect(codeOf(await server.operate(plan, 2, operation))).toBe('INVALID_BODY');
     expect((await server.get(`/plans/${plan}/blocks`, 'planung')).text).toBe(before);
+  });
+
+  it('beside the event loop the topology of a cut comes out to the same bytes', async () => {
+    const stand = await server.workspace.surface(1);
+    const cuts = [{ block: 'b30', ids: ['b30.1', 'b30.2'] as const, line: [500_630, 5_500_290, 500_630, 5_500_410] }];
+    const elsewhere = stand.drawn.withCuts(cuts);
+    expect(elsewhere.isBuilt).toBe(false);
+    await server.workspace.planSurfaces.ready(elsewhere, stand, 0);
+    expect(elsewhere.isBuilt).toBe(true);
+    const here = createSurface({ coverage: stand.coverage, neighbours: stand.neighbours }).withCuts(cuts);
+    const digest = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+    expect(digest(encodeCoverage(elsewhere.coverage))).toBe(digest(encodeCoverage(here.coverage)));
+    expect(elsewhere.neighbours).toEqual(here.neighbours);
+  });
+
+  it('a fragment counts as its whole block in the findings: none of three children in it says that there are few', async () => {
+    const plan = await server.newPlan();
+    // Three children live in b01; a twentieth of it holds none of them.
+    await server.operate(plan, 0, { type: 'splitBlock', block: 'b01', line: line([105, -10], [105, 110]) });
+    const made = await server.operate(plan, 1, { type: 'createZone', zone: 'E', name: 'Streifen', blocks: ['b01.1'] });
+    expect(made.body.zones.find(({ zone }: { zone: string }) => zone === 'E').cells.children).toEqual({ state: 'value', value: 0 });
+    const { body } = await server.get(`/plans/${plan}/disclosure?statistics=children`, 'planung');
+    const found = body.findings.find(({ zones }: { zones: string[] }) => zones.includes('E'));
+    expect(found).toMatchObject({ kind: 'zone', count: 0, fragments: true, blocks: ['b01.1'] });
+    expect(found.text).toContain('whole blocks');
+    // The same of a block with nobody is nothing to find.
+    const empty = await server.newPlan();
+    await server.operate(empty, 0, { type: 'splitBlock', block: 'b04', line: line([405, -10], [405, 110]) });
+    await server.operate(empty, 1, { type: 'createZone', zone: 'E', name: 'Streifen', blocks: ['b04.1'] });
+    const none = (await server.get(`/plans/${empty}/disclosure?statistics=children`, 'planung')).body.findings as { zones: string[] }[];
+    expect(none.filter(({ zones }) => zones.includes('E'))).toEqual([]);
   });
 
   it('who has no clearance sees what a cut did to the numbers of the protected copy, and shares in steps of 5 %', async () => {

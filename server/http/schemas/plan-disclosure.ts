@@ -28,6 +28,7 @@ export const PlanFinding = z
     threshold: z.int(),
     approximate: z.literal(true).optional().meta({ description: 'Found in the protected copy' }),
     count: z.int().optional().meta({ description: 'Only of true counts, with clearance' }),
+    fragments: z.literal(true).optional().meta({ description: 'Not the count itself is too small, but what follows from it for the whole blocks of its fragments' }),
     dividedBy: z.int(),
     terms: z.array(Term),
     blocks: z.array(z.string()).meta({ description: 'Blocks whose sum would be known' }),
