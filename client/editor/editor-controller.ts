@@ -6,6 +6,7 @@ import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { Operation, Reason } from '../../core/plan/operations.ts';
 import type { PlanHistoryEvent, Statistic } from '../api.ts';
 import { baseDifference, type FlowRow } from './base-difference.ts';
+import { RADIUS, type Disclosed, type EditorPage, type Flag } from './desk-model.ts';
 import type { Background, Compared, PinnedComment, Present } from './desk-hooks.ts';
 import type { EditorMap } from './editor-map.ts';
 import { findLabels, type ZoneLabel } from './zone-labels.ts';
@@ -26,37 +27,8 @@ import { Strokes } from './strokes.ts';
 import type { Shape, Tool, ToolId } from './tools/tool.ts';
 import { baseSums, proposedBand, zoneFigures, type Band, type BaseSums, type Totals } from './zone-figures.ts';
 
-/** What the controller needs of the page around it. */
-export interface EditorPage {
-  /** Panels redrawn now, within the frame. */
-  paintPanels(): void;
-  /** Labels, flags and shapes over the map redrawn now. */
-  paintOverlay(): void;
-  /** Said to screen readers once the hand rests. */
-  announce(text: string): void;
-  /** Steps wait to be sent. */
-  push(): void;
-  readonly reducedMotion: boolean;
-  /** Pixels that panels cover: top, right, bottom, left. */
-  readonly covered: readonly [number, number, number, number];
-}
+export { RADIUS, type Disclosed, type EditorPage, type Flag } from './desk-model.ts';
 
-/** One finding of the audit, as far as the map and the table show it. */
-export interface Disclosed {
-  readonly blocks: readonly string[];
-  readonly zones: readonly string[];
-}
-
-/** Number beside the pointer: what the stroke has taken, or would take. */
-export interface Flag {
-  readonly blocks: number;
-  readonly sum: number | null;
-  readonly locked: number;
-  readonly zone: string;
-  readonly pixel: readonly [number, number];
-}
-
-export const RADIUS = { least: 10, most: 400, first: 80, factor: 1.25 } as const;
 /** While a stroke goes on, detached parts are looked for this often: 2 ms at 12,000 blocks. */
 const ISSUES_EVERY_MS = 150;
 
