@@ -103,6 +103,7 @@ function radius(controller: EditorController): TemplateResult {
     ><span class="option-name">${t('editor.radius')}</span>
     <input
       type="range"
+      aria-label=${t('editor.radius')}
       min=${RADIUS.least}
       max="200"
       step="5"
