@@ -144,6 +144,8 @@ export class Api {
     this.json(`/plans/${segment(plan)}`, { query: { statistics: statistics?.join(','), referenceDate } });
   /** As it is now, or as it was at a version. */
   planBlocks = (plan: string, version?: number): Promise<PlanBlocks> => this.json(`/plans/${segment(plan)}/blocks`, { query: { version } });
+  /** Outlines in the municipality's plane. */
+  planZones = (plan: string, epsg: number): Promise<FeatureCollection> => this.json(`/plans/${segment(plan)}/zones`, { query: { crs: crsName(epsg) } });
   planCounts = (plan: string, statistics: readonly string[], referenceDate?: string): Promise<PlanCounts> =>
     this.json(`/plans/${segment(plan)}/counts`, { query: { statistics: statistics.join(','), referenceDate } });
   planDisclosure = (plan: string, statistics: readonly string[], referenceDate?: string, repairsFor?: string): Promise<PlanDisclosure> =>

@@ -4,6 +4,7 @@ import { createBlockLocator, locatorPartsAfter, type BlockLocator } from '../../
 import { createSurface } from '../../core/plan/surface.ts';
 import { toPlaneOf } from '../../core/plan/to-plane.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
+import type { FeatureCollection } from 'geojson';
 import type { Api, Municipality, Plan, PlanCounts, Statistic } from '../api.ts';
 import { coverageBounds, type WorldOrigin } from '../map-layers/coverage-paths.ts';
 import { Kernel } from '../kernel/kernel.ts';
@@ -23,16 +24,26 @@ export interface LoadedPlan {
 
 export type LoadStep = 'plan' | 'coverage' | 'topology';
 
-/** `onStep` gets what is being done and the share done (0 to 1). Throws ApiProblem. */
-export async function loadPlan(api: Api, id: string, onStep: (step: LoadStep, share: number) => void): Promise<LoadedPlan> {
+/** `onStep` gets what is being done, the share done (0 to 1) and, once they have come, the zones' outlines. Throws ApiProblem. */
+export async function loadPlan(api: Api, id: string, onStep: (step: LoadStep, share: number, zones?: FeatureCollection) => void): Promise<LoadedPlan> {
   onStep('plan', 0.1);
   // The worker starts while the server is asked: what takes 0.3 s of 100,000 blocks never holds the page up.
   const kernel = new Kernel();
   try {
     const [municipality, plan, blocks] = await Promise.all([api.municipality(), api.plan(id), api.planBlocks(id)]);
     onStep('coverage', 0.3);
-    const given = await api.coverage(blocks.blockSet);
-    onStep('topology', 0.7);
+    const coming = api.coverage(blocks.blockSet);
+    let seen: FeatureCollection | undefined;
+    let waits = true;
+    const preview = async () => {
+      seen = await api.planZones(id, municipality.epsg);
+      if (waits) onStep('coverage', 0.5, seen);
+    };
+    // Asked for after the blocks, which matter more; a picture that fails is left out.
+    preview().catch(() => undefined);
+    const given = await coming;
+    waits = false;
+    onStep('topology', 0.7, seen);
     const { bytes, neighbours, locator: parts, facing } = await kernel.prepare(given);
     const coverage = decodeCoverage(bytes);
     const { sourceAreaM2 } = decodeExtras(bytes);

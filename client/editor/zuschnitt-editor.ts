@@ -1,4 +1,5 @@
 // <zuschnitt-editor>: the plan editor as one element, for our page and for others.
+import type { FeatureCollection } from 'geojson';
 import { LitElement, html, nothing, render, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { Api, ApiProblem, type Geography, type PlanSummary } from '../api.ts';
@@ -25,6 +26,7 @@ import { helpDialog } from './panels/help-dialog.ts';
 import { issuesCard } from './panels/issues-card.ts';
 import { mapKey } from './panels/map-key.ts';
 import { mapOverlay } from './panels/map-overlay.ts';
+import './outline-preview.ts';
 import { notices } from './panels/notices.ts';
 import { optionBar } from './panels/option-bar.ts';
 import { geographyName, planChooser } from './panels/plan-chooser.ts';
@@ -39,7 +41,7 @@ import { workBar } from './work-bar.ts';
 
 type Phase =
   | { readonly kind: 'choosing'; readonly plans: readonly PlanSummary[]; readonly geographies: readonly Geography[] }
-  | { readonly kind: 'loading'; readonly step: LoadStep | 'plans'; readonly share: number }
+  | { readonly kind: 'loading'; readonly step: LoadStep | 'plans'; readonly share: number; readonly zones?: FeatureCollection | undefined }
   | { readonly kind: 'open'; readonly desk: Desk }
   | { readonly kind: 'failed'; readonly problem: ApiProblem; readonly plan: string };
 
@@ -144,8 +146,8 @@ export class ZuschnittEditor extends LitElement {
     this.remember(plan);
     try {
       const [loaded, geographies] = await Promise.all([
-        loadPlan(this.api, plan, (step, share) => {
-          this.phase = { kind: 'loading', step, share };
+        loadPlan(this.api, plan, (step, share, zones) => {
+          this.phase = { kind: 'loading', step, share, zones };
         }),
         this.api.geographies(),
       ]);
@@ -286,7 +288,7 @@ export class ZuschnittEditor extends LitElement {
         ? html`<div class="scroll">${planChooser(phase.plans, phase.geographies, this.busy, { open: (plan) => void this.open(plan), create: (geography, name) => void this.create(geography, name) })}</div>`
         : nothing}
       ${phase.kind === 'loading'
-        ? html`<div class="stage"><zs-progress class="loading" active words=${t(`editor.loading_${phase.step}`)} .fraction=${phase.share}></zs-progress></div>`
+        ? html`<div class="stage">${phase.zones === undefined ? nothing : html`<zs-outline-preview .zones=${phase.zones}></zs-outline-preview>`}<zs-progress class="loading" active words=${t(`editor.loading_${phase.step}`)} .fraction=${phase.share}></zs-progress></div>`
         : nothing}
       ${phase.kind === 'failed'
         ? openFailure(phase.problem, phase.plan, { retry: () => void (phase.plan === '' ? this.choose() : this.open(phase.plan)), toPlans: () => this.toPlans() })

@@ -6,7 +6,7 @@ import type { BlockGraph, Division, Found } from './plan-findings.ts';
 import { prepareBlocks, type PreparedBlocks } from './prepared-blocks.ts';
 
 /** A worker that has not said a word by then never will: blocked without an error. */
-const READY_MS = 3_000;
+const READY_MS = 5_000;
 
 interface Waiting {
   resolve(answer: KernelAnswer): void;

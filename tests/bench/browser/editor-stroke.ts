@@ -192,14 +192,8 @@ async function brush(page: Page, clocks: Clocks, url: string, plan: string): Pro
 async function pan(page: Page, clocks: Clocks): Promise<{ readonly script: readonly number[]; readonly frames: readonly number[] }> {
   const box = (await page.locator('zuschnitt-editor .map').boundingBox())!;
   const [x, y] = [box.x + box.width * 0.5, box.y + box.height * 0.5];
-  await page.evaluate(() => {
-    const frames: number[] = [];
-    const look = (now: number) => {
-      frames.push(now);
-      (globalThis as { looking?: number }).looking = requestAnimationFrame(look);
-    };
-    Object.assign(globalThis, { frames, looking: requestAnimationFrame(look) });
-  });
+  // As text: the loader of TypeScript names inner functions by a helper that the page does not have.
+  await page.evaluate('frames = []; (function look(now) { if (now > 0) frames.push(now); looking = requestAnimationFrame(look); })(0)');
   const script: number[] = [];
   await page.mouse.move(x, y);
   await page.mouse.down({ button: 'middle' });
