@@ -5,6 +5,7 @@ import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { marked } from '../approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
+import { focusLater } from '../focus-later.ts';
 import type { Desk } from '../open-desk.ts';
 import { statisticName } from '../panels/zone-table.ts';
 import { zoneChip } from '../panels/zone-chip.ts';
@@ -22,7 +23,7 @@ export function comparePanel(desk: Desk): TemplateResult {
   return html`<section class="compare" aria-labelledby="compare-title">
     <div class="side-head">
       <h2 class="t20" id="compare-title" tabindex="-1">${t('compare.title')}</h2>
-      <button class="button quiet dense" data-action="compare-close" @click=${() => comparison.close()}>${icon('close', 16)}${t('compare.close')}</button>
+      <button class="button quiet dense" data-action="compare-close" @click=${(event: Event) => void focusLater(event.currentTarget, comparison.close(), '[data-action="compare"]')}>${icon('close', 16)}${t('compare.close')}</button>
     </div>
     <div class="compare-choice">
       <label class="t12 ink3"

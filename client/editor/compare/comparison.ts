@@ -183,8 +183,7 @@ export class Comparison {
     controller.compare =
       other === null ? null : { assignment: laidOver(other, controller.session.surface), zones: other.state.zones, swipe };
     this.placeLabels();
-    controller.map?.fill.invalidate();
-    controller.map?.borders.invalidate();
+    // The layers clip themselves at the swipe, and the other plan's are painted when it is another one.
     controller.map?.map.render();
     controller.page.paintOverlay();
   }

@@ -5,6 +5,7 @@ import type { PlanHistoryEvent } from '../../api.ts';
 import { language, t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { clockTime, shortDate } from '../clock.ts';
+import { focusLater } from '../focus-later.ts';
 import { eventText, signOf, stepText } from '../history-words.ts';
 import type { Desk } from '../open-desk.ts';
 import type { Snapshot } from '../together/together-api.ts';
@@ -32,7 +33,7 @@ function historyList(desk: Desk, self: string): TemplateResult {
   return html`<div class="history-actions">
       <button class="button link dense" data-action="secure" aria-expanded=${together.naming === 'secure'} @click=${() => together.set({ naming: together.naming === 'secure' ? null : 'secure' })}>${icon('flag', 16)}${t('together.secure')}</button>
       <button class="button link dense" data-action="branch" aria-expanded=${together.naming === 'branch'} @click=${() => together.set({ naming: together.naming === 'branch' ? null : 'branch' })}>${icon('split', 16)}${t('together.branch')}</button>
-      <button class="button link dense" data-action="files" @click=${() => together.set({ filesOpen: true, trial: null, problem: '' })}>${icon('file', 16)}${t('together.files')}</button>
+      <button class="button link dense" data-action="files" @click=${(event: Event) => void focusLater(event.currentTarget, together.set({ filesOpen: true, trial: null, problem: '' }), '#files-title')}>${icon('file', 16)}${t('together.files')}</button>
     </div>
     ${together.naming === null ? nothing : nameForm(desk, together.naming)}
     ${waiting.length + rows.length === 0 ? html`<p class="ink3">${t('editor.historyEmpty')}</p>` : nothing}
@@ -54,7 +55,7 @@ function nameForm(desk: Desk, kind: 'secure' | 'branch'): TemplateResult {
       const name = String(new FormData(event.target as HTMLFormElement).get('name') ?? '').trim();
       if (name === '' || together.busy) return;
       if (branch) void desk.branch(name);
-      else void together.secure(name);
+      else void focusLater(event.target, together.secure(name), '[data-action="secure"]');
     }}
   >
     <label><span class="t12 ink3">${t(branch ? 'together.branchName' : 'together.stateName')}</span><input class="field" name="name" required maxlength="120" autocomplete="off" .value=${branch ? t('editor.branchName', { name: plan.name }) : ''} /></label>
@@ -105,7 +106,7 @@ function versionActions(desk: Desk, version: number, to: { snapshot: string } | 
   const { controller, together, comparison } = desk;
   const waits = controller.session.steps.length > 0;
   return html`<div class="version-actions">
-    <button class="button quiet dense" data-action="restore" aria-disabled=${controller.readOnly || waits || together.busy || !restorable} @click=${() => { if (!controller.readOnly && !waits && !together.busy && restorable) void together.restore(to); }}>${icon('history', 16)}${t('together.goBack')}</button>
+    <button class="button quiet dense" data-action="restore" aria-disabled=${controller.readOnly || waits || together.busy || !restorable} @click=${(event: Event) => { if (!controller.readOnly && !waits && !together.busy && restorable) void focusLater(event.currentTarget, together.restore(to), '.event-row'); }}>${icon('history', 16)}${t('together.goBack')}</button>
     ${'version' in to ? html`<button class="button quiet dense" @click=${() => void comparison.chooseVersion(version)}>${icon('compare', 16)}${t('compare.open')}</button>` : nothing}
     <button class="button quiet dense" @click=${() => void desk.branch(t('editor.branchName', { name: desk.plan.name }), version)}>${icon('split', 16)}${t('together.branchHere')}</button>
     ${restorable ? nothing : html`<p class="t12 ink3">${t('together.otherBlocks')}</p>`}

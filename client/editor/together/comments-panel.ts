@@ -5,6 +5,7 @@ import { t } from '../../i18n/i18n.ts';
 import { hasRole } from '../../shell/account.ts';
 import { icon } from '../../shell/icons.ts';
 import { clockTime, shortDate } from '../clock.ts';
+import { focusLater } from '../focus-later.ts';
 import type { Desk } from '../open-desk.ts';
 import { zoneChip } from '../panels/zone-chip.ts';
 import { zoneName } from '../spoken.ts';
@@ -75,7 +76,9 @@ function commentForm(desk: Desk, draft: Draft): TemplateResult {
     const [minX, minY, maxX, maxY] = map.window(controller.page.covered);
     const at = draft.pin === 'place' && !answer ? together.presence.placeOf((minX + maxX) / 2, (minY + maxY) / 2) : null;
     const zone = draft.pin === 'zone' && !answer ? draft.zone : null;
-    if (await together.send({ text, zone, at, parent: draft.parent, public: draft.public })) controller.page.announce(t('together.sent'));
+    const sent = together.send({ text, zone, at, parent: draft.parent, public: draft.public });
+    await focusLater(form, sent, '[data-action="comment"]');
+    if (await sent) controller.page.announce(t('together.sent'));
   };
   return html`<form class="comment-form" @submit=${(event: SubmitEvent) => void send(event)}>
     <label><span class="t12 ink3">${t(answer ? 'together.yourAnswer' : 'together.yourComment')}</span><textarea class="field" name="text" rows="3" required maxlength="2000"></textarea></label>
@@ -89,7 +92,7 @@ function commentForm(desk: Desk, draft: Draft): TemplateResult {
             : nothing}
           ${draft.pin === 'place' ? html`<p class="t12 ink3">${t('together.placeHint')}</p>` : nothing}`}
     ${together.publicLink?.open === true && mayModerate() ? html`<label class="check"><input type="checkbox" .checked=${draft.public} @change=${(event: Event) => together.set({ draft: { ...draft, public: (event.target as HTMLInputElement).checked } })} />${t('together.publicToo')}</label>` : nothing}
-    <div class="pair"><button class="button primary dense" aria-disabled=${together.busy}>${t('together.send')}</button><button type="button" class="button quiet dense" @click=${() => together.set({ draft: null })}>${t('together.cancel')}</button></div>
+    <div class="pair"><button class="button primary dense" aria-disabled=${together.busy}>${t('together.send')}</button><button type="button" class="button quiet dense" @click=${(event: Event) => void focusLater(event.currentTarget, together.set({ draft: null }), '[data-action="comment"]')}>${t('together.cancel')}</button></div>
   </form>`;
 }
 

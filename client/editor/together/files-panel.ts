@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
+import { focusLater } from '../focus-later.ts';
 import type { Desk } from '../open-desk.ts';
 import { problemText } from '../problem-text.ts';
 import { fileName, saveFile } from '../save-file.ts';
@@ -18,8 +19,8 @@ export function filesPanel(desk: Desk): TemplateResult {
   const { trial } = together;
   return html`<section class="files" aria-labelledby="files-title">
     <div class="side-head">
-      <h2 class="t20" id="files-title">${t('together.files')}</h2>
-      <button class="button quiet dense" data-action="files-close" @click=${() => together.set({ filesOpen: false, trial: null, problem: '' })}>${icon('close', 16)}${t('shell.close')}</button>
+      <h2 class="t20" id="files-title" tabindex="-1">${t('together.files')}</h2>
+      <button class="button quiet dense" data-action="files-close" @click=${(event: Event) => void focusLater(event.currentTarget, together.set({ filesOpen: false, trial: null, problem: '' }), '[data-action="files"]')}>${icon('close', 16)}${t('shell.close')}</button>
     </div>
     <h3>${t('together.export')}</h3>
     <ul class="exports">
@@ -71,7 +72,7 @@ function trialReport(desk: Desk, trial: FileTrial, planName: string): TemplateRe
     ${report.createdZones.length === 0 ? nothing : html`<p>${t('together.newZones', { zones: report.createdZones.join(', ') })}</p>`} ${idList(t('together.unknownIds', { count: report.unknownRows }), report.unknown, report.unknownRows)} ${idList(t('together.duplicateIds', { count: report.duplicateRows }), report.duplicate, report.duplicateRows)} ${idList(t('together.lockedIds', { count: report.lockedRows }), report.locked, report.lockedRows)}
     ${report.missing === 0 ? nothing : html`<p class="t12 ink3">${t('together.missingStay')}</p>`}
     <div class="pair">
-      <button class="button primary dense" data-action="take-file" aria-disabled=${together.busy || report.moved + report.createdZones.length === 0} @click=${() => { if (!together.busy && report.moved + report.createdZones.length > 0) void together.takeFile(); }}>${t(clean ? 'together.takeFile' : 'together.takeRest')}</button>
+      <button class="button primary dense" data-action="take-file" aria-disabled=${together.busy || report.moved + report.createdZones.length === 0} @click=${(event: Event) => { if (!together.busy && report.moved + report.createdZones.length > 0) void focusLater(event.currentTarget, together.takeFile(), '[data-action="files"]'); }}>${t(clean ? 'together.takeFile' : 'together.takeRest')}</button>
       ${clean ? nothing : html`<button class="button quiet dense" @click=${() => saveFile(`${fileName(planName, t('together.listName'))}.csv`, 'text/csv;charset=utf-8', listCsv(report))}>${icon('download', 16)}${t('together.saveList')}</button>`}
       <button class="button quiet dense" @click=${() => together.set({ trial: null, problem: '' })}>${t('editor.discard')}</button>
     </div>
