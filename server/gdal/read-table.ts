@@ -33,17 +33,17 @@ export function splitLayer(named: string): [string, string | undefined] {
   return match === null ? [named, undefined] : [match[1]!, match[2]!];
 }
 
-/** Reads a table, also one in an archive; throws InputError for an empty one. */
-export async function readTable(named: string): Promise<NamedTable> {
+/** Reads a table, also one in an archive; throws InputError for an empty one. `epsg`: CRS of features whose file names none or a wrong one. */
+export async function readTable(named: string, options: { readonly epsg?: number } = {}): Promise<NamedTable> {
   const [path, layer] = splitLayer(named);
   const extension = extname(path).toLowerCase();
-  if (extension === '.zip') return readPacked(path, layer);
+  if (extension === '.zip') return readPacked(path, layer, options);
   if (TEXT_FILES.includes(extension)) return tableOfText(await readCsv(path));
   if (SPREADSHEETS.includes(extension)) return tableOfSheet(await readSpreadsheet(path, { layer }));
-  return tableOfFeatures(await readVector(named));
+  return tableOfFeatures(await readVector(named, options));
 }
 
-async function readPacked(path: string, layer: string | undefined): Promise<NamedTable> {
+async function readPacked(path: string, layer: string | undefined, options: { readonly epsg?: number }): Promise<NamedTable> {
   const { file, path: inner, remove } = await openArchive(path);
   try {
     const extension = extname(inner).toLowerCase();
@@ -52,7 +52,7 @@ async function readPacked(path: string, layer: string | undefined): Promise<Name
   } finally {
     await remove();
   }
-  return tableOfFeatures(await readVector(layer === undefined ? path : `${path}|layername=${layer}`));
+  return tableOfFeatures(await readVector(layer === undefined ? path : `${path}|layername=${layer}`, options));
 }
 
 function tableOfText({ file, columns, rows, rowNumbers }: TextTable): NamedTable {

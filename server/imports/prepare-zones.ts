@@ -7,6 +7,7 @@ import { divideBlocks, type BlockDivision, type Split } from '../../core/statist
 import { cutPieces, divideByMajority } from '../../core/statistics/divide-by-area.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
 import { outlineToWkb } from '../db/wkb.ts';
+import { requireCrs } from '../gdal/crs/crs.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { readTable, requireColumn, type NamedTable } from '../gdal/read-table.ts';
 import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
@@ -155,7 +156,7 @@ async function fromPolygons(
   question: PlaceQuestion,
 ): Promise<Division> {
   const all = await readZones(path, zoneColumn, mapping.sourceCrs, epsg);
-  const table: NamedTable = await readTable(path);
+  const table: NamedTable = await readTable(path, mapping.sourceCrs === undefined ? {} : { epsg: requireCrs(mapping.sourceCrs, 'sourceCrs') });
   await requirePlace(all.xy, epsg, question, table.file, (position) => table.rowNumber(blockOfPosition(all, position)));
   const rows = chosenRows(table, mapping.where);
   const zones = rows === null ? all : ringsOfRows(all, rows);

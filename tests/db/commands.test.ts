@@ -63,6 +63,28 @@ describeEngines('commands beside a running server', (test) => {
     expect(await refused(bad)).toMatch(/^counts.csv, row 2, field n: "-1" is a negative count; accepted: a whole number/);
   });
 
+  it('ask what becomes of blocks that zones cut, and of rows whose block is not stored', async () => {
+    // The border runs through the fourth column, 60 m into each of its blocks.
+    const half = (from: number, to: number) => ({ type: 'Polygon', coordinates: [[[from, 5_500_000], [to, 5_500_000], [to, 5_500_600], [from, 5_500_600], [from, 5_500_000]]] });
+    const features = [['W', half(500_000, 500_360)], ['E', half(500_360, 500_800)]].map(([id, geometry]) => ({ type: 'Feature', properties: { id }, geometry }));
+    const file = path('halves.geojson', JSON.stringify({ type: 'FeatureCollection', features }));
+    const zones = ['--kind', 'zones', '--file', file, '--zone', 'id', '--geography', 'halb', '--valid-from', '2026-01-01', '--source-crs', 'EPSG:25832', '--dry-run', '--server', server.url];
+    for (const apportion of ['centroid', 'majority']) {
+      printed = '';
+      expect(await importData([...zones, '--apportion', apportion])).toBe(0);
+      expect(JSON.parse(printed)).toMatchObject({ stored: null, report: { apportion, cutBlocks: 6 } });
+    }
+    expect(await refused(importData([...zones, '--apportion', 'refuse']))).toMatch(/zones cut block "b03": W 60 %, E 40 %/);
+    expect(await refused(importData([...zones, '--apportion', 'half']))).toMatch(/mapping.apportion: .*"centroid"\|"majority"\|"refuse"/);
+
+    const counts = path('unmatched.csv', 'block;n\nb00;4\nb99;7\n');
+    const rows = ['--kind', 'counts', '--file', counts, '--id', 'block', '--columns', 'n', '--reference-date', '2026-12-31', '--dry-run', '--server', server.url];
+    expect(await refused(importData([...rows, '--unmatched', 'refuse']))).toMatch(/^unmatched.csv, row 3, field block: block "b99" is not in /);
+    printed = '';
+    expect(await importData([...rows, '--unmatched', 'unlocated'])).toBe(0);
+    expect(JSON.parse(printed)).toMatchObject({ stored: null, report: { unmatchedRows: 1, unmatched: [{ row: 3, id: 'b99' }] } });
+  });
+
   it('preview a file, tell its CRS by the town, and leave nothing on the server', async () => {
     const square = [[500_000, 5_500_000], [500_100, 5_500_000], [500_100, 5_500_100], [500_000, 5_500_000]];
     const file = path('plain.geojson', JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', properties: { block: '007' }, geometry: { type: 'Polygon', coordinates: [square] } }] }));
