@@ -1,6 +1,6 @@
 // Which secrets of a table are known exactly to who knows that counts are whole: plain integer programs over the whole table, nothing of the kernel's.
 import type { CellTable } from '../../../core/disclosure/suppression/cell-table.ts';
-import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
+import { type ProgramSolver, Undecided } from '../../../core/disclosure/differencing/program.ts';
 import { hashed } from '../random.ts';
 
 /** How much more than it is a count may be: without a limit the programs may end without an answer. */
@@ -41,9 +41,15 @@ export function secretsKnown({ innerCounts, values, start, inner }: CellTable, t
       true,
       ANY,
     );
-    const solution = program.solve();
-    program.dispose();
-    return solution === null ? null : solution.values;
+    try {
+      return program.solve()?.values ?? null;
+    } catch (error) {
+      // Not decided counts as known, for whoever made the pattern.
+      if (error instanceof Undecided) return null;
+      throw error;
+    } finally {
+      program.dispose();
+    }
   };
   for (const cell of open) {
     if (!open.has(cell)) continue;

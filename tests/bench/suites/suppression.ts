@@ -57,6 +57,28 @@ function besideElimination(table: CellTable, report: Report, solver: ProgramSolv
   const ours = known(state.map((of) => (of === PUBLISHED ? 0 : 1)));
   if (ours > 0) throw new Disagreement(`protect ${n} exact from 0: ${ours} secrets are known to who tries whole numbers`);
   report.amount({ name: 'elimination-leaves-known', n, value: known(peer), unit: 'secrets', note: 'to who knows that counts are whole and not negative; ours leaves 0' });
+  const continued = eliminationContinued(table, peer, solver);
+  report.amount({ name: 'elimination-until-kept', n, value: continued, unit: 'cells', note: `elimination went on by its own order until whole numbers found no secret either; it stopped at ${many} before` });
+}
+
+/**
+ * Cells that elimination withholds when it goes on where it stops: as long as a plain program of whole numbers knows a secret, of the published cells that
+ * hold it the one that elimination would publish last, which is the smallest. The same question as ours, so that the counts can be compared.
+ */
+function eliminationContinued({ values, innerCounts, start, inner, ...rest }: CellTable, peer: Uint8Array, solver: ProgramSolver): number {
+  const table: CellTable = { values, innerCounts, start, inner, ...rest };
+  const withheld = peer.slice();
+  const membersOf = (cell: number) => [...inner.subarray(start[cell]!, start[cell + 1]!)].filter((position) => innerCounts[position]! > 0);
+  const bySize = [...values.keys()].filter((cell) => values[cell]! >= THRESHOLD).toSorted((a, b) => values[a]! - values[b]! || b - a);
+  for (let known = secretsKnown(table, THRESHOLD, 0, withheld, solver); known.length > 0; known = secretsKnown(table, THRESHOLD, 0, withheld, solver)) {
+    const more = known.flatMap((secret) => {
+      const held = new Set(membersOf(secret));
+      return bySize.find((cell) => withheld[cell] === 0 && membersOf(cell).some((position) => held.has(position))) ?? [];
+    });
+    if (more.length === 0) throw new Disagreement('elimination has nothing left to withhold and secrets are known');
+    for (const cell of more) withheld[cell] = 1;
+  }
+  return bySize.filter((cell) => withheld[cell] === 1).length;
 }
 
 /** 1 by cell that elimination withholds, secrets included. */
