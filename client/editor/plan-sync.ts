@@ -176,6 +176,8 @@ export class PlanSync {
   private async send(step: Step): Promise<boolean> {
     try {
       if (await this.settle(step)) return true;
+      // What was held back meanwhile may be a conflict to be asked about, or have taken the step away.
+      if (this.session.conflicts.length > 0 || this.session.steps[0]?.id !== step.id) return true;
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       return this.failed(error, step);

@@ -1,6 +1,7 @@
 // Work that has not reached the server: it outlives a lost line, a lost answer and the end of the page, and is never done twice.
 import { afterEach, describe, expect, it } from 'vitest';
 import { ApiProblem, type Api } from '../../client/api.ts';
+import type { PlanEvent } from '../../client/editor/plan-messages.ts';
 import { PlanSession } from '../../client/editor/plan-session.ts';
 import { PlanSync } from '../../client/editor/plan-sync.ts';
 import type { Unsent, UnsentWork } from '../../client/editor/unsent-work.ts';
@@ -16,6 +17,8 @@ const quarter: Operation = { type: 'splitBlock', block: 'b7', line: { type: 'Lin
 class Line {
   readonly plan = new ReferencePlan(surface, halves(COLUMNS, ROWS));
   broken: 'no' | 'before' | 'after' = 'no';
+  /** Says an event to the page that listens. */
+  say: (event: PlanEvent) => void = () => undefined;
 
   api(): Api {
     const answer = async (version: number, work: () => { readonly version: number } | null) => {
@@ -37,7 +40,10 @@ class Line {
       },
       plan: async () => Promise.resolve({ canUndo: true, canRedo: false }),
       planBlocks: async () => Promise.resolve(this.plan.snapshot()),
-      planEvents: () => () => undefined,
+      planEvents: (_plan: string, _version: number, { onOperation }: { onOperation: (event: PlanEvent) => void }) => {
+        this.say = onOperation;
+        return () => undefined;
+      },
     };
     return routes as unknown as Api;
   }
@@ -189,5 +195,25 @@ describe('work that has not reached the server', () => {
     await settled(second.sync, 'saved');
     expect(line.plan.state.assignment[3]).toBe(0);
     expect(line.plan.state.surface.cuts).toEqual([]);
+  });
+
+  it('asks before it is sent over what somebody else did while the line was broken', async () => {
+    const [line, kept] = [new Line(), new Kept()];
+    const { session, sync } = await page(line, kept);
+    line.broken = 'before';
+    session.perform({ type: 'assign', blocks: ['b9'], zone: '1' });
+    sync.push();
+    await settled(sync, 'offline');
+    for (const operation of [{ type: 'createZone', zone: '3', name: 'Ost', blocks: [] }, { type: 'assign', blocks: ['b9'], zone: '3' }] as const) line.say(line.plan.operate(operation, 'jmoser')!);
+    line.broken = 'no';
+    sync.retryNow();
+    await settled(sync, 'conflict');
+    expect(session.conflicts.map(({ account, blocks, theirs, ours }) => ({ account, blocks, theirs, ours }))).toEqual([{ account: 'jmoser', blocks: ['b9'], theirs: '3', ours: '1' }]);
+    expect(line.plan.version).toBe(3);
+    session.keepConflicts();
+    sync.resume();
+    await settled(sync, 'saved');
+    expect(line.plan.version).toBe(4);
+    expect(line.plan.state.assignment[9]).toBe(0);
   });
 });
