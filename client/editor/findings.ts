@@ -45,7 +45,9 @@ export class Findings {
     try {
       const { zones, assignment } = this.session.state;
       const { blockCount } = this.session.coverage;
-      const found = (await this.kernel!.works) ? await this.kernel!.find({ zones, assignment: assignment.slice() }) : this.lookHere();
+      // A worker that died is told by the browser's console; the page goes on without it.
+      const beside = () => this.kernel!.find({ zones, assignment: assignment.slice() }).catch(() => this.lookHere());
+      const found = (await this.kernel!.works) ? await beside() : this.lookHere();
       // Blocks cut meanwhile: there is another one for them.
       if (blockCount === this.session.coverage.blockCount) {
         this.take(found);
