@@ -1,14 +1,18 @@
 // Plans as files for other programs, and back: what goes out comes in again the same, and what fits nothing is told by its row.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
 import { nativeDrivers } from '../../server/gdal/gdal-process.ts';
 import { describeEngines } from '../db/engines.ts';
 import { codeOf, serveTown, type ServerUnderTest } from './server-under-test.ts';
 import { BLOCKS, zoneOf } from './town.ts';
+
+/** Not synchronously: a server that stands still for seconds lets its connections go. */
+const ogrinfo = async (...argv: string[]): Promise<string> => (await promisify(execFile)('ogrinfo', argv, { encoding: 'utf8' })).stdout;
 
 const LINE = { type: 'LineString', coordinates: [[500_050, 5_499_990], [500_050, 5_500_110]].map(([x, y]) => transformer(25832, 4326)(x!, y!)) };
 const STEPS = [
@@ -73,12 +77,12 @@ describeEngines('plans as files', (test) => {
         expect([response.status, response.headers.get('content-type'), response.headers.get('content-disposition')]).toEqual([200, 'application/geopackage+sqlite3', `attachment; filename="Grun-Sud-West-${layer}.gpkg"`]);
         const path = join(folder, `${layer}.gpkg`);
         writeFileSync(path, Buffer.from(await response.arrayBuffer()));
-        const told = execFileSync('ogrinfo', ['-ro', '-so', '-al', path], { encoding: 'utf8' });
+        const told = await ogrinfo('-ro', '-so', '-al', path);
         expect(told).toContain(`Layer name: ${layer}`);
         expect(told).toContain(`Feature Count: ${count}`);
         expect(told).toContain('ID["EPSG",25832]');
       }
-      const rows = execFileSync('ogrinfo', ['-ro', '-q', '-al', '-geom=NO', join(folder, 'zones.gpkg')], { encoding: 'utf8' });
+      const rows = await ogrinfo('-ro', '-q', '-al', '-geom=NO', join(folder, 'zones.gpkg'));
       expect(rows).toContain('name (String) = Neues Viertel, Süd');
       expect(rows).toContain('blocks (Integer) = 23');
     } finally {
