@@ -80,6 +80,15 @@ const layout = css`
     .zoom button { width: 44px; height: 44px; }
     .desk zs-sheet { bottom: 64px; }
     .desk zs-sheet[height='full'] { height: calc(100% - 72px); }
+    .side-head { flex-wrap: wrap; }
+    .tabs { overflow-x: auto; }
+    .tabs button { flex: none; }
+  }
+  /* 320 px: what a page of 1,280 px is at 400 per cent. */
+  @media (max-width: 359px) {
+    .tabs { gap: 0; padding: 0 2px; }
+    .tabs button { padding: 10px 7px 8px; gap: 4px; }
+    .options .radius-option input { width: 56px; }
   }
 `;
 

@@ -95,7 +95,7 @@ export function testMaps(running: () => Running): void {
       expect(tiles.asked.some((path) => path.includes('CRS=EPSG%3A25832') || path.includes('CRS=EPSG:25832'))).toBe(true);
       await keepPicture(page, 'editor-base-map-1440');
       expect(await accessibilityViolations(page)).toEqual([]);
-      await page.getByLabel('Karte missing').check();
+      await page.getByLabel('Karte missing').click();
       await page.getByText('Der Kartendienst hat diese Ebene nicht.').waitFor();
       expect(await page.locator('.attribution').count()).toBe(0);
       expect(desk.errors).toEqual([]);
