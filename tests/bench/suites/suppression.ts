@@ -50,14 +50,18 @@ function besideElimination(table: CellTable, report: Report, solver: ProgramSolv
   const { user, system } = process.cpuUsage(before);
   report.amount({ name: 'protect-exact-from-0', n, value: (user + system) / 1e6, unit: 's', ...(n === LARGEST ? { target: { atMost: LONGEST_S } } : {}), note: 'processor time' });
   const many = peer.filter((withheld, cell) => withheld === 1 && table.values[cell]! >= THRESHOLD).length;
-  report.amount({ name: 'protect-exact-from-0-withheld', n, value: state.filter((one) => one === SECONDARY).length, unit: 'cells', target: { atMost: many }, note: `elimination ${many}` });
+  const withheld = state.filter((one) => one === SECONDARY).length;
   // Whole numbers over the largest table take minutes.
-  if (n === LARGEST) return;
+  if (n === LARGEST) {
+    report.amount({ name: 'protect-exact-from-0-withheld', n, value: withheld, unit: 'cells', note: `elimination ${many}, which leaves secrets known` });
+    return;
+  }
   const known = (withheld: Uint8Array) => secretsKnown(table, THRESHOLD, 0, withheld, solver).length;
   const ours = known(state.map((of) => (of === PUBLISHED ? 0 : 1)));
   if (ours > 0) throw new Disagreement(`protect ${n} exact from 0: ${ours} secrets are known to who tries whole numbers`);
   report.amount({ name: 'elimination-leaves-known', n, value: known(peer), unit: 'secrets', note: 'to who knows that counts are whole and not negative; ours leaves 0' });
   const continued = eliminationContinued(table, peer, solver);
+  report.amount({ name: 'protect-exact-from-0-withheld', n, value: withheld, unit: 'cells', target: { atMost: continued }, note: `elimination ${continued} until it keeps secrets too` });
   report.amount({ name: 'elimination-until-kept', n, value: continued, unit: 'cells', note: `elimination went on by its own order until whole numbers found no secret either; it stopped at ${many} before` });
 }
 
