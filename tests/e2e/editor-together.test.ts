@@ -122,7 +122,7 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
   });
 
   it('after a conflict the branch has what was drawn here, cuts too, and the plan what others drew', async () => {
-    const plan = await newPlan(server.url, 'Zwei Fassungen, ein Abzweig');
+    const plan = await newPlan(server.url, 'Zwei Fassungen mit Schnitt');
     const desk = await openEditor(browser, server.url, plan);
     const { page } = desk;
     const [block] = await desk.borderBlocks('4', '1');
