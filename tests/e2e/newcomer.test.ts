@@ -40,7 +40,7 @@ async function drawLine(page: Page, way: readonly Pixel[]): Promise<void> {
   if (await accept.isVisible()) await accept.click();
 }
 
-const saved = (page: Page) => page.getByText(/^Gespeichert/).first().waitFor();
+const saved = (page: Page) => page.getByText(/\bGespeichert\b/).filter({ visible: true }).first().waitFor();
 
 describe.skipIf(missing !== null)(`somebody new follows what the page says${missing === null ? '' : ` (skipped: ${missing})`}`, { timeout: 240_000 }, () => {
   let server: DemoServer;
