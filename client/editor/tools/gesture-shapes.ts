@@ -1,6 +1,6 @@
 // The gesture over the map: circle, rectangle, ring, the line with what it would do, and the keyboard's crosshair.
 import { css, html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
-import { formatNumber } from '../../i18n/format.ts';
+import { formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { marked } from '../approximate.ts';
@@ -116,7 +116,7 @@ function lineFlag(controller: EditorController): TemplateResult | typeof nothing
     <div class=${side}>
       ${shown.flows.slice(0, 3).map(
         ({ from, to, blocks, sum }) => html`<div>
-          ${t('editor.blockCount', { count: blocks })}${sum === null ? nothing : html` <b>${marked(controller.isApproximate(0), formatNumber(sum))}</b>`} <b>${zone(from)}</b> → <b>${zone(to)}</b>
+          ${t('editor.blockCount', { count: blocks })}${sum === null ? nothing : html` <b>${marked(controller.isApproximate(0), formatSigned(sum))}</b>`} ${t('editor.flagFrom')} <b>${zone(from)}</b> ${t('editor.flagTo')} <b>${zone(to)}</b>
         </div>`,
       )}
       ${shown.cuts === 0 ? nothing : html`<div class="flag-cut">${icon('split', 14)}${t('editor.cutCount', { count: shown.cuts })}</div>`}
