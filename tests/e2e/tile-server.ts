@@ -47,7 +47,7 @@ ${Array.from({ length: levels }, (_, level) => `<TileMatrix><ows:Identifier>${le
   return `<?xml version="1.0"?><Capabilities xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.0.0"><Contents>
 <Layer><ows:Title>Karte</ows:Title><ows:Identifier>karte</ows:Identifier><Style isDefault="true"><ows:Identifier>default</ows:Identifier></Style><Format>image/png</Format>${plane ? link('utm32') : ''}${link('mercator')}
 <ResourceURL format="image/png" resourceType="tile" template="${url}/wmts/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png"/></Layer>
-${plane ? matrices('utm32', 25832, '-46133.17 6301219.54', 4_265_000, 14) : ''}${matrices('mercator', 3857, '-20037508.342789244 20037508.342789244', 559_082_264.03, 19)}</Contents></Capabilities>`;
+${plane ? matrices('utm32', 25832, '-46133.17 6301219.54', 17_060_000, 16) : ''}${matrices('mercator', 3857, '-20037508.342789244 20037508.342789244', 559_082_264.03, 19)}</Contents></Capabilities>`;
 }
 
 const CRC = Array.from({ length: 256 }, (_, byte) => {
