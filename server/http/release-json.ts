@@ -69,12 +69,16 @@ const MOST_FINDINGS = 500;
 
 /** The gravest first: the smallest counts, those of this release before what was known already. */
 export function toldFindings({ findings }: Pick<AuditOutcome, 'findings'>): readonly CheckFinding[] {
-  return findings.toSorted((a, b) => Number(a.already) - Number(b.already) || (a.count ?? 0) - (b.count ?? 0) || (a.referenceDate < b.referenceDate ? 1 : -1)).slice(0, MOST_FINDINGS);
+  const once = new Map(findings.map((finding) => [findingId(finding), finding]));
+  // What is known exactly comes before what is known to be small, of which there may be no count at all.
+  const order = (a: CheckFinding, b: CheckFinding) =>
+    Number(a.already) - Number(b.already) || Number(a.kind === 'small') - Number(b.kind === 'small') || (a.count ?? Infinity) - (b.count ?? Infinity) || 0;
+  return [...once.values()].toSorted((a, b) => order(a, b) || (a.referenceDate < b.referenceDate ? 1 : -1)).slice(0, MOST_FINDINGS);
 }
 
 /** Name of a finding that stays the same as long as its certificate does. */
-export function findingId({ statistic, complementOf, referenceDate, kind, terms, zones }: CheckFinding): string {
-  const text = JSON.stringify([statistic, complementOf, referenceDate, kind, terms.map(({ partition, zone, times }) => [partition, zone, times]), zones]);
+export function findingId({ statistic, complementOf, referenceDate, kind, terms, zones, blocks }: CheckFinding): string {
+  const text = JSON.stringify([statistic, complementOf, referenceDate, kind, terms.map(({ partition, zone, times }) => [partition, zone, times]), zones, [...blocks]]);
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 

@@ -121,7 +121,7 @@ export class ReleaseCheck {
     const rulesOf = new Map(this.order.map(({ statistic, rules }) => [statistic, rules]));
     for (const { statistic, rules } of this.order) findings.push(...found.of(statistic, null, rules), ...protection.smallBeyondHelp(statistic));
     for (const { part, whole } of tables.complements()) findings.push(...found.of(part, whole, rulesOf.get(part) ?? rulesOf.get(whole)!));
-    for (const finding of linked) if (!findings.some((one) => tellsOf(one, finding))) findings.push(finding);
+    for (const finding of linked) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push(finding);
     return { referenceDate: task.referenceDate, cells, findings, tables: found.audited };
   }
 
@@ -170,16 +170,31 @@ export class ReleaseCheck {
     });
   }
 
+  /**
+   * Whether a finding tells already what another does: some or all of its blocks, or zones that are to be withheld. Where the whole is known to be small
+   * each of its parts is, and what is left of it: one thing to mend, told once.
+   */
+  private tellsOf(one: CheckFinding, other: CheckFinding): boolean {
+    const same = one.statistic === other.statistic && one.complementOf === other.complementOf;
+    const whole = one.complementOf === null && (one.statistic === other.complementOf || this.isWholeOf(one.statistic, other.statistic));
+    if (!same && !whole) return false;
+    if (other.blocks.length === 0) return same && one.blocks.length === 0 && other.zones.every((zone) => one.zones.includes(zone));
+    const told = new Set(one.blocks);
+    return other.blocks.every((block) => told.has(block));
+  }
+
+  private isWholeOf(whole: string, part: string): boolean {
+    const { populations } = this.setup;
+    const seen = new Set([part]);
+    for (let above = populations[part]; above !== undefined && !seen.has(above); above = populations[above]) {
+      if (above === whole) return true;
+      seen.add(above);
+    }
+    return false;
+  }
+
   /** Gives back what the solver holds for it. */
   dispose(): void {
     this.audit.dispose();
   }
-}
-
-/** Whether a finding tells already what another does: some or all of its blocks, or zones that are to be withheld. */
-function tellsOf(one: CheckFinding, other: CheckFinding): boolean {
-  if (one.statistic !== other.statistic || one.complementOf !== other.complementOf) return false;
-  if (other.blocks.length === 0) return one.blocks.length === 0 && other.zones.every((zone) => one.zones.includes(zone));
-  const told = new Set(one.blocks);
-  return other.blocks.every((block) => told.has(block));
 }

@@ -78,9 +78,17 @@ export function testDisclosure(running: () => Running): void {
     const held = await page.evaluate(async () => {
       const { counts } = (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { session: { counts: { values: Int32Array } } } } }).desk.controller.session;
       const caches = 'caches' in globalThis ? await globalThis.caches.keys() : [];
-      return { rounded: counts.values.every((value) => value % 5 === 0), databases: (await indexedDB.databases()).length, caches: caches.length, stored: JSON.stringify({ ...localStorage, ...sessionStorage }) };
+      // Steps that wait to be sent are kept, without a count; here none waits.
+      const unsent = await new Promise((resolve) => {
+        const opening = indexedDB.open('zuschnitt-editor');
+        opening.addEventListener('success', () => {
+          const all = opening.result.transaction('unsent').objectStore('unsent').getAll();
+          all.addEventListener('success', () => resolve(all.result));
+        });
+      });
+      return { rounded: counts.values.every((value) => value % 5 === 0), databases: (await indexedDB.databases()).map(({ name }) => name), unsent, caches: caches.length, stored: JSON.stringify({ ...localStorage, ...sessionStorage }) };
     });
-    expect(held).toMatchObject({ rounded: true, databases: 0, caches: 0 });
+    expect(held).toMatchObject({ rounded: true, databases: ['zuschnitt-editor'], unsent: [], caches: 0 });
     expect(held.stored).not.toMatch(/\d{3,}/);
     expect(desk.errors).toEqual([]);
   });

@@ -120,6 +120,8 @@ describeEngines('the catalogue', (test, engine) => {
     const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'verifyLedger', 'listFindings', 'getFindingShapes', 'listProposals', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getPreview'];
     // Administration of accounts, and what belongs to an identity provider.
     asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
+    // What people say beside a plan, and its files, which are written for one reader.
+    asksTheDatabase.push('listPlanComments', 'listPlanCommentSteps', 'getPlanPublicLink', 'listPlanSnapshots', 'getPublicPlan', 'getPlanFile', 'getPlanDifference');
     const values: Record<string, string> = { plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
     const paths = server.app.routes
       .filter(({ method, id }) => method === 'get' && !asksTheDatabase.includes(id))

@@ -244,6 +244,7 @@ describe('processes', () => {
     compare: 'shapes, and sums of the caller\'s own file',
     audit: 'for the desk that protects: names what must not leave',
     protect: 'the only table that may leave; tests/cli/protect.test.ts looks for withheld numbers in it',
+    typology: 'z-scores and ranks of the caller\'s own file',
     'design-ptable': 'a noise table, secret like the counts it perturbs',
   };
 

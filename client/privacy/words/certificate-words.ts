@@ -42,6 +42,8 @@ function termWords(term: Term, names: Names): string {
 
 /** "Stadtteil 12 + Stadtteil 14 − Sozialraum 3", divided where the sum counts its rest more than once. */
 export function additionWords({ terms, dividedBy }: Pick<Finding, 'terms' | 'dividedBy'>, names: Names): string {
+  // Nothing to add up: it follows from a part and its whole together.
+  if (terms.length === 0) return t('privacy.fromLinks');
   const sum = inOrder(terms)
     .map((term, index) => (index === 0 && term.sign > 0 ? termWords(term, names) : `${term.sign > 0 ? '+' : MINUS} ${termWords(term, names)}`))
     .join(' ');
@@ -52,6 +54,7 @@ export function additionWords({ terms, dividedBy }: Pick<Finding, 'terms' | 'div
 export function restWords({ count, lower, upper, statistic }: Finding, names: Names): string {
   const unit = names.statistic(statistic)?.unit ?? '';
   if (count !== null) return countWords(count, unit);
+  if (lower === null && upper === null) return t('privacy.belowThreshold');
   if (upper === null) return t('privacy.atLeast', { lower: countWords(lower ?? 0, unit) });
   return t('privacy.between', { lower: formatNumber(lower ?? 0), upper: countWords(upper, unit) });
 }
