@@ -32,13 +32,13 @@ async function readWays(file: string): Promise<WayLines> {
 
 describe('in Heidelberg', () => {
   it('walks between nodes are as long as pgRouting says, to 1 cm', { timeout: 240_000 }, async (context) => {
-    if (!existsSync(FILE)) return context.skip('shared/data/heidelberg is not there');
+    if (!existsSync(FILE)) return context.skip('shared data of Heidelberg is absent');
     const reason = postgresMissing();
     if (reason !== null) return context.skip(reason);
     const test = await openTestDatabase('postgres');
     try {
       const [found] = await test.database.query(`select count(*) as n from pg_available_extensions where name = 'pgrouting'`);
-      if (Number(found!.n) === 0) return context.skip('pgRouting is not installed');
+      if (Number(found!.n) === 0) return context.skip('pgRouting, a peer that CI does not install, is absent');
       const graph = buildStreetGraph(await readWays(FILE), OSM_RULES);
       expect(graph.edgeCount).toBeGreaterThan(20_000);
       await test.database.script('create extension pgrouting; create table edge (id int primary key, source int, target int, cost float8)');
