@@ -342,7 +342,7 @@ export class ZuschnittEditor extends LitElement {
         </div>
         ${this.narrow.matches ? sheetPanel(desk, this.side, this.account) : sidePanel(desk, this.side, this.account)}
       </div>
-      ${helpDialog(controller, () => this.mapElement?.focus(), this.redraw, () => this.showTour(true))}
+      ${helpDialog(controller, () => this.side.tour !== true && this.mapElement?.focus(), this.redraw, () => this.showTour(true))}
       <zs-tour ?running=${this.side.tour === true} @tour-end=${() => this.showTour(false)}></zs-tour>`;
   }
 }
