@@ -1,5 +1,5 @@
 // Two zones drawn anew between each other so that both have about as much: recombination by spanning trees.
-import { seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../statistics/seeded-random.ts';
 import type { Operation, Reason } from './operation.ts';
 import { slotOf, type PlanState } from './plan-state.ts';
 

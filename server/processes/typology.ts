@@ -1,6 +1,6 @@
 // `typology`: zones standardised by several indicators, weighed into an index, ranked and put into classes.
 import { z } from 'zod';
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { kMeans } from '../../core/statistics/k-means.ts';
 import { classesOf, sensitivityOf, typologyOf, type IndicatorTable, type Typology } from '../../core/statistics/typology.ts';
 import { InputError } from '../gdal/input-error.ts';

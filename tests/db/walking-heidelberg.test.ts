@@ -9,7 +9,7 @@ import { nodeDistances } from '../../core/network/walking-distances.ts';
 import { crsDefinition } from '../../server/gdal/crs/crs.ts';
 import { readVector } from '../../server/gdal/read-vector.ts';
 import { packageRoot } from '../../server/package-root.ts';
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { openTestDatabase, postgresMissing } from './engines.ts';
 
 const FILE = join(process.env.SHARED_DIR ?? join(packageRoot(), '../shared'), 'data/heidelberg/heidelberg.osm.pbf');

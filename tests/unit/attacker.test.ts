@@ -8,6 +8,7 @@ import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import { protectRelease } from '../../core/disclosure/releases/release-protection.ts';
 import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import { leaks, loadAttacker, targetsOf, type Leak, type PublicTable } from './attacker.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 
 const THRESHOLD = 5;
 const BASE = 5;
@@ -15,18 +16,6 @@ const BASE = 5;
 const AUDITED = process.env.LONG === '1' ? 400 : 25;
 const UNAUDITED = 100;
 const RULES = { threshold: THRESHOLD, zeros: 'open' } as const;
-
-/** Mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** A town of side x side blocks; zones grow from seeds, so that they hang together as districts do. */
 function growZones(side: number, zoneCount: number, random: () => number): Int32Array {
@@ -76,7 +65,7 @@ interface Town {
 
 /** Districts, the same redrawn once and twice, and school districts across them. */
 function townOf(seed: number): Town {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const side = 5;
   const counts = Int32Array.from({ length: side * side }, () => (random() < 0.3 ? 0 : Math.floor(11 * random() ** 1.5)));
   const districts = growZones(side, 4 + Math.floor(random() * 3), random);

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { CatchmentEffects, reassigned, type CatchmentInput } from '../../core/schools/effects.ts';
 import { entryYears, forecastEntries, progressGrades, type EntryRule, type ForecastParameters } from '../../core/schools/forecast.ts';
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 
 const NRW: EntryRule = { land: 'nw', cutOff: '09-30', age: 6, source: 'SchulG NRW § 35 Abs. 1' };
 const PLAIN: ForecastParameters = { entryRate: 1, migration: 1, births: 1, housing: [] };

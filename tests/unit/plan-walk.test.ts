@@ -12,7 +12,7 @@ import { fragmentCounts } from '../../core/plan/fragment-counts.ts';
 import { applyOperation, applyRestore, type Operation, type Restore } from '../../core/plan/operations.ts';
 import { createPlanState, type PlanState, type PlanZone } from '../../core/plan/plan-state.ts';
 import { replay } from '../../core/plan/replay.ts';
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { createSurface, type PlanSurface } from '../../core/plan/surface.ts';
 import { aggregate } from '../../core/statistics/aggregate.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';

@@ -4,7 +4,7 @@ import { commonCuts } from '../../core/plan/surface/block-cut.ts';
 import { applyOperation, applyRestore, type Done, type Operation, type Restore } from '../../core/plan/operations.ts';
 import type { PlanState } from '../../core/plan/plan-state.ts';
 import { restoringOperation } from '../../core/plan/replay.ts';
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { line } from './plan-shapes.ts';
 
 export interface WalkStep {

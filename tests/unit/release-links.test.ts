@@ -6,21 +6,10 @@ import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import { AT_LEAST, VALUE } from '../../server/workspace/release-cells.ts';
 import { ReleaseCheck, type CheckedDate } from '../../server/workspace/release-check.ts';
 import { leaks, loadAttacker, targetsOf, type Leak, type PublicTable } from './attacker.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 
 const DATE = '2025-12-31';
 const TOWNS = process.env.LONG === '1' ? 400 : 15;
-
-/** Mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** `children` and `seniors` are parts of `residents`; a release is of some statistics over one of the partitions. */
 interface Town {
@@ -33,7 +22,7 @@ interface Town {
 const POPULATIONS = { children: 'residents', seniors: 'residents' };
 
 function townOf(seed: number): Town {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const blocks = 14;
   const among = (below: number) => Math.floor(random() * below);
   const cut = (zoneCount: number): Partition => ({ zoneOf: Int32Array.from({ length: blocks }, (_, block) => (random() < 0.25 ? among(zoneCount) : Math.floor((block * zoneCount) / blocks))), zoneCount });

@@ -4,7 +4,7 @@ import { checkClassRule, classStep, entryClasses, type ClassRule } from '../../c
 import { formatRanges, numberRanges, parseHouseNumber, streetDirectory, type DirectoryAddress } from '../../core/schools/street-directory.ts';
 import { dissimilarity, isolation, normalisedExposure, unitSegregation } from '../../core/statistics/segregation.ts';
 import nrw from '../../geodata/class-rules/nw.json' with { type: 'json' };
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 
 const NRW = nrw as unknown as ClassRule;
 

@@ -1,6 +1,6 @@
 // Typologies of zones: standardised indicators, index, rank, classes, groups, and what hangs on a single indicator.
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { kMeans } from '../../core/statistics/k-means.ts';
 import { classesOf, sensitivityOf, typologyOf, type IndicatorTable } from '../../core/statistics/typology.ts';
 

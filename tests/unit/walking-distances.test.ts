@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createAccessLocator, NO_EDGE } from '../../core/network/access-points.ts';
 import { buildStreetGraph, type WalkingRule, type WayLines } from '../../core/network/street-graph.ts';
 import { nodeDistances, walkingDistances } from '../../core/network/walking-distances.ts';
-import { seededRandom } from '../../core/plan/seeded-random.ts';
+import { seededRandom } from '../../core/statistics/seeded-random.ts';
 
 /** Ways from lists of [x, y, x, y, …], with their kinds. */
 function lines(ways: readonly (readonly number[])[], kinds: readonly number[] = []): WayLines {
