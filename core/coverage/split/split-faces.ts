@@ -2,6 +2,7 @@
 import { orient2d } from 'robust-predicates';
 import { twiceSignedArea } from '../build-coverage.ts';
 import { pointInRing } from '../point-in-rings.ts';
+import { PointNumbers } from '../point-numbers.ts';
 import type { Chord } from './split-line.ts';
 
 /** A fragment: shell counter-clockwise, then its holes. */
@@ -26,34 +27,25 @@ interface Step {
  * from the way it came, by exact orientation. Null when a chord meets itself or another chord.
  */
 export function fragmentsOf(rings: readonly Float64Array[], chords: readonly Chord[]): Fragment[] | null {
-  const xs: number[] = [];
-  const ys: number[] = [];
-  const numbers = new Map<string, number>();
-  const numberOf = (x: number, y: number) => {
-    const key = `${x} ${y}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, xs.length);
-    xs.push(x);
-    return ys.push(y) - 1;
-  };
+  const numbers = new PointNumbers();
+  const { xs, ys } = numbers;
   const ways: Step[][] = [];
   const addWay = (from: number, to: number, chord: Step['chord']) => (ways[from] ??= []).push({ to, chord, done: false });
   for (const ring of rings) {
-    const points = Array.from({ length: ring.length / 2 }, (_, i) => numberOf(ring[2 * i]!, ring[2 * i + 1]!));
+    const points = Array.from({ length: ring.length / 2 }, (_, i) => numbers.of(ring[2 * i]!, ring[2 * i + 1]!));
     points.forEach((point, i) => addWay(point, points[(i + 1) % points.length]!, 0));
   }
   const onBorder = xs.length;
   const segments: [number, number][] = [];
   for (const { from, to, middle } of chords) {
-    const points = [numberOf(from.x, from.y)];
+    const points = [numbers.of(from.x, from.y)];
     for (let i = 0; i < middle.length; i += 2) {
       const count = xs.length;
-      const point = numberOf(middle[i]!, middle[i + 1]!);
+      const point = numbers.of(middle[i]!, middle[i + 1]!);
       if (point < count) return null;
       points.push(point);
     }
-    const end = numberOf(to.x, to.y);
+    const end = numbers.of(to.x, to.y);
     if (end >= onBorder) throw new Error('a chord ends off the border');
     points.push(end);
     for (let i = 1; i < points.length; i++) {

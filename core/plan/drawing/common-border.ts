@@ -1,4 +1,5 @@
 // The border that two zones have in common, as edges, and the way along it.
+import { PointNumbers } from '../../coverage/point-numbers.ts';
 import type { Meeting } from '../../coverage/split/split-line.ts';
 import type { PlanState } from '../plan-state.ts';
 import { leastWay, type Way } from './least-way.ts';
@@ -52,21 +53,12 @@ export class CommonBorder {
  * that. None where the edges do not join the points.
  */
 export function waysAlong(edges: Edges, from: Point, to: Point): number[][] {
-  const xs: number[] = [];
-  const ys: number[] = [];
-  const numbers = new Map<string, number>();
-  const node = (x: number, y: number) => {
-    const key = `${x} ${y}`;
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, xs.length);
-    xs.push(x);
-    return ys.push(y) - 1;
-  };
-  const [start, end] = [node(...from), node(...to)];
+  const points = new PointNumbers();
+  const { xs, ys } = points;
+  const [start, end] = [points.of(...from), points.of(...to)];
   const ways: Way<null>[] = [];
   for (const edge of edges) {
-    const [a, b] = [node(edge[0], edge[1]), node(edge[2], edge[3])];
+    const [a, b] = [points.of(edge[0], edge[1]), points.of(edge[2], edge[3])];
     const far = (n: number) => (xs[n]! - edge[0]) ** 2 + (ys[n]! - edge[1]) ** 2;
     const on = [start, end].filter((n) => n !== a && n !== b && toStretch2(xs[n]!, ys[n]!, ...edge) <= SAME2).toSorted((p, q) => far(p) - far(q));
     const row = [a, ...on, b];
@@ -76,13 +68,13 @@ export function waysAlong(edges: Edges, from: Point, to: Point): number[][] {
   for (let left = ways; found.length < 2; ) {
     const way = leastWay(xs.length, left, start, end);
     if (way === null) break;
-    const points = [xs[start]!, ys[start]!];
+    const line = [xs[start]!, ys[start]!];
     let at = start;
     for (const { a, b } of way) {
       at = a === at ? b : a;
-      points.push(xs[at]!, ys[at]!);
+      line.push(xs[at]!, ys[at]!);
     }
-    found.push(points);
+    found.push(line);
     const gone = new Set(way);
     left = left.filter((candidate) => !gone.has(candidate));
   }
