@@ -38,6 +38,8 @@ export class Sheet extends LitElement {
       :host([height='full']) { height: calc(100% - 8px); }
       .handle { height: 24px; flex: none; display: grid; place-items: center; touch-action: none; border-radius: 12px 12px 0 0; }
       .handle::before { content: ''; width: 40px; height: 4px; border-radius: 2px; background: var(--zs-control); }
+      /* What scrolls sideways may shrink to nothing in a flex column, and the tabs with it. */
+      ::slotted([slot='head']) { flex: none; }
       .body { flex: 1 1 auto; min-height: 0; overflow-y: auto; overscroll-behavior: contain; }
       @media (prefers-reduced-motion: reduce) {
         :host { transition: none; }

@@ -35,6 +35,9 @@ export function testStates(running: () => Running): void {
       found.push(...[...(await accessibilityViolations(page)), ...(await sticksOut(page))].map((violation) => `${tool}: ${violation}`));
     }
     expect(found).toEqual([]);
+    // The tabs of the sheet keep their height, whatever stands below them.
+    if (width < 700) for (const tab of await page.locator('zs-sheet [role=tab]').all()) expect((await tab.boundingBox())!.height).toBeGreaterThanOrEqual(44);
+    if (width < 700) expect((await page.locator('zs-sheet .tabs').boundingBox())!.height).toBeGreaterThanOrEqual(44);
     expect(desk.errors).toEqual([]);
   });
 
