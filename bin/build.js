@@ -14,11 +14,11 @@ const ENTRIES = {
   'embedded-worker': 'server/db/embedded-worker.ts',
   'gdal-worker': 'server/gdal/gdal-worker.ts',
   'import-worker': 'server/imports/import-worker.ts',
-  'plan-disclosure-worker': 'server/workspace/plan-disclosure-worker.ts',
-  'plan-surface-worker': 'server/workspace/plan-surface-worker.ts',
+  'plan-disclosure-worker': 'server/workspace/plans/plan-disclosure-worker.ts',
+  'plan-surface-worker': 'server/workspace/plans/plan-surface-worker.ts',
   'preview-worker': 'server/imports/preview-worker.ts',
   'protected-copy-worker': 'server/workspace/protected-copy-worker.ts',
-  'release-worker': 'server/workspace/release-worker.ts',
+  'release-worker': 'server/workspace/releases/release-worker.ts',
   'topology-worker': 'server/workspace/topology-worker.ts',
 };
 

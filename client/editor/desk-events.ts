@@ -2,7 +2,7 @@
 import type { ApiProblem } from '../api.ts';
 import type { Operation } from '../../core/plan/operations.ts';
 import type { Desk } from './open-desk.ts';
-import type { SyncStatus } from './plan-sync.ts';
+import type { SyncStatus } from './session/plan-sync.ts';
 import type { ToolId } from './tools/tool.ts';
 
 /** A plan as it stands on the page, confirmed or not. */

@@ -1,31 +1,31 @@
 // What a person can do with the plan on the page: tools, strokes, focus, zones; panels and keys call it, it calls the session.
 import { createBlockLocator, locatorPartsAfter, type BlockLocator } from '../../core/coverage/locate.ts';
-import type { PlanIssue } from '../../core/plan/issues.ts';
+import type { PlanIssue } from '../../core/plan/questions/issues.ts';
 import type { PlanSurface } from '../../core/plan/surface.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { Operation, Reason } from '../../core/plan/operations.ts';
 import type { PlanHistoryEvent, Statistic } from '../api.ts';
-import { baseDifference, type FlowRow } from './base-difference.ts';
+import { baseDifference, type FlowRow } from './figures/base-difference.ts';
 import { RADIUS, type Disclosed, type EditorPage, type Flag } from './desk-model.ts';
 import type { Background, Compared, PinnedComment, Present } from './desk-hooks.ts';
 import type { EditorMap } from './editor-map.ts';
-import { findLabels, type ZoneLabel } from './zone-labels.ts';
-import type { CutBlock } from './cut-report.ts';
-import { DrawnLines } from './drawn-lines.ts';
+import { findLabels, type ZoneLabel } from './scene/zone-labels.ts';
+import type { CutBlock } from './figures/cut-report.ts';
+import { DrawnLines } from './drawing/drawn-lines.ts';
 import { Findings } from './findings.ts';
 import { Flights } from './flights.ts';
-import { KeyboardCursor } from './keyboard-cursor.ts';
-import { PendingSelection } from './pending-selection.ts';
-import { PlanChanges } from './plan-changes.ts';
-import type { PlanGround } from './plan-ground.ts';
-import type { PlanScene } from './plan-scene.ts';
-import type { PlanSession } from './plan-session.ts';
+import { KeyboardCursor } from './drawing/keyboard-cursor.ts';
+import { PendingSelection } from './drawing/pending-selection.ts';
+import { PlanChanges } from './session/plan-changes.ts';
+import type { PlanGround } from './scene/plan-ground.ts';
+import type { PlanScene } from './scene/plan-scene.ts';
+import type { PlanSession } from './session/plan-session.ts';
 import * as say from './spoken.ts';
-import { SelectionSources } from './selection-sources.ts';
+import { SelectionSources } from './drawing/selection-sources.ts';
 import { createTools } from './tools/all-tools.ts';
-import { Strokes } from './strokes.ts';
+import { Strokes } from './drawing/strokes.ts';
 import type { Shape, Tool, ToolId } from './tools/tool.ts';
-import { baseSums, proposedBand, zoneFigures, type Band, type BaseSums, type Totals } from './zone-figures.ts';
+import { baseSums, proposedBand, zoneFigures, type Band, type BaseSums, type Totals } from './figures/zone-figures.ts';
 
 export { RADIUS, type Disclosed, type EditorPage, type Flag } from './desk-model.ts';
 

@@ -17,7 +17,7 @@ import { FocusLayer } from './layers/focus-layer.ts';
 import { PlanBorderLayer } from './layers/plan-border-layer.ts';
 import { OtherBorderLayer, OtherFillLayer, OtherPlanShapes } from './layers/other-plan-layers.ts';
 import { PlanFillLayer } from './layers/plan-fill-layer.ts';
-import type { PlanScene } from './plan-scene.ts';
+import type { PlanScene } from './scene/plan-scene.ts';
 import { ToolInteraction } from './tools/tool-interaction.ts';
 
 export type Bounds = readonly [number, number, number, number];

@@ -1,8 +1,8 @@
 // What is worth a look in the plan, and which of it the base has already: looked for at once, or beside the page where that takes longer than a frame.
-import type { PlanIssue } from '../../core/plan/issues.ts';
+import type { PlanIssue } from '../../core/plan/questions/issues.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { PlanFindings, type BlockGraph, type Division, type Found } from '../kernel/plan-findings.ts';
-import type { PlanSession } from './plan-session.ts';
+import type { PlanSession } from './session/plan-session.ts';
 
 /** Up to here a look takes 4 ms and less on the page; 100,000 blocks take 30, two frames. */
 const AT_ONCE_UP_TO = 25_000;

@@ -1,7 +1,7 @@
 // Going over the map: from block to block by keyboard, and flights to findings, zones and blocks.
-import { boundsOf, type PlanIssue } from '../../core/plan/issues.ts';
+import { boundsOf, type PlanIssue } from '../../core/plan/questions/issues.ts';
 import type { EditorController } from './editor-controller.ts';
-import { nearestBlock, stepFrom, type Direction } from './neighbour-walk.ts';
+import { nearestBlock, stepFrom, type Direction } from './drawing/neighbour-walk.ts';
 import * as say from './spoken.ts';
 
 export class Flights {

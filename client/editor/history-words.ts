@@ -3,7 +3,7 @@ import type { Operation } from '../../core/plan/operations.ts';
 import type { PlanHistoryEvent } from '../api.ts';
 import { t, type TextKey } from '../i18n/i18n.ts';
 import type { IconName } from '../shell/icons.ts';
-import type { Step } from './plan-steps.ts';
+import type { Step } from './session/plan-steps.ts';
 
 const SIGNS: Readonly<Record<Operation['type'], IconName>> = {
   assign: 'brush',

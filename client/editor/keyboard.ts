@@ -1,7 +1,7 @@
 // Keys: tools by letter, the walk over the blocks, targets by digit. Letters work only with focus in the map or the tools.
 import type { EditorController } from './editor-controller.ts';
 import { RADIUS } from './editor-controller.ts';
-import type { Direction } from './neighbour-walk.ts';
+import type { Direction } from './drawing/neighbour-walk.ts';
 import type { ToolId } from './tools/tool.ts';
 
 export const TOOL_KEYS: Readonly<Record<ToolId, string>> = {

@@ -9,9 +9,9 @@ import type { Api, Municipality, Plan, PlanCounts, Statistic } from '../api.ts';
 import { coverageBounds, type WorldOrigin } from '../map-layers/coverage-paths.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { townPaths, type ReferenceCollections, type TownPaths } from '../map-layers/town-paths.ts';
-import { readSnapshot } from './plan-messages.ts';
-import { PlanScene } from './plan-scene.ts';
-import { PlanSession } from './plan-session.ts';
+import { readSnapshot } from './session/plan-messages.ts';
+import { PlanScene } from './scene/plan-scene.ts';
+import { PlanSession } from './session/plan-session.ts';
 
 export interface LoadedPlan {
   readonly municipality: Municipality;

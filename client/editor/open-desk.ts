@@ -1,7 +1,7 @@
 // Puts an open plan on the page: session, map, controller, connection, then the numbers.
-import { reock } from '../../core/plan/smallest-circle.ts';
+import { reock } from '../../core/plan/questions/smallest-circle.ts';
 import { ApiProblem, type Account, type Api, type Geography, type Municipality, type Plan, type PlanDisclosure } from '../api.ts';
-import { branchOff } from './branch-plan.ts';
+import { branchOff } from './session/branch-plan.ts';
 import { Backdrop } from './base-maps/backdrop.ts';
 import { BlockBackground } from './background/block-background.ts';
 import { Comparison } from './compare/comparison.ts';
@@ -10,15 +10,15 @@ import { EditorController, type EditorPage } from './editor-controller.ts';
 import { EditorMap, type MapPlace } from './editor-map.ts';
 import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
 import { t } from '../i18n/i18n.ts';
-import type { PlanEvent } from './plan-messages.ts';
-import { planGround } from './plan-ground.ts';
-import { PlanSync } from './plan-sync.ts';
+import type { PlanEvent } from './session/plan-messages.ts';
+import { planGround } from './scene/plan-ground.ts';
+import { PlanSync } from './session/plan-sync.ts';
 import { problemText } from './problem-text.ts';
-import { SavedPlan } from './saved-plan.ts';
+import { SavedPlan } from './session/saved-plan.ts';
 import * as say from './spoken.ts';
-import { unsentWork } from './unsent-work.ts';
+import { unsentWork } from './session/unsent-work.ts';
 import { Together } from './together/together.ts';
-import { ZoneShapes } from './zone-shapes.ts';
+import { ZoneShapes } from './figures/zone-shapes.ts';
 
 export interface DeskPage extends Omit<EditorPage, 'push'> {
   /** Anything beside the frame changed: status, history, names. */

@@ -1,14 +1,14 @@
 // Sentences for the live region and the notices, in the chosen language.
-import type { PlanIssue } from '../../core/plan/issues.ts';
+import type { PlanIssue } from '../../core/plan/questions/issues.ts';
 import type { Operation, Reason } from '../../core/plan/operations.ts';
 import { formatNumber } from '../i18n/format.ts';
 import { localised, t } from '../i18n/i18n.ts';
 import type { Statistic } from '../api.ts';
-import { spokenAbout } from './approximate.ts';
-import type { SideChoice } from './drawn-lines.ts';
+import { spokenAbout } from './figures/approximate.ts';
+import type { SideChoice } from './drawing/drawn-lines.ts';
 import type { EditorController } from './editor-controller.ts';
-import type { LinePreview } from './line-preview.ts';
-import type { PlanEvent } from './plan-messages.ts';
+import type { LinePreview } from './drawing/line-preview.ts';
+import type { PlanEvent } from './session/plan-messages.ts';
 
 export function zoneName(controller: EditorController, zone: string): string {
   if (zone === '') return t('editor.noZone');

@@ -6,7 +6,7 @@ import { icon } from '../shell/icons.ts';
 import { clockTime } from './clock.ts';
 import type { EditorController } from './editor-controller.ts';
 import { stateText } from './panels/plan-chooser.ts';
-import type { PlanSync } from './plan-sync.ts';
+import type { PlanSync } from './session/plan-sync.ts';
 
 export interface WorkBarView {
   readonly municipality: string;

@@ -26,7 +26,7 @@ import { helpDialog } from './panels/help-dialog.ts';
 import { issuesCard } from './panels/issues-card.ts';
 import { mapKey } from './panels/map-key.ts';
 import { mapOverlay } from './panels/map-overlay.ts';
-import './outline-preview.ts';
+import './scene/outline-preview.ts';
 import { notices } from './panels/notices.ts';
 import { optionBar } from './panels/option-bar.ts';
 import { geographyName, planChooser } from './panels/plan-chooser.ts';

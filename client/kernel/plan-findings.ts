@@ -1,7 +1,7 @@
 // Pieces of a plan that are worth a look, and which of them the base has already; the same in the worker and on the page.
 import type { Adjacency } from '../../core/coverage/adjacency.ts';
 import type { Coverage } from '../../core/coverage/coverage.ts';
-import { checkPlan, type PlanIssue } from '../../core/plan/issues.ts';
+import { checkPlan, type PlanIssue } from '../../core/plan/questions/issues.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
 
 /** Blocks as far as contiguity goes. */

@@ -3,7 +3,7 @@ import { adjacency, type Adjacency } from '../../core/coverage/adjacency.ts';
 import { decodeCoverage, decodeExtras } from '../../core/coverage/encode.ts';
 import { createBlockLocator, locatorParts, type LocatorParts } from '../../core/coverage/locate.ts';
 import { joinPairs } from '../../core/coverage/near-adjacency.ts';
-import { facingBlocks } from '../editor/zone-tints.ts';
+import { facingBlocks } from '../editor/scene/zone-tints.ts';
 
 export interface PreparedBlocks {
   /** The bytes that were given, as core/coverage/encode.ts has them. */

@@ -7,7 +7,7 @@ import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
 import proj4 from 'proj4';
 import type { Position } from 'geojson';
 import { Api, type Municipality } from '../api.ts';
-import { zoneTints } from '../editor/zone-tints.ts';
+import { zoneTints } from '../editor/scene/zone-tints.ts';
 import { followLanguage, t } from '../i18n/i18n.ts';
 import { loadBasePaths } from '../map/base-paths.ts';
 import { BorderLayer, FillLayer, GroundLayer, NetworkLayer, type Scene } from '../map/choropleth-layers.ts';

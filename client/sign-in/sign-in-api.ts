@@ -1,6 +1,6 @@
 // The routes of sessions, for the page to sign in and the account menu.
 import { Api } from '../api.ts';
-import { forgetUnsentWork } from '../editor/unsent-work.ts';
+import { forgetUnsentWork } from '../editor/session/unsent-work.ts';
 
 const api = new Api();
 

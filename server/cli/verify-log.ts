@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Queryable } from '../db/database.ts';
 import { listLedger } from '../db/queries/ledger.ts';
 import { listReleaseCells } from '../db/queries/releases.ts';
-import { checkChain, type ChainCheck, linkFault, type LedgerEntry } from '../workspace/ledger-chain.ts';
-import { digest } from '../workspace/release-cells.ts';
+import { checkChain, type ChainCheck, linkFault, type LedgerEntry } from '../workspace/releases/ledger-chain.ts';
+import { digest } from '../workspace/releases/release-cells.ts';
 import { checkValues, optionsOf, readArguments } from './options.ts';
 import { accountHeader, answerOf, askServer, openStore, requireMunicipality } from './store.ts';
 

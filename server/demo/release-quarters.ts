@@ -5,11 +5,11 @@ import type { Queryable } from '../db/database.ts';
 import { listCountSets } from '../db/queries/counts.ts';
 import { insertReleaseAudit, insertReleaseSignature } from '../db/queries/release-steps.ts';
 import { decideRelease, insertRelease, insertReleaseCells, verifyRelease } from '../db/queries/releases.ts';
-import { recordStep } from '../workspace/ledger.ts';
-import { auditContext, take } from '../workspace/release-auditor.ts';
-import { countStates, digestCells, emptyCells, rowsOfDate } from '../workspace/release-cells.ts';
-import { ReleaseCheck } from '../workspace/release-check.ts';
-import type { AppliedRules } from '../workspace/release-rules.ts';
+import { recordStep } from '../workspace/releases/ledger.ts';
+import { auditContext, take } from '../workspace/releases/release-auditor.ts';
+import { countStates, digestCells, emptyCells, rowsOfDate } from '../workspace/releases/release-cells.ts';
+import { ReleaseCheck } from '../workspace/releases/release-check.ts';
+import type { AppliedRules } from '../workspace/releases/release-rules.ts';
 import type { RecountedSet } from './load-demo.ts';
 
 /** Fixed, so that pages and documentation can name it. */

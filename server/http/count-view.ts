@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { hasClearance, type Caller } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
-import { OPEN, type CountView, type ViewedStatistic } from '../workspace/plan-report.ts';
-import { rulesOf } from '../workspace/source-rules.ts';
+import { OPEN, type CountView, type ViewedStatistic } from '../workspace/plans/plan-report.ts';
+import { rulesOf } from '../workspace/releases/source-rules.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { recordReading, type Reading } from './recorded-reading.ts';
 import { IsoDate, ListParameter } from './schemas/common.ts';

@@ -1,7 +1,7 @@
 // Routes of the ledger: its entries, and whether they are those that were written.
 import { z } from 'zod';
 import { STAFF } from '../auth/roles.ts';
-import { FIRST_HASH } from '../workspace/ledger-chain.ts';
+import { FIRST_HASH } from '../workspace/releases/ledger-chain.ts';
 import type { HttpContext } from './context.ts';
 import { ok, route, type Route } from './route.ts';
 import { LedgerCheck, LedgerSchema } from './schemas/ledger.ts';

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
 import { protectCount } from '../../core/disclosure/threshold.ts';
-import { planDifference, type Flow } from '../../core/plan/difference.ts';
+import { planDifference, type Flow } from '../../core/plan/questions/difference.ts';
 import { createPlanState, type PlanState } from '../../core/plan/plan-state.ts';
 import { createCountTable, type CountTable } from '../../core/statistics/counts.ts';
 import { STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
-import type { OpenPlan } from '../workspace/plan-desk.ts';
-import { numbersOf, type CountView, type PlanCell } from '../workspace/plan-report.ts';
+import type { OpenPlan } from '../workspace/plans/plan-desk.ts';
+import { numbersOf, type CountView, type PlanCell } from '../workspace/plans/plan-report.ts';
 import type { HttpContext } from './context.ts';
 import { CountQuery, countView } from './count-view.ts';
 import { requirePlanAt } from './plan-json.ts';

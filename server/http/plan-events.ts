@@ -2,7 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { STAFF } from '../auth/roles.ts';
-import type { PlanNotice } from '../workspace/plan-notices.ts';
+import type { PlanNotice } from '../workspace/plans/plan-notices.ts';
 import type { HttpContext } from './context.ts';
 import { eventJson, requirePlan } from './plan-json.ts';
 import { route, type Route } from './route.ts';

@@ -1,10 +1,10 @@
 // Plans and their changes as JSON, the same for answers, history and the event stream.
 import { problem } from '../problem.ts';
-import type { OpenPlan } from '../workspace/plan-desk.ts';
-import { touchedSlots, type PlanDraft } from '../workspace/plan-draft.ts';
-import type { Change } from '../workspace/plan-replay.ts';
-import { apportionedBlocks } from '../workspace/plan-fragments.ts';
-import { numbersOf, reportPlan, type CountView } from '../workspace/plan-report.ts';
+import type { OpenPlan } from '../workspace/plans/plan-desk.ts';
+import { touchedSlots, type PlanDraft } from '../workspace/plans/plan-draft.ts';
+import type { Change } from '../workspace/plans/plan-replay.ts';
+import { apportionedBlocks } from '../workspace/plans/plan-fragments.ts';
+import { numbersOf, reportPlan, type CountView } from '../workspace/plans/plan-report.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Plan } from '../db/queries/plans.ts';
 import type { Operation } from '../../core/plan/operation.ts';

@@ -1,7 +1,7 @@
 // Routes that change plans: operations, undo and redo, the steps of its life, adoption.
 import { z } from 'zod';
 import type { Caller, Role } from '../auth/roles.ts';
-import type { LifecycleKind, Step } from '../workspace/plan-events.ts';
+import type { LifecycleKind, Step } from '../workspace/plans/plan-events.ts';
 import type { HttpContext } from './context.ts';
 import { CountQuery, countView } from './count-view.ts';
 import { ifMatch, IF_MATCH_NEEDED, IF_MATCH_TAKEN } from './if-match.ts';

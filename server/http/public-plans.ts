@@ -1,12 +1,12 @@
 // Routes of the public page of a plan: read with the link's token, and say something that waits to be shown.
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { boundsOf } from '../../core/plan/issues.ts';
+import { boundsOf } from '../../core/plan/questions/issues.ts';
 import { CommentLimits } from '../auth/comment-limits.ts';
 import type { PlanComment } from '../db/queries/plan-comments.ts';
 import { transformer } from '../gdal/crs/crs.ts';
 import { problem } from '../problem.ts';
-import type { OpenPlan } from '../workspace/plan-desk.ts';
+import type { OpenPlan } from '../workspace/plans/plan-desk.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { HttpContext } from './context.ts';
 import { toCrs84, zoneGeometry } from './geojson.ts';

@@ -1,10 +1,10 @@
 // Reason codes of the domain to problems: the one place where a refusal gets its words.
 import type { InputError, InputProblem } from '../gdal/input-error.ts';
 import { problem, type Problem, type ProblemIssue } from '../problem.ts';
-import type { AdoptRefusal } from '../workspace/plan-adoption.ts';
-import type { CreateRefusal } from '../workspace/plan-desk.ts';
-import type { Refusal } from '../workspace/plan-events.ts';
-import type { ReleaseRefusal } from '../workspace/release-wish.ts';
+import type { AdoptRefusal } from '../workspace/plans/plan-adoption.ts';
+import type { CreateRefusal } from '../workspace/plans/plan-desk.ts';
+import type { Refusal } from '../workspace/plans/plan-events.ts';
+import type { ReleaseRefusal } from '../workspace/releases/release-wish.ts';
 
 export type AnyRefusal = Refusal | CreateRefusal | ReleaseRefusal | AdoptRefusal;
 

@@ -5,10 +5,10 @@ import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import { grantFor, hasClearance, hasRole, STAFF, type Caller } from '../auth/roles.ts';
 import { recordAccess } from '../db/queries/access-log.ts';
 import { problem } from '../problem.ts';
-import type { AuditOutcome } from '../workspace/release-auditor.ts';
-import { cellAt, cellsAt, countStates, type ReleaseCells } from '../workspace/release-cells.ts';
-import type { CheckFinding } from '../workspace/release-check.ts';
-import type { ResidentRelease } from '../workspace/release-desk.ts';
+import type { AuditOutcome } from '../workspace/releases/release-auditor.ts';
+import { cellAt, cellsAt, countStates, type ReleaseCells } from '../workspace/releases/release-cells.ts';
+import type { CheckFinding } from '../workspace/releases/release-check.ts';
+import type { ResidentRelease } from '../workspace/releases/release-desk.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** Rules as the caller may read them: parameters of dominance are for those who set and verify rules. */

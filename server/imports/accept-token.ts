@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { canonicalJson } from '../workspace/ledger-chain.ts';
+import { canonicalJson } from '../workspace/releases/ledger-chain.ts';
 import type { ImportRequest } from './import-request.ts';
 
 /**

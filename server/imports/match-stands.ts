@@ -5,7 +5,7 @@ import { UNASSIGNED, type BlockRings, type Coverage } from '../../core/coverage/
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import type { PlanZone } from '../../core/plan/plan-state.ts';
 import { outlineToWkb } from '../db/wkb.ts';
-import type { PlanLifeState, Rebase } from '../workspace/plan-events.ts';
+import type { PlanLifeState, Rebase } from '../workspace/plans/plan-events.ts';
 import { MOST_ITEMS } from './block-findings.ts';
 
 /** A stored set with the outlines of its source. */

@@ -3,8 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Queryable } from '../db/database.ts';
 import type { GeographyVersion } from '../db/queries/geographies.ts';
 import { insertPublication, insertPublicationBlocks, insertPublicationCells } from '../db/queries/published.ts';
-import { recordStep } from '../workspace/ledger.ts';
-import { canonicalJson } from '../workspace/ledger-chain.ts';
+import { recordStep } from '../workspace/releases/ledger.ts';
+import { canonicalJson } from '../workspace/releases/ledger-chain.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { PreparedPublished } from './prepare-published.ts';
 

@@ -15,7 +15,7 @@ import type { Municipality } from '../db/queries/municipalities.ts';
 import { listPlanEvents, listPlans, type Plan, type PlanEvent } from '../db/queries/plans.ts';
 import { listAssignments, listZones } from '../db/queries/zones.ts';
 import { crsDefinition } from '../gdal/crs/crs.ts';
-import { PlanReplay } from '../workspace/plan-replay.ts';
+import { PlanReplay } from '../workspace/plans/plan-replay.ts';
 import type { OpenPlanState, OpenVersion, StoredStands } from './match-stands.ts';
 
 /** Nothing that a new stand could follow. */

@@ -7,11 +7,11 @@ import { createCountTable, setCount, type CountTable } from '../../core/statisti
 import { listBlockCounts, type CountSet } from '../db/queries/counts.ts';
 import { lastLedgerEntry, lockLedger } from '../db/queries/ledger.ts';
 import { insertProtectedCopy, listCopiedStatistics, listProtectedCopies, type StoredCopy } from '../db/queries/protected-copies.ts';
-import { recorded, recordStep } from './ledger.ts';
-import { canonicalJson } from './ledger-chain.ts';
+import { recorded, recordStep } from './releases/ledger.ts';
+import { canonicalJson } from './releases/ledger-chain.ts';
 import type { CopyAnswer, CopyTask, ReleasedTotals } from './protected-copy-worker.ts';
-import { gatherPublicTotals } from './public-totals.ts';
-import { rulesOf } from './source-rules.ts';
+import { gatherPublicTotals } from './releases/public-totals.ts';
+import { rulesOf } from './releases/source-rules.ts';
 import { WorkerDesk } from './worker-desk.ts';
 import type { Workspace } from './workspace.ts';
 

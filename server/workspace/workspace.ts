@@ -13,15 +13,15 @@ import { listReferenceFeatures, type ReferenceFeature } from '../db/queries/refe
 import { listAssignments, listZones } from '../db/queries/zones.ts';
 import { crsDefinition } from '../gdal/crs/crs.ts';
 import { datesOf, readCatalogue, type Catalogue } from './catalogue.ts';
-import { PlanComments } from './plan-comments.ts';
-import { PlanDesk } from './plan-desk.ts';
-import { PlanDisclosure } from './plan-disclosure.ts';
-import { PlanSurfaces } from './plan-surfaces.ts';
-import { PlanNotices } from './plan-notices.ts';
-import { PlanPresences } from './plan-presence.ts';
-import { PlanVersions } from './plan-versions.ts';
+import { PlanComments } from './plans/plan-comments.ts';
+import { PlanDesk } from './plans/plan-desk.ts';
+import { PlanDisclosure } from './plans/plan-disclosure.ts';
+import { PlanSurfaces } from './plans/plan-surfaces.ts';
+import { PlanNotices } from './plans/plan-notices.ts';
+import { PlanPresences } from './plans/plan-presence.ts';
+import { PlanVersions } from './plans/plan-versions.ts';
 import { ProtectedCopies } from './protected-copies.ts';
-import { ReleaseDesk } from './release-desk.ts';
+import { ReleaseDesk } from './releases/release-desk.ts';
 import { createTopologyBuilder, type Topology } from './topology.ts';
 
 /** A block set with its topology; `positions` finds a block by its id. */

@@ -16,8 +16,8 @@ import { listReferenceFeatures, listReferenceLayers } from '../../server/db/quer
 import { listReleaseCells } from '../../server/db/queries/releases.ts';
 import { listZones } from '../../server/db/queries/zones.ts';
 import { outlineToWkb } from '../../server/db/wkb.ts';
-import { brokenLink } from '../../server/workspace/ledger-chain.ts';
-import { digest } from '../../server/workspace/release-desk.ts';
+import { brokenLink } from '../../server/workspace/releases/ledger-chain.ts';
+import { digest } from '../../server/workspace/releases/release-desk.ts';
 import { Workspace } from '../../server/workspace/workspace.ts';
 import { describeEngines } from './engines.ts';
 

@@ -1,6 +1,6 @@
 // Plans for who has no clearance: everything is made from the protected copy, and nothing but it. On both engines.
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { brokenLink } from '../../server/workspace/ledger-chain.ts';
+import { brokenLink } from '../../server/workspace/releases/ledger-chain.ts';
 import type { Database } from '../../server/db/database.ts';
 import { insertAccount } from '../../server/db/queries/accounts.ts';
 import { insertClearance } from '../../server/db/queries/clearances.ts';

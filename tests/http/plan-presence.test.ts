@@ -1,7 +1,7 @@
 // Who has a plan open and works where: told to everybody who has it open, and written nowhere.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PlanNotices, type PlanNotice } from '../../server/workspace/plan-notices.ts';
-import { PlanPresences } from '../../server/workspace/plan-presence.ts';
+import { PlanNotices, type PlanNotice } from '../../server/workspace/plans/plan-notices.ts';
+import { PlanPresences } from '../../server/workspace/plans/plan-presence.ts';
 import { describeEngines } from '../db/engines.ts';
 import { listen } from './event-reader.ts';
 import { codeOf, serveTown } from './server-under-test.ts';

@@ -1,7 +1,7 @@
 // The threads that check releases: several dates shared out between them, told in order, stopped by a failure and by the end of the server.
 import { afterEach, describe, expect, it } from 'vitest';
-import type { CheckedDate, CheckSetup, DateTask } from '../../server/workspace/release-check.ts';
-import { ReleaseChecker } from '../../server/workspace/release-checker.ts';
+import type { CheckedDate, CheckSetup, DateTask } from '../../server/workspace/releases/release-check.ts';
+import { ReleaseChecker } from '../../server/workspace/releases/release-checker.ts';
 
 /** Four zones of two blocks. */
 const SETUP: CheckSetup = {

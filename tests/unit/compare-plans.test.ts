@@ -1,11 +1,11 @@
 // Two plans on one map: how one lies over the other where blocks are cut, the matrix from zone to zone, and its file.
 import { describe, expect, it } from 'vitest';
-import { differenceFrom } from '../../client/editor/base-difference.ts';
+import { differenceFrom } from '../../client/editor/figures/base-difference.ts';
 import { changedOnly, flowMatrix, matrixCsv, matrixRows, type FlowMatrix } from '../../client/editor/compare/flow-matrix.ts';
 import { isWholeOver, laidOver, otherPlan } from '../../client/editor/other-plan.ts';
-import { PlanSession } from '../../client/editor/plan-session.ts';
-import { cutEdgesBySlot } from '../../client/editor/zone-shapes.ts';
-import { cutEdges } from '../../core/plan/compactness.ts';
+import { PlanSession } from '../../client/editor/session/plan-session.ts';
+import { cutEdgesBySlot } from '../../client/editor/figures/zone-shapes.ts';
+import { cutEdges } from '../../core/plan/questions/compactness.ts';
 import { createCountTable, setCount } from '../../core/statistics/counts.ts';
 import { gridSurface } from './plan-shapes.ts';
 

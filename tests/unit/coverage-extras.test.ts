@@ -1,8 +1,8 @@
 // What a block set has beside its topology reaches the browser in the same bytes, and is reckoned with there.
 import { describe, expect, it } from 'vitest';
 import { Findings } from '../../client/editor/findings.ts';
-import { PlanSession } from '../../client/editor/plan-session.ts';
-import { baseSums, zoneFigures } from '../../client/editor/zone-figures.ts';
+import { PlanSession } from '../../client/editor/session/plan-session.ts';
+import { baseSums, zoneFigures } from '../../client/editor/figures/zone-figures.ts';
 import { adjacency } from '../../core/coverage/adjacency.ts';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { decodeCoverage, decodeExtras, encodeCoverage } from '../../core/coverage/encode.ts';

@@ -1,8 +1,8 @@
 // Blocks cut inside a plan, as the editor shows them: numbers shared out at once, healed again, and told to who draws them.
 import { describe, expect, it } from 'vitest';
-import { cutReport } from '../../client/editor/cut-report.ts';
-import { previewOf } from '../../client/editor/line-preview.ts';
-import { PlanSession } from '../../client/editor/plan-session.ts';
+import { cutReport } from '../../client/editor/figures/cut-report.ts';
+import { previewOf } from '../../client/editor/drawing/line-preview.ts';
+import { PlanSession } from '../../client/editor/session/plan-session.ts';
 import type { Operation } from '../../core/plan/operations.ts';
 import { aggregate } from '../../core/statistics/aggregate.ts';
 import { gridCounts, gridSurface, halves, ReferencePlan } from './editor-reference-plan.ts';

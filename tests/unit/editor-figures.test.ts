@@ -1,12 +1,12 @@
 // Numbers, tints, walks and labels of the editor, on a grid that can be reckoned by hand.
 import { describe, expect, it } from 'vitest';
-import { baseDifference } from '../../client/editor/base-difference.ts';
+import { baseDifference } from '../../client/editor/figures/base-difference.ts';
 import { Findings } from '../../client/editor/findings.ts';
-import { labelAnchor } from '../../client/editor/label-anchor.ts';
-import { nearestBlock, stepFrom } from '../../client/editor/neighbour-walk.ts';
-import { PlanSession } from '../../client/editor/plan-session.ts';
-import { baseSums, outsideBand, proposedBand, zoneFigures } from '../../client/editor/zone-figures.ts';
-import { facingBlocks, zoneNeighbours, zoneTints } from '../../client/editor/zone-tints.ts';
+import { labelAnchor } from '../../client/editor/scene/label-anchor.ts';
+import { nearestBlock, stepFrom } from '../../client/editor/drawing/neighbour-walk.ts';
+import { PlanSession } from '../../client/editor/session/plan-session.ts';
+import { baseSums, outsideBand, proposedBand, zoneFigures } from '../../client/editor/figures/zone-figures.ts';
+import { facingBlocks, zoneNeighbours, zoneTints } from '../../client/editor/scene/zone-tints.ts';
 import { adjacency } from '../../core/coverage/adjacency.ts';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { BlockRings } from '../../core/coverage/coverage.ts';

@@ -1,8 +1,8 @@
 // The editor's plan session: what a person sees at once must be what the server ends up with.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { PlanEvent } from '../../client/editor/plan-messages.ts';
-import { PlanSession } from '../../client/editor/plan-session.ts';
+import type { PlanEvent } from '../../client/editor/session/plan-messages.ts';
+import { PlanSession } from '../../client/editor/session/plan-session.ts';
 import type { PlanState } from '../../core/plan/plan-state.ts';
 import { aggregate } from '../../core/statistics/aggregate.ts';
 import { createCountTable } from '../../core/statistics/counts.ts';

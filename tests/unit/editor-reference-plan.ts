@@ -1,5 +1,5 @@
 // A plan as a server keeps it, by the same kernel, over a grid of blocks: what the editor's session has to end up with.
-import type { PlanEvent, PlanSnapshot } from '../../client/editor/plan-messages.ts';
+import type { PlanEvent, PlanSnapshot } from '../../client/editor/session/plan-messages.ts';
 import { adjacency } from '../../core/coverage/adjacency.ts';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { applyOperation, applyRestore, type Operation, type Restore } from '../../core/plan/operations.ts';

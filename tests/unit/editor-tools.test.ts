@@ -1,7 +1,7 @@
 // Tools turn the pointer's way into blocks: nothing is left out by a fast hand, nothing is taken by a gesture given up.
 import { describe, expect, it } from 'vitest';
-import { bordersNear } from '../../client/editor/border-pairs.ts';
-import { cornerGraph } from '../../client/editor/node-walk.ts';
+import { bordersNear } from '../../client/editor/scene/border-pairs.ts';
+import { cornerGraph } from '../../client/editor/drawing/node-walk.ts';
 import { createTools } from '../../client/editor/tools/all-tools.ts';
 import { slotsAlong } from '../../client/editor/tools/line-course.ts';
 import { blocksAlong, lineNear, linesOf, namesOf } from '../../client/editor/tools/street-blocks.ts';

@@ -1,10 +1,10 @@
 // Work that has not reached the server: it outlives a lost line, a lost answer and the end of the page, and is never done twice.
 import { afterEach, describe, expect, it } from 'vitest';
 import { ApiProblem, type Api } from '../../client/api.ts';
-import type { PlanEvent } from '../../client/editor/plan-messages.ts';
-import { PlanSession } from '../../client/editor/plan-session.ts';
-import { PlanSync } from '../../client/editor/plan-sync.ts';
-import type { Unsent, UnsentWork } from '../../client/editor/unsent-work.ts';
+import type { PlanEvent } from '../../client/editor/session/plan-messages.ts';
+import { PlanSession } from '../../client/editor/session/plan-session.ts';
+import { PlanSync } from '../../client/editor/session/plan-sync.ts';
+import type { Unsent, UnsentWork } from '../../client/editor/session/unsent-work.ts';
 import type { Operation } from '../../core/plan/operations.ts';
 import { gridCounts, gridSurface, halves, ReferencePlan } from './editor-reference-plan.ts';
 

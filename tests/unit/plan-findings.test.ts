@@ -8,7 +8,7 @@ import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { decodeCoverage, encodeCoverage } from '../../core/coverage/encode.ts';
 import { interiorPoints } from '../../core/coverage/interior-point.ts';
 import { createBlockLocator, locatorPartsAfter } from '../../core/coverage/locate.ts';
-import { checkPlan } from '../../core/plan/issues.ts';
+import { checkPlan } from '../../core/plan/questions/issues.ts';
 import { createSurface } from '../../core/plan/surface.ts';
 import { gridRings } from './coverage-shapes.ts';
 

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
-import { AT_LEAST, VALUE } from '../../server/workspace/release-cells.ts';
-import { ReleaseCheck, type CheckedDate } from '../../server/workspace/release-check.ts';
+import { AT_LEAST, VALUE } from '../../server/workspace/releases/release-cells.ts';
+import { ReleaseCheck, type CheckedDate } from '../../server/workspace/releases/release-check.ts';
 import { leaks, loadAttacker, targetsOf, type Leak, type PublicTable } from './attacker.ts';
 import { seededRandom } from '../../core/statistics/seeded-random.ts';
 

@@ -4,7 +4,7 @@ import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { localised, t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { MISSING } from '../../shell/palette.ts';
-import { marked } from '../approximate.ts';
+import { marked } from '../figures/approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { statisticName } from '../panels/zone-table.ts';
 import { problemText } from '../problem-text.ts';

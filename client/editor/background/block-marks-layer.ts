@@ -4,7 +4,7 @@ import { formatNumber } from '../../i18n/format.ts';
 import { CachedCanvasLayer, type PaintFrame } from '../../map-layers/cached-canvas-layer.ts';
 import { anchorToScreen, hatchPattern } from '../../map-layers/patterns.ts';
 import { CONTROL, FONT_FAMILY, INK } from '../../shell/palette.ts';
-import type { PlanScene } from '../plan-scene.ts';
+import type { PlanScene } from '../scene/plan-scene.ts';
 import type { BlockClasses } from './block-classes.ts';
 
 const GUARDED = { color: CONTROL, width: 1.2, period: 6, slope: 1 } as const;

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { marked } from '../approximate.ts';
+import { marked } from '../figures/approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { focusLater } from '../focus-later.ts';
 import type { Desk } from '../open-desk.ts';

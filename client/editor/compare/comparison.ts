@@ -3,7 +3,7 @@ import { createDissolver } from '../../../core/coverage/dissolve.ts';
 import { ApiProblem, type Api, type PlanSummary } from '../../api.ts';
 import { t } from '../../i18n/i18n.ts';
 import type { EditorController } from '../editor-controller.ts';
-import { labelAnchor } from '../label-anchor.ts';
+import { labelAnchor } from '../scene/label-anchor.ts';
 import { laidOver, type OtherPlan } from '../other-plan.ts';
 import { problemText } from '../problem-text.ts';
 import { flowMatrix, type FlowMatrix } from './flow-matrix.ts';

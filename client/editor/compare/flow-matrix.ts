@@ -1,9 +1,9 @@
 // The difference of two plans as a matrix: what goes from each zone of one to each zone of the other, and what stays.
-import { planDifference } from '../../../core/plan/difference.ts';
+import { planDifference } from '../../../core/plan/questions/difference.ts';
 import type { CountTable } from '../../../core/statistics/counts.ts';
-import { wholeCounts } from '../base-difference.ts';
+import { wholeCounts } from '../figures/base-difference.ts';
 import { isWholeOver, laidOver, type OtherPlan } from '../other-plan.ts';
-import type { PlanSession } from '../plan-session.ts';
+import type { PlanSession } from '../session/plan-session.ts';
 
 export interface MatrixCell {
   readonly blocks: number;

@@ -2,7 +2,7 @@
 import type { Api, PlanBlocks } from '../../api.ts';
 import { otherPlan, type OtherPlan } from '../other-plan.ts';
 import type { PlanZone } from '../../../core/plan/plan-state.ts';
-import type { PlanSession } from '../plan-session.ts';
+import type { PlanSession } from '../session/plan-session.ts';
 
 /** A plan over blocks of another stand cannot be laid over this one block by block. */
 export class OtherBlocks extends Error {}

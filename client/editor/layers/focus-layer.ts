@@ -1,7 +1,7 @@
 // What follows the pointer and the keyboard: collected blocks, the block under the pointer, the block with the focus.
 import { CachedCanvasLayer, type PaintFrame } from '../../map-layers/cached-canvas-layer.ts';
 import { ACCENT, INK, PEER, WHITE } from '../../shell/palette.ts';
-import type { PlanScene } from '../plan-scene.ts';
+import type { PlanScene } from '../scene/plan-scene.ts';
 
 export class FocusLayer extends CachedCanvasLayer {
   protected override readonly inParts = true;

@@ -6,7 +6,7 @@ import { outlinePath } from '../../map-layers/coverage-paths.ts';
 import { meets } from '../../map-layers/tiled-path.ts';
 import { INK, WHITE, ZONE_TINTS } from '../../shell/palette.ts';
 import type { Compared } from '../desk-hooks.ts';
-import { boundsOfPoints, UNASSIGNED_FILL, type Outline, type PlanScene } from '../plan-scene.ts';
+import { boundsOfPoints, UNASSIGNED_FILL, type Outline, type PlanScene } from '../scene/plan-scene.ts';
 import { borderWidth } from './plan-border-layer.ts';
 
 interface OtherZone extends Outline {

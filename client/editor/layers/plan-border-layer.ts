@@ -3,7 +3,7 @@ import { CachedCanvasLayer, type PaintFrame } from '../../map-layers/cached-canv
 import { anchorToScreen, hatchPattern } from '../../map-layers/patterns.ts';
 import { contains, joined, meets, NOWHERE, type Bounds } from '../../map-layers/tiled-path.ts';
 import { ACCENT, DANGER, INK, WARN, WHITE } from '../../shell/palette.ts';
-import type { PlanScene } from '../plan-scene.ts';
+import type { PlanScene } from '../scene/plan-scene.ts';
 
 const DISCLOSED = { color: DANGER, width: 2.4, period: 6, slope: -1 } as const;
 /** Wider, so that it is told from moved blocks where both apply. */

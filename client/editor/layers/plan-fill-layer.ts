@@ -6,7 +6,7 @@ import { anchorToScreen, dotPattern } from '../../map-layers/patterns.ts';
 import { meets, TiledPath } from '../../map-layers/tiled-path.ts';
 import type { Background } from '../desk-hooks.ts';
 import { MISSING } from '../../shell/palette.ts';
-import { UNASSIGNED_FILL, type PlanScene } from '../plan-scene.ts';
+import { UNASSIGNED_FILL, type PlanScene } from '../scene/plan-scene.ts';
 
 const LOCK_DOT = 'rgba(29, 32, 52, 0.34)';
 /** Raster of the dots over a locked zone, CSS pixels. */

@@ -3,8 +3,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, formatPercent, formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { marked } from '../approximate.ts';
-import { outsideBand, type Band, type Figure } from '../zone-figures.ts';
+import { marked } from '../figures/approximate.ts';
+import { outsideBand, type Band, type Figure } from '../figures/zone-figures.ts';
 
 export function figureCell(figure: Figure, approximate: boolean): TemplateResult {
   if (!figure.known) return html`<span class="ink3">${t('editor.missing')}</span>`;

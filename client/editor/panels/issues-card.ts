@@ -1,5 +1,5 @@
 // Detached parts, blocks of no zone, empty zones: each with its way there.
-import type { PlanIssue } from '../../../core/plan/issues.ts';
+import type { PlanIssue } from '../../../core/plan/questions/issues.ts';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';

@@ -3,13 +3,13 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { marked } from '../approximate.ts';
+import { marked } from '../figures/approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { issueText, zoneName } from '../spoken.ts';
 import { gestureShapes, gestureStyles } from '../tools/gesture-shapes.ts';
 import { statisticName } from './zone-table.ts';
 import type { OtherLabel } from '../compare/comparison.ts';
-import type { ZoneLabel } from '../zone-labels.ts';
+import type { ZoneLabel } from '../scene/zone-labels.ts';
 import { zoneChip } from './zone-chip.ts';
 
 const TAGS = 6;

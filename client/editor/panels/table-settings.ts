@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
 import { localised, t } from '../../i18n/i18n.ts';
 import type { EditorController } from '../editor-controller.ts';
-import { SHAPE_MEASURES, type ZoneShapes } from '../zone-shapes.ts';
+import { SHAPE_MEASURES, type ZoneShapes } from '../figures/zone-shapes.ts';
 
 export interface SettingsActions {
   showStatistics(codes: readonly string[], referenceDate: string): void;

@@ -3,7 +3,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
-import type { ZoneFigures } from '../zone-figures.ts';
+import type { ZoneFigures } from '../figures/zone-figures.ts';
 import type { TableView } from './zone-table.ts';
 
 export function zoneActions(controller: EditorController, row: ZoneFigures, view: TableView): TemplateResult {

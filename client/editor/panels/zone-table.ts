@@ -6,11 +6,11 @@ import { language, localised, t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { EditorController } from '../editor-controller.ts';
 import { issueText } from '../spoken.ts';
-import type { ZoneFigures } from '../zone-figures.ts';
+import type { ZoneFigures } from '../figures/zone-figures.ts';
 import { deltaCell, figureCell, rangeMark } from './figure-cell.ts';
 import { zoneChip } from './zone-chip.ts';
 import { zoneActions } from './zone-actions.ts';
-import type { ShapeMeasure, ZoneShapes } from '../zone-shapes.ts';
+import type { ShapeMeasure, ZoneShapes } from '../figures/zone-shapes.ts';
 
 /** What the table itself remembers; the page owns it. */
 export interface TableView {

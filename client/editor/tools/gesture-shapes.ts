@@ -3,9 +3,9 @@ import { css, html, nothing, svg, type SVGTemplateResult, type TemplateResult } 
 import { formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { marked } from '../approximate.ts';
+import { marked } from '../figures/approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
-import type { LinePreview } from '../line-preview.ts';
+import type { LinePreview } from '../drawing/line-preview.ts';
 
 /** Room that the words at the pointer need. */
 const FLAG_PX = 240;

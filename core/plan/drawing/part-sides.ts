@@ -1,7 +1,7 @@
 // What of a zone lies on the left and what on the right of ways through it.
 import type { Coverage } from '../../coverage/coverage.ts';
 import type { PlanSurface } from '../surface.ts';
-import { leftOf } from '../side-of-line.ts';
+import { leftOf } from '../questions/side-of-line.ts';
 import { innerPoint } from './inner-point.ts';
 import { lineBounds, SAME2, type Point } from './line.ts';
 

@@ -4,7 +4,7 @@ import { RELEASE_STATES } from '../../db/queries/releases.ts';
 import { Cell, Code, IsoDate, IsoTime, Version } from './common.ts';
 import { AppliedRules, RuleSet, RuleSetWish } from './rules.ts';
 
-export { RELEASE_RULES as DEFAULT_RULES } from '../../workspace/release-rules.ts';
+export { RELEASE_RULES as DEFAULT_RULES } from '../../workspace/releases/release-rules.ts';
 
 const Method = z.enum(['suppress', 'round']);
 

@@ -6,7 +6,7 @@ import { applyOperation } from '../../../core/plan/operations.ts';
 import { createPlanState } from '../../../core/plan/plan-state.ts';
 import { aggregate, moveBlocks } from '../../../core/statistics/aggregate.ts';
 import { outlinePath } from '../../../client/map-layers/coverage-paths.ts';
-import { polsbyPopper } from '../../../core/plan/compactness.ts';
+import { polsbyPopper } from '../../../core/plan/questions/compactness.ts';
 import { coverageOf, toGeoJson } from '../town-forms.ts';
 import { DistrictBuilder, type District } from '../peers/districtbuilder.ts';
 import { createTown } from '../town.ts';

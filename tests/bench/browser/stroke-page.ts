@@ -4,7 +4,7 @@ import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
 import { decodeCoverage, encodeCoverage } from '../../../core/coverage/encode.ts';
 import { createDissolver } from '../../../core/coverage/dissolve.ts';
 import { createBlockLocator } from '../../../core/coverage/locate.ts';
-import { checkPlan } from '../../../core/plan/issues.ts';
+import { checkPlan } from '../../../core/plan/questions/issues.ts';
 import { applyOperation } from '../../../core/plan/operations.ts';
 import { createPlanState } from '../../../core/plan/plan-state.ts';
 import { aggregate, moveBlocks } from '../../../core/statistics/aggregate.ts';

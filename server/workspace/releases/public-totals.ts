@@ -1,0 +1,185 @@
+// All that is public for the dates and statistics of a release: every earlier release and every table that appeared elsewhere.
+import { UNASSIGNED } from '../../../core/coverage/coverage.ts';
+import type { Partition } from '../../../core/disclosure/releases/release-audit.ts';
+import { compareIds } from '../../../core/statistics/id-order.ts';
+import { listLineageTo } from '../../db/queries/block-lineage.ts';
+import { listPublicationBlocks, listPublicationCells, type Publication } from '../../db/queries/published.ts';
+import type { AuditedAgainst } from '../../db/queries/release-steps.ts';
+import type { Release } from '../../db/queries/releases.ts';
+import type { PublicMarks } from './release-check.ts';
+import { cellsAt, MISSING, WITHHELD, type ReleaseCells } from './release-cells.ts';
+import type { ResidentVersion, Surface, Workspace } from '../workspace.ts';
+
+export interface KnownPartition extends Partition {
+  /** null: zones of a publication's own. */
+  readonly geography: string | null;
+  readonly version: number | null;
+  readonly zones: readonly { readonly zone: string; readonly name: string }[];
+}
+
+/** Where a total stood first. */
+export interface PublicSource extends AuditedAgainst {
+  /** Number of a release; null for a publication. */
+  readonly number: number | null;
+}
+
+export interface PublicTotals {
+  /** The cut of the release first. */
+  readonly partitions: readonly KnownPartition[];
+  readonly sources: readonly PublicSource[];
+  marksOf(referenceDate: string): Record<string, PublicMarks>;
+  /** The first source that shows this total; null where none does. */
+  sourceOf(partition: number, zone: number, statistic: string, referenceDate: string): PublicSource | null;
+}
+
+/** What a release is about, as far as it decides what an audit must look at. */
+export type Subject = Pick<Release, 'release' | 'geography' | 'version'> & { readonly statistics: readonly string[]; readonly referenceDates: readonly string[] };
+
+/** What is looked at of an earlier release. */
+export type EarlierRelease = Subject & Pick<Release, 'state' | 'requestedAt' | 'decidedAt' | 'publishedAt'>;
+
+/** Whether audits count a release: anybody saw it, even if it was withdrawn, or will see it. */
+export const isCounted = ({ publishedAt, state }: Pick<Release, 'publishedAt' | 'state'>) => publishedAt !== null || state === 'approved';
+
+/** Statistics, their populations, and parts of what is released: totals of these give away differences. */
+export function relatedStatistics(statistics: readonly string[], populations: Readonly<Record<string, string>>): Set<string> {
+  const related = new Set(statistics);
+  for (const [part, whole] of Object.entries(populations)) {
+    if (statistics.includes(part)) related.add(whole);
+    if (statistics.includes(whole)) related.add(part);
+  }
+  return related;
+}
+
+/** Those of other releases and publications that an audit of `subject` looks at, in the order of becoming public. */
+export function relevantTo<R extends EarlierRelease, P extends Publication>(subject: Subject, releases: readonly R[], publications: readonly P[], populations: Readonly<Record<string, string>>): { releases: R[]; publications: P[] } {
+  const related = relatedStatistics(subject.statistics, populations);
+  const touches = (statistics: readonly string[], dates: readonly string[]) => statistics.some((one) => related.has(one)) && dates.some((date) => subject.referenceDates.includes(date));
+  return {
+    releases: releases.filter((row) => row.release !== subject.release && isCounted(row) && touches(row.statistics, row.referenceDates)),
+    publications: publications.filter((row) => touches(row.statistics, [row.referenceDate])),
+  };
+}
+
+interface Entry {
+  readonly partition: number;
+  readonly source: PublicSource;
+  /** `statistic date` -> 1 by zone. */
+  readonly marks: ReadonlyMap<string, Uint8Array>;
+}
+
+/** With its number and cells; those that are still being protected were seen by nobody. */
+export type CountedRelease = EarlierRelease & { readonly number: number; readonly cells: ReleaseCells | null };
+
+export async function gatherPublicTotals(workspace: Workspace, own: ResidentVersion, subject: Subject, releases: readonly CountedRelease[], publications: readonly Publication[], populations: Readonly<Record<string, string>>): Promise<PublicTotals> {
+  const related = relatedStatistics(subject.statistics, populations);
+  const relevant = relevantTo(subject, releases, publications, populations);
+  const partitions: KnownPartition[] = [partitionOf(own, own.assignment)];
+  const placeOf = new Map([[`${own.version} ${own.geography}`, 0]]);
+  const entries: Entry[] = [];
+
+  const partitionOfCut = async (geography: string, version: number): Promise<number> => {
+    const key = `${version} ${geography}`;
+    const known = placeOf.get(key);
+    if (known !== undefined) return known;
+    const cut = (await workspace.version(geography, version))!;
+    placeOf.set(key, partitions.length);
+    return partitions.push(partitionOf(cut, await carryOver(workspace, cut.assignment, cut.surface, own.surface))) - 1;
+  };
+
+  for (const row of relevant.releases) {
+    if (row.cells === null) continue;
+    const partition = await partitionOfCut(row.geography, row.version);
+    const source = { kind: 'release' as const, id: row.release, number: row.number, title: `release ${row.number}`, date: (row.publishedAt ?? row.decidedAt ?? row.requestedAt).toISOString().slice(0, 10) };
+    entries.push({ partition, source, marks: marksOfRelease(row.cells, partitions[partition]!, related, subject.referenceDates) });
+  }
+  for (const row of relevant.publications) {
+    const { db, municipality } = workspace;
+    const partition = row.geography === null ? partitions.push(await ownPartition(workspace, row, own.surface)) - 1 : await partitionOfCut(row.geography, row.version!);
+    const zoneOf = new Map(partitions[partition]!.zones.map(({ zone }, z) => [zone, z]));
+    const marks = new Map<string, Uint8Array>();
+    for (const { statistic, zone } of await listPublicationCells(db, municipality.municipality, row.publication)) {
+      if (!related.has(statistic) || !zoneOf.has(zone)) continue;
+      const key = `${statistic} ${row.referenceDate}`;
+      let held = marks.get(key);
+      if (held === undefined) marks.set(key, (held = new Uint8Array(zoneOf.size)));
+      held[zoneOf.get(zone)!] = 1;
+    }
+    entries.push({ partition, source: { kind: 'published', id: row.publication, number: null, title: row.title, date: row.publishedOn }, marks });
+  }
+
+  return {
+    partitions,
+    sources: entries.map(({ source }) => source),
+    marksOf: (date) =>
+      Object.fromEntries([...related].map((statistic) => [statistic, partitions.map((_, g) => union(entries.filter(({ partition }) => partition === g).map(({ marks }) => marks.get(`${statistic} ${date}`))))])),
+    sourceOf: (partition, zone, statistic, date) => entries.find((entry) => entry.partition === partition && entry.marks.get(`${statistic} ${date}`)?.[zone] === 1)?.source ?? null,
+  };
+}
+
+function partitionOf({ geography, version, zoneList }: ResidentVersion, zoneOf: Int32Array): KnownPartition {
+  return { geography, version, zones: zoneList, zoneOf, zoneCount: zoneList.length };
+}
+
+function marksOfRelease(cells: ReleaseCells, { zones }: KnownPartition, related: ReadonlySet<string>, dates: readonly string[]): Map<string, Uint8Array> {
+  const placeOf = new Map(cells.zones.map((zone, z) => [zone, z]));
+  const marks = new Map<string, Uint8Array>();
+  for (const statistic of cells.statistics.filter((one) => related.has(one))) {
+    for (const date of cells.referenceDates.filter((one) => dates.includes(one))) {
+      const first = cellsAt(cells, statistic, date);
+      marks.set(`${statistic} ${date}`, Uint8Array.from(zones, ({ zone }) => {
+        const z = placeOf.get(zone);
+        const state = z === undefined ? MISSING : cells.state[first + z]!;
+        return state === WITHHELD || state === MISSING ? 0 : 1;
+      }));
+    }
+  }
+  return marks;
+}
+
+async function ownPartition(workspace: Workspace, { publication, blockSet }: Publication, surface: Surface): Promise<KnownPartition> {
+  const placed = await listPublicationBlocks(workspace.db, workspace.municipality.municipality, publication);
+  const codes = [...new Set(placed.map(({ zone }) => zone))].toSorted(compareIds);
+  const slotOf = new Map(codes.map((zone, slot) => [zone, slot]));
+  const from = await workspace.surface(blockSet);
+  const zoneOf = new Int32Array(from.coverage.blockCount).fill(UNASSIGNED);
+  for (const { block, zone } of placed) {
+    const position = from.positions.get(block);
+    if (position !== undefined) zoneOf[position] = slotOf.get(zone)!;
+  }
+  return { geography: null, version: null, zones: codes.map((zone) => ({ zone, name: zone })), zoneOf: await carryOver(workspace, zoneOf, from, surface), zoneCount: codes.length };
+}
+
+function union(all: readonly (Uint8Array | undefined)[]): Uint8Array | null {
+  const held = all.filter((marks) => marks !== undefined);
+  if (held.length < 2) return held[0] ?? null;
+  return held[0]!.map((_, zone) => (held.some((marks) => marks[zone] === 1) ? 1 : 0));
+}
+
+/**
+ * Zones of a cut over one stand of blocks, by the blocks of another: a block goes to the zone that most of its forerunner (or
+ * successor) lay in. Where stands were recounted, totals differ by what moved; the audit takes them for equal, which finds
+ * too much rather than too little.
+ */
+export async function carryOver(workspace: Workspace, assignment: Int32Array, from: Surface, to: Surface): Promise<Int32Array> {
+  if (from.blockSet === to.blockSet) return assignment;
+  const { db, municipality } = workspace;
+  const forward = from.blockSet < to.blockSet;
+  const rows = await listLineageTo(db, municipality.municipality, forward ? to.blockSet : from.blockSet);
+  const other = forward ? from.blockSet : to.blockSet;
+  const shares = to.coverage.ids.map(() => new Map<number, number>());
+  for (const { fromSet, fromBlock, toBlock, weight } of rows) {
+    if (fromSet !== other) continue;
+    const [there, here] = forward ? [fromBlock, toBlock] : [toBlock, fromBlock];
+    const [source, target] = [from.positions.get(there), to.positions.get(here)];
+    if (source === undefined || target === undefined || assignment[source]! < 0) continue;
+    const of = shares[target]!;
+    of.set(assignment[source]!, (of.get(assignment[source]!) ?? 0) + weight);
+  }
+  return Int32Array.from(to.coverage.ids, (id, position) => {
+    const best = [...shares[position]!].toSorted(([a, x], [b, y]) => y - x || a - b)[0];
+    if (best !== undefined) return best[0];
+    const same = from.positions.get(id);
+    return same === undefined ? UNASSIGNED : assignment[same]!;
+  });
+}

@@ -1,0 +1,114 @@
+// What a release withholds besides because a part is never more than its whole, and what of that follows whatever is withheld.
+import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
+import { protectFamily } from '../../../core/disclosure/releases/family-secrecy.ts';
+import { protectLinked } from '../../../core/disclosure/releases/linked-protection.ts';
+import type { LinkedSecret, LinkedStatistic } from '../../../core/disclosure/releases/linked-secrecy.ts';
+import type { ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
+import type { RuleSet } from '../../../core/disclosure/threshold.ts';
+import { AT_LEAST, VALUE, WITHHELD } from './release-cells.ts';
+import type { CheckedStatistic, CheckFinding } from './release-check.ts';
+import type { CellProtection } from './release-protection.ts';
+import { standsAlone, type Complement, type DateTables } from './release-tables.ts';
+
+/** Told which zones of the release must be withheld besides. */
+type Withhold = (statistic: string, zones: readonly number[]) => void;
+
+/** Secrets that are asked with all that is linked: those of one place take a second together. */
+const MOST_ASKED = 200;
+
+export class ReleaseLinks {
+  /** Secrets that two statistics alone leave open. */
+  private readonly open = new Map<string, { readonly pair: Complement; readonly secret: LinkedSecret }>();
+
+  constructor(
+    private readonly tables: DateTables,
+    private readonly protection: CellProtection,
+    private readonly audit: ReleaseAudit,
+    private readonly solver: ProgramSolver,
+    /** As they are now; all of them are published (`DateTables.publish`). */
+    private readonly released: ReadonlyMap<string, { readonly checked: CheckedStatistic; readonly state: Uint8Array }>,
+  ) {}
+
+  /** Looks after a part and its whole, with all others as they are. */
+  pair(pair: Complement, withhold: Withhold): void {
+    const { populations } = this.tables.setup;
+    const [part, whole] = [this.linked(pair.part, pair), this.linked(pair.whole, pair)];
+    if (part === null || whole === null || !isAnyPublic(part) || !isAnyPublic(whole)) return;
+    // Zones that share no block say nothing of each other, and a whole that may be seen leaves room for as many of the part.
+    if (standsAlone(part.published) && standsAlone(whole.published) && part.rules.threshold <= whole.rules.threshold) return;
+    const above = populations[pair.whole];
+    const made = protectLinked({
+      atoms: this.audit.atoms,
+      part,
+      whole,
+      within: this.partsOf(pair.part),
+      beside: this.partsOf(pair.whole, pair.part),
+      above: above === undefined ? null : (this.tables.column(above)?.counts ?? null),
+      partsOfWhole: above === undefined ? this.partsOf(pair.whole) : null,
+      solver: this.solver,
+    });
+    withhold(pair.part, made.part);
+    withhold(pair.whole, made.whole);
+    for (const secret of made.helpless) this.open.set(`${secret.of === 'whole' ? pair.whole : `${pair.part} ${secret.of}`} ${secret.atoms.join()}`, { pair, secret });
+  }
+
+  /** Asks what was left open once more, with all that is linked; returns what follows whatever is withheld. */
+  openOnes(withhold: Withhold): CheckFinding[] {
+    if (this.open.size === 0) return [];
+    const asked = [...this.open.values()];
+    const names = this.family(asked.flatMap(({ pair }) => [pair.part, pair.whole]));
+    const place = new Map(names.map((name, i) => [name, i]));
+    const made = protectFamily({
+      atoms: this.audit.atoms,
+      statistics: names.map((name) => this.linked(name, asked[0]!.pair)!),
+      wholeOf: names.map((name) => place.get(this.tables.setup.populations[name] ?? '') ?? -1),
+      secrets: asked.slice(0, MOST_ASKED).map(({ pair, secret }) => ({ ...secret, part: place.get(pair.part)!, whole: place.get(pair.whole)! })),
+      solver: this.solver,
+    });
+    made.more.forEach((zones, i) => withhold(names[i]!, zones));
+    const left = made.helpless.map(({ part, whole, ...secret }) => this.found({ part: names[part]!, whole: names[whole]! }, secret));
+    return [...left, ...asked.slice(MOST_ASKED).map(({ pair, secret }) => this.found(pair, secret))];
+  }
+
+  /** All that is counted and linked with these, through whatever. */
+  private family(of: readonly string[]): string[] {
+    const pairs = Object.entries(this.tables.setup.populations).filter(([part, whole]) => part !== whole && this.tables.column(part) !== null && this.tables.column(whole) !== null);
+    const found = new Set(of);
+    for (let before = 0; before < found.size; ) {
+      before = found.size;
+      for (const [part, whole] of pairs) if (found.has(part) || found.has(whole)) found.add(part).add(whole);
+    }
+    return [...found];
+  }
+
+  private linked(statistic: string, { part, whole }: Complement): LinkedStatistic | null {
+    const column = this.tables.column(statistic);
+    if (column === null) return null;
+    const own = this.released.get(statistic);
+    const before = this.tables.beforeAll(statistic);
+    const published = before.map((marks, g) => (g === 0 ? this.tables.publicOf(statistic) : marks));
+    if (own === undefined) {
+      const rules: RuleSet = this.tables.setup.rulesBeside?.[statistic] ?? (this.released.get(part) ?? this.released.get(whole) ?? [...this.released.values()][0]!).checked.rules;
+      return { counts: column.counts, published, free: null, primary: null, rules };
+    }
+    const primary = this.protection.primary(own.checked, column);
+    const free = own.state.map((of, zone) => ((of === VALUE || of === AT_LEAST || of === WITHHELD) && primary[zone] !== 1 && before[0]?.[zone] !== 1 ? 1 : 0));
+    return { counts: column.counts, published, free, primary, rules: own.checked.rules };
+  }
+
+  /** Counts by block of what is a part of it. */
+  private partsOf(whole: string, but?: string): Int32Array[] {
+    return Object.entries(this.tables.setup.populations).flatMap(([part, of]) => {
+      const column = of === whole && part !== whole && part !== but ? this.tables.column(part) : null;
+      return column === null ? [] : [column.counts];
+    });
+  }
+
+  private found({ part, whole }: Complement, { of, atoms }: LinkedSecret): CheckFinding {
+    const blocks = Uint32Array.from(atoms.flatMap((atom) => [...this.audit.atoms.blocks[atom]!])).sort();
+    const { referenceDate } = this.tables.task;
+    return { statistic: of === 'whole' ? whole : part, referenceDate, complementOf: of === 'rest' ? whole : null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks, zones: [], already: true };
+  }
+}
+
+const isAnyPublic = ({ published }: LinkedStatistic) => published.some((marks) => marks?.includes(1));
