@@ -13,6 +13,8 @@ export default class SummaryReporter implements Reporter {
       for (const test of module.children.allTests()) {
         const result = test.result();
         if (result.state === 'passed' || result.state === 'failed' || result.state === 'skipped') count[result.state]++;
+        // Told with what went wrong the first time: a test that needs it often is mended.
+        if (result.state === 'passed' && (test.diagnostic()?.retryCount ?? 0) > 0) process.stdout.write(`passed the second time: ${test.fullName}: ${result.errors?.[0]?.message ?? ''}\n`);
         if (result.state !== 'skipped') continue;
         const told = (result as { note?: string }).note ?? /\(skipped: (.*?)\)(?: > |$)/.exec(test.fullName)?.[1];
         const reason = told ?? (test.fullName.includes('LONG=1') ? 'runs with npm run test:long' : `no reason given by ${module.moduleId.split('/tests/')[1]}`);

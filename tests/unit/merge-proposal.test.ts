@@ -43,8 +43,9 @@ function proposalsOf({ width, height, old, drawn, counts }: Grid, threshold: num
     audit, changeable: 1, zoneOf: Int32Array.from(drawn), zoneCount, neighbours: gridNeighbours(width, height), counts: counted, residents: counted.map((count) => 10 * count),
     withheld: [null, primary], rules: { threshold, zeros: 'open' },
   };
-  // Trying numbers atoms anew, so that each finding is looked for again, by its blocks.
-  const findings = () => audit.findings(counted, input.withheld, threshold).map((finding) => ({ finding, key: [finding.atom, ...finding.union.atoms].map((atom) => audit.atoms.blocks[atom]!.join()).join(' ') }));
+  // Trying numbers atoms anew, so that each finding is looked for again, by its blocks, in an order of their own.
+  const blocksOf = (atom: number) => audit.atoms.blocks[atom]!.join();
+  const findings = () => audit.findings(counted, input.withheld, threshold).map((finding) => ({ finding, key: [blocksOf(finding.atom), ...[...finding.union.atoms].map(blocksOf).toSorted()].join(' ') }));
   const keys = findings().map(({ key }) => key);
   return { input, proposals: keys.map((key) => mergeProposals(input, findings().find((one) => one.key === key)!.finding)), findings: keys.length };
 }
