@@ -14,11 +14,13 @@ const ENTRIES = {
   'embedded-worker': 'server/db/embedded-worker.ts',
   'gdal-worker': 'server/gdal/gdal-worker.ts',
   'import-worker': 'server/imports/import-worker.ts',
+  'overlay-worker': 'server/processes/overlay/overlay-worker.ts',
   'plan-disclosure-worker': 'server/workspace/plans/plan-disclosure-worker.ts',
   'plan-surface-worker': 'server/workspace/plans/plan-surface-worker.ts',
   'preview-worker': 'server/imports/preview-worker.ts',
   'protected-copy-worker': 'server/workspace/protected-copy-worker.ts',
   'release-worker': 'server/workspace/releases/release-worker.ts',
+  'school-walk-worker': 'server/workspace/schools/school-walk-worker.ts',
   'topology-worker': 'server/workspace/topology-worker.ts',
 };
 

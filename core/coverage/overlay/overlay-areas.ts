@@ -104,7 +104,7 @@ export function sumPieceAreas(blocks: Coverage, zones: Coverage, grid: ZoneGrid,
         const begin = vertexBlock[f]!;
         const end = vertexBlock[f + 1]!;
         if (begin === end) {
-          if (begin >= 0) addZoneEdge(begin, f, cross(begin, f));
+          if (begin >= 0 && cut[begin] === 1) addZoneEdge(begin, f, cross(begin, f));
           continue;
         }
         const dx = zoneXy[2 * f + 2]! - zoneXy[2 * f]!;
@@ -112,7 +112,7 @@ export function sumPieceAreas(blocks: Coverage, zones: Coverage, grid: ZoneGrid,
         const length2 = dx * dx + dy * dy;
         for (let v = f; v <= f + 1; v++) {
           const b = vertexBlock[v]!;
-          if (b < 0) continue;
+          if (b < 0 || cut[b] === 0) continue;
           const along = (zoneXy[2 * v]! - blockBounds[4 * b]!) * dx + (zoneXy[2 * v + 1]! - blockBounds[4 * b + 1]!) * dy;
           const value = (cross(b, f) / length2) * along;
           addZoneEdge(b, f, v === f ? -value : value);

@@ -1,5 +1,6 @@
 // Every crossing of a block edge with a zone edge, and who lies where between them.
 import { OUTSIDE, type Coverage } from '../coverage.ts';
+import { GrowableIndices } from '../growable.ts';
 import { SEVERAL, type ZoneGrid } from './overlay-grid.ts';
 import { isLeftOfBlockEdge, isLeftOfZoneEdge, leftOf } from './overlay-order.ts';
 
@@ -26,7 +27,7 @@ export interface Meetings {
   readonly vertexBlock: Int32Array;
   /** 1 for blocks that an edge of a zone enters or whose parts lie in different zones; 0 for blocks that lie in one zone, or in none. */
   readonly cut: Uint8Array;
-  /** Zone of the blocks that are not cut; OUTSIDE for none. */
+  /** Zone of the blocks that are not cut; OUTSIDE for none, NOT_OWN for a block of another part. */
   readonly zoneOfBlock: Int32Array;
 }
 
@@ -37,12 +38,46 @@ export interface Contradiction {
   readonly y: number;
 }
 
+/** What a look along the borders of some of the blocks finds; {@link settleMeetings} makes the meetings of it. */
+export interface Passage {
+  readonly near: Uint8Array;
+  readonly cut: Uint8Array;
+  readonly zoneOfBlock: Int32Array;
+  readonly crossings: Crossings;
+  readonly arcs: Uint32Array;
+  readonly arcCrossing: Uint32Array;
+  readonly nodeZone: Int32Array;
+  /** What all parts have to know of each other. */
+  readonly trace: Trace;
+}
+
+/** How blocks change along the zones' edges, as far as one part of the blocks knows. */
+export interface Trace {
+  /** Change of block number along every zone edge, summed over its crossings. */
+  readonly edgeStep: Int32Array;
+  /** By node of the zones: the block where a connected piece of their arcs begins; below 0 where it is not known here. */
+  readonly startBlock: Int32Array;
+}
+
+/** Lengths of the arrays of a {@link Trace}. */
+export function traceLengths(zones: Coverage): { readonly edges: number; readonly nodes: number } {
+  return { edges: zones.arcStart[zones.arcCount] ?? 0, nodes: zones.nodeCount };
+}
+
+/** Where `zoneOfBlock` says nothing. */
+export const NOT_OWN = -3;
+const Near = { far: 0, near: 1, foreign: 2 } as const;
 const UNKNOWN = -2;
+const FOREIGN = Near.foreign;
 // Copies: loaders for development make every look at another file's constant a call (6 % of an overlay).
 const NOTHING = OUTSIDE;
 const MANY = SEVERAL;
 
-export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid): Meetings | Contradiction {
+/**
+ * Crossings of all blocks, or of those with 1 in `own`: everybody's arcs of them, in the same order as those of all blocks, and so
+ * with the same sums to the last bit. `trace` is filled; it comes zeroed.
+ */
+export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, own: Uint8Array | null, trace: Trace): Passage | Contradiction {
   const { xy, arcCount, arcStart, halfPart, halfFrom, partBlock, blockBounds, blockCount } = blocks;
   const zoneXy = zones.xy;
   const { cellStart, cellEdge, columns, columnOf, rowOf, sides } = grid;
@@ -55,6 +90,10 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
   const cut = new Uint8Array(blockCount);
   const zoneOfBlock = new Int32Array(blockCount);
   for (let b = 0; b < blockCount; b++) {
+    if (own !== null && own[b] === 0) {
+      near[b] = FOREIGN;
+      continue;
+    }
     const zone = grid.zoneOfBox(blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!);
     zoneOfBlock[b] = zone;
     if (zone !== MANY) continue;
@@ -68,12 +107,10 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
   let at = new Float64Array(size);
   let fromLeft = new Uint8Array(size);
   let count = 0;
-  const arcs = new Uint32Array(arcCount);
-  const arcCrossing = new Uint32Array(arcCount + 1);
-  let nearArcs = 0;
+  const arcs = new GrowableIndices();
+  const arcCrossing = new GrowableIndices();
   const nodeZone = new Int32Array(blocks.nodeCount).fill(UNKNOWN);
-  /** Change of block number along every zone edge, summed over its crossings. */
-  const edgeStep = new Int32Array(sides.left.length);
+  const { edgeStep } = trace;
   const tested = new Uint32Array(sides.left.length);
   let test = 0;
 
@@ -83,8 +120,8 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
     if (nearPart[partLeft + 1] === 0 && nearPart[partRight + 1] === 0) continue;
     const bl = partLeft < 0 ? -1 : partBlock[partLeft]!;
     const br = partRight < 0 ? -1 : partBlock[partRight]!;
-    arcs[nearArcs] = arc;
-    arcCrossing[nearArcs++] = count;
+    arcs.push(arc);
+    arcCrossing.push(count);
     const from = halfFrom[2 * arc]!;
     const to = halfFrom[2 * arc + 1]!;
     // On the border of a block that no edge comes near to nothing can be crossed, and its zone is that of both ends: this
@@ -97,6 +134,8 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
       if (nodeZone[from] !== zone || nodeZone[to] !== zone) return { side: 'zones', x: xy[2 * arcStart[arc]!]!, y: xy[2 * arcStart[arc]! + 1]! };
       continue;
     }
+    // An arc between two parts is walked by both, and told by the one on its left.
+    const told = bl >= 0 ? near[bl] !== FOREIGN : near[br] !== FOREIGN;
     let step = 0;
     let v = arcStart[arc]!;
     let bx = xy[2 * v]!;
@@ -147,7 +186,7 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
           at[count] = a / (a - b);
           fromLeft[count++] = aLeft ? 1 : 0;
           step += aLeft ? sides.right[f]! - sides.left[f]! : sides.left[f]! - sides.right[f]!;
-          edgeStep[f]! += pLeft ? br - bl : bl - br;
+          if (told) edgeStep[f]! += pLeft ? br - bl : bl - br;
           if (bl >= 0) cut[bl] = 1;
           if (br >= 0) cut[br] = 1;
         }
@@ -163,12 +202,45 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
       return { side: 'zones', x: xy[2 * first]!, y: xy[2 * first + 1]! };
     }
   }
-  arcCrossing[nearArcs] = count;
+  arcCrossing.push(count);
+  startPieces(blocks, zones, grid, near, trace.startBlock);
+  return {
+    near,
+    cut,
+    zoneOfBlock,
+    crossings: { count, blockEdge, zoneEdge, at, fromLeft },
+    arcs: arcs.data.subarray(0, arcs.length),
+    arcCrossing: arcCrossing.data,
+    nodeZone,
+    trace,
+  };
+}
 
-  const vertexBlock = blocksOfVertices(blocks, zones, grid, near, edgeStep);
+/** What the other parts found, added to what one did; with its own part alone where there is one. */
+export function joinTraces(traces: readonly Trace[]): Trace {
+  if (traces.length === 1) return traces[0]!;
+  const edgeStep = traces[0]!.edgeStep.slice();
+  const startBlock = traces[0]!.startBlock.slice();
+  for (const trace of traces.slice(1)) {
+    for (let edge = 0; edge < edgeStep.length; edge++) edgeStep[edge]! += trace.edgeStep[edge]!;
+    for (let node = 0; node < startBlock.length; node++) if (startBlock[node]! < 0) startBlock[node] = trace.startBlock[node]!;
+  }
+  return { edgeStep, startBlock };
+}
+
+/** Which blocks are cut and who lies where, once the traces of all parts are joined. */
+export function settleMeetings(blocks: Coverage, zones: Coverage, passage: Passage, trace: Trace): Meetings | Contradiction {
+  const { near, cut, zoneOfBlock, nodeZone } = passage;
+  const { blockCount, halfFrom } = blocks;
+  const vertexBlock = blocksOfVertices(blocks, zones, trace);
   if (!(vertexBlock instanceof Int32Array)) return vertexBlock;
   for (let v = 0; v < vertexBlock.length; v++) if (vertexBlock[v]! >= 0) cut[vertexBlock[v]!] = 1;
   for (let b = 0; b < blockCount; b++) {
+    if (near[b] === FOREIGN) {
+      cut[b] = 0;
+      zoneOfBlock[b] = NOT_OWN;
+      continue;
+    }
     if (near[b] === 0 || cut[b] === 1) continue;
     for (let part = blocks.blockPartStart[b]!; part < blocks.blockPartStart[b + 1]!; part++) {
       const zone = nodeZone[halfFrom[blocks.ringHalf[blocks.partRingStart[part]!]!]!]!;
@@ -177,29 +249,15 @@ export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid):
       else if (zone !== zoneOfBlock[b]) cut[b] = 1;
     }
   }
-  return {
-    crossings: { count, blockEdge, zoneEdge, at, fromLeft },
-    arcs: arcs.subarray(0, nearArcs),
-    arcCrossing,
-    nodeZone,
-    vertexBlock,
-    cut,
-    zoneOfBlock,
-  };
+  const { crossings, arcs, arcCrossing } = passage;
+  return { crossings, arcs, arcCrossing, nodeZone, vertexBlock, cut, zoneOfBlock };
 }
 
 /** Carries the block from vertex to vertex along the zones' arcs, from one known vertex in every connected piece of them. */
-function blocksOfVertices(
-  blocks: Coverage,
-  zones: Coverage,
-  grid: ZoneGrid,
-  near: Uint8Array,
-  edgeStep: Int32Array,
-): Int32Array | Contradiction {
+function blocksOfVertices(blocks: Coverage, zones: Coverage, { edgeStep, startBlock }: Trace): Int32Array | Contradiction {
   const { xy, arcCount, arcStart, halfFrom } = zones;
-  const nodeBlock = new Int32Array(zones.nodeCount).fill(UNKNOWN);
+  const nodeBlock = startBlock.slice();
   const vertexBlock = new Int32Array(arcStart[arcCount] ?? 0).fill(NOTHING);
-  startPieces(blocks, zones, grid, near, nodeBlock);
   // Arcs whose ends are not reached yet wait for the next round; the order of a coverage's arcs makes that rare.
   const waiting = ascending(arcCount);
   for (let open = arcCount; open > 0; ) {
@@ -239,8 +297,9 @@ function blocksOfVertices(
  * an index over the near blocks for each took 35 of 240 ms, so the nodes are laid into the grid's cells and every near
  * block looks which of them lie in its own.
  */
-function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnOf, rowOf }: ZoneGrid, near: Uint8Array, nodeBlock: Int32Array): void {
+function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnOf, rowOf, window }: ZoneGrid, near: Uint8Array, startBlock: Int32Array): void {
   const { xy, arcCount, arcStart, halfFrom } = zones;
+  startBlock.fill(UNKNOWN);
   const root = ascending(zones.nodeCount);
   const find = (node: number): number => {
     while (root[node] !== node) node = root[node] = root[root[node]!]!;
@@ -255,18 +314,19 @@ function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnO
   const starts: { readonly node: number; readonly x: number; readonly y: number; readonly next: number }[] = [];
   for (let half = 0; half < 2 * arcCount; half++) {
     const node = halfFrom[half]!;
-    if (root[node] !== node || nodeBlock[node] !== UNKNOWN) continue;
-    nodeBlock[node] = NOTHING;
+    if (root[node] !== node || startBlock[node] !== UNKNOWN) continue;
+    startBlock[node] = NOTHING;
     const vertex = half % 2 === 0 ? arcStart[half >> 1]! : arcStart[(half >> 1) + 1]! - 1;
     const x = xy[2 * vertex]!;
     const y = xy[2 * vertex + 1]!;
+    if (!(y >= window.low && y <= window.high)) continue;
     const cell = rowOf(y) * columns + columnOf(x);
     starts.push({ node, x, y, next: first[cell]! });
     first[cell] = starts.length - 1;
   }
   const { blockBounds } = blocks;
   for (let b = 0; b < near.length; b++) {
-    if (near[b] === 0) continue;
+    if (near[b] !== 1) continue;
     const [x0, y0, x1, y1] = [blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!];
     const lastColumn = columnOf(x1);
     const lastRow = rowOf(y1);
@@ -274,7 +334,7 @@ function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnO
       for (let c = columnOf(x0); c <= lastColumn; c++) {
         for (let i = first[r * columns + c]!; i >= 0; i = starts[i]!.next) {
           const { node, x, y } = starts[i]!;
-          if (nodeBlock[node] === NOTHING && x >= x0 && y >= y0 && x <= x1 && y <= y1 && holds(blocks, b, x, y)) nodeBlock[node] = b;
+          if (startBlock[node] === NOTHING && x >= x0 && y >= y0 && x <= x1 && y <= y1 && holds(blocks, b, x, y)) startBlock[node] = b;
         }
       }
     }

@@ -16,6 +16,8 @@ export interface ZoneGrid {
   readonly cellEdge: Uint32Array;
   readonly columns: number;
   readonly rows: number;
+  /** The heights that it was made for. */
+  readonly window: Heights;
   /** Column or row of a coordinate, kept within the grid; monotone, so that what lies between two points lies between their cells. */
   columnOf(x: number): number;
   rowOf(y: number): number;
@@ -24,6 +26,14 @@ export interface ZoneGrid {
   /** Zone of a point under the shift of overlay-order.ts, exact. */
   zoneAt(x: number, y: number): number;
 }
+
+/** A range of northings, both ends included. */
+export interface Heights {
+  readonly low: number;
+  readonly high: number;
+}
+
+const EVERYWHERE: Heights = { low: -Infinity, high: Infinity };
 
 /** Answer for a box that an edge comes near to. */
 export const SEVERAL = -2;
@@ -50,8 +60,10 @@ export function sidesOfEdges(coverage: Coverage): SidedEdges {
  * Zones are told apart by sums: crossing an edge from zone f to zone t adds t - f to the number of the zone one is in.
  * In a coverage the crossings of any path lead from each to the next, so the sum is the number of the zone at its end
  * whatever the order they are added in: no crossing has to be sorted, and no rounding can put two in the wrong order.
+ *
+ * With a `window` only the rows that meet it are made, the same as they are without it; nothing outside may be asked for.
  */
-export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
+export function createZoneGrid(zones: Coverage, cellsWanted: number, window: Heights = EVERYWHERE): ZoneGrid {
   const { xy, arcCount, arcStart } = zones;
   const sides = sidesOfEdges(zones);
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -67,14 +79,16 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
   const perM = side > 0 && side < Infinity ? 1 / side : 0;
   const column = (x: number) => Math.floor((x - minX) * perM);
   const row = (y: number) => Math.floor((y - minY) * perM);
-  const columns = xy.length === 0 ? 0 : column(maxX) + 1;
-  const rows = xy.length === 0 ? 0 : row(maxY) + 1;
+  const none = xy.length === 0 || !(window.low <= maxY && window.high >= minY);
+  const firstRow = none || window.low <= minY ? 0 : row(window.low);
+  const rows = none ? 0 : row(Math.min(window.high, maxY)) + 1 - firstRow;
+  const columns = none ? 0 : column(maxX) + 1;
   // How far a row's border is off, in cells: what a nearly horizontal edge turns into a long way along x.
-  const rowSlack = 2 ** -50 * (rows + perM * Math.max(Math.abs(minY), Math.abs(maxY)));
+  const rowSlack = 2 ** -50 * (row(none ? minY : maxY) + 1 + perM * Math.max(Math.abs(minY), Math.abs(maxY)));
 
   // Cells of every edge as pairs, then sorted by cell by counting.
-  let pairCell = new Uint32Array(1024);
-  let pairEdge = new Uint32Array(1024);
+  let pairCell = new Uint32Array(xy.length);
+  let pairEdge = new Uint32Array(xy.length);
   let pairs = 0;
   const cellStart = new Uint32Array(columns * rows + 1);
   const enter = (edge: number, at: number, c0: number, c1: number) => {
@@ -91,11 +105,14 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
   for (let arc = 0; arc < arcCount; arc++) {
     for (let v = arcStart[arc]!; v < arcStart[arc + 1]! - 1; v++) {
       const [ax, ay, bx, by] = [xy[2 * v]!, xy[2 * v + 1]!, xy[2 * v + 2]!, xy[2 * v + 3]!];
-      const r0 = row(Math.min(ay, by));
-      const r1 = row(Math.max(ay, by));
+      const lowest = row(Math.min(ay, by)) - firstRow;
+      const highest = row(Math.max(ay, by)) - firstRow;
+      const r0 = Math.max(lowest, 0);
+      const r1 = Math.min(highest, rows - 1);
+      if (r0 > r1) continue;
       const c0 = column(Math.min(ax, bx));
       const c1 = column(Math.max(ax, bx));
-      if (r0 === r1 || c0 === c1) {
+      if (lowest === highest || c0 === c1) {
         for (let r = r0; r <= r1; r++) enter(v, r, c0, c1);
         continue;
       }
@@ -103,7 +120,7 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
       const slope = (bx - ax) / (by - ay);
       const margin = MARGIN + Math.abs(slope) * rowSlack;
       for (let r = r0; r <= r1; r++) {
-        const u = (ax - minX + slope * (minY + r * side - ay)) * perM;
+        const u = (ax - minX + slope * (minY + (firstRow + r) * side - ay)) * perM;
         const w = u + slope;
         enter(v, r, Math.max(c0, Math.floor(Math.min(u, w) - margin)), Math.min(c1, Math.floor(Math.max(u, w) + margin)));
       }
@@ -131,7 +148,7 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
     const labels = new Int32Array(columns * rows);
     for (let r = 0; r < rows; r++) {
       look++;
-      const y = minY + (r + 0.5) * side;
+      const y = minY + (firstRow + r + 0.5) * side;
       let zone = OUTSIDE;
       for (let cell = r * columns; cell < (r + 1) * columns; cell++) {
         for (let i = cellStart[cell]!; i < cellStart[cell + 1]!; i++) {
@@ -149,13 +166,15 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
   }
 
   const columnOf = (x: number) => (x <= minX ? 0 : x >= maxX ? columns - 1 : Math.floor((x - minX) * perM));
-  const rowOf = (y: number) => (y <= minY ? 0 : y >= maxY ? rows - 1 : Math.floor((y - minY) * perM));
+  const [lowY, highY] = [Math.max(minY, window.low), Math.min(maxY, window.high)];
+  const rowOf = (y: number) => (y <= lowY ? 0 : y >= highY ? rows - 1 : Math.floor((y - minY) * perM) - firstRow);
   return {
     sides,
     cellStart,
     cellEdge,
     columns,
     rows,
+    window,
     columnOf,
     rowOf,
     zoneOfBox(x0, y0, x1, y1) {
@@ -171,7 +190,7 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
     zoneAt(x, y) {
       if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) return OUTSIDE;
       look++;
-      const first = row(y) * columns;
+      const first = (row(y) - firstRow) * columns;
       let zone = 0;
       for (let cell = first + column(x); ; cell--) {
         if (cell < first) return zone + OUTSIDE;
@@ -193,7 +212,7 @@ export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
 }
 
 function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(2 * array.length);
+  const larger = new Uint32Array(2 * array.length + 64);
   larger.set(array);
   return larger;
 }

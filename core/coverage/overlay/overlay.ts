@@ -1,10 +1,8 @@
 // Blocks against another division: which share of every block lies in every zone, exactly.
 import { buildCoverage, type CoverageIssue } from '../build-coverage.ts';
 import type { BlockRings, Coverage } from '../coverage.ts';
-import { GrowableDoubles, GrowableIndices } from '../growable.ts';
-import { sumPieceAreas } from './overlay-areas.ts';
-import { findMeetings } from './overlay-crossings.ts';
-import { createZoneGrid } from './overlay-grid.ts';
+import { type Contradiction, NOT_OWN } from './overlay-crossings.ts';
+import { OverlayPart, type PartShares, WHOLE } from './overlay-part.ts';
 
 /** The pieces of block b are `blockStart[b] .. blockStart[b + 1]`, by ascending zone. Blocks and zones by position. */
 export interface OverlayFractions {
@@ -42,49 +40,53 @@ const ROUNDING = 2 ** -42;
  * a zone edge enters: see docs/adr/0080-overlay-by-shifted-zones.md for figures.
  */
 export function overlayFractions(blocks: Coverage, zones: Coverage | BlockRings, options: OverlayOptions = {}): OverlayResult {
-  const negligible = Math.max(options.negligibleFraction ?? 0, ROUNDING);
-  if (!(negligible < 0.5)) throw new RangeError(`a share of ${negligible} is not negligible`);
+  const negligible = negligibleShare(options);
   const other = 'arcStart' in zones ? { ok: true as const, coverage: zones } : buildCoverage(zones);
   if (!other.ok) return other;
   const { coverage } = other;
-  const edges = coverage.xy.length / 2;
-  const grid = createZoneGrid(coverage, Math.min(Math.max(2 * blocks.blockCount, 2 * edges, 1024), 2 ** 22));
-  const met = findMeetings(blocks, coverage, grid);
-  if ('side' in met) {
-    const detail = `${met.side} overlap between vertices`;
-    return { ok: false, issues: [{ code: 'OVERLAP', blocks: [], x: met.x, y: met.y, detail }] };
-  }
-  const { pieces, twiceBlockArea } = sumPieceAreas(blocks, coverage, grid, met);
+  const part = new OverlayPart(blocks, coverage, WHOLE, { negligibleFraction: negligible });
+  const shares = part.shares();
+  if ('side' in shares) return contradictory(shares);
+  return { ok: true, overlay: joinShares(blocks, coverage.blockCount, [shares]) };
+}
 
-  // Pieces of cut blocks, in no order yet; `kept` counts them by block, the outside included.
-  const kept = new Uint8Array(blocks.blockCount);
-  const pieceBlocks = new GrowableIndices();
-  // Zone + 1: 0 is outside.
-  const pieceZones = new GrowableIndices();
-  const pieceShares = new GrowableDoubles();
-  pieces.forEach((block, zone, sum) => {
-    const fraction = sum / twiceBlockArea[block]!;
-    if (!(fraction > negligible)) return;
-    pieceBlocks.push(block);
-    pieceZones.push(zone + 1);
-    pieceShares.push(fraction);
-    if (kept[block]! < 2) kept[block]!++;
-  });
-  const pieceCount = pieceBlocks.length;
-  const pieceBlock = pieceBlocks.data;
-  const pieceZone = pieceZones.data;
-  const share = pieceShares.data;
+/** Share of a block that is always negligible: what rounding can make up. */
+export function negligibleShare(options: OverlayOptions): number {
+  const negligible = Math.max(options.negligibleFraction ?? 0, ROUNDING);
+  if (!(negligible < 0.5)) throw new RangeError(`a share of ${negligible} is not negligible`);
+  return negligible;
+}
+
+function contradictory({ side, x, y }: Contradiction): OverlayResult {
+  return { ok: false, issues: [{ code: 'OVERLAP', blocks: [], x, y, detail: `${side} overlap between vertices` }] };
+}
+
+/** Rows by block of what the parts found; takes the arrays of the first part over. */
+export function joinShares(blocks: Coverage, zoneCount: number, parts: readonly PartShares[]): OverlayFractions {
+  const { zoneOfBlock, cut } = parts[0]!;
+  for (const part of parts.slice(1)) {
+    for (let block = 0; block < blocks.blockCount; block++) {
+      if (part.zoneOfBlock[block] === NOT_OWN) continue;
+      zoneOfBlock[block] = part.zoneOfBlock[block]!;
+      cut[block] = part.cut[block]!;
+    }
+  }
   const outsideFraction = new Float64Array(blocks.blockCount);
   const blockStart = new Uint32Array(blocks.blockCount + 1);
-  for (let i = 0; i < pieceCount; i++) {
-    const block = pieceBlock[i]!;
-    if (kept[block] === 1) share[i] = 1;
-    if (pieceZone[i] === 0) outsideFraction[block] = share[i]!;
-    else blockStart[block + 1]!++;
+  // Pieces of cut blocks, the outside included: one alone is the whole block.
+  const kept = new Uint8Array(blocks.blockCount);
+  for (const { pieceBlock } of parts) for (let i = 0; i < pieceBlock.length; i++) if (kept[pieceBlock[i]!]! < 2) kept[pieceBlock[i]!]!++;
+  for (const { pieceBlock, pieceZone, pieceShare } of parts) {
+    for (let i = 0; i < pieceBlock.length; i++) {
+      const block = pieceBlock[i]!;
+      if (kept[block] === 1) pieceShare[i] = 1;
+      if (pieceZone[i] === 0) outsideFraction[block] = pieceShare[i]!;
+      else blockStart[block + 1]!++;
+    }
   }
   for (let block = 0; block < blocks.blockCount; block++) {
-    if (met.cut[block] === 0) {
-      if (met.zoneOfBlock[block]! < 0) outsideFraction[block] = 1;
+    if (cut[block] === 0) {
+      if (zoneOfBlock[block]! < 0) outsideFraction[block] = 1;
       else blockStart[block + 1] = 1;
     }
     blockStart[block + 1]! += blockStart[block]!;
@@ -94,26 +96,27 @@ export function overlayFractions(blocks: Coverage, zones: Coverage | BlockRings,
   const areaM2 = new Float64Array(zone.length);
   const cursor = blockStart.slice(0, blocks.blockCount);
   for (let block = 0; block < blocks.blockCount; block++) {
-    if (met.cut[block] === 1 || met.zoneOfBlock[block]! < 0) continue;
+    if (cut[block] === 1 || zoneOfBlock[block]! < 0) continue;
     const at = cursor[block]!;
-    zone[at] = met.zoneOfBlock[block]!;
+    zone[at] = zoneOfBlock[block]!;
     fraction[at] = 1;
     areaM2[at] = blocks.blockAreaM2[block]!;
   }
-  for (let i = 0; i < pieceCount; i++) {
-    const block = pieceBlock[i]!;
-    if (pieceZone[i] === 0) continue;
-    // Rows of one to three: sorted while they are filled.
-    let at = cursor[block]!++;
-    for (; at > blockStart[block]! && zone[at - 1]! >= pieceZone[i]!; at--) {
-      zone[at] = zone[at - 1]!;
-      fraction[at] = fraction[at - 1]!;
-      areaM2[at] = areaM2[at - 1]!;
+  for (const { pieceBlock, pieceZone, pieceShare } of parts) {
+    for (let i = 0; i < pieceBlock.length; i++) {
+      const block = pieceBlock[i]!;
+      if (pieceZone[i] === 0) continue;
+      // Rows of one to three: sorted while they are filled.
+      let at = cursor[block]!++;
+      for (; at > blockStart[block]! && zone[at - 1]! >= pieceZone[i]!; at--) {
+        zone[at] = zone[at - 1]!;
+        fraction[at] = fraction[at - 1]!;
+        areaM2[at] = areaM2[at - 1]!;
+      }
+      zone[at] = pieceZone[i]! - 1;
+      fraction[at] = pieceShare[i]!;
+      areaM2[at] = pieceShare[i]! * blocks.blockAreaM2[block]!;
     }
-    zone[at] = pieceZone[i]! - 1;
-    fraction[at] = share[i]!;
-    areaM2[at] = share[i]! * blocks.blockAreaM2[block]!;
   }
-  const overlay = { blockCount: blocks.blockCount, zoneCount: coverage.blockCount, blockStart, zone, fraction, areaM2, outsideFraction };
-  return { ok: true, overlay };
+  return { blockCount: blocks.blockCount, zoneCount, blockStart, zone, fraction, areaM2, outsideFraction };
 }
