@@ -22,6 +22,7 @@ COPY --from=build /opt/zuschnitt/node_modules node_modules
 COPY --from=build /opt/zuschnitt/dist dist
 COPY bin bin
 COPY sql sql
+COPY geodata/class-rules geodata/class-rules
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/var/lib/zuschnitt
 RUN mkdir -p /var/lib/zuschnitt && chown node:node /var/lib/zuschnitt
 USER node

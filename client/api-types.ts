@@ -178,6 +178,95 @@ export type BlockSets = {
   readonly blockSets: readonly BlockSet[];
 };
 
+/** On foot to the nearest school of the catchment, of the first year’s children; by blocks */
+export type CatchmentWalk = {
+  readonly meanM: number | null;
+  readonly maxM: number | null;
+  readonly minM: number | null;
+  readonly beyond: PupilCell;
+  readonly unknown: PupilCell;
+};
+
+export type Catchments = {
+  readonly plan: string | null;
+  readonly version: number;
+  readonly geography: string;
+  /** Children are true counts; else those of the protected copy */
+  readonly exact: boolean;
+  readonly variant: 'low' | 'medium' | 'high';
+  readonly referenceDate: string | null;
+  readonly years: readonly number[];
+  /** By year: share of the entries that rests on children who are born already */
+  readonly bornShare: readonly number[];
+  readonly compareTitle: string | null;
+  readonly limitM: number;
+  readonly walksMadeAt: string | null;
+  /** The critical ones first */
+  readonly catchments: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    readonly schools: readonly string[];
+    readonly placesPerYear: number | null;
+    readonly years: readonly ({
+      readonly year: number;
+      readonly pupils: PupilCell;
+      readonly before: PupilCell;
+      readonly places: number | null;
+      readonly utilisation: PupilCell;
+      readonly utilisationBefore: PupilCell;
+      readonly band: 'under' | 'within' | 'over' | null;
+      readonly classes: {
+        readonly now: number | null;
+        readonly before: number | null;
+        /** Children more until there is one class more */
+        readonly toNext: number | null;
+        /** Children fewer until there is one class fewer */
+        readonly toFewer: number | null;
+      } | null;
+    })[];
+    readonly walk: CatchmentWalk | null;
+    readonly walkBefore: CatchmentWalk | null;
+  })[];
+  readonly moves: readonly ({
+    readonly from: string;
+    readonly to: string;
+    readonly blocks: readonly string[];
+    readonly addresses: number;
+    readonly years: readonly PupilCell[];
+    /** First year’s children with a sister or brother at the old school */
+    readonly siblings: PupilCell;
+    /** Mean metres more on foot */
+    readonly changeM: number | null;
+  })[];
+  readonly total: {
+    /** Who change school, by year */
+    readonly children: readonly PupilCell[];
+    readonly siblings: PupilCell;
+    /** Of all children of the first year */
+    readonly share: number | null;
+    /** First year’s children whose way crosses it */
+    readonly crossing: readonly ({
+      readonly kind: string;
+      readonly now: number;
+      readonly before: number;
+    })[];
+  };
+  readonly mix: readonly ({
+    readonly statistic: string;
+    readonly name: Names;
+    readonly approximate: boolean;
+    readonly dissimilarity: {
+      readonly before: number | null;
+      readonly after: number | null;
+    };
+    readonly isolation: {
+      readonly before: number | null;
+      readonly after: number | null;
+    };
+  })[];
+  readonly findings: readonly SchoolFinding[];
+};
+
 /** What may be seen of a number. Withheld and missing carry none. */
 export type Cell = {
   readonly state: 'value';
@@ -194,6 +283,74 @@ export type Cell = {
 export type ChangePassword = {
   readonly current: string;
   readonly next: string;
+};
+
+export type ChangeSchoolSettings = {
+  /** That the change was made on */
+  readonly version: number;
+  readonly geography: string | null;
+  /** Statistics of children by year of age, from age 0; null: age_00, age_01 and so on */
+  readonly ages: readonly string[] | null;
+  readonly land: string;
+  readonly entryRule: {
+    readonly land: string;
+    /** MM-DD: who has turned `age` by then enters */
+    readonly cutOff: string;
+    readonly age: number;
+    readonly source: string;
+  };
+  readonly classRule: {
+    readonly land: string;
+    /** Most children of one class, of two, … */
+    readonly upTo: readonly number[];
+    /** Above the last: children of each further class */
+    readonly perClass: number;
+    /** Children in one class, least and most */
+    readonly band: readonly [number, number] | null;
+    readonly source: string;
+  } | null;
+  readonly variants: {
+    readonly low: ForecastVariant;
+    readonly medium: ForecastVariant;
+    readonly high: ForecastVariant;
+  };
+  readonly limitM: number;
+  readonly limitSource: string;
+  readonly horizon: number;
+  readonly progression: readonly number[];
+  readonly progressionSource: string;
+  readonly housing: readonly ({
+    readonly housing: string;
+    readonly name: string;
+    readonly blocks: readonly string[];
+    readonly dwellings: number;
+    /** School year of the first entries */
+    readonly ready: number;
+    /** Children who enter a year from 100 dwellings, by years since then; the last value stays */
+    readonly entriesPer100: readonly number[];
+    readonly source: string;
+  })[];
+  readonly hazards: readonly ({
+    readonly kind: 'main-road' | 'rail';
+    readonly forbid: boolean;
+    /** Metres that a crossing counts when a way is chosen */
+    readonly extraM: number;
+    readonly source: string;
+  })[];
+  readonly siblings: {
+    readonly method: 'none';
+  } | {
+    readonly method: 'statistic';
+    readonly statistic: string;
+    readonly source: string;
+  } | {
+    readonly method: 'households';
+    readonly children: string;
+    readonly households: string;
+    readonly chance: number;
+    readonly source: string;
+  };
+  readonly mix: readonly string[];
 };
 
 export type ClearanceGrant = {
@@ -372,6 +529,13 @@ export type FindingShapeProperties = {
 export type Findings = {
   readonly total: number;
   readonly findings: readonly Finding[];
+};
+
+export type ForecastVariant = {
+  readonly entryRate: number;
+  readonly migration: number;
+  readonly births: number;
+  readonly source: string;
 };
 
 export type Geographies = {
@@ -1379,6 +1543,19 @@ export type Published = {
   })[];
 };
 
+/** A number of children or a ratio of it: reckoned from true counts, from the protected copy, withheld, or not known */
+export type PupilCell = {
+  readonly state: 'value';
+  readonly value: number;
+} | {
+  readonly state: 'approximate';
+  readonly value: number;
+} | {
+  readonly state: 'withheld';
+} | {
+  readonly state: 'missing';
+};
+
 export type ReferenceLayer = {
   readonly layer: string;
   readonly features: number;
@@ -1527,6 +1704,109 @@ export type RuleSetWish = {
 export type RuleSets = {
   readonly ruleSets: readonly StoredRuleSet[];
   readonly sources: readonly string[];
+};
+
+/** What is wrong or missing in schools, catchments, network or counts; nothing is left out without one */
+export type SchoolFinding = {
+  readonly code: string;
+  readonly detail: string;
+  readonly school?: string;
+  readonly zone?: string;
+  readonly block?: string;
+};
+
+/** Every parameter of forecasts and effects, with its source */
+export type SchoolSettings = {
+  /** 0: nobody has set any yet, these are the program’s own */
+  readonly version: number;
+  readonly geography: string | null;
+  /** Statistics of children by year of age, from age 0; null: age_00, age_01 and so on */
+  readonly ages: readonly string[] | null;
+  readonly land: string;
+  readonly entryRule: {
+    readonly land: string;
+    /** MM-DD: who has turned `age` by then enters */
+    readonly cutOff: string;
+    readonly age: number;
+    readonly source: string;
+  };
+  readonly classRule: {
+    readonly land: string;
+    /** Most children of one class, of two, … */
+    readonly upTo: readonly number[];
+    /** Above the last: children of each further class */
+    readonly perClass: number;
+    /** Children in one class, least and most */
+    readonly band: readonly [number, number] | null;
+    readonly source: string;
+  } | null;
+  readonly variants: {
+    readonly low: ForecastVariant;
+    readonly medium: ForecastVariant;
+    readonly high: ForecastVariant;
+  };
+  readonly limitM: number;
+  readonly limitSource: string;
+  readonly horizon: number;
+  readonly progression: readonly number[];
+  readonly progressionSource: string;
+  readonly housing: readonly ({
+    readonly housing: string;
+    readonly name: string;
+    readonly blocks: readonly string[];
+    readonly dwellings: number;
+    /** School year of the first entries */
+    readonly ready: number;
+    /** Children who enter a year from 100 dwellings, by years since then; the last value stays */
+    readonly entriesPer100: readonly number[];
+    readonly source: string;
+  })[];
+  readonly hazards: readonly ({
+    readonly kind: 'main-road' | 'rail';
+    readonly forbid: boolean;
+    /** Metres that a crossing counts when a way is chosen */
+    readonly extraM: number;
+    readonly source: string;
+  })[];
+  readonly siblings: {
+    readonly method: 'none';
+  } | {
+    readonly method: 'statistic';
+    readonly statistic: string;
+    readonly source: string;
+  } | {
+    readonly method: 'households';
+    readonly children: string;
+    readonly households: string;
+    readonly chance: number;
+    readonly source: string;
+  };
+  readonly mix: readonly string[];
+  /** Länder whose rule for entry classes is there */
+  readonly landRules: readonly string[];
+};
+
+export type Schools = {
+  readonly date: string;
+  /** Whose zones are catchments; null where there is none */
+  readonly geography: string | null;
+  readonly schools: readonly ({
+    readonly school: string;
+    readonly name: string;
+    readonly type: string;
+    readonly address: string;
+    /** Longitude and latitude */
+    readonly at: readonly [number, number];
+    /** In the projected CRS of the municipality */
+    readonly xy: readonly [number, number];
+    readonly classesPerYear: number | null;
+    readonly classSize: number | null;
+    readonly placesPerYear: number | null;
+    /** The first of zones */
+    readonly catchment: string | null;
+    readonly zones: readonly string[];
+  })[];
+  readonly findings: readonly SchoolFinding[];
 };
 
 export type Session = {
@@ -1969,6 +2249,36 @@ export interface Operations {
     readonly path: '/public/plans/{token}/comments';
     readonly body: AddPublicComment;
     readonly answer: PublicCommentTaken;
+  };
+  readonly listSchools: {
+    readonly method: 'GET';
+    readonly path: '/schools';
+    readonly body: undefined;
+    readonly answer: Schools;
+  };
+  readonly getSchoolSettings: {
+    readonly method: 'GET';
+    readonly path: '/school-settings';
+    readonly body: undefined;
+    readonly answer: SchoolSettings;
+  };
+  readonly changeSchoolSettings: {
+    readonly method: 'PUT';
+    readonly path: '/school-settings';
+    readonly body: ChangeSchoolSettings;
+    readonly answer: SchoolSettings;
+  };
+  readonly getPlanCatchments: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/catchments';
+    readonly body: undefined;
+    readonly answer: Catchments;
+  };
+  readonly getCatchments: {
+    readonly method: 'GET';
+    readonly path: '/geographies/{geography}/versions/{version}/catchments';
+    readonly body: undefined;
+    readonly answer: Catchments;
   };
   readonly listReleases: {
     readonly method: 'GET';

@@ -75,6 +75,8 @@ export const PROBLEMS = {
   VERSION_GONE: [409, 'The version is of blocks that the plan has no more'],
   SNAPSHOT_EXISTS: [409, 'The plan has a version of this name'],
   VALIDITY_OVERLAP: [409, 'The validity overlaps that of another version'],
+  // Schools.
+  SETTINGS_CHANGED: [409, 'The parameters were changed meanwhile'],
   // Releases.
   SAME_PERSON: [403, 'Who asked for a release may not approve it'],
   METHOD_NOT_OFFERED: [422, 'This method is not offered yet'],

@@ -529,6 +529,35 @@ insert into app.rule_set (municipality, source, version, rules, basis, author)
 -- rule_set.list
 select source, version, rules, basis, author, created_at as "createdAt" from app.rule_set where municipality = $1 order by source, version;
 
+-- school_setting.insert
+insert into app.school_setting (municipality, version, settings, account) values ($1, $2, $3, $4);
+
+-- school_setting.newest
+select version, settings, account, at from app.school_setting where municipality = $1 order by version desc limit 1;
+
+-- school_walk.begin
+insert into app.school_walk (municipality, block_set, ticket) values ($1, $2, $3)
+  on conflict (municipality, block_set) do update set ticket = excluded.ticket;
+
+-- school_walk.delete_all
+delete from app.school_walk where municipality = $1;
+
+-- school_walk.find
+select ticket, report, made_at as "madeAt" from app.school_walk where municipality = $1 and block_set = $2;
+
+-- school_walk.finish
+update app.school_walk set report = $4, made_at = now() where municipality = $1 and block_set = $2 and ticket = $3 returning ticket;
+
+-- school_walk_row.delete
+delete from app.school_walk_row where municipality = $1 and block_set = $2;
+
+-- school_walk_row.insert
+insert into app.school_walk_row (municipality, block_set, school, metres, crossings)
+  select $1, $2, made.school, made.metres, made.crossings from unnest($3::text[], $4::bytea[], $5::bytea[]) as made (school, metres, crossings);
+
+-- school_walk_row.list
+select school, metres, crossings from app.school_walk_row where municipality = $1 and block_set = $2 order by school;
+
 -- session.close
 delete from app.session where session = $1;
 

@@ -505,6 +505,29 @@ CREATE TABLE app.rule_set (
     created_at timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT rule_set_is_object CHECK ((jsonb_typeof(rules) = 'object'::text))
 );
+CREATE TABLE app.school_setting (
+    municipality text NOT NULL,
+    version bigint NOT NULL,
+    settings jsonb NOT NULL,
+    account text NOT NULL,
+    at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT school_setting_is_object CHECK ((jsonb_typeof(settings) = 'object'::text))
+);
+CREATE TABLE app.school_walk (
+    municipality text NOT NULL,
+    block_set bigint NOT NULL,
+    ticket text NOT NULL,
+    report jsonb,
+    made_at timestamp with time zone,
+    CONSTRAINT school_walk_made_whole CHECK (((report IS NULL) = (made_at IS NULL)))
+);
+CREATE TABLE app.school_walk_row (
+    municipality text NOT NULL,
+    block_set bigint NOT NULL,
+    school text NOT NULL,
+    metres bytea NOT NULL,
+    crossings bytea NOT NULL
+);
 CREATE TABLE app.session (
     session text NOT NULL,
     account text NOT NULL,
@@ -609,6 +632,12 @@ ALTER TABLE ONLY app.release_signature
     ADD CONSTRAINT release_signature_pk PRIMARY KEY (municipality, release, signature);
 ALTER TABLE ONLY app.rule_set
     ADD CONSTRAINT rule_set_pk PRIMARY KEY (municipality, source, version);
+ALTER TABLE ONLY app.school_setting
+    ADD CONSTRAINT school_setting_pk PRIMARY KEY (municipality, version);
+ALTER TABLE ONLY app.school_walk
+    ADD CONSTRAINT school_walk_pk PRIMARY KEY (municipality, block_set);
+ALTER TABLE ONLY app.school_walk_row
+    ADD CONSTRAINT school_walk_row_pk PRIMARY KEY (municipality, block_set, school);
 ALTER TABLE ONLY app.session
     ADD CONSTRAINT session_pk PRIMARY KEY (session);
 ALTER TABLE ONLY app.statistic
@@ -640,6 +669,7 @@ CREATE TRIGGER release_audit_append_only BEFORE DELETE OR UPDATE ON app.release_
 CREATE TRIGGER release_cell_append_only BEFORE DELETE OR UPDATE ON app.release_cell FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER release_signature_append_only BEFORE DELETE OR UPDATE ON app.release_signature FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER rule_set_append_only BEFORE DELETE OR UPDATE ON app.rule_set FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER school_setting_append_only BEFORE DELETE OR UPDATE ON app.school_setting FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 ALTER TABLE ONLY app.assignment
     ADD CONSTRAINT assignment_zone_fk FOREIGN KEY (municipality, geography, version, zone) REFERENCES app.zone(municipality, geography, version, zone) ON DELETE CASCADE;
 ALTER TABLE ONLY app.block_count
@@ -706,6 +736,12 @@ ALTER TABLE ONLY app.release
     ADD CONSTRAINT release_version_fk FOREIGN KEY (municipality, geography, version) REFERENCES app.geography_version(municipality, geography, version);
 ALTER TABLE ONLY app.rule_set
     ADD CONSTRAINT rule_set_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
+ALTER TABLE ONLY app.school_setting
+    ADD CONSTRAINT school_setting_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
+ALTER TABLE ONLY app.school_walk
+    ADD CONSTRAINT school_walk_block_set_fk FOREIGN KEY (municipality, block_set) REFERENCES app.block_set(municipality, block_set) ON DELETE CASCADE;
+ALTER TABLE ONLY app.school_walk_row
+    ADD CONSTRAINT school_walk_row_walk_fk FOREIGN KEY (municipality, block_set) REFERENCES app.school_walk(municipality, block_set) ON DELETE CASCADE;
 ALTER TABLE ONLY app.statistic
     ADD CONSTRAINT statistic_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
 ALTER TABLE ONLY app.zone

@@ -75,7 +75,7 @@ export function generateTown(options: TownOptions): Town {
     addresses,
     network: streets.network,
     schools,
-    layers: drawSurroundings({ layout: LAYOUTS[scale], mesh, site, stand: blockStands[1], streets, buildings, schools }),
+    layers: drawSurroundings({ scale, layout: LAYOUTS[scale], mesh, site, stand: blockStands[1], streets, buildings, schools, addresses }),
     planted: {
       stationSliver: blockId(stationSliver),
       eastSliver: blockId(eastSliver),

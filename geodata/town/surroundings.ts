@@ -8,7 +8,7 @@ import { LEVEL } from './cells.ts';
 import type { LandUse, Site } from './land-use.ts';
 import { borderShare, RAIL, type Layout } from './layout.ts';
 import { ringOfHalves, type Mesh } from './mesh.ts';
-import type { BlockStand, ReferenceFeature, ReferenceLayer, School } from './town.ts';
+import type { Address, BlockStand, ReferenceFeature, ReferenceLayer, Scale, School } from './town.ts';
 import type { Streets } from './streets.ts';
 
 const RIVER_NAME = 'Lauter';
@@ -17,6 +17,7 @@ const GREEN: readonly LandUse[] = ['park', 'cemetery', 'allotment', 'wood'];
 const OPEN: readonly LandUse[] = ['railway', 'square', 'field', ...GREEN];
 
 export interface SurroundingsInput {
+  readonly scale: Scale;
   readonly layout: Layout;
   readonly mesh: Mesh;
   readonly site: Site;
@@ -24,6 +25,7 @@ export interface SurroundingsInput {
   readonly streets: Streets;
   readonly buildings: readonly Building[];
   readonly schools: readonly School[];
+  readonly addresses: readonly Address[];
 }
 
 export function drawSurroundings(input: SurroundingsInput): ReferenceLayer[] {
@@ -34,7 +36,7 @@ export function drawSurroundings(input: SurroundingsInput): ReferenceLayer[] {
     { layer: 'streets', features: streetLines(input) },
     { layer: 'rail', features: railway(input) },
     { layer: 'buildings', features: footprints(input) },
-    { layer: 'schools', features: input.schools.map(schoolPoint) },
+    { layer: 'schools', features: input.schools.map((school) => schoolPoint(school, input)) },
   ];
 }
 
@@ -129,11 +131,29 @@ function footprints({ buildings }: SurroundingsInput): ReferenceFeature[] {
   }));
 }
 
-function schoolPoint(school: School): ReferenceFeature {
+/** Grades that the generator's pupils and capacity are of: 1 to 4, in the city 1 to 12. */
+const GRADES = { town: 4, city: 12 } as const;
+/** More than that are two classes. */
+const LARGEST_CLASS = 28;
+
+function schoolPoint(school: School, { scale, addresses }: SurroundingsInput): ReferenceFeature {
+  const places = school.capacity / GRADES[scale];
+  const classesPerYear = Math.ceil(places / LARGEST_CLASS);
+  const classSize = Math.round(places / classesPerYear);
+  const house = nearestOf(addresses, school);
   return {
     feature: school.school,
     name: school.name,
-    properties: { capacity: school.capacity, pupils: school.pupils },
+    properties: { capacity: school.capacity, pupils: school.pupils, type: 'Grundschule', classesPerYear, classSize, placesPerYear: classesPerYear * classSize, address: `${house.street} ${house.houseNumber}` },
     geometry: { type: 'Point', coordinates: [school.x, school.y] },
   };
+}
+
+function nearestOf(addresses: readonly Address[], { x, y }: School): Address {
+  let [nearest, least] = [addresses[0]!, Infinity];
+  for (const address of addresses) {
+    const metres = Math.hypot(address.x - x, address.y - y);
+    if (metres < least) [nearest, least] = [address, metres];
+  }
+  return nearest;
 }

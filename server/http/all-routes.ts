@@ -10,6 +10,7 @@ import { importRoutes } from './imports.ts';
 import { jobRoutes } from './jobs.ts';
 import { planDifferenceRoutes } from './plan-difference.ts';
 import { planDisclosureRoutes } from './plan-disclosure.ts';
+import { planCatchmentRoutes } from './plan-catchments.ts';
 import { planCommentRoutes } from './plan-comments.ts';
 import { planEventRoutes } from './plan-events.ts';
 import { planFileRoutes } from './plan-files.ts';
@@ -24,6 +25,7 @@ import { releaseFindingRoutes } from './release-findings.ts';
 import { releaseRoutes } from './releases.ts';
 import { ruleSetRoutes } from './rule-sets.ts';
 import type { Route } from './route.ts';
+import { schoolRoutes } from './schools.ts';
 import { sessionRoutes } from './sessions.ts';
 
 export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse> = new Set()): Route[] {
@@ -40,6 +42,8 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planPresenceRoutes(context),
     ...planCommentRoutes(context),
     ...publicPlanRoutes(context),
+    ...schoolRoutes(context),
+    ...planCatchmentRoutes(context),
     ...releaseRoutes(context),
     ...releaseFindingRoutes(context),
     ...ledgerRoutes(context),

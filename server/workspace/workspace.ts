@@ -22,6 +22,7 @@ import { PlanPresences } from './plans/plan-presence.ts';
 import { PlanVersions } from './plans/plan-versions.ts';
 import { ProtectedCopies } from './protected-copies.ts';
 import { ReleaseDesk } from './releases/release-desk.ts';
+import { SchoolDesk } from './schools/school-desk.ts';
 import { createTopologyBuilder, type Topology } from './topology.ts';
 
 /** A block set with its topology; `positions` finds a block by its id. */
@@ -49,6 +50,7 @@ export class Workspace {
   readonly copies: ProtectedCopies;
   readonly disclosure: PlanDisclosure;
   readonly planVersions = new PlanVersions(this);
+  readonly schools = new SchoolDesk(this);
   readonly comments = new PlanComments(this);
   readonly planSurfaces = new PlanSurfaces();
   readonly notices = new PlanNotices();
@@ -183,6 +185,7 @@ export class Workspace {
     this.catalogueNow = await readCatalogue(this.db, this.municipality.municipality);
     this.tables.clear();
     this.layers.clear();
+    this.schools.forget();
     await this.plans.reload();
     await this.releases.reload();
   }

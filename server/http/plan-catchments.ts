@@ -1,0 +1,56 @@
+// Routes that tell what catchments do to schools and children: of a plan beside another cut, and of a cut that is valid.
+import { z } from 'zod';
+import { VARIANTS } from '../../core/schools/school-settings.ts';
+import { STAFF } from '../auth/roles.ts';
+import { problem } from '../problem.ts';
+import { catchmentsOfPlan, catchmentsOfVersion, type CatchmentQuestion } from './catchment-question.ts';
+import { catchmentsJson } from './catchment-json.ts';
+import type { HttpContext } from './context.ts';
+import { ok, route, type Route } from './route.ts';
+import { Code, IsoDate } from './schemas/common.ts';
+import { Catchments } from './schemas/schools.ts';
+
+export const CatchmentParameters = z.strictObject({
+  variant: z.enum(VARIANTS).default('medium').meta({ description: 'Of the forecast' }),
+  limitM: z.string().regex(/^[1-9]\d{1,4}$/, 'metres from 10 to 99999').transform(Number).optional().meta({ description: 'Farther on foot is too far; that of the settings without it' }),
+  referenceDate: IsoDate.optional().meta({ description: 'The newest date with children by age without it' }),
+});
+
+export const Compare = z
+  .string()
+  .regex(/^(base|plan:[^@]{1,200})$/, 'accepted: base or plan:ID')
+  .default('base')
+  .meta({ description: 'base or plan:ID, of the same geography and blocks' });
+
+export function planCatchmentRoutes({ workspace }: HttpContext): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/plans/{plan}/catchments',
+      id: 'getPlanCatchments',
+      tag: 'Schools',
+      summary: 'Schools and years under the plan beside its base or another plan: pupils, places, classes, walks, who changes school; of the protected copy for who has no clearance',
+      roles: STAFF,
+      parameters: z.strictObject({ plan: Code }),
+      query: CatchmentParameters.extend({ compare: Compare }),
+      replies: { 200: { description: 'Figures, the critical catchments first', schema: Catchments } },
+      handle: async ({ parameters, query, caller }) => ok(catchmentsJson(await catchmentsOfPlan(workspace, parameters.plan, query, caller))),
+    }),
+    route({
+      method: 'get',
+      path: '/geographies/{geography}/versions/{version}/catchments',
+      id: 'getCatchments',
+      tag: 'Schools',
+      summary: 'Schools and years under a cut as it is',
+      roles: STAFF,
+      parameters: z.strictObject({ geography: Code, version: z.string().regex(/^(current|\d{1,15})$/, 'a number or current') }),
+      query: CatchmentParameters,
+      replies: { 200: { description: 'Figures, the critical catchments first', schema: Catchments } },
+      handle: async ({ parameters: { geography, version }, query, caller }) => {
+        const answer = await catchmentsOfVersion(workspace, geography, version, query satisfies CatchmentQuestion, caller);
+        if (answer === null) throw problem('NOT_FOUND', `the geography has no version ${version}`);
+        return ok(catchmentsJson(answer));
+      },
+    }),
+  ];
+}

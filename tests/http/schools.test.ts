@@ -1,0 +1,100 @@
+// Schools, their catchments and what a plan does to children, over HTTP: for who may see counts, and for who may not.
+import { beforeAll, expect, it } from 'vitest';
+import { describeEngines } from '../db/engines.ts';
+import { childrenAged, CATCHMENTS, insertSchoolTown } from './school-town.ts';
+import { codeOf, serveTown } from './server-under-test.ts';
+import { BLOCKS, DATE, zoneOf } from './town.ts';
+
+/** Children of 2026 in a block: aged 5 at the end of 2025 and born by 30 September, and aged 6 and born after it; in shares of a year's days. */
+function entering(block: number): number {
+  const [five, six] = [274 / 366, 92 / 365];
+  return 0.95 * (childrenAged(block, 5) * five + childrenAged(block, 6) * six);
+}
+const sumOf = (zone: string, blocks = BLOCKS.map((_, i) => i).filter((i) => zoneOf(i) === zone)) => blocks.reduce((sum, block) => sum + entering(block), 0);
+
+describeEngines('schools', (test) => {
+  const server = serveTown(test);
+  beforeAll(async () => {
+    await insertSchoolTown(server.workspace.db);
+    await server.workspace.reload();
+  });
+
+  it('are public with places and catchments, and without pupils', async () => {
+    const { status, body } = await server.get(`/schools?date=${DATE}`);
+    expect(status).toBe(200);
+    expect(body.geography).toBe(CATCHMENTS);
+    expect(body.schools.map(({ school, placesPerYear, catchment, type }: Record<string, unknown>) => [school, placesPerYear, catchment, type])).toEqual([
+      ['A', 25, 'A', 'Grundschule'], ['B', 50, 'B', 'Grundschule'], ['C', 40, 'C', 'Grundschule'], ['D', 30, 'D', 'Grundschule'],
+    ]);
+    expect(body.schools[0].xy).toEqual([500_250, 5_500_150]);
+    expect(body.schools[0].at[0]).toBeCloseTo(9.0035, 3);
+    expect(body.findings).toEqual([]);
+  });
+
+  it('have parameters with a source each; a change is checked, kept and refused where somebody was faster', async () => {
+    const { body } = await server.get('/school-settings', 'ohne');
+    expect(body.version).toBe(0);
+    expect(body.classRule.source).toContain('NRW');
+    for (const name of ['low', 'medium', 'high']) expect(body.variants[name].source).not.toBe('');
+    const { landRules, ...settings } = body;
+    expect(landRules).toContain('nw');
+    const wrong = await server.ask('PUT', '/school-settings', { as: 'planung', body: { ...settings, limitM: -1, entryRule: { ...settings.entryRule, cutOff: '31-12' } } });
+    expect([wrong.status, codeOf(wrong)]).toEqual([422, 'INVALID_INPUT']);
+    expect(wrong.body.issues.map(({ field }: { field: string }) => field)).toEqual(['entryRule.cutOff', 'limitM']);
+    const set = await server.ask('PUT', '/school-settings', { as: 'planung', body: { ...settings, limitM: 1500 } });
+    expect(set.body).toMatchObject({ version: 1, limitM: 1500 });
+    const late = await server.ask('PUT', '/school-settings', { as: 'planung', body: settings });
+    expect([late.status, codeOf(late), late.body.version]).toEqual([409, 'SETTINGS_CHANGED', 1]);
+    expect((await server.get('/school-settings')).status).toBe(403);
+    await server.ask('PUT', '/school-settings', { as: 'planung', body: { ...settings, version: 1 } });
+  });
+
+  it('show exact pupils, classes and moves of a plan to who is cleared, and write it down', async () => {
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Neue Bezirke' } });
+    await server.operate(made.plan, 0, { type: 'assign', blocks: ['b03', 'b11'], zone: 'B' });
+    const { status, body, headers } = await server.get(`/plans/${made.plan}/catchments`, 'planung');
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body).toMatchObject({ exact: true, referenceDate: DATE, compareTitle: 'Satzung 2020', variant: 'medium', limitM: 2000 });
+    expect(body.years).toEqual([2026, 2027, 2028, 2029, 2030, 2031, 2032, 2033, 2034, 2035]);
+    const a = body.catchments.find(({ zone }: { zone: string }) => zone === 'A');
+    expect(a.years[0].before.state).toBe('value');
+    expect(a.years[0].before.value).toBeCloseTo(sumOf('A'), 1);
+    expect(a.years[0].pupils.value).toBeCloseTo(sumOf('A') - entering(3) - entering(11), 1);
+    expect(a.years[0].utilisation.value).toBeCloseTo((sumOf('A') - entering(3) - entering(11)) / 25, 2);
+    expect(a.years[0].classes).toMatchObject({ now: 1, before: 1 });
+    expect(a.walk).toBeNull();
+    expect(body.moves).toHaveLength(1);
+    expect(body.moves[0]).toMatchObject({ from: 'A', to: 'B', blocks: ['b03', 'b11'], addresses: 4 });
+    expect(body.moves[0].years[0].value).toBeCloseTo(entering(3) + entering(11), 1);
+    expect(body.moves[0].siblings.state).toBe('value');
+    expect(body.total.share).toBeCloseTo((entering(3) + entering(11)) / ['A', 'B', 'C', 'D'].reduce((sum, zone) => sum + sumOf(zone), 0), 3);
+    expect(body.mix.map(({ statistic }: { statistic: string }) => statistic)).toEqual(['sgb2_under_15']);
+    expect(body.findings.map(({ code }: { code: string }) => code)).toEqual(expect.arrayContaining(['DISTANCES_MISSING', 'MIX_MISSING']));
+    const log = await server.get('/access-log', 'dsb');
+    expect(JSON.stringify(log.body)).toContain(`catchments of plan ${made.plan}`);
+  });
+
+  it('show numbers of the protected copy alone to who is not cleared', async () => {
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Zweiter' } });
+    const { body } = await server.get(`/plans/${made.plan}/catchments`, 'ohne');
+    expect(body.exact).toBe(false);
+    const states = body.catchments.flatMap(({ years }: { years: { pupils: { state: string } }[] }) => years.map(({ pupils }) => pupils.state));
+    expect(new Set(states)).toEqual(new Set(['approximate']));
+    const copy = (await server.workspace.copies.table(1, DATE))!.table;
+    const of = (block: number, age: number) => copy.values[block * copy.columns.length + copy.columns.indexOf(`age_0${age}`)]!;
+    let fromCopy = 0;
+    for (let block = 0; block < BLOCKS.length; block++) if (zoneOf(block) === 'A') fromCopy += 0.95 * (of(block, 5) * (274 / 366) + of(block, 6) * (92 / 365));
+    expect(body.catchments.find(({ zone }: { zone: string }) => zone === 'A').years[0].pupils.value).toBeCloseTo(fromCopy, 1);
+    expect((await server.get(`/plans/${made.plan}/catchments`)).status).toBe(403);
+  });
+
+  it('are told for a cut that is valid, without a comparison', async () => {
+    const { body } = await server.get(`/geographies/${CATCHMENTS}/versions/current/catchments?variant=high`, 'planung');
+    expect(body).toMatchObject({ plan: null, compareTitle: null, moves: [], variant: 'high' });
+    expect(body.catchments).toHaveLength(4);
+    expect((await server.get(`/geographies/${CATCHMENTS}/versions/9/catchments`, 'planung')).status).toBe(404);
+    const unknown = await server.get(`/geographies/${CATCHMENTS}/versions/1/catchments?referenceDate=1999-01-01`, 'planung');
+    expect(codeOf(unknown)).toBe('UNKNOWN_REFERENCE_DATE');
+  });
+}, ['embedded']);
