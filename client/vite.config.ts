@@ -9,26 +9,26 @@ import { pageFolders } from './page-folders.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 const pages = Object.fromEntries(
-  ['index.html', 'map/index.html', 'editor/index.html', 'imports/index.html', 'privacy/index.html', 'sign-in/index.html', 'public-plan/index.html']
+  ['index.html', 'map/index.html', 'editor/index.html', 'schools/index.html', 'imports/index.html', 'privacy/index.html', 'sign-in/index.html', 'public-plan/index.html']
     .filter((page) => existsSync(`${root}${page}`))
     .map((page) => [page === 'index.html' ? 'start' : page.split('/')[0]!, `${root}${page}`]),
 );
 
 /** Routes of the server by their first segment; the pages' own sources (`/api.ts`) must not match. */
 const API_ROUTES =
-  '^/(access-log|accounts|api|base-maps|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|rule-sets|session|sign-in|sign-out|signatures|statistics)(/|\\?|$)';
+  '^/(access-log|accounts|addresses|api|base-maps|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|responsible-schools|rule-sets|school-distances|school-settings|schools|session|sign-in|sign-out|signatures|statistics)(/|\\?|$)';
 
 export default defineConfig({
   root,
   appType: 'mpa',
-  plugins: [kernTokens(), pageFolders(['map', 'editor', 'imports', 'privacy', 'sign-in', 'public-plan'])],
+  plugins: [kernTokens(), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'sign-in', 'public-plan'])],
   server: {
     host: '127.0.0.1',
     proxy: {
       [API_ROUTES]: {
         target: process.env.ZUSCHNITT_SERVER ?? 'http://127.0.0.1:8080',
         // A page and its sources have the same first segment as the route that takes files or signs in.
-        bypass: ({ method, url }) => (method === 'GET' && /^\/(imports(?!\/previews)|sign-in(?!\/oidc))/.test(url ?? '') ? url : undefined),
+        bypass: ({ method, url, headers }) => (method === 'GET' && (/^\/(imports(?!\/previews)|sign-in(?!\/oidc)|schools\/.)/.test(url ?? '') || (/^\/schools(?=\/?$|\?)/.test(url ?? '') && headers.accept?.includes('text/html'))) ? url : undefined),
       },
     },
   },

@@ -13,7 +13,7 @@ import { answerProblems } from './http/answer-problem.ts';
 import { packageVersion } from './http/context.ts';
 import { mountRoutes } from './http/mount-routes.ts';
 import { openApiDocument } from './http/openapi.ts';
-import { mountPages, mountPublicPlanPage } from './http/pages.ts';
+import { mountPages, mountPagesOverData } from './http/pages.ts';
 import type { Route } from './http/route.ts';
 import type { ImportDesk } from './jobs/import-desk.ts';
 import type { Log } from './log.ts';
@@ -117,7 +117,7 @@ export function createApp(options: AppOptions): App {
     next();
   });
   const clientFolder = options.clientFolder ?? join(packageRoot(), 'dist', 'client');
-  mountPublicPlanPage(app, clientFolder);
+  mountPagesOverData(app, clientFolder);
   mountRoutes(app, routes, { admission, checkReplies });
   mountPages(app, {
     clientFolder,

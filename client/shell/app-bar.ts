@@ -12,6 +12,7 @@ const SECTIONS = [
   { page: 'start', href: '/', text: 'shell.navStart' },
   { page: 'map', href: '/map', text: 'shell.navMap' },
   { page: 'editor', href: '/editor', text: 'shell.navEditor' },
+  { page: 'schools', href: '/schools', text: 'shell.navSchools' },
   { page: 'imports', href: '/imports', text: 'shell.navImports' },
   { page: 'privacy', href: '/privacy', text: 'shell.navPrivacy' },
 ] as const;

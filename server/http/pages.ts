@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { problem } from '../problem.ts';
 import type { OpenApiDocument } from './openapi.ts';
 
-const PAGES = ['map', 'editor', 'imports', 'privacy', 'sign-in'];
+const PAGES = ['map', 'editor', 'schools', 'imports', 'privacy', 'sign-in'];
 
 /** Whether a path is the address of a page. */
 export const isPage = (path: string) => PAGES.includes(path.slice(1));
@@ -17,15 +17,23 @@ export interface PageOptions {
   readonly title: () => string;
 }
 
-/** The page of a draft for the public has the address of its data: browsers get the page, scripts what it shows. Before the routes. */
-export function mountPublicPlanPage(app: Express, clientFolder: string): void {
-  app.get('/public/plans/:token', (request, response, next) => {
-    const file = join(clientFolder, 'public-plan', 'index.html');
-    if (!wantsHtml(request) || !existsSync(file)) return next();
-    response.locals.route = '/public/plans/{token}';
-    response.vary('Accept');
-    sendPage(response, file);
-  });
+/** Pages with the address of their data, by the folder that they are built in: a draft for the public, the schools. */
+const PAGES_OVER_DATA = [
+  { path: '/public/plans/:token', route: '/public/plans/{token}', folder: 'public-plan' },
+  { path: '/schools', route: '/schools', folder: 'schools' },
+];
+
+/** Browsers get the page, scripts what it shows. Before the routes. */
+export function mountPagesOverData(app: Express, clientFolder: string): void {
+  for (const { path, route, folder } of PAGES_OVER_DATA) {
+    app.get(path, (request, response, next) => {
+      const file = join(clientFolder, folder, 'index.html');
+      if (!wantsHtml(request) || !existsSync(file)) return next();
+      response.locals.route = route;
+      response.vary('Accept');
+      sendPage(response, file);
+    });
+  }
 }
 
 export function mountPages(app: Express, { clientFolder, document, title }: PageOptions): void {
@@ -92,6 +100,7 @@ function landing(title: string) {
       link('/releases', 'data', 'application/json', 'Releases'),
       link('/map', 'alternate', 'text/html', 'Map of released indicators'),
       link('/editor', 'alternate', 'text/html', 'Editor'),
+      link('/schools', 'alternate', 'text/html', 'Schools and their catchments'),
       link('/imports', 'alternate', 'text/html', 'Bringing files in'),
       link('/privacy', 'alternate', 'text/html', 'Data protection'),
     ],

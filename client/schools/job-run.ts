@@ -1,0 +1,71 @@
+// A job of the server's that the page waits for: asked for, looked at again and again, stopped.
+import { ApiProblem, type JobStatus } from '../api.ts';
+import type { SchoolsApi } from './schools-api.ts';
+
+export type Run =
+  | { readonly state: 'idle' }
+  | { readonly state: 'running'; readonly job: string | undefined; readonly status: JobStatus | undefined }
+  | { readonly state: 'stopped' }
+  | { readonly state: 'failed'; readonly problem: ApiProblem };
+
+const PAUSE_MS = 700;
+
+export class JobRun {
+  run: Run = { state: 'idle' };
+  private readonly api: SchoolsApi;
+  private readonly changed: () => void;
+  private turn = 0;
+
+  constructor(api: SchoolsApi, changed: () => void) {
+    this.api = api;
+    this.changed = changed;
+  }
+
+  /** Resolves with the job's id once it has succeeded; undefined where it failed, was stopped or given up. */
+  async follow(asked: Promise<string>): Promise<string | undefined> {
+    const turn = ++this.turn;
+    this.set({ state: 'running', job: undefined, status: undefined });
+    try {
+      const job = await asked;
+      for (;;) {
+        const status = await this.api.job(job);
+        if (turn !== this.turn) return undefined;
+        if (status.status === 'successful') {
+          this.set({ state: 'idle' });
+          return job;
+        }
+        if (status.status === 'dismissed') {
+          this.set({ state: 'stopped' });
+          return undefined;
+        }
+        if (status.status === 'failed') throw new ApiProblem({ status: 422, code: 'failed', title: status.message });
+        this.set({ state: 'running', job, status });
+        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      }
+    } catch (problem) {
+      if (!(problem instanceof ApiProblem)) throw problem;
+      if (turn === this.turn) this.set({ state: 'failed', problem });
+      return undefined;
+    }
+  }
+
+  async stop(): Promise<void> {
+    if (this.run.state !== 'running' || this.run.job === undefined) return;
+    try {
+      await this.api.stop(this.run.job);
+    } catch (problem) {
+      // It has ended meanwhile: the next look finds out.
+      if (!(problem instanceof ApiProblem)) throw problem;
+    }
+  }
+
+  /** The page goes away. */
+  forget(): void {
+    this.turn++;
+  }
+
+  private set(run: Run): void {
+    this.run = run;
+    this.changed();
+  }
+}

@@ -1,0 +1,43 @@
+// What the page shows, as its address keeps it: a plan, the forecast, what it is compared with, the year, a school.
+
+export const VARIANTS = ['low', 'medium', 'high'] as const;
+export type Variant = (typeof VARIANTS)[number];
+
+export interface SchoolsPlace {
+  /** Empty: the catchments in force. Undefined: whatever there is. */
+  readonly plan: string | undefined;
+  readonly variant: Variant;
+  /** `base` or `plan:<id>`. */
+  readonly compare: string;
+  readonly year: number | undefined;
+  readonly zone: string;
+}
+
+/** `plan=none` is the catchments in force. */
+const IN_FORCE = 'none';
+
+export function readPlace(search: string): SchoolsPlace {
+  const fields = new URLSearchParams(search);
+  const plan = fields.get('plan');
+  const compare = fields.get('compare') ?? '';
+  const year = Number(fields.get('year'));
+  return {
+    plan: plan === null ? undefined : plan === IN_FORCE ? '' : plan,
+    variant: VARIANTS.find((variant) => variant === fields.get('variant')) ?? 'medium',
+    compare: /^plan:./.test(compare) ? compare : 'base',
+    year: Number.isInteger(year) && year > 1900 ? year : undefined,
+    zone: fields.get('zone') ?? '',
+  };
+}
+
+/** Only what differs from what the page shows of itself. */
+export function writePlace({ plan, variant, compare, year, zone }: SchoolsPlace): string {
+  const fields = new URLSearchParams();
+  if (plan !== undefined) fields.set('plan', plan === '' ? IN_FORCE : plan);
+  if (variant !== 'medium') fields.set('variant', variant);
+  if (compare !== 'base') fields.set('compare', compare);
+  if (year !== undefined) fields.set('year', String(year));
+  if (zone !== '') fields.set('zone', zone);
+  const text = fields.toString();
+  return text === '' ? '' : `?${text}`;
+}

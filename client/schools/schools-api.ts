@@ -1,0 +1,50 @@
+// The routes of schools, catchments, alternatives and addresses.
+import type { Api, JobStatus } from '../api.ts';
+import type { Alternatives, Effects, FoundAddress, Responsible, Schools, SchoolSettings, SearchWish } from './model.ts';
+import type { Variant } from './place.ts';
+
+const segment = encodeURIComponent;
+
+export interface EffectsQuery {
+  readonly variant: Variant;
+  readonly compare?: string | undefined;
+}
+
+export class SchoolsApi {
+  private readonly api: Api;
+
+  constructor(api: Api) {
+    this.api = api;
+  }
+
+  schools = (date?: string): Promise<Schools> => this.api.json('/schools', { query: { date } });
+  settings = (): Promise<SchoolSettings> => this.api.json('/school-settings');
+  keepSettings = (settings: SchoolSettings): Promise<SchoolSettings> => this.api.json('/school-settings', { method: 'PUT', body: settings });
+
+  effects = (plan: string, { variant, compare }: EffectsQuery): Promise<Effects> => this.api.json(`/plans/${segment(plan)}/catchments`, { query: { variant, compare } });
+  effectsInForce = (geography: string, version: number, { variant }: EffectsQuery): Promise<Effects> =>
+    this.api.json(`/geographies/${segment(geography)}/versions/${version}/catchments`, { query: { variant } });
+
+  /** Ids of jobs. */
+  computeDistances = (): Promise<string> => this.started('/school-distances', {});
+  search = (plan: string, wish: SearchWish): Promise<string> => this.started(`/plans/${segment(plan)}/catchment-alternatives`, wish);
+
+  private async started(path: string, body: unknown): Promise<string> {
+    const answer = await this.api.request(path, { method: 'POST', body });
+    const job = (answer.headers.get('location') ?? '').split('/').at(-1) ?? '';
+    if (job === '') throw new Error(`POST ${path} did not name its job`);
+    return decodeURIComponent(job);
+  }
+
+  job = (job: string): Promise<JobStatus> => this.api.json(`/jobs/${segment(job)}`);
+  stop = (job: string): Promise<JobStatus> => this.api.json(`/jobs/${segment(job)}`, { method: 'DELETE' });
+  results = (job: string): Promise<Alternatives> => this.api.json(`/jobs/${segment(job)}/results`);
+
+  addresses = async (q: string, signal?: AbortSignal): Promise<readonly FoundAddress[]> =>
+    (await this.api.json<{ addresses: FoundAddress[] }>('/addresses', { query: { q }, signal })).addresses;
+  responsible = (street: string, houseNumber: string, date: string, plan?: string): Promise<Responsible> =>
+    this.api.json('/responsible-schools', { query: { street, houseNumber, date, plan } });
+
+  annex = (plan: string, format: 'xlsx' | 'pdf' | 'html'): string => this.api.url(`/plans/${segment(plan)}/annex`, { format });
+  directory = (plan: string, format: 'csv' | 'xlsx' | 'html'): string => this.api.url(`/plans/${segment(plan)}/street-directory`, { format });
+}

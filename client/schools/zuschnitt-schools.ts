@@ -1,0 +1,344 @@
+// <zs-schools>: catchments of schools on map and table: utilisation, classes, ways, who changes school, alternatives, responsible schools.
+import { LitElement, html, nothing, type TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import { Api, ApiProblem } from '../api.ts';
+import { followLanguage, t } from '../i18n/i18n.ts';
+import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
+import { baseStyles } from '../shell/base-styles.ts';
+import '../shell/empty-panel.ts';
+import '../shell/notice-bar.ts';
+import '../shell/progress-bar.ts';
+import { JobRun } from './job-run.ts';
+import { mapSigns, type MapSigns } from './map-signs.ts';
+import type { Alternative, Alternatives, Catchment, Responsible, SchoolSettings, SearchWish } from './model.ts';
+import { alternativesCard } from './panels/alternatives-card.ts';
+import './panels/address-search.ts';
+import { mapLegend } from './panels/map-legend.ts';
+import { moversCard } from './panels/movers-card.ts';
+import { pageNotices } from './panels/notices.ts';
+import { schoolCards } from './panels/school-cards.ts';
+import { schoolDetail } from './panels/school-detail.ts';
+import { schoolsList } from './panels/schools-list.ts';
+import { settingsDialog } from './panels/settings-dialog.ts';
+import { subBar } from './panels/sub-bar.ts';
+import { utilisationTable } from './panels/utilisation-table.ts';
+import { firstWish, weightsDialog } from './panels/weights-dialog.ts';
+import { readPlace, writePlace, type SchoolsPlace } from './place.ts';
+import { nextRegion } from './regions.ts';
+import { SchoolsApi } from './schools-api.ts';
+import { SchoolsSession } from './schools-session.ts';
+import './schools-map.ts';
+import { schoolsStyles } from './schools-styles.ts';
+import { percentText, schoolYear } from './words/cell-words.ts';
+import { classWords } from './words/class-words.ts';
+
+const NARROW = matchMedia('(max-width: 699px)');
+
+@customElement('zs-schools')
+export class SchoolsPage extends LitElement {
+  /** Zone whose details are open; '' for none. */
+  @state() private open = '';
+  @state() private dialog: 'weights' | 'settings' | undefined;
+  @state() private wish: SearchWish | undefined;
+  @state() private found: Loaded<Alternatives> = NONE;
+  @state() private chosen = '';
+  @state() private taking = false;
+  @state() private refusal: ApiProblem | undefined;
+  @state() private draft: SchoolSettings | undefined;
+  @state() private settingsProblem = '';
+  @state() private pin: readonly [number, number] | null = null;
+  @state() private spoken = '';
+  private readonly api = new Api();
+  private readonly schoolsApi = new SchoolsApi(this.api);
+  readonly session = new SchoolsSession(this.api, this.schoolsApi, readPlace(location.search), () => this.requestUpdate());
+  private readonly search = new JobRun(this.schoolsApi, () => this.requestUpdate());
+  private readonly distances = new JobRun(this.schoolsApi, () => this.requestUpdate());
+  private drawn: { key: readonly unknown[]; signs: MapSigns } | undefined;
+  private readonly redraw = () => this.requestUpdate();
+  private readonly onPop = () => void this.session.go(readPlace(location.search));
+
+  static override styles = [...baseStyles, ...schoolsStyles];
+
+  constructor() {
+    super();
+    followLanguage(this);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    NARROW.addEventListener('change', this.redraw);
+    window.addEventListener('popstate', this.onPop);
+    void this.session.load();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    NARROW.removeEventListener('change', this.redraw);
+    window.removeEventListener('popstate', this.onPop);
+    this.search.forget();
+    this.distances.forget();
+  }
+
+  override updated(): void {
+    const dialog = this.renderRoot.querySelector('dialog');
+    if (dialog !== null && !dialog.open) dialog.showModal();
+  }
+
+  private async go(change: Partial<SchoolsPlace>): Promise<void> {
+    const other = change.plan !== undefined && change.plan !== this.session.place.plan;
+    if (other) {
+      this.search.forget();
+      Object.assign(this, { found: NONE, chosen: '', open: '', wish: undefined });
+    }
+    const going = this.session.go(change);
+    const address = location.pathname + writePlace(this.session.place);
+    if (change.plan === undefined) history.replaceState(null, '', address);
+    else history.pushState(null, '', address);
+    await going;
+  }
+
+  private chooseZone(zone: string): void {
+    void this.go({ zone });
+    const row = this.session.catchment;
+    this.spoken = row === undefined ? '' : this.sentence(row);
+  }
+
+  /** "Auenschule: 116 % im Schuljahr 2030/31, 1 Klasse, noch 1 Kind bis zur 2." */
+  private sentence(row: Catchment): string {
+    const year = this.session.yearOf(row);
+    if (year === undefined) return this.session.nameOf(row.zone);
+    return t('schools.spokenSchool', { name: this.session.nameOf(row.zone), value: percentText(year.utilisation), year: schoolYear(year.year), classes: classWords(year.classes) });
+  }
+
+  private async toggleDetail(zone: string): Promise<void> {
+    this.open = this.open === zone ? '' : zone;
+    this.chooseZone(zone);
+    await this.updateComplete;
+    const title = this.renderRoot.querySelector<HTMLElement>('#detail-title');
+    title?.focus({ preventScroll: true });
+    if (!NARROW.matches) title?.scrollIntoView({ block: 'nearest' });
+  }
+
+  private async closeDetail(): Promise<void> {
+    const zone = this.open;
+    this.open = '';
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`[data-zone="${CSS.escape(zone)}"] .name`)?.focus();
+  }
+
+  private get currentWish(): SearchWish {
+    const { shown, year } = this.session;
+    const years = (shown?.years ?? []).filter((one) => year === undefined || one === year);
+    return this.wish ?? firstWish(years);
+  }
+
+  private async startSearch(): Promise<void> {
+    const { plan } = this.session;
+    if (plan === undefined) return;
+    const wish = this.currentWish;
+    this.session.look(undefined, { zones: [] });
+    this.chosen = '';
+    this.found = NONE;
+    const job = await this.search.follow(this.schoolsApi.search(plan.plan, wish));
+    if (job === undefined || this.session.plan?.plan !== plan.plan) return;
+    this.found = LOADING;
+    this.found = await settled(this.schoolsApi.results(job));
+    const results = valueOf(this.found);
+    if (results === undefined) return;
+    this.spoken = t('schools.searchDone', { count: results.alternatives.length });
+    // The middle of the frontier: neither nothing nor everything changes.
+    const front = results.alternatives.filter(({ front: on }) => on);
+    this.chosen = front[Math.floor(front.length / 2)]?.id ?? results.alternatives[0]?.id ?? '';
+  }
+
+  private look(alternative: Alternative | undefined): void {
+    const found = valueOf(this.found);
+    if (found === undefined) return;
+    this.session.look(alternative, found);
+    this.spoken = alternative === undefined ? t('schools.backToPlan') : t('schools.lookedAt', { id: alternative.id });
+  }
+
+  private async take(alternative: Alternative): Promise<void> {
+    const found = valueOf(this.found);
+    const { plan } = this.session;
+    if (found === undefined || plan === undefined) return;
+    this.taking = true;
+    this.refusal = undefined;
+    try {
+      await this.session.take(alternative, found, t('schools.takenName', { name: plan.name, id: alternative.id }));
+      Object.assign(this, { found: NONE, chosen: '', open: '' });
+      history.pushState(null, '', location.pathname + writePlace(this.session.place));
+      this.spoken = t('schools.taken', { name: this.session.plan?.name ?? '' });
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      this.refusal = error;
+    } finally {
+      this.taking = false;
+    }
+  }
+
+  private async computeDistances(): Promise<void> {
+    const job = await this.distances.follow(this.schoolsApi.computeDistances());
+    if (job === undefined) return;
+    this.spoken = t('schools.distancesDone');
+    await this.session.reloadEffects();
+  }
+
+  private async openDialog(dialog: 'weights' | 'settings'): Promise<void> {
+    this.dialog = dialog;
+    if (dialog !== 'settings') return;
+    Object.assign(this, { draft: undefined, settingsProblem: '' });
+    await this.session.loadSettings();
+  }
+
+  private async keepSettings(): Promise<void> {
+    if (this.draft === undefined) return;
+    const answer = await settled(this.schoolsApi.keepSettings(this.draft));
+    if (answer.state === 'ready') {
+      this.session.settings = answer;
+      Object.assign(this, { draft: undefined, settingsProblem: '', dialog: undefined });
+      this.spoken = t('schools.settingsKept');
+      await this.session.reloadEffects();
+    } else if (answer.state === 'failed' || answer.state === 'refused') {
+      const [issue] = answer.problem.issues;
+      this.settingsProblem = [answer.problem.message, issue?.field, issue?.problem, issue?.accepted].filter((part) => part !== undefined && part !== '').join('. ');
+    }
+  }
+
+  private onAddress(event: CustomEvent<{ answer: Responsible; at: readonly [number, number] } | null>): void {
+    this.pin = event.detail === null ? null : this.session.toPlane(event.detail.at);
+    const school = event.detail?.answer.planned[0] ?? event.detail?.answer.schools[0];
+    if (school !== undefined) void this.go({ zone: school.zone });
+  }
+
+  /** Made anew only when something that it shows has changed: the map is else drawn again for nothing. */
+  private get signs(): MapSigns {
+    const { shown, scene, looking, year } = this.session;
+    const key = [shown, scene, looking, year, this.session.known, document.documentElement.lang];
+    if (this.drawn === undefined || key.some((part, index) => part !== this.drawn!.key[index])) this.drawn = { key, signs: mapSigns(this.session) };
+    return this.drawn.signs;
+  }
+
+  private onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'F6') nextRegion(event, this.renderRoot as ShadowRoot);
+  }
+
+  override render() {
+    return html`<div class="visually-hidden" role="status" aria-live="polite">${this.spoken}</div>${this.renderScreen()}${this.renderDialog()}`;
+  }
+
+  private renderScreen(): TemplateResult {
+    const { session } = this;
+    const { known, effects } = session;
+    if (known.state === 'failed' || known.state === 'refused') {
+      const { problem } = known;
+      return html`<div class="page-message"><h1 class="visually-hidden">${t('shell.navSchools')}</h1><zs-notice kind=${problem.isOffline ? 'offline' : 'danger'} heading=${t(problem.isOffline ? 'shell.offline' : 'shell.error')} text=${problem.isOffline ? '' : problem.message} action-text=${t('shell.retry')} @action=${() => void session.load()}></zs-notice></div>`;
+    }
+    if (known.state !== 'ready') return html`<div class="page-message"><zs-progress active words=${t('schools.loading')}></zs-progress></div>`;
+    if (known.value.schools.geography === null || session.schools.length === 0) {
+      return html`<div class="page-message"><h1 class="visually-hidden">${t('shell.navSchools')}</h1><zs-empty sign="map" heading=${t('schools.noSchools')} text=${t('schools.noSchoolsText')}>${session.mayPlan ? html`<a class="button primary" href="/imports">${t('schools.toImports')}</a>` : nothing}</zs-empty></div>`;
+    }
+    return html`<div @keydown=${this.onKeyDown} style="display:contents">
+      ${subBar(session, this.schoolsApi, { onGo: (change) => void this.go(change), onSettings: () => void this.openDialog('settings') })}
+      <div class="work">
+        <div class="map-side">
+          ${NARROW.matches ? nothing : this.renderSearch()}
+          <zs-progress ?active=${effects.state === 'loading'} words=${t('schools.computing')}></zs-progress>
+          ${this.renderMap()}
+          ${mapLegend(session, this.signs.fills)}
+          ${NARROW.matches ? this.renderSearch() : nothing}
+        </div>
+        <div class="side">${this.renderSide()}</div>
+      </div>
+    </div>`;
+  }
+
+  private renderSearch(): TemplateResult {
+    const { plan } = this.session;
+    return html`<zs-address-search .api=${this.schoolsApi} date=${new Date().toISOString().slice(0, 10)} plan=${plan?.plan ?? ''} plan-name=${plan?.name ?? ''} @address-found=${this.onAddress}></zs-address-search>`;
+  }
+
+  private renderMap(): TemplateResult {
+    const { session, signs } = this;
+    const { plan, year, place } = session;
+    return html`<zs-schools-map
+      .town=${session.town}
+      .surroundings=${session.surroundings}
+      .scene=${session.scene}
+      .fills=${signs.fills}
+      .signs=${signs.signs}
+      .arrows=${signs.arrows}
+      .pin=${this.pin}
+      chosen=${place.zone}
+      label=${t('schools.mapLabel', { plan: plan?.name ?? t('schools.inForce'), year: year === undefined ? '' : schoolYear(year) })}
+      @zone-choose=${(event: CustomEvent<string>) => this.chooseZone(event.detail)}
+    ></zs-schools-map>`;
+  }
+
+  private renderSide(): TemplateResult {
+    const { session } = this;
+    const { effects, catchment, plan } = session;
+    const notices = pageNotices(session, { distances: this.distances.run, refusal: this.refusal, onDistances: () => void this.computeDistances(), onStopDistances: () => void this.distances.stop(), onRetry: () => void session.loadCut() });
+    if (effects.state === 'refused' || effects.state === 'none') return html`<div class="notices">${notices}</div>${schoolsList(session)}`;
+    if (session.shown === undefined) return html`<div class="notices">${notices}</div>`;
+    const open = session.shown.catchments.find(({ zone }) => zone === this.open);
+    const detail = open === undefined ? nothing : schoolDetail(session, open, () => void this.closeDetail());
+    const actions = {
+      onYear: (year: number) => void this.go({ year }),
+      onZone: (zone: string) => this.chooseZone(zone === catchment?.zone ? '' : zone),
+      onDetail: (zone: string) => void this.toggleDetail(zone),
+    };
+    return html`<div class="notices">${notices}</div>
+      ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, actions)}${detail}`}
+      ${plan === undefined
+        ? nothing
+        : html`${moversCard(session)}${alternativesCard(session, {
+            run: this.search.run,
+            found: this.found,
+            chosen: this.chosen,
+            own: valueOf(this.found)?.plan ?? null,
+            taking: this.taking,
+            onWeights: () => void this.openDialog('weights'),
+            onStart: () => void this.startSearch(),
+            onStop: () => void this.search.stop(),
+            onChoose: (id) => {
+              this.chosen = id;
+              const found = valueOf(this.found)?.alternatives.find((one) => one.id === id);
+              if (session.looking !== undefined) this.look(found);
+            },
+            onLook: (alternative) => this.look(alternative),
+            onTake: (alternative) => void this.take(alternative),
+          })}`}`;
+  }
+
+  private renderDialog(): TemplateResult | typeof nothing {
+    const { session } = this;
+    const closed = (opener: string) => {
+      this.dialog = undefined;
+      this.renderRoot.querySelector<HTMLElement>(opener)?.focus();
+    };
+    if (this.dialog === 'weights') {
+      return weightsDialog(session, { wish: this.currentWish, onWish: (wish) => (this.wish = wish), onStart: () => void this.startSearch(), onClose: () => closed('#weights-open') });
+    }
+    if (this.dialog === 'settings') {
+      return settingsDialog({
+        settings: session.settings,
+        draft: this.draft,
+        problem: this.settingsProblem,
+        mayChange: session.mayPlan,
+        onDraft: (draft) => Object.assign(this, { draft, settingsProblem: '' }),
+        onKeep: () => void this.keepSettings(),
+        onClose: () => closed('#settings-open'),
+      });
+    }
+    return nothing;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'zs-schools': SchoolsPage;
+  }
+}
