@@ -598,6 +598,13 @@ export type ImportForm = {
     readonly street?: string;
     readonly houseNumber?: string;
     readonly weight?: string;
+    readonly classesPerYear?: string;
+    readonly classSize?: string;
+    readonly placesPerYear?: string;
+    readonly type?: string;
+    readonly address?: string;
+    readonly opens?: string;
+    readonly closes?: string;
     readonly repair?: {
       readonly toleranceM?: number;
       readonly overlaps?: 'longest-border' | 'largest' | 'smallest' | 'order';
@@ -1790,6 +1797,8 @@ export type Schools = {
   readonly date: string;
   /** Whose zones are catchments; null where there is none */
   readonly geography: string | null;
+  /** Of that geography, the cut that is valid on the day */
+  readonly version: number | null;
   readonly schools: readonly ({
     readonly school: string;
     readonly name: string;
@@ -2267,6 +2276,12 @@ export interface Operations {
     readonly path: '/school-settings';
     readonly body: ChangeSchoolSettings;
     readonly answer: SchoolSettings;
+  };
+  readonly makeSchoolDistances: {
+    readonly method: 'POST';
+    readonly path: '/school-distances';
+    readonly body: undefined;
+    readonly answer: JobAccepted;
   };
   readonly getPlanCatchments: {
     readonly method: 'GET';

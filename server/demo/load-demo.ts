@@ -19,6 +19,7 @@ import { insertAssignments, insertZones } from '../db/queries/zones.ts';
 import { outlineToWkb } from '../db/wkb.ts';
 import { draftPlan } from './draft-plan.ts';
 import { releaseQuarters } from './release-quarters.ts';
+import { walkToSchools } from './walk-to-schools.ts';
 
 export const DEMO_MUNICIPALITY = '09990001';
 const SOURCE = 'Demodaten Gartenstadt (erzeugt)';
@@ -63,6 +64,8 @@ export async function loadDemo(database: Database, { scale, progress = () => und
     progress(0.65, 'storing addresses and reference layers');
     await insertAddresses(tx, town.municipality, town.epsg, town.addresses);
     for (const { layer, features } of town.layers) await insertReferenceFeatures(tx, town.municipality, layer, town.epsg, features);
+    progress(0.9, 'walking to schools');
+    await walkToSchools(tx, town, coverages[1]!);
     progress(0.95, 'storing a release and a draft');
     await releaseQuarters(tx, town, series);
     await draftPlan(tx, town, coverages[1]!);

@@ -12,9 +12,10 @@ import { schoolsByZone, type SchoolFinding } from '../workspace/schools/school-r
 import { today, type HttpContext } from './context.ts';
 import { ok, route, type Route } from './route.ts';
 import { IsoDate } from './schemas/common.ts';
+import { JobAccepted } from './schemas/jobs.ts';
 import { ChangeSchoolSettings, Schools, SchoolSettingsSchema } from './schemas/schools.ts';
 
-export function schoolRoutes({ workspace }: HttpContext): Route[] {
+export function schoolRoutes({ workspace, imports }: HttpContext): Route[] {
   /** The cut of the catchments that is valid on a day. */
   async function catchmentsOn(day: string) {
     const { settings } = await workspace.schools.settings();
@@ -50,7 +51,7 @@ export function schoolRoutes({ workspace }: HttpContext): Route[] {
           const at = toDegrees(x, y).map((degrees) => Math.round(degrees * 1e7) / 1e7);
           return { school, name, type, address, at, xy: [x, y], classesPerYear, classSize, placesPerYear, catchment: zonesOf[i]![0] ?? null, zones: zonesOf[i]! };
         });
-        return ok({ date, geography, schools: rows, findings: [...findings, ...more] }, { 'Cache-Control': 'no-cache' });
+        return ok({ date, geography, version: version?.version ?? null, schools: rows, findings: [...findings, ...more] }, { 'Cache-Control': 'no-cache' });
       },
     }),
     route({
@@ -82,6 +83,21 @@ export function schoolRoutes({ workspace }: HttpContext): Route[] {
           if (error instanceof DatabaseError && error.constraint === 'school_setting_pk') throw changedMeanwhile(version + 1);
           throw error;
         }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/school-distances',
+      id: 'makeSchoolDistances',
+      tag: 'Schools',
+      summary: 'Reckons walks from all addresses to all schools as a job; they are kept until network, schools, addresses or hazards change',
+      roles: ['planner', 'editor'],
+      query: z.strictObject({ blockSet: z.string().regex(/^\d{1,15}$/, 'a number').transform(Number).optional().meta({ description: 'The newest without it' }) }),
+      replies: { 202: { description: 'The job', schema: JobAccepted, headers: { Location: 'The job' } } },
+      handle: async ({ query: { blockSet = workspace.newestBlockSet() }, caller }) => {
+        if (blockSet === null || !workspace.catalogue.blockSets.some((row) => row.blockSet === blockSet)) throw problem('NO_BLOCKS', 'there are no such blocks');
+        const job = await imports.jobs.submit({ process: 'school-distances', municipality: workspace.municipality.municipality, account: caller.account!, input: { blockSet } });
+        return { status: 202, json: { job: job.job }, headers: { Location: `/jobs/${job.job}` } };
       },
     }),
   ];

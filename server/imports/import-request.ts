@@ -40,7 +40,7 @@ export type EmptyRules = z.infer<typeof emptyRules>;
 export const importMapping = z.strictObject({
   /** Id of a block, address or school; for counts the id of the block. */
   id: column.optional(),
-  /** Zones: the code of the zone. */
+  /** Zones: the code of the zone. Schools: codes of their catchments, with ; between several. */
   zone: column.optional(),
   /** Zones from a table: the column of the block. */
   block: column.optional(),
@@ -66,6 +66,14 @@ export const importMapping = z.strictObject({
   street: column.optional(),
   houseNumber: column.optional(),
   weight: column.optional(),
+  /** Schools and other facilities: entry classes a year (Züge), children in one, or the product of both; kind, address, first day and the day after the last. */
+  classesPerYear: column.optional(),
+  classSize: column.optional(),
+  placesPerYear: column.optional(),
+  type: column.optional(),
+  address: column.optional(),
+  opens: column.optional(),
+  closes: column.optional(),
   /** Blocks: without it, blocks that overlap or leave gaps are refused. */
   repair: repairRules.optional(),
   empty: emptyRules.optional(),

@@ -118,15 +118,60 @@ const SHAPES: Readonly<Record<'schools' | 'network' | 'layer', readonly Geometry
   layer: ['Point', 'MultiPoint', 'LineString', 'MultiLineString', 'Polygon', 'MultiPolygon'],
 };
 
+const FACILITY_NUMBERS = ['classesPerYear', 'classSize', 'placesPerYear'] as const;
+const FACILITY_TEXTS = { type: 'type', address: 'address', opens: 'opens', closes: 'closes', zone: 'zones' } as const;
+const DAYS: readonly string[] = ['opens', 'closes'];
+
+interface FacilityColumn {
+  /** Name that the program reads it by. */
+  readonly property: string;
+  readonly column: string;
+  readonly at: number;
+  readonly kind: 'number' | 'text' | 'day';
+}
+
+/** What the mapping says of places, kind, address and validity; other columns keep their own names. */
+function facilityColumns(table: NamedTable, mapping: ImportMapping): FacilityColumn[] {
+  const found: FacilityColumn[] = [];
+  const add = (property: string, column: string | undefined, kind: FacilityColumn['kind']) => {
+    if (column !== undefined) found.push({ property, column, at: requireColumn(table, column), kind });
+  };
+  for (const property of FACILITY_NUMBERS) add(property, mapping[property], 'number');
+  for (const [field, property] of Object.entries(FACILITY_TEXTS)) add(property, mapping[field as keyof typeof FACILITY_TEXTS], DAYS.includes(field) ? 'day' : 'text');
+  return found;
+}
+
+/** Empty cells are left out: a school without places is told later, not refused. Throws InputError for what is no number or no day. */
+function facilityOf(table: NamedTable, columns: readonly FacilityColumn[], row: number): Record<string, string | number> {
+  const told: Record<string, string | number> = {};
+  for (const { property, column, at, kind } of columns) {
+    const written = table.cell(row, at).trim();
+    if (written === '') continue;
+    const refuse = (accepted: string) => new InputError({ file: table.file, row: table.rowNumber(row), field: column, problem: `"${written}" is no ${kind === 'day' ? 'day' : 'number from 0'}`, accepted });
+    if (kind === 'number') {
+      const value = parseNumber(written);
+      if (value === undefined || value === null || value < 0) throw refuse('a number from 0, or nothing where it is not known');
+      told[property] = value;
+    } else if (kind === 'day') {
+      const iso = /^(\d\d)\.(\d\d)\.(\d{4})$/.exec(written);
+      const day = iso === null ? written : `${iso[3]}-${iso[2]}-${iso[1]}`;
+      if (Number.isNaN(Date.parse(day)) || !/^\d{4}-\d\d-\d\d$/.test(day)) throw refuse('YYYY-MM-DD or DD.MM.YYYY');
+      told[property] = day;
+    } else told[property] = written;
+  }
+  return told;
+}
+
 /** Schools as points, the lines of a street network, or any other layer under its own name, with all attributes of the file. */
 export async function prepareLayer(path: string, mapping: ImportMapping, epsg: number, kind: keyof typeof SHAPES, ownName: string | undefined, question: PlaceQuestion): Promise<PreparedLayer> {
   const { table, ids, geometries } = await readPlaces(path, mapping, epsg, SHAPES[kind], question);
   const name = mapping.name === undefined ? null : requireColumn(table, mapping.name);
   const layer = kind === 'schools' ? 'schools' : kind === 'network' ? 'streets' : ownName!;
+  const told = facilityColumns(table, mapping);
   const features = geometries.map((geometry, row) => ({
     feature: ids[row]!,
     name: name === null ? '' : table.cell(row, name),
-    properties: Object.fromEntries(table.columns.map((column, at) => [column, table.cell(row, at)])),
+    properties: { ...Object.fromEntries(table.columns.map((column, at) => [column, table.cell(row, at)])), ...facilityOf(table, told, row) },
     geometry,
   }));
   return { kind: 'layer', layer, features, report: { layer, features: features.length } };

@@ -8,6 +8,8 @@ import type { Municipality } from '../db/queries/municipalities.ts';
 import { deleteReferenceLayer, insertReferenceFeatures } from '../db/queries/reference-features.ts';
 import { insertStatistics, listStatistics } from '../db/queries/statistics.ts';
 import { insertAssignments, insertZones } from '../db/queries/zones.ts';
+import { forgetSchoolWalks } from '../db/queries/school-walks.ts';
+import { RAIL_LAYER, SCHOOL_LAYER, STREET_LAYER } from '../workspace/schools/school-desk.ts';
 import { InputError } from '../gdal/input-error.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
@@ -15,6 +17,9 @@ import type { PreparedCounts } from './prepare-counts.ts';
 import type { PreparedZones } from './prepare-zones.ts';
 import { storeBlocks } from './store-blocks.ts';
 import { storePublished } from './store-published.ts';
+
+/** Layers that walks to schools are reckoned from. */
+const WALKED_LAYERS: readonly string[] = [SCHOOL_LAYER, STREET_LAYER, RAIL_LAYER];
 
 /** What was made, by number or name. */
 export type Stored = Readonly<Record<string, number | string>>;
@@ -42,10 +47,12 @@ export async function storePrepared(
       case 'addresses':
         await deleteAddresses(tx, key);
         await insertAddresses(tx, key, epsg, prepared.addresses);
+        await forgetSchoolWalks(tx, key);
         return { addresses: prepared.addresses.length };
       case 'layer':
         await deleteReferenceLayer(tx, key, prepared.layer);
         await insertReferenceFeatures(tx, key, prepared.layer, epsg, prepared.features);
+        if (WALKED_LAYERS.includes(prepared.layer)) await forgetSchoolWalks(tx, key);
         return { layer: prepared.layer };
     }
   } catch (error) {

@@ -10,6 +10,7 @@ import { importRequest, type ImportRequest } from '../imports/import-request.ts'
 import { PreviewDesk, type KeptUpload } from '../imports/preview-desk.ts';
 import { runImport } from '../imports/run-import.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { schoolJobs } from './school-jobs.ts';
 import { JobQueue, type JobContext, type JobQueueOptions } from './job-queue.ts';
 
 export interface Upload {
@@ -39,7 +40,7 @@ export class ImportDesk {
     const { workspace } = options;
     const previews = await PreviewDesk.open(`${options.uploads}-previews`);
     const jobs = await JobQueue.open(workspace.db, {
-      handlers: { import: (context) => runUploaded(options, previews, context) },
+      handlers: { import: (context) => runUploaded(options, previews, context), ...schoolJobs(workspace) },
       ...(options.onError === undefined ? {} : { onError: options.onError }),
       // The embedded database has one server; of PostgreSQL's another may be at work.
       takeOverAfterS: workspace.db.engine === 'embedded' ? 0 : 60,

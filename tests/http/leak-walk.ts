@@ -112,6 +112,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   listSchools: READ,
   listStatistics: READ,
   listTokens: READ,
+  makeSchoolDistances: STEP,
   namePlanVersion: { bodies: [{ name: 'Stand' }, { name: 'Beginn', version: 0 }, { name: 'Nie', version: 987_654 }] },
   operateOnPlan: { bodies: OPERATIONS },
   approvePlan: STEP,

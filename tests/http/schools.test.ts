@@ -1,8 +1,8 @@
 // Schools, their catchments and what a plan does to children, over HTTP: for who may see counts, and for who may not.
 import { beforeAll, expect, it } from 'vitest';
 import { describeEngines } from '../db/engines.ts';
-import { childrenAged, CATCHMENTS, insertSchoolTown } from './school-town.ts';
-import { codeOf, serveTown } from './server-under-test.ts';
+import { childrenAged, CATCHMENTS, gridStreets, insertSchoolTown } from './school-town.ts';
+import { codeOf, serveTown, type Answer } from './server-under-test.ts';
 import { BLOCKS, DATE, zoneOf } from './town.ts';
 
 /** Children of 2026 in a block: aged 5 at the end of 2025 and born by 30 September, and aged 6 and born after it; in shares of a year's days. */
@@ -97,4 +97,57 @@ describeEngines('schools', (test) => {
     const unknown = await server.get(`/geographies/${CATCHMENTS}/versions/1/catchments?referenceDate=1999-01-01`, 'planung');
     expect(codeOf(unknown)).toBe('UNKNOWN_REFERENCE_DATE');
   });
+
+  it('have walks as soon as a job has reckoned them, and none any more when a street is changed', async () => {
+    expect((await server.post('/school-distances', { as: 'statistik' })).status).toBe(403);
+    const report = await distances();
+    expect(report.report).toMatchObject({ schools: 4, addresses: 96, pieces: 1, findings: [] });
+    const { body } = await server.get(`/geographies/${CATCHMENTS}/versions/1/catchments`, 'planung');
+    const a = body.catchments.find(({ zone }: { zone: string }) => zone === 'A');
+    // b00: houses 20 m above the street of row 0 at 30 and 70 m; the school stands in the middle of a block, 50 m from the street.
+    expect(a.walk.minM).toBeGreaterThan(50);
+    expect(a.walk.maxM).toBeLessThan(500);
+    expect(a.walk.beyond).toEqual({ state: 'value', value: 0 });
+    expect(codes(body)).not.toContain('DISTANCES_MISSING');
+    await send('network', 'streets.geojson', collection(gridStreets().slice(1).map(({ name, geometry }) => ({ properties: { name }, geometry }))), { sourceCrs: 'EPSG:25832', name: 'name' });
+    expect(codes((await server.get(`/geographies/${CATCHMENTS}/versions/1/catchments`, 'planung')).body)).toContain('DISTANCES_MISSING');
+  });
+
+  it('are imported with places, type, address and validity; a wrong number names file, row and column', async () => {
+    const table = 'nr;name;zuege;groesse;art;anschrift;ab;rechts;hoch\nA;Schule A;2;24;Grundschule;Weg 1 3;01.08.2019;500250;5500150\nE;Schule E;;;Grundschule;;;500900;5500150\nF;Schule F;0;25;;;;500900,2;5500150\n';
+    const mapping = { id: 'nr', name: 'name', classesPerYear: 'zuege', classSize: 'groesse', type: 'art', address: 'anschrift', opens: 'ab', x: 'rechts', y: 'hoch', sourceCrs: 'EPSG:25832' };
+    await send('schools', 'schulen.csv', table, mapping);
+    const { body } = await server.get(`/schools?date=${DATE}`);
+    expect(body.schools[0]).toMatchObject({ school: 'A', classesPerYear: 2, classSize: 24, placesPerYear: 48, type: 'Grundschule', address: 'Weg 1 3' });
+    expect(body.findings.map(({ code, school, zone }: Record<string, unknown>) => [code, school ?? zone])).toEqual([
+      ['NO_PLACES', 'E'], ['NO_CAPACITY', 'F'], ['SAME_PLACE', 'F'], ['OUTSIDE_ZONES', 'E'], ['OUTSIDE_ZONES', 'F'],
+      ['ZONE_WITHOUT_SCHOOL', 'B'], ['ZONE_WITHOUT_SCHOOL', 'C'], ['ZONE_WITHOUT_SCHOOL', 'D'],
+    ]);
+    expect((await server.get('/schools?date=2019-07-31')).body.schools.map(({ school }: { school: string }) => school)).toEqual(['E', 'F']);
+    const refused = await send('schools', 'schulen.csv', table.replace(';2;24;', ';zwei;24;'), mapping);
+    expect(refused.issues[0]).toMatchObject({ file: 'schulen.csv', row: 2, field: 'zuege', problem: '"zwei" is no number from 0' });
+  });
+
+  const codes = (body: { findings: { code: string }[] }) => body.findings.map(({ code }) => code);
+  const collection = (features: { properties: object; geometry: object }[]) => JSON.stringify({ type: 'FeatureCollection', features: features.map((feature) => ({ type: 'Feature', ...feature })) });
+
+  async function finished(job: string): Promise<Answer['body']> {
+    await expect.poll(async () => (await server.get(`/jobs/${job}`, 'planung')).body.finished, { timeout: 60_000, interval: 100 }).not.toBeNull();
+    return (await server.get(`/jobs/${job}`, 'planung')).body;
+  }
+
+  async function distances(): Promise<Answer['body']> {
+    const { status, body } = await server.post('/school-distances');
+    expect(status).toBe(202);
+    expect((await finished(body.job)).status).toBe('successful');
+    return (await server.get(`/jobs/${body.job}/results`, 'planung')).body;
+  }
+
+  async function send(kind: string, name: string, text: string, mapping: object): Promise<Answer['body']> {
+    const form = new FormData();
+    for (const [field, value] of Object.entries({ kind, mapping: JSON.stringify(mapping) })) form.set(field, value);
+    form.set('file', new Blob([text]), name);
+    const { job } = (await (await fetch(`${server.url}/imports`, { method: 'POST', headers: await server.headersOf('planung'), body: form })).json()) as { job: string };
+    return finished(job);
+  }
 }, ['embedded']);

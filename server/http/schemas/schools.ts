@@ -11,6 +11,7 @@ export const Schools = z
   .strictObject({
     date: IsoDate,
     geography: z.string().nullable().meta({ description: 'Whose zones are catchments; null where there is none' }),
+    version: z.int().nullable().meta({ description: 'Of that geography, the cut that is valid on the day' }),
     schools: z.array(
       z.strictObject({
         school: z.string(),

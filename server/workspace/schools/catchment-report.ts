@@ -69,7 +69,7 @@ export interface MoveRow {
 
 export interface CatchmentFigures {
   readonly years: readonly number[];
-  /** The critical ones first: farthest outside the bands in any year. */
+  /** The critical ones first: highest utilisation of any year. */
   readonly catchments: readonly CatchmentRow[];
   /** Largest groups first. */
   readonly moves: readonly MoveRow[];
@@ -167,7 +167,7 @@ export function reportCatchments(input: ReportInput): CatchmentFigures {
   });
   return {
     years,
-    catchments: rows.toSorted((a, b) => urgency(b) - urgency(a) || (a.zone < b.zone ? -1 : 1)),
+    catchments: rows.map((row) => ({ row, most: urgency(row) })).toSorted((a, b) => (a.most === b.most ? (a.row.zone < b.row.zone ? -1 : 1) : b.most - a.most)).map(({ row }) => row),
     moves,
     children: totals,
     crossing: walks === null ? [] : HAZARDS.map((kind, k) => ({ kind, now: crossing(now, walks, k, input, entering), before: crossing(before, walks, k, input, entering) })),
@@ -196,14 +196,9 @@ function moveRow({ from, to, blocks, children, changeM, unknown }: Reassigned, c
   };
 }
 
-/** How far outside of the bands a catchment gets, in any year; children without places are the worst. */
+/** Highest utilisation of any year; children without places come before all. */
 function urgency({ years }: CatchmentRow): number {
-  let worst = 0;
-  for (const { now } of years) {
-    if (now.utilisation === null) worst = Math.max(worst, now.pupils > 0 && now.places === 0 ? 1e6 : 0);
-    else worst = Math.max(worst, now.utilisation - 1, 1 - now.utilisation);
-  }
-  return worst;
+  return years.reduce((most, { now }) => Math.max(most, now.utilisation ?? (now.pupils > 0 && now.places === 0 ? Infinity : -1)), -1);
 }
 
 function crossing(effects: CatchmentEffects, walks: KnownWalks, kind: number, { schools, ids, baseOf }: ReportInput, entering: Float64Array): number {
