@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Copy } from '../../core/disclosure/protected-copy/copy-breaches.ts';
 import type { EarlierCopy } from '../../core/disclosure/protected-copy/round-counts.ts';
 import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
+import type { RuleSet } from '../../core/disclosure/rules/rule-set.ts';
 import { createCountTable, setCount, type CountTable } from '../../core/statistics/counts.ts';
 import { listBlockCounts, type CountSet } from '../db/queries/counts.ts';
 import { lastLedgerEntry, lockLedger } from '../db/queries/ledger.ts';
@@ -106,17 +107,10 @@ export class ProtectedCopies {
     const { db } = this.workspace;
     const head = await lastLedgerEntry(db, this.municipality);
     await this.workspace.releases.refresh();
-    const earlierSet = this.earlierSet(set);
-    const counts = await this.counts(set);
-    const earlier = earlierSet === null ? null : { counts: await this.counts(earlierSet), copies: await this.copiesOf(earlierSet) };
-    const baseOf = (statistic: string) => rulesOf(this.workspace, statistic).roundingBase ?? DEFAULT_BASE;
-    const columns = set.statistics.map((statistic) => {
-      const base = baseOf(statistic);
-      const before = earlier?.copies.find((copy) => copy.statistic === statistic && copy.base === base);
-      const kept: EarlierCopy | null = before === undefined ? null : { counts: earlier!.counts.get(statistic)!, values: Int32Array.from(before.counts, (count) => count ?? 0) };
-      return { statistic, base, counts: counts.get(statistic)!.map((count) => Math.max(0, count)), earlier: kept };
-    });
-    const { copies } = await this.desk.ask({ task: { partitions: await this.partitions(set), columns, released: await this.released(set) } });
+    const columns = await this.columns(set);
+    const counts = new Map(columns.map((column) => [column.statistic, column.counts]));
+    const populations = Object.fromEntries(this.workspace.catalogue.statistics.flatMap(({ statistic, population }) => (population === null ? [] : [[statistic, population]])));
+    const { copies } = await this.desk.ask({ task: { partitions: await this.partitions(set), columns, populations, released: await this.released(set) } });
     return recorded(db, async (tx) => {
       await lockLedger(tx, this.municipality);
       if ((await lastLedgerEntry(tx, this.municipality))?.hash !== head?.hash) return false;
@@ -137,6 +131,32 @@ export class ProtectedCopies {
       });
       return true;
     });
+  }
+
+  /** Those of the set, to be made, and all others of the date as far as they have a copy, which what is made now must not contradict. */
+  private async columns(set: CountSet): Promise<CopyTask['columns']> {
+    const columns: CopyTask['columns'][number][] = [];
+    const earlierSet = this.earlierSet(set);
+    const earlier = earlierSet === null ? null : { counts: await this.counts(earlierSet), copies: await this.copiesOf(earlierSet) };
+    const own = await this.counts(set);
+    const { countSets, statistics } = this.workspace.catalogue;
+    const sets = countSets.filter(({ blockSet, referenceDate }) => blockSet === set.blockSet && referenceDate === set.referenceDate);
+    const wholeOf = new Map(statistics.map(({ statistic, population }) => [statistic, population]));
+    const bases = familyBases(sets.flatMap((one) => one.statistics), wholeOf, (statistic) => rulesOf(this.workspace, statistic));
+    for (const statistic of set.statistics) {
+      const base = bases.get(statistic)!;
+      const before = earlier?.copies.find((copy) => copy.statistic === statistic && copy.base === base);
+      const kept: EarlierCopy | null = before === undefined ? null : { counts: earlier!.counts.get(statistic)!, values: Int32Array.from(before.counts, (count) => count ?? 0) };
+      columns.push({ statistic, base, counts: own.get(statistic)!, made: null, earlier: kept });
+    }
+    // The newest first: a later set corrects what an earlier one says of a statistic.
+    for (const other of sets.toReversed()) {
+      const copies = other.countSet === set.countSet ? [] : await listProtectedCopies(this.workspace.db, this.municipality, other.countSet);
+      const open = copies.filter(({ statistic }) => !columns.some((column) => column.statistic === statistic));
+      const counts = open.length === 0 ? null : await this.counts(other);
+      for (const copy of open) columns.push({ statistic: copy.statistic, base: copy.base, counts: counts!.get(copy.statistic)!, made: Int32Array.from(copy.counts, (count) => count ?? -1), earlier: null });
+    }
+    return columns;
   }
 
   /** Totals of these statistics and the date that are public: what the copy must not complete. */
@@ -195,6 +215,24 @@ export class ProtectedCopies {
     }
     return partitions;
   }
+}
+
+/**
+ * One base for all that is part of the same: copies of a part and its whole are compared. No less than any threshold of theirs: a copy of a smaller base would
+ * tell of a count that it lies below.
+ */
+function familyBases(statistics: readonly string[], wholeOf: ReadonlyMap<string, string | null>, rulesBy: (statistic: string) => RuleSet): Map<string, number> {
+  const rootOf = (statistic: string): string => {
+    let root = statistic;
+    for (let i = 0; i < 20; i++) root = wholeOf.get(root) ?? root;
+    return root;
+  };
+  const bases = new Map<string, number>();
+  for (const statistic of statistics) {
+    const { roundingBase, threshold } = rulesBy(statistic);
+    bases.set(rootOf(statistic), Math.max(bases.get(rootOf(statistic)) ?? 2, roundingBase ?? DEFAULT_BASE, threshold));
+  }
+  return new Map(statistics.map((statistic) => [statistic, bases.get(rootOf(statistic))!]));
 }
 
 /** What names a copy in the ledger. */

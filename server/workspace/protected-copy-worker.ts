@@ -3,7 +3,9 @@ import { randomFillSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { HighsSolver, type ProgramSolver } from '../../core/disclosure/differencing/program.ts';
 import { copyBreaches } from '../../core/disclosure/protected-copy/copy-breaches.ts';
-import { roundCounts, type EarlierCopy } from '../../core/disclosure/protected-copy/round-counts.ts';
+import { columnLinks } from '../../core/disclosure/protected-copy/column-links.ts';
+import type { RoundedCounts } from '../../core/disclosure/protected-copy/round-counts.ts';
+import { LinkedRounding, type LinkedColumn } from '../../core/disclosure/protected-copy/round-linked.ts';
 import { ReleaseAudit, type Partition } from '../../core/disclosure/releases/release-audit.ts';
 import type { RuleSet } from '../../core/disclosure/rules/rule-set.ts';
 
@@ -17,7 +19,10 @@ export interface ReleasedTotals {
 export interface CopyTask {
   readonly partitions: readonly Partition[];
   readonly released: ReleasedTotals | null;
-  readonly columns: readonly { readonly statistic: string; readonly base: number; readonly counts: Int32Array; readonly earlier: EarlierCopy | null }[];
+  /** All that is counted on the date, since a part's copy must fit its whole's; those without a copy are made. */
+  readonly columns: readonly (LinkedColumn & { readonly statistic: string })[];
+  /** Of a statistic the one that it is a part of. */
+  readonly populations: Readonly<Record<string, string>>;
 }
 
 export interface CopyQuestion {
@@ -58,16 +63,31 @@ const TRIES = 4;
  * A copy that completes no release: one that does, together with what is public, is thrown away unseen and drawn anew, and after some
  * tries to twice the base. A base above every count says nothing, so this ends.
  */
-async function round({ partitions, released }: CopyTask, { statistic, base: asked, counts, earlier }: CopyTask['columns'][number]): Promise<MadeCopy> {
-  const random = secretRandom();
+async function round({ columns, released }: CopyTask, at: number, rounding: LinkedRounding): Promise<MadeCopy> {
+  const { statistic, base: asked, counts, earlier } = columns[at]!;
   const published = released?.published[statistic] ?? [];
   const audit = published.some((marks) => marks !== null) ? new ReleaseAudit(released!.partitions, await loadedSolver()) : null;
+  const known = counts.map((count) => Math.max(0, count));
   for (let tries = 0; ; tries++) {
     const base = asked * 2 ** Math.floor(tries / TRIES);
-    const { values, largestDeviation, totalDeviation } = roundCounts({ counts, base, partitions, random, earlier: tries < TRIES ? earlier : null });
-    const breaches = audit === null ? [] : copyBreaches({ partitions: released!.partitions, atoms: audit.atoms, counts, copy: { values, base }, published, rules: released!.rules[statistic]!, solver: await loadedSolver() });
-    if (breaches.length === 0) return { statistic, base, values, largestDeviation: Math.max(totalDeviation, ...largestDeviation) };
+    const drawn = rounding.draw(at, base, tries < TRIES ? earlier : null);
+    const { values } = drawn;
+    const breaches = audit === null ? [] : copyBreaches({ partitions: released!.partitions, atoms: audit.atoms, counts: known, copy: { values, base }, published, rules: released!.rules[statistic]!, solver: await loadedSolver() });
+    if (breaches.length > 0) continue;
+    rounding.keep(at, values, base);
+    return { statistic, base, values, largestDeviation: largestOf(drawn) };
   }
+}
+
+const largestOf = ({ largestDeviation, totalDeviation }: RoundedCounts): number => Math.max(totalDeviation, ...largestDeviation);
+
+async function roundAll(task: CopyTask): Promise<MadeCopy[]> {
+  const { columns, partitions, populations } = task;
+  const links = columnLinks(columns.map(({ statistic }) => statistic), populations, columns.map(({ counts }) => counts));
+  const rounding = new LinkedRounding(columns, links, partitions, secretRandom());
+  const copies: MadeCopy[] = [];
+  for (const at of rounding.order()) copies.push(await round(task, at, rounding));
+  return copies;
 }
 
 /** 3.5 MB of WebAssembly, loaded where something was released before. */
@@ -78,9 +98,7 @@ function loadedSolver(): Promise<ProgramSolver> {
 
 port.on('message', async ({ id, task }: CopyQuestion) => {
   try {
-    const copies: MadeCopy[] = [];
-    for (const column of task.columns) copies.push(await round(task, column));
-    port.postMessage({ id, ok: true, copies } satisfies CopyAnswer);
+    port.postMessage({ id, ok: true, copies: await roundAll(task) } satisfies CopyAnswer);
   } catch (error) {
     port.postMessage({ id, ok: false, message: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies CopyAnswer);
   }

@@ -1,6 +1,7 @@
 // The protected copy: every block count rounded once to a multiple of a base, so that zones keep their sums.
 import { gatherAtoms } from '../differencing/atoms.ts';
 import type { Partition } from '../releases/release-audit.ts';
+import { balanceChances, type Chances } from './balance-chances.ts';
 import { settleFractions, type BoundedSet } from './settle-fractions.ts';
 
 /** Counts of one statistic and date as they were rounded before, for a file that is read a second time. */
@@ -21,6 +22,8 @@ export interface CopyRequest {
   readonly random: () => number;
   /** Blocks that kept their count keep their rounded one: two roundings of one number could be averaged. */
   readonly earlier?: EarlierCopy | null;
+  /** Of linked statistics: chances of the multiple above, where they are not those of the count by itself (`roundLinked`). */
+  readonly chances?: Chances | null;
 }
 
 export interface RoundedCounts {
@@ -42,23 +45,26 @@ export interface RoundedCounts {
  * First blocks of the same zones in every partition are rounded in pairs, which no zone notices; what is left, one
  * fraction an atom, is settled over all zones together. With `earlier`, the sums are kept as far as the kept blocks allow.
  */
-export function roundCounts({ counts, base, partitions, random, earlier = null }: CopyRequest): RoundedCounts {
+export function roundCounts({ counts, base, partitions, random, earlier = null, chances = null }: CopyRequest): RoundedCounts {
   if (!Number.isInteger(base) || base < 2) throw new RangeError(`a rounding base is a whole number from 2, not ${base}`);
   const blockCount = counts.length;
   const values = new Int32Array(blockCount);
-  const rest = new Int32Array(blockCount);
+  // In bases: what a count is above a multiple, which is its chance of going up.
+  const rest = new Float64Array(blockCount);
   for (let block = 0; block < blockCount; block++) {
     const count = counts[block]!;
     if (earlier !== null && earlier.counts[block] === count) values[block] = earlier.values[block]!;
     else {
-      rest[block] = count % base;
-      values[block] = count - rest[block]!;
+      const above = count % base;
+      rest[block] = above / base;
+      values[block] = count - above;
     }
   }
   const zones = partitions.map(({ zoneOf }) => zoneOf);
   const zoneCounts = partitions.map(({ zoneCount }) => zoneCount);
   const { atoms, atomOfRow } = gatherAtoms(zones.length === 0 ? [new Int32Array(blockCount)] : zones, zones.length === 0 ? [1] : zoneCounts, counts);
-  const sumsOf = (of: Int32Array) => zones.map((zoneOf, g) => sumByZone(zoneOf, zoneCounts[g]!, of));
+  if (chances !== null) balanceChances(rest, chances, [{ zoneOf: atomOfRow, zoneCount: atoms.count.length }, ...partitions]);
+  const sumsOf = (of: ArrayLike<number>) => zones.map((zoneOf, g) => sumByZone(zoneOf, zoneCounts[g]!, of));
   const truth = sumsOf(counts);
   const left = pairUp(rest, values, atomOfRow, atoms.count.length, base, random);
   const start = sumsOf(values);
@@ -76,7 +82,7 @@ export function roundCounts({ counts, base, partitions, random, earlier = null }
       members[item]!.push(placeOf[zone]!);
     });
   });
-  const up = settleFractions(Float64Array.from(left, (block) => rest[block]! / base), members, sets, random);
+  const up = settleFractions(Float64Array.from(left, (block) => rest[block]!), members, sets, random);
   left.forEach((block, item) => (values[block]! += up[item]! * base));
 
   const rounded = sumsOf(values);
@@ -87,22 +93,34 @@ export function roundCounts({ counts, base, partitions, random, earlier = null }
   };
 }
 
+/** Sums of fractions closer than this are the same. */
+const SAME = 1e-7;
+
 /** In bases, counted from what is rounded already: the sum of fractions may go where the zone's sum stays within one base. */
-function bounds(truth: number, rounded: number, rests: number, base: number): BoundedSet {
-  const sum = rests / base;
+function bounds(truth: number, rounded: number, sum: number, base: number): BoundedSet {
   const aim = (truth - rounded) / base;
-  return { lower: Math.min(Math.floor(aim), Math.floor(sum)), upper: Math.max(Math.ceil(aim), Math.ceil(sum)) };
+  // Fractions were added up in another order.
+  const from = Math.abs(sum - aim) < SAME ? aim : sum;
+  return { lower: Math.min(Math.floor(aim), Math.floor(from)), upper: Math.max(Math.ceil(aim), Math.ceil(from)) };
 }
 
 /**
- * Within each atom two rests at a time become one and none, or one and a full base, with chances that keep both expected
- * values; whole numbers all along. Returns the blocks that still have a rest, one an atom at most.
+ * Within each atom two fractions at a time become one and none, or one and a whole, with chances that keep both expected
+ * values. Returns the blocks that still have a fraction, one an atom at most.
  */
-function pairUp(rest: Int32Array, values: Int32Array, atomOfBlock: Uint32Array, atomCount: number, base: number, random: () => number): number[] {
+function pairUp(rest: Float64Array, values: Int32Array, atomOfBlock: ArrayLike<number>, atomCount: number, base: number, random: () => number): number[] {
   const open = new Int32Array(atomCount).fill(-1);
   for (let block = 0; block < rest.length; block++) {
     if (rest[block] === 0) continue;
     const atom = atomOfBlock[block]!;
+    const isWhole = (of: number): boolean => {
+      const whole = Math.round(rest[of]!);
+      if (Math.abs(rest[of]! - whole) > EPSILON) return false;
+      values[of]! += base * whole;
+      rest[of] = 0;
+      return true;
+    };
+    if (isWhole(block)) continue;
     const other = open[atom]!;
     if (other === -1) {
       open[atom] = block;
@@ -110,26 +128,26 @@ function pairUp(rest: Int32Array, values: Int32Array, atomOfBlock: Uint32Array, 
     }
     const [a, b] = [rest[other]!, rest[block]!];
     const sum = a + b;
-    const otherGets = sum <= base ? random() * sum < a : random() * (2 * base - sum) < base - b;
+    const otherGets = sum <= 1 ? random() * sum < a : random() * (2 - sum) < 1 - b;
     const [gets, gives] = otherGets ? [other, block] : [block, other];
-    rest[gets] = Math.min(sum, base);
+    rest[gets] = Math.min(sum, 1);
     rest[gives] = sum - rest[gets]!;
     open[atom] = -1;
-    for (const of of [gets, gives]) {
-      if (rest[of] === base) {
-        values[of]! += base;
-        rest[of] = 0;
-      }
-      if (rest[of] !== 0) open[atom] = of;
-    }
+    for (const of of [gets, gives]) if (!isWhole(of)) open[atom] = of;
   }
   return [...open].filter((block) => block >= 0);
 }
 
-function sumByZone(zoneOf: Int32Array, zoneCount: number, of: Int32Array): Float64Array {
+const EPSILON = 1e-9;
+
+function sumByZone(zoneOf: Int32Array, zoneCount: number, of: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(zoneCount);
   for (let block = 0; block < of.length; block++) if (zoneOf[block]! >= 0) sums[zoneOf[block]!]! += of[block]!;
   return sums;
 }
 
-const total = (of: Int32Array): number => of.reduce((sum, value) => sum + value, 0);
+function total(of: ArrayLike<number>): number {
+  let sum = 0;
+  for (let block = 0; block < of.length; block++) sum += of[block]!;
+  return sum;
+}

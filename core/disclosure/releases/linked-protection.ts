@@ -32,8 +32,10 @@ export function protectLinked(input: LinkProtectionInput): LinkProtection {
 }
 
 /** 1 by atom where the whole is not free as long as its parts stay as they are. */
-function heldByParts({ atoms, whole, solver }: LinkProtectionInput, within: readonly Int32Array[]): Uint8Array {
-  const alone = linkedSecrecy({ atoms, part: { ...whole!, free: null }, whole: null, within, beside: [], above: null, ofWhole: null });
+function heldByParts({ atoms, part, whole, apart: others, solver }: LinkProtectionInput, within: readonly Int32Array[]): Uint8Array {
+  // Residents of a block are no place of their own where nothing but its children is public; its children bound them all the same.
+  const apart = part.published.map((marks, g) => marks !== null || others?.[g] === true);
+  const alone = linkedSecrecy({ atoms, part: { ...whole!, free: null }, whole: null, within, beside: [], above: null, ofWhole: null, apart });
   const held = new Uint8Array(atoms.blocks.length);
   for (const secret of settle(alone, solver)) for (const atom of secret.atoms) held[atom] = 1;
   return held;

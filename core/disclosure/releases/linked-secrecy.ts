@@ -24,6 +24,8 @@ export interface LinkInput {
   readonly within: readonly Int32Array[];
   readonly beside: readonly Int32Array[];
   readonly above: Int32Array | null;
+  /** By partition: whether it tells places apart although nothing of the two is public of it, since something that bounds them is. */
+  readonly apart?: readonly boolean[];
   /** 1 by atom where the whole must not be known to be small; of the part and of the rest of the whole every place is looked after. */
   readonly ofWhole: Uint8Array | null;
 }
@@ -69,8 +71,8 @@ class LinkedProblem {
   private readonly named: LinkedSecret[] = [];
 
   constructor(private readonly input: LinkInput) {
-    const { atoms, part, whole } = input;
-    const used = part.published.map((marks, g) => marks !== null || (whole !== null && whole.published[g] !== null));
+    const { atoms, part, whole, apart } = input;
+    const used = part.published.map((marks, g) => marks !== null || (whole !== null && whole.published[g] !== null) || apart?.[g] === true);
     const bySignature = new Map<string, number[]>();
     atoms.blocks.forEach((blocks, atom) => {
       const of = used.map((flag, g) => (flag ? atoms.zone[atoms.width * atom + g]! : -1));

@@ -44,6 +44,7 @@ export class ReleaseLinks {
       within: this.partsOf(pair.part),
       beside: this.partsOf(pair.whole, pair.part),
       above: above === undefined ? null : (this.tables.column(above)?.counts ?? null),
+      apart: this.toldApart(pair),
       partsOfWhole: above === undefined ? this.partsOf(pair.whole) : null,
       solver: this.solver,
     });
@@ -94,6 +95,12 @@ export class ReleaseLinks {
     const primary = this.protection.primary(own.checked, column);
     const free = own.state.map((of, zone) => ((of === VALUE || of === AT_LEAST || of === WITHHELD) && primary[zone] !== 1 && before[0]?.[zone] !== 1 ? 1 : 0));
     return { counts: column.counts, published, free, primary, rules: own.checked.rules };
+  }
+
+  /** By partition: whether something else is public of it that the whole is no less than. */
+  private toldApart({ part, whole }: Complement): boolean[] {
+    const others = Object.entries(this.tables.setup.populations).flatMap(([other, of]) => (of === whole && other !== part && other !== whole ? [other] : []));
+    return this.tables.setup.partitions.map((_, g) => others.some((other) => (g === 0 ? this.tables.publicOf(other) : this.tables.before(other, g))?.includes(1) === true));
   }
 
   /** Counts by block of what is a part of it. */
