@@ -5,7 +5,9 @@ import { createDissolver } from '../../core/coverage/dissolve.ts';
 import { createSurface } from '../../core/plan/surface.ts';
 import { toPlaneOf } from '../../core/plan/to-plane.ts';
 import type { Assignment, Municipality, PlanBlocks } from '../api.ts';
+import { zoneTints } from '../editor/scene/zone-tints.ts';
 import { addArc, addBlock, outlinePath, type WorldOrigin } from '../map-layers/coverage-paths.ts';
+import { ZONE_TINTS } from '../shell/palette.ts';
 
 /** Zone codes by block position; '' for none. */
 export interface Cut {
@@ -21,6 +23,8 @@ export interface ZoneOutline {
   readonly name: string;
   readonly path: Path2D;
   readonly bounds: readonly [number, number, number, number];
+  /** Where nothing is known to tint it by: unlike its neighbours. */
+  readonly tint: string;
 }
 
 export interface MovedBlocks {
@@ -83,10 +87,12 @@ export function movesBetween(from: Cut, to: Cut): { readonly zone: string; reado
 export function sceneOf(now: Cut, before: Cut | null, origin: WorldOrigin): CatchmentScene {
   const { coverage, zones, codes } = now;
   const slots = new Map(zones.map(({ zone }, slot) => [zone, slot]));
-  const dissolver = createDissolver(coverage, Int32Array.from(codes, (code) => slots.get(code) ?? UNASSIGNED), zones.length);
+  const assignment = Int32Array.from(codes, (code) => slots.get(code) ?? UNASSIGNED);
+  const dissolver = createDissolver(coverage, assignment, zones.length);
+  const tints = zoneTints(neighbouringZones(coverage, assignment, zones.length), [], ZONE_TINTS.length);
   const outlines = zones.map(({ zone, name }, slot): ZoneOutline => {
     const outline = dissolver.outlines([slot]);
-    return { zone, name, path: outlinePath(outline, 0, origin), bounds: boundsOf(outline.xy) };
+    return { zone, name, path: outlinePath(outline, 0, origin), bounds: boundsOf(outline.xy), tint: ZONE_TINTS[tints[slot]!]! };
   });
   const comparable = before !== null && before.codes.length === codes.length ? before : null;
   return {
@@ -94,6 +100,19 @@ export function sceneOf(now: Cut, before: Cut | null, origin: WorldOrigin): Catc
     moved: comparable === null ? [] : movedBetween(now, comparable, origin),
     before: comparable === null ? new Path2D() : vanishedBorders(now, comparable, origin),
   };
+}
+
+function neighbouringZones({ arcCount, halfPart, partBlock }: Coverage, assignment: Int32Array, zoneCount: number): Set<number>[] {
+  const neighbours = Array.from({ length: zoneCount }, () => new Set<number>());
+  for (let arc = 0; arc < arcCount; arc++) {
+    const [left, right] = [halfPart[2 * arc]!, halfPart[2 * arc + 1]!];
+    if (left < 0 || right < 0) continue;
+    const [a, b] = [assignment[partBlock[left]!]!, assignment[partBlock[right]!]!];
+    if (a === b || a < 0 || b < 0) continue;
+    neighbours[a]!.add(b);
+    neighbours[b]!.add(a);
+  }
+  return neighbours;
 }
 
 function movedBetween({ coverage, codes }: Cut, before: Cut, origin: WorldOrigin): MovedBlocks[] {

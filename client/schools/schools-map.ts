@@ -29,6 +29,7 @@ interface Layers {
   readonly schools: SchoolLayer;
 }
 
+const FLY_MS = 400;
 const ARROW_KEYS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
 /** Fires `zone-choose` with a zone's code ('' for none). */
@@ -42,6 +43,8 @@ export class SchoolsMap extends LitElement {
   @property({ attribute: false }) arrows: readonly MoveArrow[] = [];
   @property({ attribute: false }) pin: readonly [number, number] | null = null;
   @property() chosen = '';
+  /** CSS pixels that panels cover: top, right, bottom, left. */
+  @property({ attribute: false }) covered: readonly [number, number, number, number] = [0, 0, 0, 0];
   /** What the map shows, for who cannot see it. */
   @property() label = '';
   private map: OlMap | undefined;
@@ -181,7 +184,10 @@ export class SchoolsMap extends LitElement {
     const boxes = (this.scene?.zones ?? []).map(({ bounds }) => bounds).filter(([minX, , maxX]) => minX <= maxX);
     const of = (index: 0 | 1 | 2 | 3, pick: (...values: number[]) => number) => pick(...boxes.map((box) => box[index]));
     const box = boxes.length === 0 ? town.municipality.bounds : [of(0, Math.min), of(1, Math.min), of(2, Math.max), of(3, Math.max)];
-    showBox(this.map, box, { padding: 20, minResolution: 0.5, animate });
+    const [, height = 0] = this.map.getSize() ?? [];
+    const inset = height < 300 ? 8 : 16;
+    const duration = animate && !matchMedia('(prefers-reduced-motion: reduce)').matches ? FLY_MS : 0;
+    this.map.getView().fit([...box], { padding: this.covered.map((px) => px + inset), minResolution: 0.5, ...(duration > 0 ? { duration } : {}) });
   }
 
   private onKeyDown(event: KeyboardEvent): void {

@@ -1,6 +1,6 @@
 // What the page knows and does: plans of catchments, schools, effects of the plan that is shown, its cut. No element, so that tests need no browser.
 import proj4 from 'proj4';
-import type { Api, BlockSet, Geography, Municipality, PlanSummary } from '../api.ts';
+import type { Api, BlockSet, Geography, GeographyVersion, Municipality, PlanSummary } from '../api.ts';
 import { loadSurroundings, loadTown, type Town } from '../imports/town.ts';
 import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
 import type { TownPaths } from '../map-layers/town-paths.ts';
@@ -17,6 +17,9 @@ export interface Known {
   readonly plans: readonly PlanSummary[];
   readonly schools: Schools;
 }
+
+/** As this computer's calendar has it, YYYY-MM-DD. */
+export const today = (): string => new Date().toLocaleDateString('sv-SE');
 
 const STAFF: readonly string[] = ['planner', 'editor', 'statistics', 'dpo', 'admin'];
 
@@ -72,6 +75,13 @@ export class SchoolsSession {
   get geography(): Geography | undefined {
     const known = valueOf(this.known);
     return known?.geographies.find(({ geography }) => geography === known.schools.geography);
+  }
+
+  /** The cut of today, or the newest before any is in force. */
+  get inForce(): GeographyVersion | undefined {
+    const day = today();
+    const versions = this.geography?.versions ?? [];
+    return versions.findLast(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day < validTo)) ?? versions.at(-1);
   }
 
   get shown(): Effects | undefined {
@@ -173,8 +183,9 @@ export class SchoolsSession {
   private async fetchCuts({ municipality, blockSets, schools }: Known): Promise<{ town: Town; now: Cut; before: Cut | null } | null> {
     const { plan, compare } = this.place;
     if (plan === undefined || plan === '') {
-      if (schools.geography === null || schools.version === null) return null;
-      const assignment = await this.api.assignment(schools.geography, schools.version);
+      const { inForce } = this;
+      if (schools.geography === null || inForce === undefined) return null;
+      const assignment = await this.api.assignment(schools.geography, inForce.version);
       const town = await this.townOf(municipality, blockSets, assignment.blockSet);
       const coverage = town?.stand?.coverage;
       return town === undefined || coverage === undefined ? null : { town, now: cutOfVersion(assignment, coverage), before: null };
@@ -200,11 +211,12 @@ export class SchoolsSession {
     const known = valueOf(this.known);
     const { plan, variant, compare } = this.place;
     if (known === undefined) return;
-    const { geography, version } = known.schools;
+    const { geography } = known.schools;
+    const { inForce } = this;
     if (valueOf(this.effects) === undefined) this.effects = LOADING;
-    const asked = plan !== undefined && plan !== ''
+    const asked = !this.isStaff ? null : plan !== undefined && plan !== ''
       ? this.schoolsApi.effects(plan, { variant, compare })
-      : geography === null || version === null ? null : this.schoolsApi.effectsInForce(geography, version, { variant });
+      : geography === null || inForce === undefined ? null : this.schoolsApi.effectsInForce(geography, inForce.version, { variant });
     const answer = asked === null ? NONE : await settled(asked);
     if (turn !== this.turn) return;
     this.effects = answer;

@@ -3,6 +3,7 @@ import { css } from 'lit';
 import { alternativesStyles } from './panels/alternatives-card.ts';
 import { cardStyles } from './panels/school-cards.ts';
 import { classMeterStyles } from './panels/class-meter.ts';
+import { findingStyles } from './panels/data-findings.ts';
 import { detailStyles } from './panels/school-detail.ts';
 import { frontierStyles } from './panels/frontier-chart.ts';
 import { legendStyles } from './panels/map-legend.ts';
@@ -43,7 +44,8 @@ const layout = css`
     .map-side { height: auto; border: 0; }
     .map-side zs-schools-map { position: relative; inset: auto; height: 270px; }
     .map-side .legend { position: static; width: auto; }
-    .map-side zs-address-search { position: relative; left: auto; top: auto; width: auto; padding: 12px 16px; background: var(--zs-surface); }
+    .map-side zs-address-search { position: relative; left: auto; top: auto; width: auto; }
+    zs-address-search { padding: 12px 16px; background: var(--zs-surface); }
     .map-side zs-progress { left: 16px; right: 16px; top: 16px; width: auto; }
     .side { padding: 0 0 24px; gap: 0; }
     .side > .notices { padding: 12px 16px; }
@@ -66,6 +68,7 @@ export const schoolsStyles = [
   frontierStyles,
   alternativesStyles,
   detailStyles,
+  findingStyles,
   legendStyles,
   dialogStyles,
   settingsStyles,

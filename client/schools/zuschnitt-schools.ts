@@ -26,12 +26,17 @@ import { firstWish, weightsDialog } from './panels/weights-dialog.ts';
 import { readPlace, writePlace, type SchoolsPlace } from './place.ts';
 import { nextRegion } from './regions.ts';
 import { SchoolsApi } from './schools-api.ts';
-import { SchoolsSession } from './schools-session.ts';
+import { SchoolsSession, today } from './schools-session.ts';
 import './schools-map.ts';
 import { schoolsStyles } from './schools-styles.ts';
 import { percentText, schoolYear } from './words/cell-words.ts';
 import { classWords } from './words/class-words.ts';
 
+/** What the search above and the legend below cover of the map, CSS pixels. */
+const SEARCH_AND_LEGEND = [48, 0, 96, 0] as const;
+const NOTHING_COVERED = [0, 0, 0, 0] as const;
+/** Beside the tables the map is as wide as search and legend; above them it has room at their side. */
+const WIDE = matchMedia('(min-width: 1440px)');
 const NARROW = matchMedia('(max-width: 699px)');
 
 @customElement('zs-schools')
@@ -48,6 +53,7 @@ export class SchoolsPage extends LitElement {
   @state() private settingsProblem = '';
   @state() private pin: readonly [number, number] | null = null;
   @state() private spoken = '';
+  @state() private allYears = false;
   private readonly api = new Api();
   private readonly schoolsApi = new SchoolsApi(this.api);
   readonly session = new SchoolsSession(this.api, this.schoolsApi, readPlace(location.search), () => this.requestUpdate());
@@ -241,14 +247,14 @@ export class SchoolsPage extends LitElement {
       return html`<div class="page-message"><h1 class="visually-hidden">${t('shell.navSchools')}</h1><zs-empty sign="map" heading=${t('schools.noSchools')} text=${t('schools.noSchoolsText')}>${session.mayPlan ? html`<a class="button primary" href="/imports">${t('schools.toImports')}</a>` : nothing}</zs-empty></div>`;
     }
     return html`<div @keydown=${this.onKeyDown} style="display:contents">
-      ${subBar(session, this.schoolsApi, { onGo: (change) => void this.go(change), onSettings: () => void this.openDialog('settings') })}
+      ${subBar(session, this.schoolsApi, NARROW.matches, { onGo: (change) => void this.go(change), onSettings: () => void this.openDialog('settings') })}
       <div class="work">
         <div class="map-side">
           ${NARROW.matches ? nothing : this.renderSearch()}
           <zs-progress ?active=${effects.state === 'loading'} words=${t('schools.computing')}></zs-progress>
           ${this.renderMap()}
           ${mapLegend(session, this.signs.fills)}
-          ${NARROW.matches ? this.renderSearch() : nothing}
+          ${NARROW.matches && session.shown === undefined ? this.renderSearch() : nothing}
         </div>
         <div class="side">${this.renderSide()}</div>
       </div>
@@ -257,7 +263,7 @@ export class SchoolsPage extends LitElement {
 
   private renderSearch(): TemplateResult {
     const { plan } = this.session;
-    return html`<zs-address-search .api=${this.schoolsApi} date=${new Date().toISOString().slice(0, 10)} plan=${plan?.plan ?? ''} plan-name=${plan?.name ?? ''} @address-found=${this.onAddress}></zs-address-search>`;
+    return html`<zs-address-search .api=${this.schoolsApi} date=${today()} plan=${plan?.plan ?? ''} plan-name=${plan?.name ?? ''} @address-found=${this.onAddress}></zs-address-search>`;
   }
 
   private renderMap(): TemplateResult {
@@ -271,6 +277,7 @@ export class SchoolsPage extends LitElement {
       .signs=${signs.signs}
       .arrows=${signs.arrows}
       .pin=${this.pin}
+      .covered=${WIDE.matches ? SEARCH_AND_LEGEND : NOTHING_COVERED}
       chosen=${place.zone}
       label=${t('schools.mapLabel', { plan: plan?.name ?? t('schools.inForce'), year: year === undefined ? '' : schoolYear(year) })}
       @zone-choose=${(event: CustomEvent<string>) => this.chooseZone(event.detail)}
@@ -289,9 +296,10 @@ export class SchoolsPage extends LitElement {
       onYear: (year: number) => void this.go({ year }),
       onZone: (zone: string) => this.chooseZone(zone === catchment?.zone ? '' : zone),
       onDetail: (zone: string) => void this.toggleDetail(zone),
+      onAllYears: (all: boolean) => (this.allYears = all),
     };
     return html`<div class="notices">${notices}</div>
-      ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, actions)}${detail}`}
+      ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, this.allYears, actions)}${detail}`}
       ${plan === undefined
         ? nothing
         : html`${moversCard(session)}${alternativesCard(session, {
@@ -310,7 +318,8 @@ export class SchoolsPage extends LitElement {
             },
             onLook: (alternative) => this.look(alternative),
             onTake: (alternative) => void this.take(alternative),
-          })}`}`;
+          })}`}
+      ${NARROW.matches ? html`<section class="flat lookup" aria-label=${t('schools.searchAddress')}>${this.renderSearch()}</section>` : nothing}`;
   }
 
   private renderDialog(): TemplateResult | typeof nothing {

@@ -26,8 +26,8 @@ const SIGN_PX = 22;
 const SHORT_OF_PX = 17;
 const NAME_FONT = `500 12px ${FONT_FAMILY}`;
 const FIGURE_FONT = `600 12px ${FONT_FAMILY}`;
-/** More schools than fit need no names. */
-const NAMES_UP_TO_M_PX = 22;
+/** Metres a pixel: farther out, on a phone, names and flags would lie over each other. */
+const NAMES_UP_TO_M_PX = 8;
 
 export class SchoolLayer extends CachedCanvasLayer {
   signs: readonly SchoolSign[] = [];
@@ -50,7 +50,7 @@ export class SchoolLayer extends CachedCanvasLayer {
     // The chosen school lies over its neighbours.
     const order = this.signs.map((_, index) => index).sort((a, b) => Number(this.signs[a]!.zone === this.chosen) - Number(this.signs[b]!.zone === this.chosen));
     for (const index of order) this.sign(context, places[index]!, this.signs[index]!);
-    for (const arrow of this.arrows) this.flag(context, toScreen(arrow.from), toScreen(arrow.to), arrow.label, space);
+    if (resolution < NAMES_UP_TO_M_PX) for (const arrow of this.arrows) this.flag(context, toScreen(arrow.from), toScreen(arrow.to), arrow.label, space);
     for (const index of order.toReversed()) this.words(context, places[index]!, this.signs[index]!, space, resolution);
     if (this.pinned !== null) this.pin(context, toScreen(this.pinned));
   }

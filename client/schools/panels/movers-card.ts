@@ -6,26 +6,18 @@ import { icon } from '../../shell/icons.ts';
 import type { Cell, Effects } from '../model.ts';
 import type { SchoolsSession } from '../schools-session.ts';
 import { cellText, isKnown, schoolYear, shortYear, spokenCell } from '../words/cell-words.ts';
+import { yearWindow } from '../year-window.ts';
 
 /** Longest bar, CSS pixels; withheld ones are all this long, whatever they stand for. */
-const BAR = { most: 56, withheld: 20, least: 3 } as const;
-
-/** The year that a plan takes effect in: the first that anything changes in, by the plan's own years. */
-export function entryYear({ years, catchments }: Effects): number {
-  const changed = years.find((_, index) => catchments.some((row) => {
-    const of = row.years[index];
-    return of !== undefined && isKnown(of.pupils) && isKnown(of.before) && of.pupils.value !== of.before.value;
-  }));
-  return changed ?? years[0] ?? 0;
-}
+const BAR = { most: 40, withheld: 20, least: 3 } as const;
 
 export function moversCard(session: SchoolsSession): TemplateResult {
   const { shown, year } = session;
-  if (shown === undefined || year === undefined || shown.total === null) return html``;
+  if (shown === undefined || year === undefined) return html``;
   const at = Math.max(0, shown.years.indexOf(year));
   return html`<section class="flat card movers" aria-labelledby="movers-title">
     <div class="card-head"><h2 id="movers-title">${t('schools.movers')} <span>${t('schools.entryIn', { year: schoolYear(year) })}</span></h2></div>
-    ${shown.moves.length === 0 ? html`<p class="body ink2">${t('schools.nobodyMoves', { base: shown.compareTitle })}</p>` : html`<div class="body">${figures(shown, at)}${fromTo(session, shown, at)}${byYear(shown)}</div>`}
+    ${shown.moves.length === 0 ? html`<p class="body ink2">${t('schools.nobodyMoves', { base: shown.compareTitle ?? t('schools.today') })}</p>` : html`<div class="body">${figures(shown, at)}${fromTo(session, shown, at)}${byYear(shown, year)}</div>`}
     <p class="foot t12 ink2">${t('schools.newClassesOnly')}</p>
   </section>`;
 }
@@ -33,17 +25,14 @@ export function moversCard(session: SchoolsSession): TemplateResult {
 /** Children, siblings, crossings; the first three stand on small screens too. */
 export function moverFigures(shown: Effects, at: number): TemplateResult[] {
   const { total } = shown;
-  if (total === null) return [];
   const children = total.children[at] ?? { state: 'missing' };
   const share = total.share === null ? '' : t('schools.aboutShare', { share: formatPercent(Math.round(100 * total.share), 0) });
   return [
     figure(children, [t('schools.childrenMove', { count: isKnown(children) ? Math.round(children.value) : 0 }), share].filter((part) => part !== '').join(', ')),
     figure(total.siblings, t('schools.withSiblings')),
-    ...total.crossing.map(({ kind, now, before }) => figure(asCell(now), `${crossingWords(kind)}, ${t('schools.todayCount', { count: cellText(asCell(before)) })}`)),
+    ...total.crossing.map(({ kind, now, before }) => figure({ state: 'value', value: now }, `${crossingWords(kind)}, ${t('schools.todayCount', { count: cellText(before) })}`)),
   ];
 }
-
-const asCell = (value: Cell | number): Cell => (typeof value === 'number' ? { state: 'value', value } : value);
 
 /** What is crossed on the way to school: railway, main road …; a kind without words of its own is written as it is. */
 export function crossingWords(kind: string): string {
@@ -66,16 +55,15 @@ function fromTo(session: SchoolsSession, shown: Effects, at: number): TemplateRe
   const siblings = shown.moves.some(({ siblings: cell }) => cell.state !== 'missing');
   return html`<table class="from-to">
     <caption class="visually-hidden">${t('schools.movers')}</caption>
-    <thead><tr><th scope="col">${t('schools.from')}</th><th scope="col"><span class="visually-hidden">${t('schools.to')}</span></th><th scope="col">${t('schools.to')}</th><th scope="col" colspan="2">${t('schools.childrenWord')}</th>${siblings ? html`<th scope="col" class="num">${t('schools.siblingsShort')}</th>` : nothing}<th scope="col" class="num">${t('schools.blocksWord')}</th></tr></thead>
+    <thead><tr><th scope="col">${t('schools.from')}</th><th scope="col"><span class="visually-hidden">${t('schools.to')}</span></th><th scope="col">${t('schools.to')}</th><th scope="col" class="num">${t('schools.childrenWord')}</th><th class="bar"></th>${siblings ? html`<th scope="col" class="num"><abbr title=${t('schools.withSiblings')}>${t('schools.siblingsShort')}</abbr></th>` : nothing}</tr></thead>
     <tbody>
       ${shown.moves.map(({ from, to, blocks, addresses, years, siblings: cell }) => html`<tr>
         <td>${from === '' ? t('schools.nowhere') : session.nameOf(from)}</td>
         <td class="arrow">${icon('arrowRight', 14)}</td>
-        <td>${to === '' ? t('schools.nowhere') : session.nameOf(to)}</td>
+        <td>${to === '' ? t('schools.nowhere') : session.nameOf(to)}<span class="small">${t('schools.blockCount', { count: blocks.length })}, ${t('schools.addressCount', { count: addresses })}</span></td>
         <td class="num">${countCell(years[at] ?? { state: 'missing' })}</td>
         <td class="bar">${bar(years[at] ?? { state: 'missing' }, most)}</td>
         ${siblings ? html`<td class="num">${countCell(cell)}</td>` : nothing}
-        <td class="num" title=${t('schools.addressCount', { count: addresses })}>${formatNumber(blocks.length)}</td>
       </tr>`)}
     </tbody>
   </table>`;
@@ -89,21 +77,22 @@ function bar(cell: Cell, most: number): TemplateResult | typeof nothing {
   return html`<i style="width:${Math.max(BAR.least, (BAR.most * cell.value) / most)}px"></i>`;
 }
 
-function byYear({ total, years }: Effects): TemplateResult {
+function byYear({ total, years }: Effects, year: number): TemplateResult {
+  const { shown } = yearWindow(years, year, false);
   return html`<table class="by-year">
     <caption class="visually-hidden">${t('schools.moversByYear')}</caption>
     <tbody>
-      <tr><th scope="row">${t('schools.perYear')}</th>${(total?.children ?? []).map((cell) => html`<td class="num" aria-label=${spokenCell(cell, (value) => formatNumber(Math.round(value)))}>${cellText(cell)}</td>`)}</tr>
-      <tr><th scope="row"><span class="visually-hidden">${t('schools.yearWord')}</span></th>${years.map((year) => html`<td class="num small">${shortYear(year)}</td>`)}</tr>
+      <tr><th scope="row">${t('schools.perYear')}</th>${shown.flatMap((index) => total.children[index] ?? []).map((cell) => html`<td class="num" aria-label=${spokenCell(cell, (value) => formatNumber(Math.round(value)))}>${cellText(cell)}</td>`)}</tr>
+      <tr><th scope="row"><span class="visually-hidden">${t('schools.yearWord')}</span></th>${shown.map((index) => html`<td class="num small">${shortYear(years[index]!)}</td>`)}</tr>
     </tbody>
   </table>`;
 }
 
 export const moversStyles = css`
   .card { display: flex; flex-direction: column; min-width: 0; }
-  .card .body { padding: 0 16px 8px; flex: 1; min-width: 0; overflow-x: auto; }
+  .card .body { padding: 0 16px 8px; flex: 1; min-width: 0; }
   .card .foot { padding: 8px 16px 12px; }
-  .mover-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(96px, 1fr)); gap: 8px 16px; margin: 0 0 10px; }
+  .mover-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(80px, 1fr)); gap: 8px 12px; margin: 0 0 10px; }
   .figure { display: flex; flex-direction: column; }
   .figure dd { font: 600 28px/34px var(--zs-font); letter-spacing: -0.01em; font-variant-numeric: tabular-nums; }
   .figure dt { font-size: 12px; line-height: 16px; color: var(--zs-ink2); }
@@ -113,9 +102,20 @@ export const moversStyles = css`
   .from-to td { padding: 3px 6px 3px 0; border-top: 1px solid var(--zs-line); height: 28px; }
   .from-to th.num, .from-to td:last-child { padding-right: 0; }
   .from-to .arrow { color: var(--zs-ink2); }
-  .from-to .bar { width: 62px; }
+  .from-to .bar { width: 44px; padding-right: 0; }
+  .from-to abbr { text-decoration: none; }
+  .from-to .small { display: block; font-size: 12px; line-height: 14px; color: var(--zs-ink3); }
+  .from-to td:first-child { vertical-align: top; }
+  .from-to td.arrow { vertical-align: top; padding-top: 6px; }
   .from-to .bar i { display: block; height: 8px; background: #86a0d8; }
   .from-to .bar i.hatched { border: 1px solid var(--zs-control); background: repeating-linear-gradient(-45deg, var(--zs-control) 0 1.5px, #fbfbfc 1.5px 5px); }
+  @media (max-width: 699px) {
+    .from-to .bar, .movers .mover-figures { display: none; }
+    .by-year td { padding-left: 4px; font-size: 13px; }
+    .by-year td.small { font-size: 12px; }
+    .by-year th { white-space: normal; }
+    .from-to td { hyphens: auto; overflow-wrap: anywhere; }
+  }
   .by-year { margin-top: 8px; border-top: 1px solid var(--zs-line); font-variant-numeric: tabular-nums lining-nums; }
   .by-year td { padding: 4px 0 0 8px; font-weight: 600; }
   .by-year td.small { font-weight: 400; padding-top: 0; }

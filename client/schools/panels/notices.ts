@@ -4,9 +4,7 @@ import { t } from '../../i18n/i18n.ts';
 import type { ApiProblem } from '../../api.ts';
 import type { Run } from '../job-run.ts';
 import type { SchoolsSession } from '../schools-session.ts';
-import { findingWords } from '../words/finding-words.ts';
-
-const DISTANCES_MISSING = 'DISTANCES_MISSING';
+import { dataFindings, DISTANCES_MISSING } from './data-findings.ts';
 
 export interface NoticesView {
   readonly distances: Run;
@@ -19,11 +17,10 @@ export interface NoticesView {
 export function pageNotices(session: SchoolsSession, { distances, refusal, onDistances, onStopDistances, onRetry }: NoticesView): TemplateResult | typeof nothing {
   const { effects, shown } = session;
   const missing = shown?.findings.some(({ code }) => code === DISTANCES_MISSING) === true;
-  const general = (shown?.findings ?? []).filter(({ code, zone, school }) => code !== DISTANCES_MISSING && zone == null && school == null);
   return html`
     ${refusal === undefined ? nothing : html`<zs-notice kind="danger" heading=${t('schools.takeFailed')} text=${refusal.message}></zs-notice>`}
     ${effects.state === 'failed' ? html`<zs-notice kind=${effects.problem.isOffline ? 'offline' : 'danger'} heading=${t(effects.problem.isOffline ? 'shell.offline' : 'schools.effectsFailed')} text=${effects.problem.isOffline ? '' : effects.problem.message} action-text=${t('shell.retry')} @action=${onRetry}></zs-notice>` : nothing}
-    ${effects.state === 'refused' ? html`<zs-notice kind="info" heading=${t('schools.forStaff')} text=${t('schools.forStaffText')}></zs-notice>` : nothing}
+    ${effects.state === 'refused' || !session.isStaff ? html`<zs-notice kind="info" heading=${t('schools.forStaff')} text=${t('schools.forStaffText')}></zs-notice>` : nothing}
     ${shown === undefined || shown.exact ? nothing : html`<zs-notice kind="info" heading=${t('schools.copyNumbers')} text=${t('schools.copyNumbersText')}></zs-notice>`}
     ${distances.state === 'running'
       ? html`<zs-progress active words=${t('schools.computingDistances')} .fraction=${(distances.status?.progress ?? 0) / 100} cancellable @cancel=${onStopDistances}></zs-progress>`
@@ -32,6 +29,6 @@ export function pageNotices(session: SchoolsSession, { distances, refusal, onDis
         : missing
           ? html`<zs-notice kind="info" heading=${t('schools.distancesMissing')} text=${t('schools.distancesMissingText')} action-text=${session.mayPlan ? t('schools.computeDistances') : ''} @action=${onDistances}></zs-notice>`
           : nothing}
-    ${general.length === 0 ? nothing : html`<zs-notice kind="warn" heading=${t('schools.findingCount', { count: general.length })} text=${general.map((finding) => findingWords(finding)).join(' ')}></zs-notice>`}
+    ${dataFindings(session)}
   `;
 }

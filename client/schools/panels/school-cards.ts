@@ -4,7 +4,7 @@ import { t } from '../../i18n/i18n.ts';
 import { fillOf } from '../bands.ts';
 import type { Catchment, CatchmentYear } from '../model.ts';
 import type { SchoolsSession } from '../schools-session.ts';
-import { isKnown, percentText, ratioText, schoolYear, shortYear, spokenCell } from '../words/cell-words.ts';
+import { isKnown, percentText, ratioText, shortYear, spokenCell } from '../words/cell-words.ts';
 import { classWords } from '../words/class-words.ts';
 import { moverFigures } from './movers-card.ts';
 import { markSign } from './utilisation-table.ts';
@@ -19,9 +19,9 @@ export function schoolCards(session: SchoolsSession, open: string, detail: Templ
   if (shown === undefined || year === undefined) return html``;
   const at = Math.max(0, shown.years.indexOf(year));
   return html`<div class="year-tabs" role="group" aria-label=${t('schools.yearWord')}>
-      ${shown.years.map((one) => html`<button data-year=${one} aria-pressed=${one === year} aria-label=${schoolYear(one)} @click=${() => actions.onYear(one)}>${shortYear(one)}</button>`)}
+      ${shown.years.map((one) => html`<button data-year=${one} aria-pressed=${one === year} @click=${() => actions.onYear(one)}><span class="visually-hidden">${t('schools.yearWord')} </span>${shortYear(one)}</button>`)}
     </div>
-    ${shown.total === null || shown.moves.length === 0 ? nothing : html`<dl class="mover-figures strip">${moverFigures(shown, at).slice(0, 3)}</dl>`}
+    ${shown.moves.length === 0 ? nothing : html`<dl class="mover-figures strip">${moverFigures(shown, at).slice(0, 3)}</dl>`}
     <ul class="school-cards" aria-label=${t('schools.utilisation')}>
       ${shown.catchments.map((row) => html`<li data-zone=${row.zone} class=${row.zone === place.zone ? 'chosen' : ''}>${card(session, row, session.yearOf(row), open, actions)}${open === row.zone ? detail : nothing}</li>`)}
     </ul>`;
@@ -42,7 +42,7 @@ function card(session: SchoolsSession, row: Catchment, year: CatchmentYear | und
 }
 
 export const cardStyles = css`
-  .year-tabs { display: flex; background: var(--zs-surface); border-bottom: 1px solid var(--zs-line2); overflow-x: auto; }
+  .year-tabs { position: relative; display: flex; background: var(--zs-surface); border-bottom: 1px solid var(--zs-line2); overflow-x: auto; }
   .year-tabs button { flex: 1 0 56px; min-height: 44px; text-align: center; color: var(--zs-ink2); font-variant-numeric: tabular-nums; border-bottom: 3px solid transparent; }
   .year-tabs [aria-pressed='true'] { color: var(--zs-accent); border-color: var(--zs-accent); font-weight: 600; }
   .year-tabs button:focus-visible { outline-offset: -3px; box-shadow: none; }

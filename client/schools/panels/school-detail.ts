@@ -1,14 +1,14 @@
 // One catchment in detail: children by year as chart and table, the ways to school, the mix of the town, what is wrong here.
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { formatNumber, formatSigned } from '../../i18n/format.ts';
-import { t } from '../../i18n/i18n.ts';
+import { localised, t } from '../../i18n/i18n.ts';
 import { axisTicks } from '../../map/series-axis.ts';
 import { icon } from '../../shell/icons.ts';
 import type { Catchment, CatchmentYear, Cell, Walk } from '../model.ts';
 import type { SchoolsSession } from '../schools-session.ts';
 import { cellText, isKnown, metresChange, metresText, percentText, shortYear } from '../words/cell-words.ts';
 import { classWords } from '../words/class-words.ts';
-import { findingWords } from '../words/finding-words.ts';
+import { allFindings, findingList } from './data-findings.ts';
 import { placesWords } from './utilisation-table.ts';
 
 const WIDTH = 420;
@@ -20,7 +20,7 @@ export function schoolDetail(session: SchoolsSession, row: Catchment, onClose: (
   if (shown === undefined) return html``;
   const schools = session.schoolsOf(row);
   const ids = new Set(schools.map(({ school }) => school));
-  const findings = [...shown.findings, ...(session.known.state === 'ready' ? session.known.value.schools.findings : [])].filter(({ zone, school }) => zone === row.zone || (school != null && ids.has(school)));
+  const findings = allFindings(session).filter(({ zone, school }) => zone === row.zone || (school !== undefined && ids.has(school)));
   return html`<section class="flat card detail" aria-labelledby="detail-title">
     <div class="card-head">
       <h2 id="detail-title" tabindex="-1">${session.nameOf(row.zone)} <span>${t('schools.catchmentOf', { zone: row.name })}</span></h2>
@@ -39,7 +39,7 @@ export function schoolDetail(session: SchoolsSession, row: Catchment, onClose: (
         ${row.walk === null ? html`<p class="ink2">${t('schools.waysMissing')}</p>` : ways(row.walk, row.walkBefore, shown.limitM)}
         ${shown.mix.length === 0 ? nothing : html`<h3>${t('schools.mix')}</h3>${mixTable(session)}<p class="t12 ink2">${t('schools.mixText')}</p>`}
         <h3>${t('schools.findings')}</h3>
-        ${findings.length === 0 ? html`<p class="ink2">${t('schools.noFindings')}</p>` : html`<ul class="finding-list">${findings.map((finding) => html`<li>${icon('warning', 18)}<span>${findingWords(finding)}</span></li>`)}</ul>`}
+        ${findings.length === 0 ? html`<p class="ink2">${t('schools.noFindings')}</p>` : findingList(findings, session)}
       </div>
     </div>
   </section>`;
@@ -99,7 +99,7 @@ function mixTable({ shown }: SchoolsSession): TemplateResult {
   const value = (number: number | null) => (number === null ? t('map.missingShort') : formatNumber(number, 2));
   return html`<table class="mix-table">
     <thead><tr><th scope="col">${t('schools.group')}</th><th scope="col" class="num">${t('schools.dissimilarity')}</th><th scope="col" class="num">${t('schools.isolation')}</th></tr></thead>
-    <tbody>${(shown?.mix ?? []).map(({ name, dissimilarity, isolation }) => html`<tr><th scope="row">${name}</th>${[dissimilarity, isolation].map(({ before, after }) => html`<td class="num">${before === null || value(before) === value(after) ? value(after) : html`${value(before)} → <b>${value(after)}</b>`}</td>`)}</tr>`)}</tbody>
+    <tbody>${(shown?.mix ?? []).map(({ name, approximate, dissimilarity, isolation }) => html`<tr><th scope="row">${localised(name)}${approximate ? ' (≈)' : ''}</th>${[dissimilarity, isolation].map(({ before, after }) => html`<td class="num">${before === null || value(before) === value(after) ? value(after) : html`${value(before)} → <b>${value(after)}</b>`}</td>`)}</tr>`)}</tbody>
   </table>`;
 }
 
@@ -128,9 +128,6 @@ export const detailStyles = css`
   .facts > div { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; border-top: 1px solid var(--zs-line); }
   .facts dd { font-variant-numeric: tabular-nums; white-space: nowrap; }
   .facts dt { color: var(--zs-ink2); }
-  .finding-list { display: grid; gap: 6px; }
-  .finding-list li { display: flex; gap: 8px; align-items: start; }
-  .finding-list svg { color: var(--zs-danger); margin-top: 1px; }
   @media (max-width: 899px) {
     .detail-body { grid-template-columns: minmax(0, 1fr); }
   }

@@ -6,6 +6,7 @@ import { valueOf, type Loaded } from '../../privacy/loaded.ts';
 import { icon } from '../../shell/icons.ts';
 import type { SchoolSettings, SchoolVariant } from '../model.ts';
 import { VARIANTS, type Variant } from '../place.ts';
+import { housingEditor } from './housing-editor.ts';
 import { crossingWords } from './movers-card.ts';
 
 export interface SettingsView {
@@ -58,18 +59,24 @@ function parameters(shown: SchoolSettings, mayChange: boolean, onDraft: (draft: 
           ${FIELDS.map(([field, words, min, max, step]) => html`<tr><th scope="row">${t(words)}</th>${VARIANTS.map((variant) => html`<td class="num">${mayChange
             ? html`<input class="field" type="number" aria-label=${`${t(words)}, ${t(VARIANT_WORDS[variant])}`} min=${min} max=${max} step=${step} .value=${String(variants[variant][field])} @change=${(event: Event) => onDraft({ ...shown, variants: { ...variants, [variant]: { ...variants[variant], [field]: Number((event.target as HTMLInputElement).value) } } })} />`
             : formatNumber(variants[variant][field], 3)}</td>`)}</tr>`)}
-          <tr><th scope="row">${t('schools.source')}</th>${VARIANTS.map((variant) => html`<td class="t12 ink2">${variants[variant].source}</td>`)}</tr>
+          <tr><th scope="row">${t('schools.source')}</th>${VARIANTS.map((variant) => html`<td class="t12 ink2">${mayChange ? html`<textarea class="field" rows="2" aria-label=${`${t('schools.source')}, ${t(VARIANT_WORDS[variant])}`} .value=${variants[variant].source} @change=${(event: Event) => onDraft({ ...shown, variants: { ...variants, [variant]: { ...variants[variant], source: (event.target as HTMLTextAreaElement).value } } })}></textarea>` : variants[variant].source}</td>`)}</tr>
         </tbody>
       </table></div>
     </section>
     <section><h3>${t('schools.rules')}</h3><dl class="facts long">
       <div><dt>${t('schools.entryRule')}</dt><dd>${t('schools.entryRuleText', { age: entryRule.age, day: dayOf(entryRule.cutOff) })}<span class="t12 ink2">${t('schools.sourceOf', { source: entryRule.source })}</span></dd></div>
       ${classRule === null ? html`<div><dt>${t('schools.classRule')}</dt><dd>${t('schools.noClassRule')}</dd></div>` : html`<div><dt>${t('schools.classRule')}</dt><dd>${t('schools.classRuleText', { list: classRule.upTo.map((most) => formatNumber(most)).join(' · '), more: classRule.perClass })}<span class="t12 ink2">${t('schools.sourceOf', { source: classRule.source })}</span></dd></div>`}
-      <div><dt>${t('schools.limit')}</dt><dd>${mayChange ? html`<input class="field" type="number" aria-label=${t('schools.limit')} min="100" max="20000" step="100" .value=${String(shown.limitM)} @change=${(event: Event) => onDraft({ ...shown, limitM: Number((event.target as HTMLInputElement).value) })} /> m` : `${formatNumber(shown.limitM)} m`}</dd></div>
+      <div><dt>${t('schools.limit')}</dt><dd>${mayChange ? html`<input class="field" type="number" aria-label=${t('schools.limit')} min="100" max="20000" step="100" .value=${String(shown.limitM)} @change=${(event: Event) => onDraft({ ...shown, limitM: Number((event.target as HTMLInputElement).value) })} />` : formatNumber(shown.limitM)}<span class="t12 ink2">${t('schools.sourceOf', { source: shown.limitSource })}</span></dd></div>
       <div><dt>${t('schools.horizon')}</dt><dd>${mayChange ? html`<input class="field" type="number" aria-label=${t('schools.horizon')} min="1" max="15" step="1" .value=${String(shown.horizon)} @change=${(event: Event) => onDraft({ ...shown, horizon: Number((event.target as HTMLInputElement).value) })} />` : t('schools.yearCount', { count: shown.horizon })}</dd></div>
     </dl></section>
-    <section><h3>${t('schools.housing')}</h3>${shown.housing.length === 0 ? html`<p class="ink2">${t('schools.noHousing')}</p>` : html`<ul class="lines">${shown.housing.map(({ name, dwellings, ready, entriesPer100 }) => html`<li>${t('schools.housingLine', { name, dwellings, ready, entries: entriesPer100.map((value) => formatNumber(value, Number.isInteger(value) ? 0 : 1)).join(' · ') })}</li>`)}</ul>`}</section>
-    <section><h3>${t('schools.hazards')}</h3>${shown.hazards.length === 0 ? html`<p class="ink2">${t('schools.noHazards')}</p>` : html`<ul class="lines">${shown.hazards.map(({ kind, forbid, extraM }) => html`<li>${crossingWords(kind)}: ${forbid === true ? t('schools.hazardForbidden') : t('schools.hazardExtra', { metres: extraM ?? 0 })}</li>`)}</ul>`}</section>`;
+    <section><h3>${t('schools.housing')}</h3>${housingEditor(shown, mayChange, (housing) => onDraft({ ...shown, housing }))}</section>
+    <section><h3>${t('schools.hazards')}</h3><ul class="lines">${shown.hazards.map((hazard, index) => {
+      const set = (change: Partial<typeof hazard>) => onDraft({ ...shown, hazards: shown.hazards.map((one, at) => (at === index ? { ...one, ...change } : one)) });
+      return html`<li class="hazard"><span>${crossingWords(hazard.kind)}</span>${mayChange
+        ? html`<label><input type="checkbox" .checked=${hazard.forbid} @change=${(event: Event) => set({ forbid: (event.target as HTMLInputElement).checked })} />${t('schools.hazardForbidden')}</label>
+            <label>${t('schools.hazardMetres')}<input class="field" type="number" min="0" max="5000" step="10" .value=${String(hazard.extraM)} ?disabled=${hazard.forbid} @change=${(event: Event) => set({ extraM: Number((event.target as HTMLInputElement).value) })} /></label>`
+        : html`<span>${hazard.forbid ? t('schools.hazardForbidden') : t('schools.hazardExtra', { metres: hazard.extraM })}</span>`}<span class="t12 ink2">${t('schools.sourceOf', { source: hazard.source })}</span></li>`;
+    })}</ul></section>`;
 }
 
 /** "09-30" as "30.09." */
@@ -84,5 +91,16 @@ export const settingsStyles = css`
   .parameters td.t12 { vertical-align: top; }
   .settings .field { width: 96px; height: 36px; text-align: right; }
   .facts.long dd { text-align: right; white-space: normal; display: grid; justify-items: end; grid-auto-flow: row; }
+  .parameters textarea.field { width: 100%; min-width: 150px; height: auto; text-align: left; font-size: 12px; line-height: 16px; padding: 4px 8px; resize: vertical; }
+  .hazard { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; }
+  .hazard label { display: inline-flex; gap: 8px; align-items: center; }
+  .hazard > span:first-child { flex: 0 0 150px; font-weight: 500; }
+  .hazard .t12 { flex: 1 1 100%; }
+  .housing { display: grid; grid-template-columns: 2fr 1fr 1fr; gap: 8px 12px; padding: 6px 0; }
+  .housing label { display: grid; gap: 2px; font-size: 12px; line-height: 16px; color: var(--zs-ink2); }
+  .housing .wide { grid-column: 1 / -1; }
+  .housing .field { width: 100%; text-align: left; }
+  .housing .button { justify-self: start; }
+  .lines .t12 { display: block; }
   .lines li { padding: 4px 0; border-top: 1px solid var(--zs-line); }
 `;

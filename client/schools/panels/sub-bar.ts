@@ -15,19 +15,10 @@ export interface SubBarActions {
   onSettings(): void;
 }
 
-export function subBar(session: SchoolsSession, api: SchoolsApi, { onGo, onSettings }: SubBarActions): TemplateResult {
+export function subBar(session: SchoolsSession, api: SchoolsApi, narrow: boolean, { onGo, onSettings }: SubBarActions): TemplateResult {
   const { plan, place, plans, shown } = session;
   const title = plan?.name ?? t('schools.inForce');
-  return html`<div class="sub-bar">
-    <div class="title">
-      <div class="names"><p class="t12 ink2">${subtitle(session)}</p><h1 class="t20" tabindex="-1">${title}</h1></div>
-      ${plans.length === 0 ? nothing : html`<span class="chooser icon-button">${icon('chevronDown')}<select id="plan" aria-label=${t('schools.choosePlan')} @change=${(event: Event) => onGo({ plan: (event.target as HTMLSelectElement).value, compare: 'base' })}>
-        <option value="" .selected=${plan === undefined}>${t('schools.inForce')}</option>
-        ${plans.map((one) => html`<option value=${one.plan} .selected=${one.plan === plan?.plan}>${one.name}</option>`)}
-      </select></span>`}
-      ${plan === undefined ? nothing : html`<span class="badge">${icon('file', 14)}${stateText(plan.state)}</span>`}
-    </div>
-    ${shown === undefined ? nothing : html`<div class="group" role="group" aria-label=${t('schools.forecast')}><span class="ink2 words" aria-hidden="true">${t('schools.forecast')}</span>
+  const controls = html`${shown === undefined ? nothing : html`<div class="group" role="group" aria-label=${t('schools.forecast')}><span class="ink2 words" aria-hidden="true">${t('schools.forecast')}</span>
       <div class="segments">${VARIANTS.map((variant) => html`<button data-variant=${variant} aria-pressed=${variant === place.variant} @click=${() => onGo({ variant })}>${t(VARIANT_WORDS[variant])}</button>`)}</div>
     </div>`}
     ${plan === undefined ? nothing : html`<label class="group compare"><span class="ink2 words">${t('schools.compareWith')}</span><select id="compare" class="field" @change=${(event: Event) => onGo({ compare: (event.target as HTMLSelectElement).value })}>
@@ -38,7 +29,17 @@ export function subBar(session: SchoolsSession, api: SchoolsApi, { onGo, onSetti
     <div class="last">
       ${session.isStaff ? html`<button class="icon-button" id="settings-open" aria-label=${t('schools.settings')} title=${t('schools.settings')} @click=${onSettings}>${icon('info')}</button>` : nothing}
       ${plan === undefined ? (session.mayPlan ? html`<a class="button primary" href="/editor">${t('schools.toEditorNew')}</a>` : nothing) : html`<a class="button primary" id="to-editor" href=${`/editor?plan=${encodeURIComponent(plan.plan)}`}>${t('schools.changeInEditor')}</a>`}
+    </div>`;
+  return html`<div class="sub-bar">
+    <div class="title">
+      <div class="names"><p class="t12 ink2">${subtitle(session)}</p><h1 class="t20" tabindex="-1">${title}</h1></div>
+      ${plans.length === 0 ? nothing : html`<span class="chooser icon-button">${icon('chevronDown')}<select id="plan" aria-label=${t('schools.choosePlan')} @change=${(event: Event) => onGo({ plan: (event.target as HTMLSelectElement).value, compare: 'base' })}>
+        <option value="" .selected=${plan === undefined}>${t('schools.inForce')}</option>
+        ${plans.map((one) => html`<option value=${one.plan} .selected=${one.plan === plan?.plan}>${one.name}</option>`)}
+      </select></span>`}
+      ${plan === undefined ? nothing : html`<span class="badge">${icon('file', 14)}${stateText(plan.state)}</span>`}
     </div>
+    ${narrow && shown !== undefined ? html`<details class="more"><summary class="button quiet">${t('schools.options', { variant: t(VARIANT_WORDS[place.variant]) })}${icon('chevronDown', 18)}</summary><div class="controls">${controls}</div></details>` : controls}
   </div>`;
 }
 
@@ -51,9 +52,9 @@ function subtitle({ geography, plan }: SchoolsSession): string {
 }
 
 /** What the cut that the plan began from is called. */
-function baseTitle({ geography, shown, place }: SchoolsSession): string {
-  if (place.compare === 'base' && shown !== undefined && shown.compareTitle !== '') return shown.compareTitle;
-  return geography?.versions.at(-1)?.title ?? t('schools.today');
+function baseTitle({ inForce, shown, place }: SchoolsSession): string {
+  if (place.compare === 'base' && shown?.compareTitle != null) return shown.compareTitle;
+  return inForce?.title ?? t('schools.today');
 }
 
 function papers(plan: string, api: SchoolsApi): TemplateResult {
@@ -100,6 +101,10 @@ export const subBarStyles = css`
   .papers .menu a { display: flex; align-items: center; min-height: 36px; padding: 4px 12px; border-radius: var(--zs-radius); color: var(--zs-ink); text-decoration: none; }
   .papers .menu a:hover { background: var(--zs-hued); }
   .last { display: flex; align-items: center; gap: 8px; }
+  .more { flex: 1 1 100%; }
+  .more summary { list-style: none; cursor: pointer; width: 100%; justify-content: space-between; }
+  .more summary::-webkit-details-marker { display: none; }
+  .more .controls { display: flex; flex-wrap: wrap; gap: 8px; padding-top: 8px; }
   @media (max-width: 1279px) {
     .group .words { display: none; }
     .compare .words { display: inline; }

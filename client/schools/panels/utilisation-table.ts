@@ -7,32 +7,35 @@ import { moveRow } from '../../shell/roving-rows.ts';
 import { fillOf, markOf } from '../bands.ts';
 import type { Catchment, CatchmentYear, Cell } from '../model.ts';
 import type { SchoolsSession } from '../schools-session.ts';
-import { isKnown, metresChange, metresText, percentText, ratioText, schoolYear, shortYear } from '../words/cell-words.ts';
+import { isKnown, metresChange, metresText, percentText, ratioText, shortYear } from '../words/cell-words.ts';
+import { yearWindow } from '../year-window.ts';
 import { classMeter } from './class-meter.ts';
 
 export interface TableActions {
   onYear(year: number): void;
   onZone(zone: string): void;
   onDetail(zone: string): void;
+  onAllYears(all: boolean): void;
 }
 
-export function utilisationTable(session: SchoolsSession, open: string, actions: TableActions): TemplateResult {
+export function utilisationTable(session: SchoolsSession, open: string, allYears: boolean, actions: TableActions): TemplateResult {
   const { shown, year, place } = session;
   if (shown === undefined || year === undefined) return html``;
   const rows = shown.catchments;
+  const window = yearWindow(shown.years, year, allYears);
   const walks = rows.some(({ walk }) => walk !== null);
   const first = rows.some(({ zone }) => zone === place.zone) ? place.zone : rows[0]?.zone;
   return html`<section class="flat utilisation" aria-labelledby="utilisation-title">
     <div class="card-head">
       <h2 id="utilisation-title">${t('schools.utilisation')} <span>${t(shown.plan === null ? 'schools.criticalFirst' : 'schools.criticalFirstToday')}</span></h2>
-      <p class="key t12 ink2"><span>${triangle('up')} ${t('schools.above110')}</span><span>${triangle('down')} ${t('schools.below90')}</span></p>
+      <p class="key t12 ink2">${window.cut || allYears ? html`<button class="button link dense" data-all-years aria-pressed=${allYears} @click=${() => actions.onAllYears(!allYears)}>${t('schools.allYears', { count: shown.years.length })}</button>` : nothing}<span>${triangle('up')} ${t('schools.above110')}</span><span>${triangle('down')} ${t('schools.below90')}</span></p>
     </div>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="utilisation-title">
     <table>
       <thead>
         <tr>
           <th scope="col">${t('schools.school')}</th>
-          ${shown.years.map((one) => html`<th scope="col" class="year" aria-current=${one === year ? 'true' : nothing}><button data-year=${one} aria-pressed=${one === year} aria-label=${t('schools.showYear', { year: schoolYear(one) })} @click=${() => actions.onYear(one)}>${shortYear(one)}</button></th>`)}
+          ${window.shown.map((index) => shown.years[index]!).map((one) => html`<th scope="col" class="year" aria-current=${one === year ? 'true' : nothing}><button data-year=${one} aria-pressed=${one === year} @click=${() => actions.onYear(one)}><span class="visually-hidden">${t('schools.yearWord')} </span>${shortYear(one)}</button></th>`)}
           <th scope="col" class="classes">${t('schools.classesOf', { year: shortYear(year) })}</th>
           ${walks ? html`<th scope="col" class="num">${t('schools.walkMean')}</th><th scope="col" class="num">${t('schools.walkMax')}</th>` : nothing}
         </tr>
@@ -42,7 +45,7 @@ export function utilisationTable(session: SchoolsSession, open: string, actions:
           (row) => html`<tr
             data-zone=${row.zone}
             tabindex=${row.zone === first ? 0 : -1}
-            aria-selected=${row.zone === place.zone}
+            aria-current=${row.zone === place.zone ? 'true' : nothing}
             @click=${() => actions.onZone(row.zone)}
             @keydown=${(event: KeyboardEvent) => {
               if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -52,10 +55,10 @@ export function utilisationTable(session: SchoolsSession, open: string, actions:
             }}
           >
             <th scope="row">
-              <button class="name" tabindex=${row.zone === place.zone ? 0 : -1} aria-expanded=${open === row.zone} @click=${() => actions.onDetail(row.zone)}>${session.nameOf(row.zone)}</button>
+              <button class="name" tabindex=${row.zone === place.zone ? 0 : -1} aria-expanded=${open === row.zone} @click=${(event: Event) => { event.stopPropagation(); actions.onDetail(row.zone); }}>${session.nameOf(row.zone)}</button>
               <span class="small">${placesWords(row, session)}</span>
             </th>
-            ${row.years.map((one) => yearCell(one, one.year === year))}
+            ${window.shown.flatMap((index) => row.years[index] ?? []).map((one) => yearCell(one, one.year === year))}
             <td class="classes">${classMeter(session.yearOf(row)?.classes ?? null)}</td>
             ${walks ? walkCells(row) : nothing}
           </tr>`,
@@ -109,15 +112,16 @@ export const placesOf = (row: Catchment): string => (row.placesPerYear === null 
 export const utilisationStyles = css`
   .card-head { display: flex; align-items: baseline; justify-content: space-between; gap: 4px 16px; flex-wrap: wrap; padding: 12px 16px 6px; }
   .card-head h2 span { font-weight: 400; color: var(--zs-ink2); }
-  .key { display: flex; gap: 12px; }
+  .key { display: flex; gap: 2px 12px; align-items: center; flex-wrap: wrap; }
   .key span { display: inline-flex; gap: 5px; align-items: center; }
-  .scroll { overflow-x: auto; border-radius: 0 0 8px 8px; }
+  /* Positioned, or what is hidden for the eye inside would widen the page. */
+  .scroll { position: relative; overflow-x: auto; border-radius: 0 0 8px 8px; }
   .scroll:focus-visible { outline-offset: -3px; box-shadow: none; }
-  .utilisation table { font-variant-numeric: tabular-nums lining-nums; min-width: 700px; }
+  .utilisation table { font-variant-numeric: tabular-nums lining-nums; min-width: 660px; }
   .utilisation th, .utilisation td { padding: 0 8px; height: 45px; }
-  .utilisation thead th { height: 28px; vertical-align: bottom; padding-bottom: 4px; white-space: nowrap; }
+  .utilisation thead th { height: 31px; vertical-align: bottom; padding-bottom: 9px; white-space: nowrap; }
   .utilisation thead th:first-child, .utilisation tbody th { padding-left: 13px; text-align: left; position: sticky; left: 0; z-index: 1; background: var(--zs-surface); }
-  .utilisation thead .year { text-align: center; padding: 0; }
+  .utilisation thead .year { text-align: center; padding: 0; vertical-align: bottom; }
   .utilisation thead .year button { width: 100%; min-height: 28px; text-align: center; border-bottom: 3px solid transparent; color: var(--zs-ink2); padding: 0 4px; }
   .utilisation thead .year button:hover { color: var(--zs-accent); }
   .utilisation thead .year [aria-pressed='true'] { color: var(--zs-accent); border-color: var(--zs-accent); font-weight: 600; }
@@ -127,21 +131,23 @@ export const utilisationStyles = css`
   .utilisation .name { font-weight: 600; text-align: left; min-height: 24px; display: block; }
   .utilisation .name:hover { text-decoration: underline; color: var(--zs-accent); }
   .utilisation .small { display: block; font-size: 12px; line-height: 14px; color: var(--zs-ink3); white-space: nowrap; }
-  .utilisation tr[aria-selected='true'], .utilisation tr[aria-selected='true'] th, .utilisation tbody tr:hover th { background: var(--zs-accent-tint1); }
+  .utilisation tr[aria-current], .utilisation tr[aria-current] th, .utilisation tbody tr:hover th { background: var(--zs-accent-tint1); }
   .utilisation tbody tr:hover { background: var(--zs-accent-tint1); }
-  .utilisation tr[aria-selected='true'] th { border-left-color: var(--zs-accent); }
-  .utilisation tr[aria-selected='true'] .name { color: var(--zs-accent); }
+  .utilisation tr[aria-current] th { border-left-color: var(--zs-accent); }
+  .utilisation tr[aria-current] .name { color: var(--zs-accent); }
   .utilisation tbody tr:focus-visible { outline-offset: -3px; box-shadow: none; }
-  .value { text-align: center; border: 1px solid #fff; min-width: 58px; line-height: 16px; }
+  .value { text-align: center; border: 1px solid #fff; min-width: 54px; line-height: 16px; }
   .value .now { display: inline-flex; align-items: center; gap: 4px; font-weight: 600; }
   .value .before { display: block; font-size: 12px; line-height: 14px; color: var(--zs-ink); }
   .secret { font-weight: 500; font-size: 12px; background: #fff; border: 1px solid var(--zs-control); border-radius: 3px; padding: 0 4px; line-height: 16px; }
   .step0 { background: #a6cbe5; } .step1 { background: #d2e4f1; } .step2 { background: #f4f3ef; } .step3 { background: #f8cb90; } .step4 { background: #e38b35; }
   .value.missing { background: var(--zs-missing); }
   .value.withheld, .hatched { background: repeating-linear-gradient(-45deg, var(--zs-control) 0 1.5px, #fbfbfc 1.5px 7px); }
-  .utilisation td.classes { white-space: nowrap; }
+  .utilisation td.classes { min-width: 158px; padding-top: 4px; padding-bottom: 4px; }
+  .utilisation td.classes .small { white-space: normal; }
+  .utilisation .button.link { min-height: 24px; padding: 0; text-decoration: underline; font-size: 12px; line-height: 16px; }
   @media (forced-colors: active) {
-    .utilisation tr[aria-selected='true'] { outline: 2px solid Highlight; outline-offset: -2px; }
+    .utilisation tr[aria-current] { outline: 2px solid Highlight; outline-offset: -2px; }
     .utilisation thead .year [aria-pressed='true'] { border-color: Highlight; }
   }
 `;

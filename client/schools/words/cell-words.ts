@@ -40,6 +40,8 @@ export function spokenCell(cell: Cell, write: (value: number) => string): string
 /** "7 Kinder", "noch 1 Kind", "geheim". */
 export function childrenText(cell: Cell): string {
   if (!isKnown(cell)) return cellText(cell);
+  // A forecast is a mean: a third of a child is not nobody.
+  if (cell.value > 0 && cell.value < 0.5) return t('schools.lessThanOne');
   const text = t('schools.children', { count: Math.round(cell.value) });
   return cell.state === 'approximate' ? `${ABOUT}${text}` : text;
 }
