@@ -54,7 +54,7 @@ describe('a search for catchments', () => {
 
   it('offers alternatives of which none is beaten by another that it calls better', () => {
     const search = new CatchmentSearch(gridTown({ ...TOWN, seed: 7 }));
-    search.run(200_000);
+    search.run(500_000);
     const front = search.front();
     expect(front.length).toBeGreaterThan(2);
     expect(front.some((one) => one.front)).toBe(true);

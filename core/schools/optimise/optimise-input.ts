@@ -26,13 +26,13 @@ export interface Weights {
 export const USUAL_WEIGHTS: Weights = { capacity: 1, distance: 1, hazards: 1, mix: 1, compactness: 1, siblings: 1, change: 1 };
 
 /**
- * What weight 1 is: of children without a place (a share of all) 20, a kilometre more for everybody 1, a kilometre of danger for
- * everybody 2, dissimilarity 0.5, mean compactness 0.1, all siblings parted 0.3, all children moved 0.2. So a child without a
- * place weighs as much as a way longer by 20 km: places come first, and ways decide among plans that have them.
+ * What weight 1 is: of children without a place (a share of all) 20, a kilometre more for everybody 4, a kilometre of danger for
+ * everybody 8, dissimilarity 0.5, mean compactness 0.1, all siblings parted 0.3, all children moved 0.2. So a child without a
+ * place weighs as much as a way longer by 5 km: places come first, and ways decide among plans that have them.
  */
-export const SCALES: Weights = { capacity: 20, distance: 1, hazards: 2, mix: 0.5, compactness: 0.1, siblings: 0.3, change: 0.2 };
+export const SCALES: Weights = { capacity: 20, distance: 4, hazards: 8, mix: 0.5, compactness: 0.1, siblings: 0.3, change: 0.2 };
 
-/** Utilisation that is aimed at: between `low` and 1 costs nothing, up to `over` and down to `under` a little, beyond that much. */
+/** Utilisation that is aimed at: between `low` and 1 costs nothing, up to `over` and down to `under` a little (an empty place a tenth of a missing one), beyond that much. */
 export interface CapacityAim {
   readonly under: number;
   readonly low: number;
@@ -75,7 +75,7 @@ export interface OptimiseInput {
   readonly hazards?: Float32Array | null;
   readonly capacity?: CapacityAim;
   /**
-   * 'zone': no zone comes apart (pieces that are apart today may stay or go). 'closer-neighbour': a block goes only where a neighbour
+   * 'zone': no zone comes apart, and what is apart today is put together first (mend-pieces.ts) unless it is locked. 'closer-neighbour': a block goes only where a neighbour
    * goes that is nearer to the school, counted in blocks; stricter, and linear for an exact programme. 'free': blocks may be scattered.
    */
   readonly contiguity?: 'zone' | 'closer-neighbour' | 'free';

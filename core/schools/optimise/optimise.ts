@@ -2,6 +2,7 @@
 import { UNASSIGNED } from '../../coverage/coverage.ts';
 import { Draws } from './draws.ts';
 import { measurePlan } from './measures.ts';
+import { mendPieces } from './mend-pieces.ts';
 import type { Measures, OptimiseInput } from './optimise-input.ts';
 import { SearchState } from './search-state.ts';
 import { stancesFor, type Stance } from './stances.ts';
@@ -24,10 +25,13 @@ export interface Tried {
 
 /** Proposals a block in one round, from hot to cold. */
 const ROUND_STEPS_A_BLOCK = 60;
-const LEAST_ROUND_STEPS = 20_000;
+const LEAST_ROUND_STEPS = 100_000;
 
 /** How often a round is looked at: for the best, and for the cloud of what was tried. */
 const LOOKS = 32;
+
+/** From the first temperature of a round to its last. */
+const COOLING = 1000;
 
 /** The last part of a round takes improvements only. */
 const COLD_PART = 0.2;
@@ -36,7 +40,7 @@ const COLD_PART = 0.2;
 const MOST_TRIED = 4000;
 
 /** Of four proposals, so many are one block; the others move a second one on from where the first came to. */
-const SINGLE_OF_FOUR = 3;
+const SINGLE_OF_FOUR = 2;
 
 /** Steps from the first block to the second. */
 const MOST_WALK = 24;
@@ -47,11 +51,13 @@ const MOST_WALK = 24;
  * if a zone came apart, something is locked, or more children moved than may. Rounds take turns with other stances (stances.ts).
  */
 export class CatchmentSearch {
-  /** Best by the given weights so far; at first the plan that was given. */
+  /** Best by the given weights so far; at first the plan that was given, with its zones put together. */
   readonly best: Int32Array;
   readonly tried: Tried[] = [];
   iterations = 0;
   rounds = 0;
+  /** The plan that the first round of every stance begins with: the given one, its zones put together. */
+  private readonly start: Int32Array;
   private readonly draws: Draws;
   private readonly stances: readonly Stance[];
   private readonly states = new Map<Stance['stance'], { state: SearchState; hold: ZoneHold; best: Int32Array; bestCost: number }>();
@@ -70,7 +76,8 @@ export class CatchmentSearch {
 
   constructor(readonly input: OptimiseInput) {
     checkInput(input);
-    const start = input.start ?? input.assignment;
+    const start = input.contiguity === 'free' ? (input.start ?? input.assignment) : mendPieces(input, input.start ?? input.assignment);
+    this.start = start;
     this.best = start.slice();
     this.draws = new Draws(input.seed ?? 1);
     this.stances = stancesFor((input.mix?.length ?? 0) > 0);
@@ -82,7 +89,7 @@ export class CatchmentSearch {
     // A start that moves more already may keep what it moves.
     this.maxMoved = Math.max(input.maxMovedShare ?? 1, this.reference.total[1]!);
     this.state = this.reference;
-    this.hold = new ZoneHold(input, this.reference.assignment);
+    this.hold = new ZoneHold(input, this.reference.assignment, this.reference.blocksOf);
     this.beginRound();
   }
 
@@ -127,25 +134,25 @@ export class CatchmentSearch {
 
   private beginRound(): void {
     const stance = this.stances[this.rounds % this.stances.length]!;
-    const start = this.input.start ?? this.input.assignment;
+    const { start } = this;
     let own = this.states.get(stance.stance);
     if (own === undefined) {
       const state = stance.stance === 'balanced' ? this.reference : new SearchState(this.input, start, stance.factors);
       state.reset(start);
-      own = { state, hold: new ZoneHold(this.input, state.assignment), best: start.slice(), bestCost: state.total[0]! };
+      own = { state, hold: new ZoneHold(this.input, state.assignment, state.blocksOf), best: start.slice(), bestCost: state.total[0]! };
       this.states.set(stance.stance, own);
     } else own.state.reset(own.best);
     this.cap = Math.max(this.maxMoved * stance.movedPart, own.state.total[1]!);
     this.state = own.state;
     this.hold = own.hold;
     this.step = 0;
-    if (this.hottest === 0) this.hottest = this.meanRise();
+    if (this.hottest === 0) this.hottest = this.medianRise();
     // The first round of a stance is hot, later ones mend what is there.
     this.temperature = this.hottest;
   }
 
-  /** Mean rise of cost over some hundred proposals that make the plan dearer; what the temperature begins at. */
-  private meanRise(): number {
+  /** Median rise of cost over some hundred proposals that make the plan dearer; what the temperature begins at. */
+  private medianRise(): number {
     const { rookStart, rook } = this.input.neighbours;
     const rises: number[] = [];
     for (let i = 0; i < 20_000 && rises.length < 400; i++) {
@@ -159,14 +166,14 @@ export class CatchmentSearch {
       if (this.state.out[0]! > 0) rises.push(this.state.out[0]!);
     }
     rises.sort((a, b) => a - b);
-    return rises[Math.floor(rises.length / 4)] ?? 1e-9;
+    return rises[Math.floor(rises.length / 2)] ?? 1e-9;
   }
 
   private lookAround(): void {
     const { state } = this;
     state.recount();
     const done = this.step / this.roundSteps;
-    this.temperature = done >= 1 - COLD_PART ? 0 : this.hottest * 100 ** -(done / (1 - COLD_PART));
+    this.temperature = done >= 1 - COLD_PART ? 0 : this.hottest * COOLING ** -(done / (1 - COLD_PART));
     const own = this.states.get(this.stances[this.rounds % this.stances.length]!.stance)!;
     if (state.total[0]! < own.bestCost - 1e-12) {
       own.bestCost = state.total[0]!;
@@ -200,18 +207,19 @@ export class CatchmentSearch {
     if (to === from || to === UNASSIGNED || state.unary[block * zoneCount + to] === Infinity) return;
     state.propose(block, to);
     if (draws.below(4) < SINGLE_OF_FOUR) {
-      if (!this.affordable() || !this.accepted(state.out[0]!) || !this.hold.mayLeave(block) || !this.hold.mayEnter(block, to)) return;
+      if (!this.affordable(state.out[1]!, 0) || !this.accepted(state.out[0]!) || !this.hold.mayLeave(block) || !this.hold.mayEnter(block, to)) return;
       state.apply(block, to);
       return;
     }
     if (!this.hold.mayLeave(block) || !this.hold.mayEnter(block, to)) return;
     const first = state.out[0]!;
+    const movedFirst = state.out[1]!;
     state.apply(block, to);
     const second = this.walkFrom(block, to);
     const beyond = second < 0 ? to : this.target(second);
     if (beyond !== to && beyond !== UNASSIGNED && state.unary[second * zoneCount + beyond] !== Infinity) {
       state.propose(second, beyond);
-      if (this.affordable() && this.accepted(first + state.out[0]!) && this.hold.mayLeave(second) && this.hold.mayEnter(second, beyond)) {
+      if (this.affordable(movedFirst + state.out[1]!, movedFirst) && this.accepted(first + state.out[0]!) && this.hold.mayLeave(second) && this.hold.mayEnter(second, beyond)) {
         state.apply(second, beyond);
         return;
       }
@@ -250,9 +258,9 @@ export class CatchmentSearch {
     return at === first || this.fixed[at] === 1 ? -1 : at;
   }
 
-  private affordable(): boolean {
-    const more = this.state.out[1]!;
-    return more <= 0 || this.state.total[1]! + more <= this.cap + 1e-12;
+  /** `more` is the whole proposal's change of the moved share, of which `applied` is counted already. */
+  private affordable(more: number, applied: number): boolean {
+    return more <= 0 || this.state.total[1]! - applied + more <= this.cap + 1e-12;
   }
 
   private accepted(delta: number): boolean {

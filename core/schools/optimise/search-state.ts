@@ -2,8 +2,11 @@
 import { UNASSIGNED } from '../../coverage/coverage.ts';
 import { CAPACITY_AIM, SCALES, USUAL_WEIGHTS, type OptimiseInput, type Weights } from './optimise-input.ts';
 
-/** Children above `over` or below `under` cost so many times what one above the places does. */
-const STEEP = { soft: 9, hard: 2000 } as const;
+/** Children above `over` or below `under` cost so many times more than one above the places does. */
+export const STEEP = { soft: 9, hard: 2000 } as const;
+
+/** A place below `low` that stays empty costs this part of a child above the places. */
+export const EMPTY = 0.1;
 
 /** A way that nobody knows counts as so many times the limit. */
 const UNKNOWN_LIMITS = 2;
@@ -48,11 +51,11 @@ export class SearchState {
   readonly out = new Float64Array(2);
   /** [0] cost, [1] moved share, [2] cost without the zones' (unary). */
   readonly total = new Float64Array(3);
-  private readonly partTotal: Float64Array;
-  private readonly restTotal: Float64Array;
-  private readonly capacityScale: number;
-  private readonly mixScale: number;
-  private readonly shapeScale: number;
+  readonly partTotal: Float64Array;
+  readonly restTotal: Float64Array;
+  readonly capacityScale: number;
+  readonly mixScale: number;
+  readonly shapeScale: number;
   private readonly steep: number;
   private readonly under: number;
   private readonly low: number;
@@ -203,7 +206,7 @@ export class SearchState {
       cost += pupils - places;
       if (pupils > this.over * places) cost += this.steep * (pupils - this.over * places);
     } else if (pupils < this.low * places) {
-      cost += this.low * places - pupils;
+      cost += EMPTY * (this.low * places - pupils);
       if (pupils < this.under * places) cost += this.steep * (this.under * places - pupils);
     }
     return cost;

@@ -23,6 +23,7 @@ export class ZoneHold {
   constructor(
     { neighbours, effects, schoolBlock, contiguity = 'zone' }: Pick<OptimiseInput, 'neighbours' | 'effects' | 'schoolBlock' | 'contiguity'>,
     private readonly assignment: Int32Array,
+    private readonly blocksOf: Int32Array,
   ) {
     ({ rookStart: this.rookStart, rook: this.rook } = neighbours);
     this.mark = new Int32Array(neighbours.blockCount);
@@ -66,7 +67,7 @@ export class ZoneHold {
         open++;
       }
     }
-    if (first < 0) return false;
+    if (first < 0) return this.blocksOf[zone]! > 1;
     if (open === 0) return true;
     mark[block] = stamp;
     mark[first] = stamp;

@@ -1,5 +1,6 @@
 // Catchments of the demo city as the optimiser gets them: children by forecast, places, ways along the streets.
 import { adjacency } from '../../../core/coverage/adjacency.ts';
+import { joinPairs, nearPairs } from '../../../core/coverage/near-adjacency.ts';
 import { createAccessLocator, type AccessPoints } from '../../../core/network/access-points.ts';
 import { blockMetres } from '../../../core/network/block-metres.ts';
 import { buildStreetGraph, type StreetGraph } from '../../../core/network/street-graph.ts';
@@ -12,6 +13,9 @@ import { coverageOf } from '../town-forms.ts';
 const RULE: EntryRule = { land: 'nw', cutOff: '09-30', age: 6, source: 'SchulG NRW § 35 Abs. 1' };
 export const LIMIT_M = 2000;
 export const SEARCH_M = 5000;
+
+/** Across so much water blocks are neighbours: an island of 17 blocks with a school of its own lies 40 m off the bank. */
+const NEAR_M = 60;
 
 export interface CityNetwork {
   readonly graph: StreetGraph;
@@ -35,7 +39,7 @@ export function networkOf({ network, schools, addresses }: Town): CityNetwork {
 export function catchmentsOf(town: Town, distances: WalkingDistances, years: readonly number[]): OptimiseInput & { readonly longest: Float32Array } {
   const { rings } = town.blockStands[1];
   const coverage = coverageOf(rings);
-  const neighbours = adjacency(coverage);
+  const neighbours = joinPairs(adjacency(coverage), nearPairs(coverage, NEAR_M));
   const blockCount = rings.ids.length;
   const position = new Map(rings.ids.map((id, i) => [id, i]));
   const version = town.geographies.find(({ geography }) => geography === 'grundschulbezirke')!.versions.at(-1)!;
