@@ -67,6 +67,15 @@ export type AddPublicComment = {
   readonly name?: string;
 };
 
+export type Addresses = {
+  readonly addresses: readonly ({
+    readonly street: string;
+    readonly houseNumber: string;
+    readonly block: string | null;
+    readonly at: readonly [number, number];
+  })[];
+};
+
 export type AdoptPlan = {
   readonly validFrom: string;
 };
@@ -193,6 +202,9 @@ export type Catchments = {
   readonly geography: string;
   /** Children are true counts; else those of the protected copy */
   readonly exact: boolean;
+  readonly numbers: 'all' | 'annex';
+  /** Of an annex: groups of fewer children are withheld with what would give them away */
+  readonly withheldBelow: number | null;
   readonly variant: 'low' | 'medium' | 'high';
   readonly referenceDate: string | null;
   readonly years: readonly number[];
@@ -1637,6 +1649,37 @@ export type RequireSignatures = {
   readonly required: readonly ('dpo' | 'statistics')[];
 };
 
+export type ResponsibleSchools = {
+  readonly address: {
+    readonly street: string;
+    readonly houseNumber: string;
+    readonly block: string | null;
+    readonly at: readonly [number, number];
+  };
+  readonly date: string;
+  /** Title of the cut that is valid then; null where none is */
+  readonly cut: string | null;
+  /** Several of a common catchment; none where no school is responsible */
+  readonly schools: readonly ({
+    readonly school: string;
+    readonly name: string;
+    readonly address: string;
+    readonly zone: string;
+  })[];
+  readonly planned: readonly ({
+    readonly from: string | null;
+    readonly title: string;
+    /** A draft that nothing is decided of */
+    readonly plan: boolean;
+    readonly schools: readonly ({
+      readonly school: string;
+      readonly name: string;
+      readonly address: string;
+      readonly zone: string;
+    })[];
+  })[];
+};
+
 /** What to return to: a named version or any other */
 export type RestorePlan = {
   readonly snapshot: string;
@@ -2294,6 +2337,36 @@ export interface Operations {
     readonly path: '/geographies/{geography}/versions/{version}/catchments';
     readonly body: undefined;
     readonly answer: Catchments;
+  };
+  readonly getPlanAnnex: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/annex';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getPlanStreetDirectory: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/street-directory';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getStreetDirectory: {
+    readonly method: 'GET';
+    readonly path: '/geographies/{geography}/versions/{version}/street-directory';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly searchAddresses: {
+    readonly method: 'GET';
+    readonly path: '/addresses';
+    readonly body: undefined;
+    readonly answer: Addresses;
+  };
+  readonly getResponsibleSchools: {
+    readonly method: 'GET';
+    readonly path: '/responsible-schools';
+    readonly body: undefined;
+    readonly answer: ResponsibleSchools;
   };
   readonly listReleases: {
     readonly method: 'GET';

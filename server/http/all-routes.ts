@@ -24,7 +24,9 @@ import { publishedRoutes } from './published.ts';
 import { releaseFindingRoutes } from './release-findings.ts';
 import { releaseRoutes } from './releases.ts';
 import { ruleSetRoutes } from './rule-sets.ts';
+import { responsibleSchoolRoutes } from './responsible-schools.ts';
 import type { Route } from './route.ts';
+import { schoolPaperRoutes } from './school-papers.ts';
 import { schoolRoutes } from './schools.ts';
 import { sessionRoutes } from './sessions.ts';
 
@@ -44,6 +46,8 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...publicPlanRoutes(context),
     ...schoolRoutes(context),
     ...planCatchmentRoutes(context),
+    ...schoolPaperRoutes(context),
+    ...responsibleSchoolRoutes(context),
     ...releaseRoutes(context),
     ...releaseFindingRoutes(context),
     ...ledgerRoutes(context),

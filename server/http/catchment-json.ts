@@ -1,45 +1,107 @@
-// Figures of catchments as JSON: every number of children says whether it is a true one.
+// Figures of catchments as JSON: every number of children says whether it is a true one, and an annex tells what a linked table may.
 import type { SchoolYear, Walk } from '../../core/schools/effects.ts';
-import type { CatchmentFigures, CatchmentRow, MoveRow } from '../workspace/schools/catchment-report.ts';
+import { classStep, type ClassRule } from '../../core/schools/entry-classes.ts';
+import { annexOrder, annexTable, mayTell, type AnnexTable } from '../workspace/schools/annex-table.ts';
+import type { CatchmentFigures, CatchmentRow, MixRow, MoveRow } from '../workspace/schools/catchment-report.ts';
 import type { CatchmentAnswer } from './catchment-question.ts';
 
-type Cell = { readonly state: 'value' | 'approximate'; readonly value: number } | { readonly state: 'missing' };
+export type PupilCellJson = { readonly state: 'value' | 'approximate'; readonly value: number } | { readonly state: 'missing' } | { readonly state: 'withheld' };
+type ToCell = (value: number | null, decimals?: number) => PupilCellJson;
 
-/** A forecast is a mean: one decimal; ratios three, metres none. */
+const WITHHELD: PupilCellJson = { state: 'withheld' };
+
+/** A forecast is a mean: one decimal; ratios three, metres none. An annex tells whole children, and ratios of these. */
 const rounded = (value: number, decimals: number) => Math.round(value * 10 ** decimals) / 10 ** decimals;
 
-export function catchmentsJson({ plan, version, geography, exact, variant, referenceDate, compareTitle, limitM, walksMadeAt, bornShare, figures }: CatchmentAnswer) {
-  const cell = (value: number | null, decimals = 1): Cell => (value === null || referenceDate === null ? { state: 'missing' } : { state: exact ? 'value' : 'approximate', value: rounded(value, decimals) });
+export type CatchmentsJson = ReturnType<typeof catchmentsJson>;
+
+export function catchmentsJson(answer: CatchmentAnswer, numbers: 'all' | 'annex') {
+  const { plan, version, geography, exact, variant, referenceDate, compareTitle, limitM, walksMadeAt, bornShare, figures, threshold, classRule } = answer;
+  const cell: ToCell = (value, decimals = numbers === 'annex' ? 0 : 1) => (value === null || referenceDate === null ? { state: 'missing' } : { state: exact ? 'value' : 'approximate', value: rounded(value, decimals) });
+  const head = { plan, version, geography, exact, numbers, variant, referenceDate, years: [...figures.years], bornShare: bornShare.map((share) => rounded(share, 3)), compareTitle, limitM, walksMadeAt };
+  if (numbers === 'annex') return { ...head, withheldBelow: threshold, ...annexJson(figures, annexTable(figures, threshold), classRule, cell) };
   const { moves, children, years } = figures;
   const siblings = moves.reduce<number | null>((sum, move) => (sum === null || move.siblings === null ? null : sum + move.siblings), 0);
   const moved = years.map((_, y) => moves.reduce((sum, move) => sum + move.children[y]!, 0));
   const all = children[0] ?? 0;
   return {
-    plan,
-    version,
-    geography,
-    exact,
-    variant,
-    referenceDate,
-    years: [...years],
-    bornShare: bornShare.map((share) => rounded(share, 3)),
-    compareTitle,
-    limitM,
-    walksMadeAt,
+    ...head,
+    withheldBelow: null,
     catchments: figures.catchments.map((row) => rowJson(row, cell)),
-    moves: moves.map((move) => moveJson(move, cell)),
+    moves: moves.map((move) => ({ ...moveHead(move), years: Array.from(move.children, (count) => cell(count)), siblings: cell(move.siblings), changeM: move.changeM === null ? null : Math.round(move.changeM) })),
     total: {
       children: moved.map((count) => cell(count)),
       siblings: cell(siblings),
       share: all > 0 && referenceDate !== null ? rounded(moved[0]! / all, 4) : null,
       crossing: figures.crossing.map(({ kind, now, before }) => ({ kind, now: rounded(now, 1), before: rounded(before, 1) })),
     },
-    mix: mixJson(figures),
-    findings: figures.findings,
+    mix: figures.mix.map((row) => mixJson(row, 4)),
+    findings: [...figures.findings],
   };
 }
 
-type ToCell = (value: number | null, decimals?: number) => Cell;
+/**
+ * The figures of an annex. Utilisation and classes are reckoned from the whole children that are told; walks are told of the plan's cut
+ * alone where children move, since the difference of two means is a sum over those who move; the mix is told where no move holds few of the group.
+ */
+function annexJson(figures: CatchmentFigures, table: AnnexTable, rule: ClassRule | null, cell: ToCell) {
+  const { threshold } = table;
+  const order = annexOrder(figures, table);
+  const moves = order.moves.map((move) => {
+    const withheld = table.isMoveWithheld(move);
+    const kept = !withheld && (move.siblings === null || mayTell(move.siblings, move.children[0] ?? 0, threshold));
+    return { ...moveHead(move), years: Array.from(move.children, (count) => (withheld ? WITHHELD : cell(count))), siblings: kept ? cell(move.siblings) : WITHHELD, changeM: null };
+  });
+  const moved = figures.years.map((_, y) => figures.moves.reduce((sum, move) => sum + Math.round(move.children[y]!), 0));
+  const all = figures.children[0] ?? 0;
+  const siblings = figures.moves.reduce<number | null>((sum, move) => (sum === null || move.siblings === null ? null : sum + move.siblings), 0);
+  return {
+    catchments: order.catchments.map((row) => annexRow(row, table, rule, cell)),
+    moves,
+    total: {
+      children: moved.map((count) => (table.total ? WITHHELD : cell(count))),
+      siblings: moves.some((move) => move.siblings.state === 'withheld') ? WITHHELD : cell(siblings),
+      share: table.total || all <= 0 ? null : rounded(moved[0]! / all, 2),
+      crossing: [],
+    },
+    mix: figures.mix.map((row) => (table.total || row.moved.some(({ part, whole }) => !mayTell(part, whole, threshold)) ? { ...mixJson(row, 2), ...NO_MIX } : mixJson(row, 2))),
+    // Which blocks have children is not told.
+    findings: figures.findings.filter(({ code }) => code !== 'UNASSIGNED_BLOCKS'),
+  };
+}
+
+const NO_MIX = { dissimilarity: { before: null, after: null }, isolation: { before: null, after: null } };
+
+function annexRow(row: CatchmentRow, { after, before, touched, threshold }: AnnexTable, rule: ClassRule | null, cell: ToCell) {
+  const { zone, name, schools, placesPerYear, years, walk, walkBefore } = row;
+  const [hidden, hiddenBefore] = [after.has(zone), before.has(zone)];
+  const told = (year: SchoolYear, withheld: boolean) => {
+    const pupils = Math.round(year.pupils);
+    const ratio = year.utilisation === null ? null : pupils / year.places!;
+    return { pupils: withheld ? WITHHELD : cell(pupils), utilisation: withheld ? WITHHELD : cell(ratio, 3), ratio, step: withheld || rule === null ? null : classStep(rule, pupils) };
+  };
+  return {
+    zone,
+    name,
+    schools,
+    placesPerYear,
+    years: years.map(({ now, before: earlier }) => {
+      const [a, b] = [told(now, hidden), told(earlier, hiddenBefore)];
+      const band = hidden || a.ratio === null ? null : a.ratio < 0.9 ? ('under' as const) : a.ratio > 1.1 ? ('over' as const) : ('within' as const);
+      const classes = rule === null ? null : { now: a.step?.classes ?? null, before: b.step?.classes ?? null, toNext: a.step?.toNext ?? null, toFewer: a.step?.toPrevious ?? null };
+      return { year: now.year, pupils: a.pupils, before: b.pupils, places: now.places, utilisation: a.utilisation, utilisationBefore: b.utilisation, band, classes };
+    }),
+    walk: hidden ? null : annexWalk(walk, years[0]?.now.pupils ?? 0, threshold, cell),
+    walkBefore: touched.has(zone) || hiddenBefore ? null : annexWalk(walkBefore, years[0]?.before.pupils ?? 0, threshold, cell),
+  };
+}
+
+/** Mean to 10 m; the nearest and the farthest would tell of single blocks whether children live there. */
+function annexWalk(walk: Walk | null, pupils: number, threshold: number, cell: ToCell) {
+  if (walk === null) return null;
+  const told = (count: number) => (mayTell(count, pupils, threshold) ? cell(count) : WITHHELD);
+  return { meanM: walk.meanM === null ? null : 10 * Math.round(walk.meanM / 10), maxM: null, minM: null, beyond: told(walk.beyond), unknown: told(walk.unknown) };
+}
 
 function rowJson({ zone, name, schools, placesPerYear, years, walk, walkBefore }: CatchmentRow, cell: ToCell) {
   return { zone, name, schools, placesPerYear, years: years.map(({ now, before }) => yearJson(now, before, cell)), walk: walkJson(walk, cell), walkBefore: walkJson(walkBefore, cell) };
@@ -64,11 +126,11 @@ function walkJson(walk: Walk | null, cell: ToCell) {
   return { meanM: metres(walk.meanM), maxM: metres(walk.maxM), minM: metres(walk.minM), beyond: cell(walk.beyond), unknown: cell(walk.unknown) };
 }
 
-function moveJson({ from, to, blocks, addresses, children, siblings, changeM }: MoveRow, cell: ToCell) {
-  return { from, to, blocks, addresses, years: Array.from(children, (count) => cell(count)), siblings: cell(siblings), changeM: changeM === null ? null : Math.round(changeM) };
+function moveHead({ from, to, blocks, addresses }: MoveRow) {
+  return { from, to, blocks, addresses };
 }
 
-function mixJson({ mix }: CatchmentFigures) {
-  const both = ({ before, after }: { readonly before: number | null; readonly after: number | null }) => ({ before: before === null ? null : rounded(before, 4), after: after === null ? null : rounded(after, 4) });
-  return mix.map(({ statistic, name, approximate, dissimilarity, isolation }) => ({ statistic, name, approximate, dissimilarity: both(dissimilarity), isolation: both(isolation) }));
+function mixJson({ statistic, name, approximate, dissimilarity, isolation }: MixRow, decimals: number) {
+  const both = ({ before, after }: MixRow['isolation']) => ({ before: before === null ? null : rounded(before, decimals), after: after === null ? null : rounded(after, decimals) });
+  return { statistic, name, approximate, dissimilarity: both(dissimilarity), isolation: both(isolation) };
 }

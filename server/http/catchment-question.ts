@@ -1,5 +1,6 @@
 // Brings together what figures of catchments are made of: two cuts, the counts that the caller may see, schools, walks, parameters.
 import { createBlockLocator, type BlockLocator } from '../../core/coverage/locate.ts';
+import type { ClassRule } from '../../core/schools/entry-classes.ts';
 import type { SchoolSettings, Variant } from '../../core/schools/school-settings.ts';
 import { problem } from '../problem.ts';
 import type { Caller } from '../auth/roles.ts';
@@ -30,6 +31,9 @@ export interface CatchmentAnswer {
   readonly limitM: number;
   readonly walksMadeAt: string | null;
   readonly bornShare: readonly number[];
+  /** Of the rules of the children's source: counts below it are secret in an annex. */
+  readonly threshold: number;
+  readonly classRule: ClassRule | null;
   readonly figures: CatchmentFigures;
 }
 
@@ -56,7 +60,7 @@ interface Ground {
 
 export async function catchmentsOfPlan(workspace: Workspace, plan: string, question: CatchmentQuestion & { readonly compare: string }, caller: Caller): Promise<CatchmentAnswer> {
   const open = await requirePlan(workspace, plan);
-  return answer(workspace, await groundOfPlan(workspace, open, question.compare), question, caller, `catchments of plan ${plan}`);
+  return catchmentAnswer(workspace, await groundOfPlan(workspace, open, question.compare), question, caller, `catchments of plan ${plan}`);
 }
 
 /** null where the geography has no such version. */
@@ -83,7 +87,7 @@ export async function catchmentsOfVersion(workspace: Workspace, geography: strin
     findings: [],
     day: found.validFrom > today() ? found.validFrom : today(),
   };
-  return answer(workspace, ground, question, caller, `catchments of ${geography} version ${found.version}`);
+  return catchmentAnswer(workspace, ground, question, caller, `catchments of ${geography} version ${found.version}`);
 }
 
 export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPlan, compare: string): Promise<Ground> {
@@ -148,7 +152,7 @@ export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPl
 }
 
 /** What is reckoned from, for whoever may see it; the kernel's input for figures, files and alternatives alike. */
-export async function reportInput(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<{ readonly input: ReportInput; readonly exact: boolean; readonly referenceDate: string | null; readonly findings: readonly SchoolFinding[] }> {
+export async function reportInput(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<{ readonly input: ReportInput; readonly exact: boolean; readonly referenceDate: string | null; readonly threshold: number; readonly findings: readonly SchoolFinding[] }> {
   const { settings } = await workspace.schools.settings();
   const { schools, findings } = await workspace.schools.schools(null);
   const seen = await pupilView(workspace, ground.surface.blockSet, settings, question.referenceDate, caller, what);
@@ -190,11 +194,11 @@ export async function reportInput(workspace: Workspace, ground: Ground, question
   const outside = (await workspace.schools.addresses()).filter(({ block }) => block === null);
   if (outside.length > 0) more.push({ code: 'ADDRESS_WITHOUT_BLOCK', detail: `${outside.length} addresses lie in no block and have no school, among them ${outside.slice(0, 3).map(({ street, houseNumber }) => `${street} ${houseNumber}`.trim()).join(', ')}` });
   const open = findings.filter(({ school }) => school === undefined || opened.some((one) => one.school === school));
-  return { input, exact: seen?.exact ?? false, referenceDate: seen?.view.referenceDate ?? null, findings: [...open, ...more, ...ground.findings] };
+  return { input, exact: seen?.exact ?? false, referenceDate: seen?.view.referenceDate ?? null, threshold: seen?.threshold ?? 0, findings: [...open, ...more, ...ground.findings] };
 }
 
-async function answer(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<CatchmentAnswer> {
-  const { input, exact, referenceDate, findings } = await reportInput(workspace, ground, question, caller, what);
+export async function catchmentAnswer(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<CatchmentAnswer> {
+  const { input, exact, referenceDate, threshold, findings } = await reportInput(workspace, ground, question, caller, what);
   const figures = reportCatchments(input);
   return {
     plan: ground.plan,
@@ -207,6 +211,8 @@ async function answer(workspace: Workspace, ground: Ground, question: CatchmentQ
     limitM: input.limitM,
     walksMadeAt: input.walks?.madeAt.toISOString() ?? null,
     bornShare: input.forecast.bornShare,
+    threshold,
+    classRule: input.settings.classRule,
     figures: { ...figures, findings: [...findings, ...figures.findings] },
   };
 }

@@ -14,6 +14,7 @@ export const CatchmentParameters = z.strictObject({
   variant: z.enum(VARIANTS).default('medium').meta({ description: 'Of the forecast' }),
   limitM: z.string().regex(/^[1-9]\d{1,4}$/, 'metres from 10 to 99999').transform(Number).optional().meta({ description: 'Farther on foot is too far; that of the settings without it' }),
   referenceDate: IsoDate.optional().meta({ description: 'The newest date with children by age without it' }),
+  numbers: z.enum(['all', 'annex']).default('all').meta({ description: 'annex: what an annex may tell, with small moves and what would give them away withheld; of the protected copy without clearance' }),
 });
 
 export const Compare = z
@@ -34,7 +35,7 @@ export function planCatchmentRoutes({ workspace }: HttpContext): Route[] {
       parameters: z.strictObject({ plan: Code }),
       query: CatchmentParameters.extend({ compare: Compare }),
       replies: { 200: { description: 'Figures, the critical catchments first', schema: Catchments } },
-      handle: async ({ parameters, query, caller }) => ok(catchmentsJson(await catchmentsOfPlan(workspace, parameters.plan, query, caller))),
+      handle: async ({ parameters, query, caller }) => ok(catchmentsJson(await catchmentsOfPlan(workspace, parameters.plan, query, caller), query.numbers)),
     }),
     route({
       method: 'get',
@@ -49,7 +50,7 @@ export function planCatchmentRoutes({ workspace }: HttpContext): Route[] {
       handle: async ({ parameters: { geography, version }, query, caller }) => {
         const answer = await catchmentsOfVersion(workspace, geography, version, query satisfies CatchmentQuestion, caller);
         if (answer === null) throw problem('NOT_FOUND', `the geography has no version ${version}`);
-        return ok(catchmentsJson(answer));
+        return ok(catchmentsJson(answer, query.numbers));
       },
     }),
   ];

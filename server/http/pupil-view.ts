@@ -3,6 +3,7 @@ import type { SchoolSettings } from '../../core/schools/school-settings.ts';
 import { problem } from '../problem.ts';
 import type { Caller } from '../auth/roles.ts';
 import type { CountView } from '../workspace/plans/plan-report.ts';
+import { rulesOf } from '../workspace/releases/source-rules.ts';
 import { statisticsByAge } from '../workspace/schools/pupil-forecast.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { viewOf } from './count-view.ts';
@@ -11,6 +12,8 @@ export interface PupilView {
   readonly view: CountView;
   /** All children of school age are true counts. */
   readonly exact: boolean;
+  /** The largest of the rules of the children's source. */
+  readonly threshold: number;
 }
 
 /** Older children have entered by every key date. */
@@ -36,5 +39,6 @@ export async function pupilView(workspace: Workspace, blockSet: number, settings
   const groups = mix.flatMap((code) => [code, known.get(code)?.population ?? '']);
   const statistics = [...new Set([...ages, ...families, ...groups])].filter((code) => known.has(code));
   const view = await viewOf(workspace, blockSet, date, statistics, caller, { what });
-  return { view, exact: view.columns.every(({ statistic, approximate }) => !approximate || !ages.includes(statistic)) };
+  const threshold = ages.reduce((most, code) => Math.max(most, rulesOf(workspace, code).threshold), 0);
+  return { view, threshold, exact: view.columns.every(({ statistic, approximate }) => !approximate || !ages.includes(statistic)) };
 }

@@ -1,5 +1,9 @@
 // Schools, their catchments and what a plan does to children, over HTTP: for who may see counts, and for who may not.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { readTable } from '../../server/gdal/read-table.ts';
 import { describeEngines } from '../db/engines.ts';
 import { childrenAged, CATCHMENTS, gridStreets, insertSchoolTown } from './school-town.ts';
 import { codeOf, serveTown, type Answer } from './server-under-test.ts';
@@ -96,6 +100,62 @@ describeEngines('schools', (test) => {
     expect((await server.get(`/geographies/${CATCHMENTS}/versions/9/catchments`, 'planung')).status).toBe(404);
     const unknown = await server.get(`/geographies/${CATCHMENTS}/versions/1/catchments?referenceDate=1999-01-01`, 'planung');
     expect(codeOf(unknown)).toBe('UNKNOWN_REFERENCE_DATE');
+  });
+
+  it('tell an annex with small moves and what would give them away withheld, the same in its files', async () => {
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Kleiner Zug' } });
+    // b11 has 1 or 2 children a year; two rows of C that go to D are many.
+    await server.operate(made.plan, 0, { type: 'assign', blocks: ['b11'], zone: 'B' });
+    await server.operate(made.plan, 1, { type: 'assign', blocks: ['b24', 'b25', 'b26', 'b27', 'b32', 'b33', 'b34', 'b35'], zone: 'D' });
+    const { body } = await server.get(`/plans/${made.plan}/catchments?numbers=annex`, 'planung');
+    expect(body).toMatchObject({ exact: true, numbers: 'annex', withheldBelow: 5 });
+    const row = (zone: string) => body.catchments.find((one: { zone: string }) => one.zone === zone);
+    for (const zone of ['A', 'B']) {
+      expect(row(zone).years[0]).toMatchObject({ pupils: { state: 'withheld' }, utilisation: { state: 'withheld' }, before: { state: 'value' }, band: null, classes: { now: null, toNext: null, toFewer: null } });
+      expect(row(zone).walk).toBeNull();
+    }
+    for (const zone of ['C', 'D']) expect(row(zone).years[0]).toMatchObject({ pupils: { state: 'value' }, before: { state: 'value' } });
+    expect(body.moves.map(({ from, to, years }: { from: string; to: string; years: { state: string }[] }) => [from, to, years[0]!.state])).toEqual([['A', 'B', 'withheld'], ['C', 'D', 'value']]);
+    expect(body.total.children[0]).toEqual({ state: 'withheld' });
+    expect(body.total.share).toBeNull();
+    const html = await server.get(`/plans/${made.plan}/annex?format=html`, 'planung');
+    expect(html.headers.get('content-disposition')).toContain('.html');
+    expect(html.text).toContain('Gruppen von weniger als 5 Kindern');
+    expect(html.text).toMatch(/<td>A<\/td><td>B<\/td><td class="n">1<\/td><td class="n">2<\/td><td class="n">•<\/td>/);
+    const pdf = await fetch(`${server.url}/plans/${made.plan}/annex?format=pdf`, { headers: await server.headersOf('planung') });
+    expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
+    const xlsx = await fetch(`${server.url}/plans/${made.plan}/annex?format=xlsx&language=en`, { headers: await server.headersOf('planung') });
+    const path = join(mkdtempSync(join(tmpdir(), 'annex-')), 'annex.xlsx');
+    writeFileSync(path, Buffer.from(await xlsx.arrayBuffer()));
+    const table = await readTable(`${path}|layername=Schools 2026`);
+    expect(table.columns.slice(0, 4)).toEqual(['Catchment', 'School', 'Places', 'before']);
+    expect(Array.from({ length: table.rowCount }, (_, i) => table.cell(i, 4)).filter((cell) => cell === '•')).toHaveLength(2);
+    const seen = (await server.get(`/plans/${made.plan}/catchments?numbers=annex`, 'ohne')).body;
+    expect(seen.exact).toBe(false);
+    expect(JSON.stringify(seen)).not.toContain('"state":"value"');
+  });
+
+  it('are found by address, on any day and as planned, and stand in the street directory with odd and even sides', async () => {
+    const { body: found } = await server.get('/addresses?q=weg%200%201');
+    expect(found.addresses[0]).toMatchObject({ street: 'Weg 0', houseNumber: '1', block: 'b00' });
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Für Bürger' } });
+    await server.operate(made.plan, 0, { type: 'assign', blocks: ['b03'], zone: 'B' });
+    const asked = '/responsible-schools?street=WEG%200&houseNumber=7&date=2025-05-01';
+    const { body } = await server.get(`${asked}&plan=${made.plan}`, 'ohne');
+    expect(body.schools).toEqual([{ school: 'A', name: 'Schule A', address: 'Weg 1 3', zone: 'A' }]);
+    expect(body.planned).toEqual([{ from: null, title: 'Für Bürger', plan: true, schools: [{ school: 'B', name: 'Schule B', address: '', zone: 'B' }] }]);
+    expect((await server.get(`${asked}&plan=${made.plan}`)).status).toBe(404);
+    const { body: link } = await server.ask('PUT', `/plans/${made.plan}/public-comments`, { as: 'planung', body: { open: true } });
+    expect((await server.get(`${asked}&plan=${link.token}`)).body.planned[0].schools[0].school).toBe('B');
+    expect((await server.get('/responsible-schools?street=Weg%200&houseNumber=7&date=2019-05-01')).body).toMatchObject({ cut: null, schools: [] });
+    expect((await server.get('/responsible-schools?street=Nirgends&houseNumber=1')).status).toBe(404);
+    const directory = await server.get(`/plans/${made.plan}/street-directory?format=csv`, 'ohne');
+    expect(directory.text.split('\r\n').slice(0, 3)).toEqual(['Bezirk,Schule,Straße,Hausnummern', 'A,Schule A,Weg 0,1–6', 'A,Schule A,Weg 1,1–8']);
+    expect(directory.text).toContain('B,Schule B,Weg 0,7 bis Ende');
+    const letters = await server.get(`/plans/${made.plan}/street-directory?format=csv&list=letters`, 'ohne');
+    expect(letters.text.split('\r\n')).toEqual(['Straße,Hausnummer,bisherige Schule,neue Schule', 'Weg 0,7,Schule A,Schule B', 'Weg 0,8,Schule A,Schule B', '']);
+    const anyone = await server.get(`/geographies/${CATCHMENTS}/versions/1/street-directory?format=html&language=en`);
+    expect(anyone.text).toContain('Street directory: Satzung 2020');
   });
 
   it('have walks as soon as a job has reckoned them, and none any more when a street is changed', async () => {

@@ -107,6 +107,8 @@ export const Catchments = z
     version: Version,
     geography: z.string(),
     exact: z.boolean().meta({ description: 'Children are true counts; else those of the protected copy' }),
+    numbers: z.enum(['all', 'annex']),
+    withheldBelow: z.number().nullable().meta({ description: 'Of an annex: groups of fewer children are withheld with what would give them away' }),
     variant: z.enum(VARIANTS),
     referenceDate: IsoDate.nullable(),
     years: z.array(z.int()),
@@ -166,3 +168,21 @@ export const Catchments = z
     findings: z.array(SchoolFindingSchema),
   })
   .meta({ id: 'Catchments' });
+
+const AddressSchema = z.strictObject({ street: z.string(), houseNumber: z.string(), block: z.string().nullable(), at: z.array(z.number()).length(2) });
+
+export const Addresses = z.strictObject({ addresses: z.array(AddressSchema) }).meta({ id: 'Addresses' });
+
+const ResponsibleSchool = z.strictObject({ school: z.string(), name: z.string(), address: z.string(), zone: z.string() });
+
+export const ResponsibleSchools = z
+  .strictObject({
+    address: AddressSchema,
+    date: IsoDate,
+    cut: z.string().nullable().meta({ description: 'Title of the cut that is valid then; null where none is' }),
+    schools: z.array(ResponsibleSchool).meta({ description: 'Several of a common catchment; none where no school is responsible' }),
+    planned: z.array(
+      z.strictObject({ from: IsoDate.nullable(), title: z.string(), plan: z.boolean().meta({ description: 'A draft that nothing is decided of' }), schools: z.array(ResponsibleSchool) }),
+    ),
+  })
+  .meta({ id: 'ResponsibleSchools' });

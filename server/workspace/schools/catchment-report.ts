@@ -75,10 +75,22 @@ export interface CatchmentFigures {
   readonly moves: readonly MoveRow[];
   /** Children of all zones by year, for shares. */
   readonly children: Float64Array;
+  /** By year: children who had no zone before. */
+  readonly unassigned: Float64Array;
   /** First year's children whose way crosses it. */
   readonly crossing: readonly { readonly kind: string; readonly now: number; readonly before: number }[];
-  readonly mix: readonly { readonly statistic: string; readonly name: MixColumn['name']; readonly approximate: boolean; readonly dissimilarity: Both; readonly isolation: Both }[];
+  readonly mix: readonly MixRow[];
   readonly findings: readonly SchoolFinding[];
+}
+
+export interface MixRow {
+  readonly statistic: string;
+  readonly name: MixColumn['name'];
+  readonly approximate: boolean;
+  readonly dissimilarity: Both;
+  readonly isolation: Both;
+  /** By move: of the group, and of everybody. */
+  readonly moved: readonly { readonly part: number; readonly whole: number }[];
 }
 
 interface Both {
@@ -161,7 +173,9 @@ export function reportCatchments(input: ReportInput): CatchmentFigures {
   const code = (slot: number) => (slot === UNASSIGNED ? '' : zones[slot]!.zone);
   const moves = flows.map((flow): MoveRow => moveRow(flow, code, input, entering, siblings));
   const totals = new Float64Array(years.length);
+  const unassigned = new Float64Array(years.length);
   now.assignment.forEach((zone, position) => {
+    if (before.assignment[position] === UNASSIGNED) for (let y = 0; y < years.length; y++) unassigned[y]! += forecast.children[position * years.length + y]!;
     if (zone === UNASSIGNED) return;
     for (let y = 0; y < years.length; y++) totals[y]! += forecast.children[position * years.length + y]!;
   });
@@ -170,8 +184,9 @@ export function reportCatchments(input: ReportInput): CatchmentFigures {
     catchments: rows.map((row) => ({ row, most: urgency(row) })).toSorted((a, b) => (a.most === b.most ? (a.row.zone < b.row.zone ? -1 : 1) : b.most - a.most)).map(({ row }) => row),
     moves,
     children: totals,
+    unassigned,
     crossing: walks === null ? [] : HAZARDS.map((kind, k) => ({ kind, now: crossing(now, walks, k, input, entering), before: crossing(before, walks, k, input, entering) })),
-    mix: input.mix.map((column) => ({ statistic: column.statistic, name: column.name, approximate: column.approximate, ...segregation(column, before, now) })),
+    mix: input.mix.map((column) => ({ statistic: column.statistic, name: column.name, approximate: column.approximate, ...segregation(column, before, now), moved: moves.map(({ positions }) => ({ part: sumAt(column.part, positions), whole: sumAt(column.whole, positions) })) })),
     findings: [...both.findings, ...forecast.findings, ...moreFindings(input, both, siblings)],
   };
 }
@@ -252,6 +267,11 @@ function moreFindings({ walks, schools, settings, ids, forecast }: ReportInput, 
   for (const block of without.slice(0, NAMED)) found.push({ code: 'UNASSIGNED_BLOCKS', block, detail: 'lies in no catchment; its children have no school' });
   if (without.length > NAMED) found.push({ code: 'UNASSIGNED_BLOCKS', detail: `${without.length - NAMED} more blocks lie in no catchment` });
   return found;
+}
+
+/** Of what is known. */
+function sumAt(values: Float64Array, positions: readonly number[]): number {
+  return positions.reduce((sum, position) => sum + (values[position]! || 0), 0);
 }
 
 function sumOrNull(values: readonly (number | null)[]): number | null {

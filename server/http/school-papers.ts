@@ -1,0 +1,102 @@
+// Routes of papers of school planning: the annex for the council, the street directory of the Satzung, the list of letters.
+import { z } from 'zod';
+import { STAFF } from '../auth/roles.ts';
+import { problem } from '../problem.ts';
+import type { PlacedCut } from '../workspace/schools/placed-addresses.ts';
+import { catchmentsJson } from './catchment-json.ts';
+import { catchmentsOfPlan } from './catchment-question.ts';
+import { today, type HttpContext } from './context.ts';
+import { csv } from './csv.ts';
+import { requirePlan } from './plan-json.ts';
+import { CatchmentParameters, Compare } from './plan-catchments.ts';
+import { annexPaper } from './papers/annex-paper.ts';
+import { directoryPaper, lettersPaper } from './papers/directory-paper.ts';
+import { paperToHtml } from './papers/paper-html.ts';
+import { paperToPdf } from './papers/paper-pdf.ts';
+import { paperToXlsx } from './papers/paper-xlsx.ts';
+import { cellText, type Paper } from './papers/paper.ts';
+import { route, type Reply, type Route } from './route.ts';
+import { Code } from './schemas/common.ts';
+import { cutOfPlan, cutOfVersion } from './school-cuts.ts';
+
+const Language = z.enum(['de', 'en']).default('de');
+const FILE = { 200: { description: 'The file', mediaType: 'application/octet-stream', headers: { 'Content-Disposition': 'Its name' } } };
+
+export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/plans/{plan}/annex',
+      id: 'getPlanAnnex',
+      tag: 'Schools',
+      summary: 'The annex for the council: schools, years and who changes school, with small groups and what would give them away withheld; of the protected copy for who has no clearance',
+      roles: STAFF,
+      parameters: z.strictObject({ plan: Code }),
+      query: CatchmentParameters.omit({ numbers: true }).extend({ compare: Compare, format: z.enum(['xlsx', 'pdf', 'html']), language: Language }),
+      replies: FILE,
+      handle: async ({ parameters: { plan }, query: { format, language, ...query }, caller }) => {
+        const figures = catchmentsJson(await catchmentsOfPlan(workspace, plan, query, caller), 'annex');
+        const { head } = await requirePlan(workspace, plan);
+        const { schools } = await workspace.schools.schools(null);
+        const { settings } = await workspace.schools.settings();
+        const paper = annexPaper({ figures, planName: head.name, town: workspace.municipality.name, schoolNames: new Map(schools.map(({ school, name }) => [school, name])), settings, day: today(), language });
+        return paperReply(paper, format, `anlage-${plan}`);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/plans/{plan}/street-directory',
+      id: 'getPlanStreetDirectory',
+      tag: 'Schools',
+      summary: 'Streets and house numbers by catchment of the plan, or every address whose school changes (letters); no counts',
+      roles: STAFF,
+      parameters: z.strictObject({ plan: Code }),
+      query: z.strictObject({ format: z.enum(['csv', 'xlsx', 'pdf', 'html']), list: z.enum(['directory', 'letters']).default('directory'), language: Language }),
+      replies: FILE,
+      handle: async ({ parameters: { plan }, query: { format, list, language } }) => {
+        const open = await requirePlan(workspace, plan);
+        const cut = await cutOfPlan(workspace, open, open.head.validFrom ?? today());
+        const input = { title: open.head.name, town: workspace.municipality.name, day: today(), language, addresses: await workspace.schools.addresses() };
+        if (list === 'directory') return paperReply(directoryPaper(cut, input), format, `strassenverzeichnis-${plan}`);
+        const base = open.head.baseVersion === null ? null : await workspace.version(open.head.geography, open.head.baseVersion);
+        const before: PlacedCut = base === null ? { ...cut, zones: [], schoolsOf: [], zoneAt: () => -1 } : await cutOfVersion(workspace, base, today());
+        return paperReply(lettersPaper(before, cut, input), format, `anschreiben-${plan}`);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/geographies/{geography}/versions/{version}/street-directory',
+      id: 'getStreetDirectory',
+      tag: 'Schools',
+      summary: 'Streets and house numbers by zone of a cut, as the annex of a Satzung has them; no counts',
+      roles: ['viewer'],
+      parameters: z.strictObject({ geography: Code, version: z.string().regex(/^\d{1,15}$/, 'a number').transform(Number) }),
+      query: z.strictObject({ format: z.enum(['csv', 'xlsx', 'pdf', 'html']), language: Language }),
+      replies: FILE,
+      handle: async ({ parameters: { geography, version }, query: { format, language } }) => {
+        const found = await workspace.version(geography, version);
+        if (found === null) throw problem('NOT_FOUND', `the geography has no version ${version}`);
+        const input = { title: found.title, town: workspace.municipality.name, day: today(), language, addresses: await workspace.schools.addresses() };
+        return paperReply(directoryPaper(await cutOfVersion(workspace, found, found.validFrom > today() ? found.validFrom : today()), input), format, `strassenverzeichnis-${geography}-${version}`);
+      },
+    }),
+  ];
+}
+
+function paperReply(paper: Paper, format: 'csv' | 'xlsx' | 'pdf' | 'html', stem: string): Reply {
+  const name = stem.replaceAll(/[^\w.-]+/g, '-').slice(0, 100);
+  const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"` };
+  switch (format) {
+    case 'csv': {
+      const [table] = paper.tables;
+      return csv(table!.columns.map(({ title }) => title), table!.rows.map((cells) => cells.map((cell) => cellText(cell, paper.language))), `${name}.csv`);
+    }
+    case 'xlsx':
+      return { status: 200, bytes: paperToXlsx(paper), mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', headers };
+    case 'pdf':
+      return { status: 200, bytes: paperToPdf(paper), mediaType: 'application/pdf', headers };
+    case 'html':
+      return { status: 200, bytes: paperToHtml(paper), mediaType: 'text/html; charset=utf-8', headers };
+  }
+}
+
