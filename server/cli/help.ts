@@ -32,7 +32,7 @@ export function processHelp(process: Process, output: readonly Option[]): string
     '',
     ...wrap(process.description.en, ''),
     '',
-    `Usage: zuschnitt ${[process.id, ...usage].join(' ')} [options]`,
+    ...wrap(`Usage: zuschnitt ${[process.id, ...usage].join(' ')} [options]`, ''),
     '',
     'Options:',
     ...[...inputs, ...output].flatMap(describe),

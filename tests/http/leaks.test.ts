@@ -16,6 +16,8 @@ import { problem } from '../../server/problem.ts';
 import { processes } from '../../server/processes/registry.ts';
 import { describeEngines, openTestDatabase } from '../db/engines.ts';
 import { CASES, walk, type Heard } from './leak-walk.ts';
+import { insertReferenceFeatures } from '../../server/db/queries/reference-features.ts';
+import { defaultSettings } from '../../core/schools/school-settings.ts';
 import { serveTown, ServerUnderTest, type Answer } from './server-under-test.ts';
 import { BLOCKS, childrenOf, DATE, EARLIER, insertTown, RESIDENT_NUMBERS, residentsOf, TOWN } from './town.ts';
 
@@ -46,9 +48,22 @@ async function insertUncleared({ workspace: { db } }: ServerUnderTest): Promise<
   }
 }
 
+/** Districts serve as catchments and residents as children of an age, so that routes of schools are asked about the secret numbers. */
+async function plantSchools(server: ServerUnderTest): Promise<void> {
+  const { db } = server.workspace;
+  await insertReferenceFeatures(db, TOWN.municipality, 'schools', TOWN.epsg, [
+    { feature: 'A', name: 'Schule A', properties: { placesPerYear: 25 }, geometry: { type: 'Point', coordinates: [500_150, 5_500_150] } },
+  ]);
+  const settings = { ...defaultSettings(null), geography: 'stadtteil', ages: ['residents', 'children', 'residents', 'residents', 'residents', 'residents', 'residents'], mix: ['children'], siblings: { method: 'households' as const, children: 'residents', households: 'children', chance: 0.2, source: 'test' } };
+  const set = await server.ask('PUT', '/school-settings', { as: 'planung', body: { version: 0, ...settings } });
+  expect(set.status, set.text.slice(0, 300)).toBe(200);
+  await server.workspace.reload();
+}
+
 /** A plan, a release of children that was approved, one of residents that was only asked for, and a job whose file holds the numbers. */
 async function plant(server: ServerUnderTest): Promise<Readonly<Record<string, readonly string[]>>> {
   await insertUncleared(server);
+  await plantSchools(server);
   const plan = await server.newPlan();
   await server.operate(plan, 0, { type: 'assign', blocks: ['b04'], zone: 'A' });
   const { body: comment } = await server.post(`/plans/${plan}/comments`, { body: { text: 'Wo liegt die Schule?', zone: 'A', public: true } });
@@ -245,6 +260,7 @@ describe('processes', () => {
     audit: 'for the desk that protects: names what must not leave',
     protect: 'the only table that may leave; tests/cli/protect.test.ts looks for withheld numbers in it',
     typology: 'z-scores and ranks of the caller\'s own file',
+    catchments: 'sums of the caller\'s own file, for the caller',
     'design-ptable': 'a noise table, secret like the counts it perturbs',
   };
 
