@@ -71,8 +71,17 @@ export interface ResponsibleSchool {
   readonly zone: string;
 }
 
-export interface Responsible {
-  readonly address: { readonly street: string; readonly houseNumber: string; readonly at?: readonly [number, number] };
+/** What will hold later: a cut that is adopted already, or the plan that was asked for. */
+export interface Planned {
+  /** YYYY-MM-DD; null where the plan does not say. */
+  readonly from: string | null;
+  readonly title: string;
+  readonly plan: boolean;
   readonly schools: readonly ResponsibleSchool[];
-  readonly planned: readonly ResponsibleSchool[];
+}
+
+export interface Responsible {
+  readonly address: FoundAddress;
+  readonly schools: readonly ResponsibleSchool[];
+  readonly planned: readonly Planned[];
 }

@@ -11,6 +11,8 @@ export interface SchoolsPlace {
   readonly compare: string;
   readonly year: number | undefined;
   readonly zone: string;
+  /** `annex`: what may be told outside, small groups withheld. */
+  readonly numbers: 'all' | 'annex';
 }
 
 /** `plan=none` is the catchments in force. */
@@ -27,17 +29,19 @@ export function readPlace(search: string): SchoolsPlace {
     compare: /^plan:./.test(compare) ? compare : 'base',
     year: Number.isInteger(year) && year > 1900 ? year : undefined,
     zone: fields.get('zone') ?? '',
+    numbers: fields.get('numbers') === 'annex' ? 'annex' : 'all',
   };
 }
 
 /** Only what differs from what the page shows of itself. */
-export function writePlace({ plan, variant, compare, year, zone }: SchoolsPlace): string {
+export function writePlace({ plan, variant, compare, year, zone, numbers }: SchoolsPlace): string {
   const fields = new URLSearchParams();
   if (plan !== undefined) fields.set('plan', plan === '' ? IN_FORCE : plan);
   if (variant !== 'medium') fields.set('variant', variant);
   if (compare !== 'base') fields.set('compare', compare);
   if (year !== undefined) fields.set('year', String(year));
   if (zone !== '') fields.set('zone', zone);
+  if (numbers !== 'all') fields.set('numbers', numbers);
   const text = fields.toString();
   return text === '' ? '' : `?${text}`;
 }

@@ -4,10 +4,12 @@ import type { Alternatives, Effects, FoundAddress, Responsible, Schools, SchoolS
 import type { Variant } from './place.ts';
 
 const segment = encodeURIComponent;
+const asked = (numbers: EffectsQuery['numbers']) => (numbers === 'all' ? undefined : numbers);
 
 export interface EffectsQuery {
   readonly variant: Variant;
   readonly compare?: string | undefined;
+  readonly numbers: 'all' | 'annex';
 }
 
 export class SchoolsApi {
@@ -19,11 +21,12 @@ export class SchoolsApi {
 
   schools = (date?: string): Promise<Schools> => this.api.json('/schools', { query: { date } });
   settings = (): Promise<SchoolSettings> => this.api.json('/school-settings');
-  keepSettings = (settings: SchoolSettings): Promise<SchoolSettings> => this.api.json('/school-settings', { method: 'PUT', body: settings });
+  /** Länder are told, not set. Throws ApiProblem 409 where somebody else was faster. */
+  keepSettings = (settings: SchoolSettings): Promise<SchoolSettings> => this.api.json('/school-settings', { method: 'PUT', body: { ...settings, landRules: undefined } });
 
-  effects = (plan: string, { variant, compare }: EffectsQuery): Promise<Effects> => this.api.json(`/plans/${segment(plan)}/catchments`, { query: { variant, compare } });
-  effectsInForce = (geography: string, version: number, { variant }: EffectsQuery): Promise<Effects> =>
-    this.api.json(`/geographies/${segment(geography)}/versions/${version}/catchments`, { query: { variant } });
+  effects = (plan: string, { variant, compare, numbers }: EffectsQuery): Promise<Effects> => this.api.json(`/plans/${segment(plan)}/catchments`, { query: { variant, compare, numbers: asked(numbers) } });
+  effectsInForce = (geography: string, version: number, { variant, numbers }: EffectsQuery): Promise<Effects> =>
+    this.api.json(`/geographies/${segment(geography)}/versions/${version}/catchments`, { query: { variant, numbers: asked(numbers) } });
 
   /** Ids of jobs. */
   computeDistances = (): Promise<string> => this.started('/school-distances', {});
@@ -45,6 +48,10 @@ export class SchoolsApi {
   responsible = (street: string, houseNumber: string, date: string, plan?: string): Promise<Responsible> =>
     this.api.json('/responsible-schools', { query: { street, houseNumber, date, plan } });
 
-  annex = (plan: string, format: 'xlsx' | 'pdf' | 'html'): string => this.api.url(`/plans/${segment(plan)}/annex`, { format });
-  directory = (plan: string, format: 'csv' | 'xlsx' | 'html'): string => this.api.url(`/plans/${segment(plan)}/street-directory`, { format });
+  /** Addresses of files: what the page shows, in its language. */
+  annex = (plan: string, format: 'xlsx' | 'pdf' | 'html', { variant, compare }: Pick<EffectsQuery, 'variant' | 'compare'>, language: string): string =>
+    this.api.url(`/plans/${segment(plan)}/annex`, { format, variant, compare, language });
+  /** `letters`: addresses whose school changes, to write to. */
+  directory = (plan: string, format: 'csv' | 'xlsx' | 'pdf' | 'html', list: 'directory' | 'letters', language: string): string =>
+    this.api.url(`/plans/${segment(plan)}/street-directory`, { format, list, language });
 }

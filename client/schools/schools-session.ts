@@ -151,7 +151,7 @@ export class SchoolsSession {
     if (otherCut) this.looking = undefined;
     this.changed();
     if (otherCut) await this.loadCut();
-    else if (this.place.variant !== before.variant) await this.loadEffects(++this.turn);
+    else if (this.place.variant !== before.variant || this.place.numbers !== before.numbers) await this.loadEffects(++this.turn);
   }
 
   async loadCut(): Promise<void> {
@@ -209,14 +209,14 @@ export class SchoolsSession {
 
   private async loadEffects(turn: number): Promise<void> {
     const known = valueOf(this.known);
-    const { plan, variant, compare } = this.place;
+    const { plan, variant, compare, numbers } = this.place;
     if (known === undefined) return;
     const { geography } = known.schools;
     const { inForce } = this;
     if (valueOf(this.effects) === undefined) this.effects = LOADING;
     const asked = !this.isStaff ? null : plan !== undefined && plan !== ''
-      ? this.schoolsApi.effects(plan, { variant, compare })
-      : geography === null || inForce === undefined ? null : this.schoolsApi.effectsInForce(geography, inForce.version, { variant });
+      ? this.schoolsApi.effects(plan, { variant, compare, numbers })
+      : geography === null || inForce === undefined ? null : this.schoolsApi.effectsInForce(geography, inForce.version, { variant, numbers });
     const answer = asked === null ? NONE : await settled(asked);
     if (turn !== this.turn) return;
     this.effects = answer;

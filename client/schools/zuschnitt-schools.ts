@@ -215,7 +215,7 @@ export class SchoolsPage extends LitElement {
 
   private onAddress(event: CustomEvent<{ answer: Responsible; at: readonly [number, number] } | null>): void {
     this.pin = event.detail === null ? null : this.session.toPlane(event.detail.at);
-    const school = event.detail?.answer.planned[0] ?? event.detail?.answer.schools[0];
+    const school = event.detail?.answer.planned.find((later) => later.plan)?.schools[0] ?? event.detail?.answer.schools[0];
     if (school !== undefined) void this.go({ zone: school.zone });
   }
 
@@ -263,7 +263,7 @@ export class SchoolsPage extends LitElement {
 
   private renderSearch(): TemplateResult {
     const { plan } = this.session;
-    return html`<zs-address-search .api=${this.schoolsApi} date=${today()} plan=${plan?.plan ?? ''} plan-name=${plan?.name ?? ''} @address-found=${this.onAddress}></zs-address-search>`;
+    return html`<zs-address-search .api=${this.schoolsApi} date=${today()} plan=${plan?.plan ?? ''} @address-found=${this.onAddress}></zs-address-search>`;
   }
 
   private renderMap(): TemplateResult {
@@ -297,6 +297,7 @@ export class SchoolsPage extends LitElement {
       onZone: (zone: string) => this.chooseZone(zone === catchment?.zone ? '' : zone),
       onDetail: (zone: string) => void this.toggleDetail(zone),
       onAllYears: (all: boolean) => (this.allYears = all),
+      onNumbers: (numbers: 'all' | 'annex') => void this.go({ numbers }),
     };
     return html`<div class="notices">${notices}</div>
       ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, this.allYears, actions)}${detail}`}

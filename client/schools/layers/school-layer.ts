@@ -95,7 +95,7 @@ export class SchoolLayer extends CachedCanvasLayer {
     context.font = FIGURE_FONT;
     const figureWidth = figure === '' ? 0 : context.measureText(figure).width + (mark === null ? 0 : 12);
     const top = y + SIGN_PX / 2 + 9;
-    const named = resolution < NAMES_UP_TO_M_PX && space.isFree(x, top + (figure === '' ? 0 : 7), Math.max(nameWidth, figureWidth), figure === '' ? 14 : 28);
+    const named = (resolution < NAMES_UP_TO_M_PX || figure === '') && space.isFree(x, top + (figure === '' ? 0 : 7), Math.max(nameWidth, figureWidth), figure === '' ? 14 : 28);
     if (named) space.take(x, top + (figure === '' ? 0 : 7), Math.max(nameWidth, figureWidth), figure === '' ? 14 : 28);
     else if (figure === '' || !space.isFree(x, top, figureWidth, 14)) return;
     else space.take(x, top, figureWidth, 14);

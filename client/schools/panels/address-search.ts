@@ -2,6 +2,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { ApiProblem } from '../../api.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { followLanguage, t } from '../../i18n/i18n.ts';
 import { baseStyles } from '../../shell/base-styles.ts';
 import { icon } from '../../shell/icons.ts';
@@ -20,7 +21,6 @@ export class AddressSearch extends LitElement {
   @property() date = '';
   /** Its schools are told beside today's. */
   @property() plan = '';
-  @property({ attribute: 'plan-name' }) planName = '';
   @state() private text = '';
   @state() private found: readonly FoundAddress[] = [];
   @state() private open = false;
@@ -49,7 +49,7 @@ export class AddressSearch extends LitElement {
       .answer b { font-weight: 600; }
       .answer dl { display: grid; gap: 2px; }
       .answer dl > div { display: flex; gap: 8px; }
-      .answer dt { color: var(--zs-ink2); flex: 0 0 84px; }
+      .answer dt { color: var(--zs-ink2); flex: 0 0 112px; overflow-wrap: anywhere; }
       .answer dd { font-weight: 600; }
       .changed { color: var(--zs-accent); }
       @media (max-width: 699px) {
@@ -187,15 +187,14 @@ export class AddressSearch extends LitElement {
   }
 
   private renderAnswer({ address, schools, planned }: Responsible) {
-    const asPlanned = this.plan !== '' || planned.length > 0;
-    const changes = asPlanned && namesOf(schools) !== namesOf(planned);
+    const changes = planned.some((later) => namesOf(later.schools) !== namesOf(schools));
     return html`<div class="answer panel">
       <p class="t12 ink2">${t('schools.responsibleFor', { address: `${address.street} ${address.houseNumber}` })}</p>
       <dl>
         <div><dt>${t('schools.todayHead')}</dt><dd>${namesOf(schools)}</dd></div>
-        ${asPlanned ? html`<div><dt>${this.planName === '' ? t('schools.planned') : this.planName}</dt><dd class=${changes ? 'changed' : ''}>${namesOf(planned)}</dd></div>` : nothing}
+        ${planned.map((later) => html`<div><dt>${later.from === null ? later.title : t('schools.plannedFrom', { title: later.title, date: formatDate(later.from) })}</dt><dd class=${namesOf(later.schools) === namesOf(schools) ? '' : 'changed'}>${namesOf(later.schools)}</dd></div>`)}
       </dl>
-      ${asPlanned ? html`<p class="t12 ink2">${t(changes ? 'schools.addressChanges' : 'schools.addressStays')}</p>` : nothing}
+      ${planned.length > 0 ? html`<p class="t12 ink2">${t(changes ? 'schools.addressChanges' : 'schools.addressStays')}</p>` : nothing}
     </div>`;
   }
 }

@@ -2,15 +2,17 @@
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import type { ClassSteps } from '../model.ts';
+import { ABOUT } from '../words/cell-words.ts';
 import { insteadWords, stepWords } from '../words/class-words.ts';
 
 /** Three segments: one class fewer, what there is, one class more; CSS pixels. */
 const SEGMENT = { width: 19, gap: 2, height: 6 } as const;
 
-export function classMeter(classes: ClassSteps | null): TemplateResult {
+/** `approximate`: reckoned from rounded numbers of children. */
+export function classMeter(classes: ClassSteps | null, approximate: boolean): TemplateResult {
   if (classes === null || classes.now === null) return html`<span class="ink2">${t('schools.classUnknown')}</span>`;
   const instead = insteadWords(classes);
-  return html`<span class="meter-line"><b>${classes.now}</b>${meter(classes)}${instead === '' ? nothing : html`<span class="instead">${instead}</span>`}</span><span class="small">${stepWords(classes)}</span>`;
+  return html`<span class="meter-line"><b>${approximate ? ABOUT : ''}${classes.now}</b>${meter(classes)}${instead === '' ? nothing : html`<span class="instead">${instead}</span>`}</span><span class="small">${stepWords(classes)}</span>`;
 }
 
 /** The tick stands in the middle segment, by how far it is to either step. Decorative: words stand below. */

@@ -15,13 +15,14 @@ export interface NoticesView {
 }
 
 export function pageNotices(session: SchoolsSession, { distances, refusal, onDistances, onStopDistances, onRetry }: NoticesView): TemplateResult | typeof nothing {
-  const { effects, shown } = session;
+  const { effects, shown, place } = session;
   const missing = shown?.findings.some(({ code }) => code === DISTANCES_MISSING) === true;
   return html`
     ${refusal === undefined ? nothing : html`<zs-notice kind="danger" heading=${t('schools.takeFailed')} text=${refusal.message}></zs-notice>`}
     ${effects.state === 'failed' ? html`<zs-notice kind=${effects.problem.isOffline ? 'offline' : 'danger'} heading=${t(effects.problem.isOffline ? 'shell.offline' : 'schools.effectsFailed')} text=${effects.problem.isOffline ? '' : effects.problem.message} action-text=${t('shell.retry')} @action=${onRetry}></zs-notice>` : nothing}
     ${effects.state === 'refused' || !session.isStaff ? html`<zs-notice kind="info" heading=${t('schools.forStaff')} text=${t('schools.forStaffText')}></zs-notice>` : nothing}
-    ${shown === undefined || shown.exact ? nothing : html`<zs-notice kind="info" heading=${t('schools.copyNumbers')} text=${t('schools.copyNumbersText')}></zs-notice>`}
+    ${place.numbers === 'annex' ? html`<zs-notice kind="info" heading=${t('schools.annexNumbers')} text=${t('schools.annexNumbersText')}></zs-notice>` : nothing}
+    ${shown === undefined || shown.exact || place.numbers === 'annex' ? nothing : html`<zs-notice kind="info" heading=${t('schools.copyNumbers')} text=${t('schools.copyNumbersText')}></zs-notice>`}
     ${distances.state === 'running'
       ? html`<zs-progress active words=${t('schools.computingDistances')} .fraction=${(distances.status?.progress ?? 0) / 100} cancellable @cancel=${onStopDistances}></zs-progress>`
       : distances.state === 'failed'

@@ -12,6 +12,7 @@ import { markSign } from './utilisation-table.ts';
 export interface CardActions {
   onYear(year: number): void;
   onDetail(zone: string): void;
+  onNumbers(numbers: 'all' | 'annex'): void;
 }
 
 export function schoolCards(session: SchoolsSession, open: string, detail: TemplateResult | typeof nothing, actions: CardActions): TemplateResult {
@@ -22,6 +23,7 @@ export function schoolCards(session: SchoolsSession, open: string, detail: Templ
       ${shown.years.map((one) => html`<button data-year=${one} aria-pressed=${one === year} @click=${() => actions.onYear(one)}><span class="visually-hidden">${t('schools.yearWord')} </span>${shortYear(one)}</button>`)}
     </div>
     ${shown.moves.length === 0 ? nothing : html`<dl class="mover-figures strip">${moverFigures(shown, at).slice(0, 3)}</dl>`}
+    <div class="segments numbers" role="group" aria-label=${t('schools.numbers')}>${(['all', 'annex'] as const).map((numbers) => html`<button data-numbers=${numbers} aria-pressed=${numbers === place.numbers} @click=${() => actions.onNumbers(numbers)}>${t(numbers === 'all' ? 'schools.numbersAll' : 'schools.numbersAnnex')}</button>`)}</div>
     <ul class="school-cards" aria-label=${t('schools.utilisation')}>
       ${shown.catchments.map((row) => html`<li data-zone=${row.zone} class=${row.zone === place.zone ? 'chosen' : ''}>${card(session, row, session.yearOf(row), open, actions)}${open === row.zone ? detail : nothing}</li>`)}
     </ul>`;
@@ -48,6 +50,8 @@ export const cardStyles = css`
   .year-tabs button:focus-visible { outline-offset: -3px; box-shadow: none; }
   .mover-figures.strip { background: var(--zs-surface); padding: 10px 16px; margin: 0; border-bottom: 1px solid var(--zs-line); grid-template-columns: repeat(3, minmax(0, 1fr)); }
   .strip .figure dd { font: 600 20px/26px var(--zs-font); }
+  .segments.numbers { margin: 10px 16px; display: flex; }
+  .segments.numbers button { flex: 1; justify-content: center; height: 38px; }
   .school-cards > li { background: var(--zs-surface); border-bottom: 1px solid var(--zs-line); border-left: 3px solid transparent; }
   .school-cards > .chosen { background: var(--zs-accent-tint1); border-left-color: var(--zs-accent); }
   .school-card { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 12px; padding: 6px 16px 10px 13px; }

@@ -123,7 +123,7 @@ export const detailStyles = css`
   .year-table th, .year-table td, .mix-table th, .mix-table td { padding: 4px 12px 4px 0; }
   .year-table tbody tr, .mix-table tbody tr { border-top: 1px solid var(--zs-line); }
   .year-table tbody th, .mix-table tbody th { font: 400 14px/20px var(--zs-font); color: var(--zs-ink); }
-  .year-table td:last-child { white-space: nowrap; padding-left: 12px; padding-right: 0; }
+  .year-table td:last-child { padding-left: 12px; padding-right: 0; min-width: 150px; line-height: 18px; }
   .facts { display: grid; }
   .facts > div { display: flex; justify-content: space-between; gap: 16px; padding: 4px 0; border-top: 1px solid var(--zs-line); }
   .facts dd { font-variant-numeric: tabular-nums; white-space: nowrap; }

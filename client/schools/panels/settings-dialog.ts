@@ -91,7 +91,13 @@ export const settingsStyles = css`
   .parameters td.t12 { vertical-align: top; }
   .settings .field { width: 96px; height: 36px; text-align: right; }
   .facts.long dd { text-align: right; white-space: normal; display: grid; justify-items: end; grid-auto-flow: row; }
-  .parameters textarea.field { width: 100%; min-width: 150px; height: auto; text-align: left; font-size: 12px; line-height: 16px; padding: 4px 8px; resize: vertical; }
+  .parameters textarea.field { width: 100%; min-width: 150px; height: auto; text-align: left; font-size: 12px; line-height: 16px; padding: 4px 8px; resize: vertical; font-family: inherit; }
+  @media (max-width: 699px) {
+    .facts.long > div { display: grid; gap: 2px; }
+    .facts.long dd { text-align: left; justify-items: start; }
+    .housing { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+    .housing label:first-child { grid-column: 1 / -1; }
+  }
   .hazard { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: center; }
   .hazard label { display: inline-flex; gap: 8px; align-items: center; }
   .hazard > span:first-child { flex: 0 0 150px; font-weight: 500; }

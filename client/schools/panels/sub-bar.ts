@@ -1,7 +1,7 @@
 // The page's own bar: plan, its state, the forecast, what it is compared with, papers for the council, the way to the editor.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { stateText } from '../../editor/panels/plan-chooser.ts';
-import { localised, t, type TextKey } from '../../i18n/i18n.ts';
+import { language, localised, t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { VARIANTS, type SchoolsPlace, type Variant } from '../place.ts';
 import type { SchoolsApi } from '../schools-api.ts';
@@ -25,7 +25,7 @@ export function subBar(session: SchoolsSession, api: SchoolsApi, narrow: boolean
         <option value="base" .selected=${place.compare === 'base'}>${baseTitle(session)}</option>
         ${plans.filter((one) => one.plan !== plan.plan).map((one) => html`<option value=${`plan:${one.plan}`} .selected=${place.compare === `plan:${one.plan}`}>${one.name}</option>`)}
       </select></label>
-      ${papers(plan.plan, api)}`}
+      ${papers(plan.plan, place, api)}`}
     <div class="last">
       ${session.isStaff ? html`<button class="icon-button" id="settings-open" aria-label=${t('schools.settings')} title=${t('schools.settings')} @click=${onSettings}>${icon('info')}</button>` : nothing}
       ${plan === undefined ? (session.mayPlan ? html`<a class="button primary" href="/editor">${t('schools.toEditorNew')}</a>` : nothing) : html`<a class="button primary" id="to-editor" href=${`/editor?plan=${encodeURIComponent(plan.plan)}`}>${t('schools.changeInEditor')}</a>`}
@@ -57,7 +57,9 @@ function baseTitle({ inForce, shown, place }: SchoolsSession): string {
   return inForce?.title ?? t('schools.today');
 }
 
-function papers(plan: string, api: SchoolsApi): TemplateResult {
+const FORMATS = { csv: 'schools.formatCsv', html: 'schools.formatHtml', pdf: 'schools.formatPdf', xlsx: 'schools.formatXlsx' } as const satisfies Record<string, TextKey>;
+
+function papers(plan: string, place: SchoolsPlace, api: SchoolsApi): TemplateResult {
   const close = (event: Event) => ((event.currentTarget as HTMLElement).closest('details')!.open = false);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
@@ -73,9 +75,11 @@ function papers(plan: string, api: SchoolsApi): TemplateResult {
     <summary class="button secondary">${icon('download', 18)}${t('schools.annex')}</summary>
     <div class="menu panel">
       <h2>${t('schools.annexLong')}</h2>
-      ${link(api.annex(plan, 'pdf'), t('schools.annexPdf'))}${link(api.annex(plan, 'xlsx'), t('schools.annexXlsx'))}${link(api.annex(plan, 'html'), t('schools.annexHtml'))}
+      ${(['pdf', 'xlsx', 'html'] as const).map((format) => link(api.annex(plan, format, place, language()), t(FORMATS[format])))}
       <h2>${t('schools.directory')}</h2>
-      ${link(api.directory(plan, 'csv'), t('schools.directoryCsv'))}${link(api.directory(plan, 'xlsx'), t('schools.directoryXlsx'))}${link(api.directory(plan, 'html'), t('schools.directoryHtml'))}
+      ${(['csv', 'xlsx', 'pdf', 'html'] as const).map((format) => link(api.directory(plan, format, 'directory', language()), t(FORMATS[format])))}
+      <h2>${t('schools.letters')}</h2>
+      ${(['csv', 'xlsx'] as const).map((format) => link(api.directory(plan, format, 'letters', language()), t(FORMATS[format])))}
     </div>
   </details>`;
 }
@@ -96,7 +100,8 @@ export const subBarStyles = css`
   .papers { position: relative; }
   .papers summary { list-style: none; cursor: pointer; }
   .papers summary::-webkit-details-marker { display: none; }
-  .papers .menu { position: absolute; right: 0; top: calc(100% + 4px); min-width: 280px; padding: 8px; z-index: 20; }
+  .papers .menu { position: absolute; right: 0; top: calc(100% + 4px); width: 280px; padding: 4px 8px 8px; z-index: 20; display: flex; flex-wrap: wrap; }
+  .papers .menu h2 { flex: 1 1 100%; }
   .papers .menu h2 { font: 500 12px/16px var(--zs-font); color: var(--zs-ink3); padding: 8px 12px 4px; }
   .papers .menu a { display: flex; align-items: center; min-height: 36px; padding: 4px 12px; border-radius: var(--zs-radius); color: var(--zs-ink); text-decoration: none; }
   .papers .menu a:hover { background: var(--zs-hued); }

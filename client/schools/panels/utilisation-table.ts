@@ -16,6 +16,7 @@ export interface TableActions {
   onZone(zone: string): void;
   onDetail(zone: string): void;
   onAllYears(all: boolean): void;
+  onNumbers(numbers: 'all' | 'annex'): void;
 }
 
 export function utilisationTable(session: SchoolsSession, open: string, allYears: boolean, actions: TableActions): TemplateResult {
@@ -27,8 +28,8 @@ export function utilisationTable(session: SchoolsSession, open: string, allYears
   const first = rows.some(({ zone }) => zone === place.zone) ? place.zone : rows[0]?.zone;
   return html`<section class="flat utilisation" aria-labelledby="utilisation-title">
     <div class="card-head">
-      <h2 id="utilisation-title">${t('schools.utilisation')} <span>${t(shown.plan === null ? 'schools.criticalFirst' : 'schools.criticalFirstToday')}</span></h2>
-      <p class="key t12 ink2">${window.cut || allYears ? html`<button class="button link dense" data-all-years aria-pressed=${allYears} @click=${() => actions.onAllYears(!allYears)}>${t('schools.allYears', { count: shown.years.length })}</button>` : nothing}<span>${triangle('up')} ${t('schools.above110')}</span><span>${triangle('down')} ${t('schools.below90')}</span></p>
+      <h2 id="utilisation-title">${t('schools.utilisation')} <span>${t(shown.numbers === 'annex' ? 'schools.smallToday' : shown.plan === null ? 'schools.criticalFirst' : 'schools.criticalFirstToday')}</span></h2>
+      <div class="segments small-segments" role="group" aria-label=${t('schools.numbers')}>${(['all', 'annex'] as const).map((numbers) => html`<button data-numbers=${numbers} aria-pressed=${numbers === place.numbers} @click=${() => actions.onNumbers(numbers)}>${t(numbers === 'all' ? 'schools.numbersAll' : 'schools.numbersAnnex')}</button>`)}</div><p class="key t12 ink2">${window.cut || allYears ? html`<button class="button link dense" data-all-years aria-pressed=${allYears} @click=${() => actions.onAllYears(!allYears)}>${t('schools.allYears', { count: shown.years.length })}</button>` : nothing}<span>${triangle('up')} ${t('schools.above110')}</span><span>${triangle('down')} ${t('schools.below90')}</span></p>
     </div>
     <div class="scroll" tabindex="0" role="region" aria-labelledby="utilisation-title">
     <table>
@@ -59,8 +60,8 @@ export function utilisationTable(session: SchoolsSession, open: string, allYears
               <span class="small">${placesWords(row, session)}</span>
             </th>
             ${window.shown.flatMap((index) => row.years[index] ?? []).map((one) => yearCell(one, one.year === year))}
-            <td class="classes">${classMeter(session.yearOf(row)?.classes ?? null)}</td>
-            ${walks ? walkCells(row) : nothing}
+            <td class="classes">${classesOf(session.yearOf(row))}</td>
+            ${walks ? walkCells(row, shown.numbers === 'annex') : nothing}
           </tr>`,
         )}
       </tbody>
@@ -99,10 +100,17 @@ export function markSign(cell: Cell): TemplateResult | typeof nothing {
 
 const differs = (now: Cell, before: Cell): boolean => (isKnown(now) && isKnown(before) ? percentText(now) !== percentText(before) : before.state !== 'missing' && now.state !== before.state);
 
-function walkCells({ walk, walkBefore }: Catchment): TemplateResult {
+/** Withheld with the children that they are of. */
+function classesOf(year: CatchmentYear | undefined): TemplateResult {
+  if (year?.pupils.state === 'withheld') return html`<span class="secret">${t('schools.withheld')}</span>`;
+  return classMeter(year?.classes ?? null, year?.pupils.state === 'approximate');
+}
+
+/** `annex`: a way that is not told is withheld, where ways are known at all. */
+function walkCells({ walk, walkBefore }: Catchment, annex: boolean): TemplateResult {
   return html`${(['meanM', 'maxM'] as const).map((field) => {
     const change = metresChange(walk?.[field], walkBefore?.[field]);
-    return html`<td class="num">${metresText(walk?.[field])}${change === '' ? nothing : html`<span class="small">${change}</span>`}</td>`;
+    return html`<td class="num">${annex && walk !== null && walk[field] === null ? html`<span class="secret">${t('schools.withheld')}</span>` : metresText(walk?.[field])}${change === '' ? nothing : html`<span class="small">${change}</span>`}</td>`;
   })}`;
 }
 
@@ -112,6 +120,7 @@ export const placesOf = (row: Catchment): string => (row.placesPerYear === null 
 export const utilisationStyles = css`
   .card-head { display: flex; align-items: baseline; justify-content: space-between; gap: 4px 16px; flex-wrap: wrap; padding: 12px 16px 6px; }
   .card-head h2 span { font-weight: 400; color: var(--zs-ink2); }
+  .small-segments button { height: 26px; padding: 0 10px; font-size: 12px; line-height: 16px; }
   .key { display: flex; gap: 2px 12px; align-items: center; flex-wrap: wrap; }
   .key span { display: inline-flex; gap: 5px; align-items: center; }
   /* Positioned, or what is hidden for the eye inside would widen the page. */
@@ -139,6 +148,7 @@ export const utilisationStyles = css`
   .value { text-align: center; border: 1px solid #fff; min-width: 54px; line-height: 16px; }
   .value .now { display: inline-flex; align-items: center; gap: 4px; font-weight: 600; }
   .value .before { display: block; font-size: 12px; line-height: 14px; color: var(--zs-ink); }
+  .value.withheld .before { display: table; margin: 1px auto 0; padding: 0 4px; background: #fff; border-radius: 3px; }
   .secret { font-weight: 500; font-size: 12px; background: #fff; border: 1px solid var(--zs-control); border-radius: 3px; padding: 0 4px; line-height: 16px; }
   .step0 { background: #a6cbe5; } .step1 { background: #d2e4f1; } .step2 { background: #f4f3ef; } .step3 { background: #f8cb90; } .step4 { background: #e38b35; }
   .value.missing { background: var(--zs-missing); }

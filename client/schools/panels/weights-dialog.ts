@@ -95,6 +95,7 @@ export const dialogStyles = css`
   dialog.panel::backdrop { background: rgb(29 32 52 / 0.32); }
   .dialog-head { display: flex; align-items: center; justify-content: space-between; padding: 8px 8px 8px 20px; border-bottom: 1px solid var(--zs-line); flex: none; }
   .dialog-body { padding: 12px 20px 16px; overflow-y: auto; display: grid; gap: 12px; }
+  .dialog-body > * { min-width: 0; }
   .dialog-foot { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; padding: 12px 20px; border-top: 1px solid var(--zs-line); flex: none; }
   .weight { display: grid; grid-template-columns: minmax(0, 1fr) 150px 84px; gap: 4px 16px; align-items: center; }
   .weight label { display: grid; font-weight: 500; }

@@ -3,7 +3,7 @@ import { formatNumber, formatPercent, formatSigned } from '../../i18n/format.ts'
 import { language, t } from '../../i18n/i18n.ts';
 import type { Cell } from '../model.ts';
 
-const ABOUT = '\u2248\u00A0';
+export const ABOUT = '\u2248\u00A0';
 
 export const isKnown = (cell: Cell): cell is Extract<Cell, { readonly value: number }> => cell.state === 'value' || cell.state === 'approximate';
 

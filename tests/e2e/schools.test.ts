@@ -1,0 +1,270 @@
+// The page of schools over the real server and demo: who moves, class steps, ways, what is withheld, alternatives, papers, addresses; by hand and by keys.
+import { readFileSync } from 'node:fs';
+import type { Browser, Download, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage, type PageOptions } from './browser.ts';
+import { scriptHeaders } from './demo-accounts.ts';
+import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { catchmentPlan } from './school-plan.ts';
+
+const reason = chromiumMissing();
+const PATIENCE_MS = 240_000;
+const PHONE = { width: 375, height: 812 };
+const NARROWEST = { width: 320, height: 640 };
+/** Enough children to change the number of classes of the Lindenschule, and a group of very few. */
+const HANDOVERS = [
+  { from: 'G5', to: 'G2', blocks: 24 },
+  { from: 'G1', to: 'G3', blocks: 2 },
+];
+
+describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` (skipped: ${reason})`}`, { timeout: PATIENCE_MS }, () => {
+  let server: DemoServer;
+  let browser: Browser;
+  let plan: string;
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
+    plan = await catchmentPlan(server.url, 'Nicht über die Bahn', HANDOVERS);
+  }, 300_000);
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
+  afterAll(async () => {
+    await closeBrowser(browser);
+    await server?.stop();
+  });
+
+  const openSchools = async (query: string, options: PageOptions = {}) => {
+    const watched = await openPage(browser, `${server.url}/schools${query}`, { as: 'planung', ...options });
+    await watched.page.locator('zs-schools').locator('.utilisation, .school-cards, .schools-list').first().waitFor();
+    return watched;
+  };
+  const rowOf = (page: Page, zone: string): Locator => page.locator(`.utilisation tr[data-zone="${zone}"]`);
+  const words = async (place: Locator) => (await place.innerText()).replace(/\s+/g, ' ').trim();
+  const live = (page: Page) => page.locator('zs-schools [role=status][aria-live]').first();
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      let active = document.activeElement;
+      while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+      const row = active?.closest('[data-zone]');
+      return active === null ? '' : `${active.tagName.toLowerCase()}${active.id === '' ? '' : `#${active.id}`}${active.classList.contains('map') ? '.map' : ''}${row === null || row === undefined ? '' : ` ${(row as HTMLElement).dataset.zone}`}`;
+    });
+  const fits = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+
+  it('a planner sees class step, siblings, ways and their change, and who moves', async () => {
+    const { page, errors, foreign } = await openSchools(`?plan=${plan}`);
+    expect(await page.locator('h1').innerText()).toBe('Nicht über die Bahn');
+    await page.locator('.utilisation th', { hasText: 'Weg Ø m' }).waitFor();
+    // 24 blocks more: one class more than today, and longer ways.
+    const row = rowOf(page, 'G2');
+    const step = await words(row.locator('td.classes'));
+    expect(step).toMatch(/^2 statt 1 noch \d+ Kinder bis zur 3\.$/);
+    expect((await row.locator('td.num').allInnerTexts()).join(' ')).toMatch(/^\d+\s+[+−]\d+/);
+    // The most urgent first: what is fullest in any year stands on top.
+    expect(await page.locator('.utilisation tbody tr').first().getAttribute('data-zone')).toBe('G2');
+    const movers = page.locator('.movers');
+    expect(await words(movers.locator('.mover-figures'))).toMatch(/\d+ Kinder wechseln, etwa \d+ % \d+ mit Geschwistern an der alten Schule/);
+    expect(await words(movers.locator('.from-to tbody tr').first())).toMatch(/^Bahnhofschule Lindenschule 24 Blöcke, \d+ Adressen \d+ \d+$/);
+    // Details: years as chart and table, ways and the limit.
+    await row.locator('.name').click();
+    const detail = page.locator('.detail');
+    expect(await detail.locator('.year-table tbody tr').count()).toBe(10);
+    expect(await detail.locator('svg.year-chart').getAttribute('aria-label')).toMatch(/^Kinder je Einschulungsjahr\. 26\/27: \d+/);
+    expect(await words(detail)).toMatch(/Kinder mit mehr als 2\.000 m Weg \d/);
+    expect(await words(live(page))).toMatch(/^Lindenschule: \d+ % im Schuljahr 2030\/31, 2 Klassen statt 1/);
+    // Another year changes table and map; it stays in the address.
+    const before = await words(row.locator('td[data-current]'));
+    await page.locator('.utilisation [data-year="2028"]').click();
+    await expect.poll(() => words(row.locator('td[data-current]'))).not.toBe(before);
+    expect(page.url()).toContain('year=2028');
+    expect(await words(page.locator('.legend-head'))).toContain('Auslastung 2028/29');
+    await page.locator('[data-variant=high]').click();
+    await expect.poll(() => page.url()).toContain('variant=high');
+    await expect.poll(() => page.locator('#to-editor').getAttribute('href')).toBe(`/editor?plan=${plan}`);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+    expect(foreign).toEqual([]);
+    await keepPicture(page, 'schools-1440');
+  });
+
+  it('as in the annex small groups are withheld, and no bar, tint or order tells more', async () => {
+    const { page } = await openSchools(`?plan=${plan}`);
+    const small = page.locator('.movers .from-to tr', { hasText: 'Nordendschule' });
+    expect(await words(small)).not.toContain('geheim');
+    await page.locator('[data-numbers=annex]').click();
+    await expect.poll(() => words(small)).toContain('geheim');
+    expect(await small.locator('.bar i').getAttribute('style')).toContain('20px');
+    expect(await page.locator('.utilisation td.withheld').count()).toBeGreaterThan(0);
+    expect(await words(page.locator('.signs'))).toContain('geheim');
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  it('without a clearance every number is of the protected copy and says so', async () => {
+    const { page } = await openSchools(`?plan=${plan}`, { as: 'fachamt' });
+    expect(await words(page.locator('zs-notice .words').first())).toMatch(/^Gerundete Zahlen \(≈\) Alle Zahlen hier/);
+    for (const text of await page.locator('.utilisation td.value .now').allInnerTexts()) expect(text).toMatch(/≈|geheim/);
+    expect(await words(page.locator('.mover-figures .figure').first())).toMatch(/^≈/);
+    expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  it('the search offers alternatives in words; one is looked at on the map and taken as a draft of its own', async () => {
+    const { page, errors } = await openSchools(`?plan=${plan}`);
+    await page.locator('#weights-open').click();
+    const dialog = page.locator('dialog.weights');
+    await dialog.locator('#weight-siblings').press('ArrowRight');
+    expect(await dialog.locator('output[for=weight-siblings]').innerText()).toBe('viel');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await dialog.locator('input[type=number]').first().fill('5');
+    await dialog.locator('input[type=number]').first().press('Tab');
+    await dialog.locator('#weights-run').click();
+    await page.locator('#alternatives-stop').waitFor();
+    const choices = page.locator('.choices [role=option]');
+    await choices.first().waitFor({ timeout: 60_000 });
+    expect(await choices.first().getAttribute('aria-label')).toMatch(/^A: \d+ Kinder über der Kapazität, \d+\s% wechseln$/);
+    expect(await page.locator('.frontier .alternative').count()).toBe(await choices.count());
+    // By keys: the list is one stop, arrows choose.
+    await page.locator('.choices [tabindex="0"]').focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => choices.last().getAttribute('aria-selected')).toBe('true');
+    expect(await words(page.locator('.verdict p'))).toMatch(/^[A-Z] statt .*: .*(Kapazität).*\.$/);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await page.locator('[data-look]').click();
+    await expect.poll(() => words(page.locator('.legend-head'))).toMatch(/^Bezirke Vorschlag [A-Z]$/);
+    await page.locator('[data-take]').click();
+    await expect.poll(() => page.locator('h1').innerText()).toMatch(/^Nicht über die Bahn, Vorschlag [A-Z]$/);
+    const branch = new URL(page.url()).searchParams.get('plan')!;
+    expect(branch).not.toBe(plan);
+    const stored = (await (await fetch(`${server.url}/plans/${branch}`, { headers: await scriptHeaders(server.url, 'planung') })).json()) as { branchedFrom: { plan: string } };
+    expect(stored.branchedFrom.plan).toBe(plan);
+    // The draft that it came from is one of those to compare with.
+    await page.locator('#compare').selectOption(`plan:${plan}`);
+    await expect.poll(() => page.url()).toContain('compare=plan');
+    expect(errors).toEqual([]);
+  });
+
+  it('a search can be stopped, and then nothing has changed', async () => {
+    const { page } = await openSchools(`?plan=${plan}`);
+    await page.locator('#alternatives-run').click();
+    await page.locator('#alternatives-stop').click();
+    await page.locator('.alternatives', { hasText: 'Angehalten. Nichts wurde geändert.' }).waitFor({ timeout: 60_000 });
+    expect(await page.locator('.choices').count()).toBe(0);
+  });
+
+  it('annex and street directory come as files', async () => {
+    const { page } = await openSchools(`?plan=${plan}`);
+    const papers = page.locator('.papers');
+    await papers.locator('summary').press('Enter');
+    expect(await accessibilityViolations(page)).toEqual([]);
+    const fetched = async (name: string, nth: number): Promise<Download> => {
+      if (!(await papers.evaluate((element) => (element as HTMLDetailsElement).open))) await papers.locator('summary').click();
+      const [download] = await Promise.all([page.waitForEvent('download'), papers.getByRole('link', { name }).nth(nth).click()]);
+      return download;
+    };
+    const bytes = async (download: Download) => readFileSync(await download.path());
+    const pdf = await bytes(await fetched('PDF', 0));
+    expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+    const workbook = await bytes(await fetched('Excel', 0));
+    expect(workbook.subarray(0, 2).toString('latin1')).toBe('PK');
+    const directory = await fetched('CSV', 0);
+    expect(directory.suggestedFilename()).toMatch(/\.csv$/);
+    const lines = (await bytes(directory)).toString('utf8').trim().split(/\r?\n/);
+    expect(lines.length).toBeGreaterThan(50);
+    expect(lines.join('\n')).toContain('Lindenschule');
+  });
+
+  it('everybody finds the responsible school of an address, and planners the planned one beside it', async () => {
+    const open = await openSchools('', { as: 'public' });
+    expect(await open.page.locator('.utilisation').count()).toBe(0);
+    const search = open.page.locator('zs-address-search');
+    await search.locator('input').fill('Kornrain 2');
+    await search.locator('[role=option]').first().waitFor();
+    await open.page.keyboard.press('Enter');
+    await expect.poll(() => words(search.locator('.answer'))).toMatch(/Zuständig für Kornrain 2 heute Altstadtschule/);
+    expect(await accessibilityViolations(open.page)).toEqual([]);
+    expect(open.errors).toEqual([]);
+
+    const { page } = await openSchools(`?plan=${plan}`);
+    const own = page.locator('zs-address-search');
+    await own.locator('input').fill('Kornrain 2');
+    await own.locator('[role=option]').first().click();
+    await expect.poll(() => words(own.locator('.answer'))).toMatch(/heute Altstadtschule Nicht über die Bahn Altstadtschule Für diese Adresse bleibt es dabei\./);
+  });
+
+  it('by keys alone: F6 goes through the parts, arrows through schools on the map and rows, Enter opens details', async () => {
+    const { page } = await openSchools(`?plan=${plan}`);
+    await page.locator('h1').focus();
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toBe('input');
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toMatch(/\.map$/);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => words(live(page))).toMatch(/^\S+schule: \d+ %/);
+    const chosen = await words(live(page));
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => words(live(page))).not.toBe(chosen);
+    await page.keyboard.press('F6');
+    expect(await focused(page)).toMatch(/^tr /);
+    await page.keyboard.press('Home');
+    const first = await page.locator('.utilisation tbody tr').first().getAttribute('data-zone');
+    expect(await focused(page)).toBe(`tr ${first}`);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => rowOf(page, first!).getAttribute('aria-current')).toBe('true');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.locator('.detail').waitFor();
+    await expect.poll(() => focused(page)).toBe('h2#detail-title');
+    await page.locator('.detail .icon-button').press('Enter');
+    await expect.poll(() => focused(page)).toBe(`button ${first}`);
+  });
+
+  it('assumptions stand with their sources; a planner changes one, what is no share is refused, and ways are computed anew', async () => {
+    const { page } = await openSchools(`?plan=${plan}`);
+    const before = await words(rowOf(page, 'G2').locator('td[data-current]'));
+    await page.locator('#settings-open').click();
+    const dialog = page.locator('dialog.settings');
+    await dialog.getByText('SchulG NRW').first().waitFor();
+    expect(await accessibilityViolations(page)).toEqual([]);
+    const rate = dialog.getByLabel('Eingangsquote, mittel');
+    await rate.fill('7');
+    await rate.press('Tab');
+    await dialog.locator('#settings-keep').click();
+    await dialog.locator('zs-notice', { hasText: 'entryRate' }).waitFor();
+    await rate.fill('0.5');
+    await rate.press('Tab');
+    // What a crossing counts changes the ways, and those that were computed no longer hold.
+    await dialog.locator('.hazard', { hasText: 'Bahn' }).locator('input[type=number]').fill('300');
+    await dialog.locator('.hazard', { hasText: 'Bahn' }).locator('input[type=number]').press('Tab');
+    await dialog.locator('#settings-keep').click();
+    await dialog.waitFor({ state: 'detached' });
+    await expect.poll(() => words(rowOf(page, 'G2').locator('td[data-current]'))).not.toBe(before);
+    const ways = page.locator('.utilisation th', { hasText: 'Weg Ø m' });
+    const compute = page.getByRole('button', { name: 'Wege berechnen' });
+    await compute.waitFor();
+    expect(await ways.count()).toBe(0);
+    await compute.click();
+    await ways.waitFor({ timeout: 120_000 });
+  });
+
+  it('on a phone and at 320 px nothing is lost or wider than the screen', async () => {
+    for (const size of [PHONE, NARROWEST]) {
+      const { page } = await openSchools(`?plan=${plan}`, size);
+      expect(await page.locator('.school-cards > li').count()).toBe(7);
+      await page.locator('.year-tabs [data-year="2029"]').click();
+      await page.locator('.school-cards [data-zone=G2] .name').click();
+      await page.locator('.school-cards .detail').waitFor();
+      expect(await fits(page)).toBe(true);
+      expect(await accessibilityViolations(page)).toEqual([]);
+      await page.locator('.more > summary').click();
+      expect(await page.locator('#compare').isVisible()).toBe(true);
+      await keepPicture(page, `schools-${size.width}`);
+    }
+  });
+
+  it('speaks English too', async () => {
+    const { page } = await openSchools(`?plan=${plan}`);
+    await page.locator('zs-app-bar .plain').click();
+    await expect.poll(() => page.locator('#utilisation-title').innerText()).toMatch(/^Utilisation in per cent/);
+    expect(await words(page.locator('.movers'))).toMatch(/Who changes school .* with siblings at the old school/);
+    expect(await words(page.locator('zs-schools'))).not.toMatch(/schools\.[a-z]/);
+  });
+});
