@@ -21,6 +21,7 @@ const ENTRIES = {
   'protected-copy-worker': 'server/workspace/protected-copy-worker.ts',
   'release-worker': 'server/workspace/releases/release-worker.ts',
   'school-walk-worker': 'server/workspace/schools/school-walk-worker.ts',
+  'search-worker': 'server/workspace/schools/search-worker.ts',
   'topology-worker': 'server/workspace/topology-worker.ts',
 };
 

@@ -715,6 +715,15 @@ export type JobStatus = {
     readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer';
     readonly dryRun: boolean;
   };
+  /** Of a search for catchments that runs: the best so far */
+  readonly best?: {
+    readonly zones: readonly string[];
+    readonly blockSet: number;
+    readonly iterations: number;
+    readonly measures: Readonly<Record<string, unknown>>;
+    /** Index into zones by position of the block */
+    readonly assignment: readonly number[];
+  };
 };
 
 export type Jobs = {
@@ -1861,6 +1870,37 @@ export type Schools = {
   readonly findings: readonly SchoolFinding[];
 };
 
+export type SearchAlternatives = {
+  /** 1 is usual, 0 is nothing */
+  readonly weights?: {
+    readonly capacity?: number;
+    readonly distance?: number;
+    readonly hazards?: number;
+    readonly mix?: number;
+    readonly compactness?: number;
+    readonly siblings?: number;
+    readonly change?: number;
+  };
+  /** Of the children, who may get another school than today */
+  readonly maxMovedShare?: number;
+  readonly locks?: {
+    readonly zones?: readonly string[];
+    readonly blocks?: readonly string[];
+  };
+  /** That count, all alike; all forecast ones without it */
+  readonly years?: readonly number[];
+  readonly variant?: 'low' | 'medium' | 'high';
+  readonly limitM?: number;
+  /** Where the search begins; changes are counted from today in any case */
+  readonly from?: 'plan' | 'today';
+  readonly capacityHard?: boolean;
+  readonly contiguity?: 'zone' | 'closer-neighbour' | 'free';
+  readonly seed?: number;
+  readonly seconds?: number;
+  /** Proposals: the same seed and number give the same alternatives on every machine, if `seconds` suffice */
+  readonly iterations?: number;
+};
+
 export type Session = {
   /** Null for a viewer who has not signed in */
   readonly account: string | null;
@@ -1959,7 +1999,7 @@ export type WhatIf = {
   readonly variants: readonly ({
     readonly threshold: number;
     readonly zeros?: 'open' | 'protect' | 'structural';
-    readonly method?: 'suppress';
+    readonly method?: 'suppress' | 'round';
     readonly protect?: 'exact' | 'small';
   })[];
 };
@@ -1968,7 +2008,9 @@ export type WhatIfResult = {
   readonly variants: readonly ({
     readonly threshold: number;
     readonly zeros: 'open' | 'protect' | 'structural';
-    readonly method: 'suppress';
+    readonly method: 'suppress' | 'round';
+    /** What the numbers of a rounded release are multiples of */
+    readonly roundingBase: number | null;
     readonly protect: 'exact' | 'small';
     readonly cells: number;
     readonly withheld: number;
@@ -2337,6 +2379,12 @@ export interface Operations {
     readonly path: '/geographies/{geography}/versions/{version}/catchments';
     readonly body: undefined;
     readonly answer: Catchments;
+  };
+  readonly searchCatchmentAlternatives: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/catchment-alternatives';
+    readonly body: SearchAlternatives;
+    readonly answer: JobAccepted;
   };
   readonly getPlanAnnex: {
     readonly method: 'GET';

@@ -3,10 +3,12 @@ import type { ServerResponse } from 'node:http';
 import { accountRoutes } from './accounts.ts';
 import { archiveRoutes } from './archive.ts';
 import { baseMapRoutes } from './base-maps.ts';
+import { catchmentAlternativeRoutes } from './catchment-alternatives.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import type { HttpContext } from './context.ts';
 import { importPreviewRoutes } from './import-previews.ts';
 import { importRoutes } from './imports.ts';
+import { indicatorRoutes } from './indicators.ts';
 import { jobRoutes } from './jobs.ts';
 import { planDifferenceRoutes } from './plan-difference.ts';
 import { planDisclosureRoutes } from './plan-disclosure.ts';
@@ -46,6 +48,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...publicPlanRoutes(context),
     ...schoolRoutes(context),
     ...planCatchmentRoutes(context),
+    ...catchmentAlternativeRoutes(context),
     ...schoolPaperRoutes(context),
     ...responsibleSchoolRoutes(context),
     ...releaseRoutes(context),
@@ -53,6 +56,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...ledgerRoutes(context),
     ...ruleSetRoutes(context),
     ...publishedRoutes(context),
+    ...indicatorRoutes(context),
     ...importRoutes(context),
     ...importPreviewRoutes(context),
     ...jobRoutes(context),

@@ -38,7 +38,7 @@ export interface CatchmentAnswer {
 }
 
 /** Both cuts over one set of positions. */
-interface Ground {
+export interface Ground {
   readonly plan: string | null;
   readonly version: number;
   readonly geography: string;
@@ -148,6 +148,23 @@ export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPl
     compareTitle: title,
     findings,
     day: head.validFrom ?? today(),
+  };
+}
+
+/** A plan over its whole blocks: one that is cut goes with the zone of its first part, as alternatives are made of whole blocks. */
+export function wholeBlocks({ draft }: OpenPlan, ground: Ground): Ground {
+  const { surface } = ground;
+  const { surface: drawn } = draft.state;
+  if (drawn.cuts.length === 0) return ground;
+  const ofBase = ({ zones, assignment }: Cut): Cut => ({ zones, assignment: Int32Array.from(surface.coverage.ids, (_, base) => assignment[drawn.piecesOf(base)[0]!]!) });
+  return {
+    ...ground,
+    counted: { blockCount: surface.coverage.blockCount, countsOf: (table) => table, positionsOf: (block) => [surface.positions.get(block) ?? []].flat() },
+    ids: surface.coverage.ids,
+    baseOf: (position) => position,
+    piecesOf: (base) => [base],
+    now: ofBase(ground.now),
+    before: ofBase(ground.before),
   };
 }
 

@@ -19,6 +19,11 @@ export function jobRoutes(context: HttpContext): Route[] {
     if (!here || !maySee(job, caller)) throw problem('NOT_FOUND', 'no job of yours has this id');
     return job;
   };
+  /** What a search has found so far is its starter's alone, like its results. */
+  const withBest = (job: Job) => {
+    const best = context.workspace.schools.searches.bestOf(job.job);
+    return { ...statusInfo(job), ...(best === null ? {} : { best }) };
+  };
   return [
     route({
       method: 'get',
@@ -42,7 +47,7 @@ export function jobRoutes(context: HttpContext): Route[] {
       roles: STAFF,
       parameters: JobParameter,
       replies: { 200: { description: 'Status', schema: JobStatus } },
-      handle: async ({ parameters, caller }) => ok(statusInfo(await requireJob(parameters.job, caller))),
+      handle: async ({ parameters, caller }) => ok(withBest(await requireJob(parameters.job, caller))),
     }),
     route({
       method: 'delete',

@@ -173,6 +173,35 @@ describeEngines('schools', (test) => {
     expect(codes((await server.get(`/geographies/${CATCHMENTS}/versions/1/catchments`, 'planung')).body)).toContain('DISTANCES_MISSING');
   });
 
+  it('get alternatives from a search whose best so far can be seen, the same from the same seed, and none that a dismissed one began', async () => {
+    await distances();
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Suche' } });
+    const search = async (body: object, as = 'planung') => {
+      const { status, body: accepted } = await server.post(`/plans/${made.plan}/catchment-alternatives`, { as, body });
+      expect(status).toBe(202);
+      await finished(accepted.job, as);
+      return (await server.get(`/jobs/${accepted.job}/results`, as)).body;
+    };
+    const asked = { seconds: 60, iterations: 60_000, maxMovedShare: 0.4, weights: { change: 0 }, seed: 7 };
+    const one = await search(asked);
+    expect(one).toMatchObject({ kind: 'catchment-alternatives', blockSet: 1, zones: ['A', 'B', 'C', 'D'], exact: true });
+    expect(one.alternatives[0].assignment).toHaveLength(48);
+    expect(one.alternatives.some(({ front }: { front: boolean }) => front)).toBe(true);
+    const best = Math.min(...one.alternatives.map(({ measures }: { measures: { cost: number } }) => measures.cost));
+    expect(best).toBeLessThan(one.today.cost);
+    for (const { measures } of one.alternatives) expect(measures.movedShare).toBeLessThanOrEqual(0.4);
+    expect(await search(asked)).toEqual(one);
+    expect(await search(asked, 'ohne')).toMatchObject({ exact: false });
+    const locked = await search({ ...asked, locks: { zones: ['A', 'B', 'C', 'D'] } });
+    expect(locked.alternatives.every(({ measures }: { measures: { movedShare: number } }) => measures.movedShare === 0)).toBe(true);
+    const { body: long } = await server.post(`/plans/${made.plan}/catchment-alternatives`, { body: { seconds: 120 } });
+    await expect.poll(async () => (await server.get(`/jobs/${long.job}`, 'planung')).body.best?.assignment.length, { timeout: 30_000, interval: 100 }).toBe(48);
+    expect((await server.ask('DELETE', `/jobs/${long.job}`, { as: 'planung' })).body.status).toBe('dismissed');
+    await expect.poll(async () => (await server.get(`/jobs/${long.job}`, 'planung')).body.best, { timeout: 10_000, interval: 100 }).toBeUndefined();
+    const wrong = await server.post(`/plans/${made.plan}/catchment-alternatives`, { body: { years: [1999] } });
+    expect([wrong.status, wrong.body.issues[0].field]).toEqual([422, 'years']);
+  });
+
   it('are imported with places, type, address and validity; a wrong number names file, row and column', async () => {
     const table = 'nr;name;zuege;groesse;art;anschrift;ab;rechts;hoch\nA;Schule A;2;24;Grundschule;Weg 1 3;01.08.2019;500250;5500150\nE;Schule E;;;Grundschule;;;500900;5500150\nF;Schule F;0;25;;;;500900,2;5500150\n';
     const mapping = { id: 'nr', name: 'name', classesPerYear: 'zuege', classSize: 'groesse', type: 'art', address: 'anschrift', opens: 'ab', x: 'rechts', y: 'hoch', sourceCrs: 'EPSG:25832' };
@@ -191,9 +220,9 @@ describeEngines('schools', (test) => {
   const codes = (body: { findings: { code: string }[] }) => body.findings.map(({ code }) => code);
   const collection = (features: { properties: object; geometry: object }[]) => JSON.stringify({ type: 'FeatureCollection', features: features.map((feature) => ({ type: 'Feature', ...feature })) });
 
-  async function finished(job: string): Promise<Answer['body']> {
-    await expect.poll(async () => (await server.get(`/jobs/${job}`, 'planung')).body.finished, { timeout: 60_000, interval: 100 }).not.toBeNull();
-    return (await server.get(`/jobs/${job}`, 'planung')).body;
+  async function finished(job: string, as = 'planung'): Promise<Answer['body']> {
+    await expect.poll(async () => (await server.get(`/jobs/${job}`, as)).body.finished, { timeout: 60_000, interval: 100 }).not.toBeNull();
+    return (await server.get(`/jobs/${job}`, as)).body;
   }
 
   async function distances(): Promise<Answer['body']> {

@@ -30,6 +30,16 @@ export const JobStatus = z
       .strictObject({ file: z.string(), kind: z.enum(IMPORT_KINDS), dryRun: z.boolean() })
       .optional()
       .meta({ description: 'What an import was asked for' }),
+    best: z
+      .strictObject({
+        zones: z.array(z.string()),
+        blockSet: z.int(),
+        iterations: z.number(),
+        measures: z.looseObject({}),
+        assignment: z.array(z.int()).meta({ description: 'Index into zones by position of the block' }),
+      })
+      .optional()
+      .meta({ description: 'Of a search for catchments that runs: the best so far' }),
   })
   .meta({ id: 'JobStatus' });
 

@@ -186,3 +186,26 @@ export const ResponsibleSchools = z
     ),
   })
   .meta({ id: 'ResponsibleSchools' });
+
+const Weight = z.number().min(0).max(10).optional();
+
+export const SearchAlternatives = z
+  .strictObject({
+    weights: z
+      .strictObject({ capacity: Weight, distance: Weight, hazards: Weight, mix: Weight, compactness: Weight, siblings: Weight, change: Weight })
+      .default({})
+      .transform((weights) => Object.fromEntries(Object.entries(weights).filter(([, value]) => value !== undefined)))
+      .meta({ description: '1 is usual, 0 is nothing' }),
+    maxMovedShare: z.number().min(0).max(1).default(0.15).meta({ description: 'Of the children, who may get another school than today' }),
+    locks: z.strictObject({ zones: z.array(z.string()).max(1000).default([]), blocks: z.array(z.string()).max(20_000).default([]) }).default({ zones: [], blocks: [] }),
+    years: z.array(z.int()).min(1).max(20).optional().meta({ description: 'That count, all alike; all forecast ones without it' }),
+    variant: z.enum(VARIANTS).default('medium'),
+    limitM: z.number().min(10).max(99_999).optional(),
+    from: z.enum(['plan', 'today']).default('plan').meta({ description: 'Where the search begins; changes are counted from today in any case' }),
+    capacityHard: z.boolean().default(false),
+    contiguity: z.enum(['zone', 'closer-neighbour', 'free']).default('zone'),
+    seed: z.int().min(0).max(2_147_483_647).default(1),
+    seconds: z.number().min(0.1).max(600).default(20),
+    iterations: z.int().min(1).optional().meta({ description: 'Proposals: the same seed and number give the same alternatives on every machine, if `seconds` suffice' }),
+  })
+  .meta({ id: 'SearchAlternatives' });

@@ -5,6 +5,7 @@ import { listAddresses, type Address } from '../../db/queries/addresses.ts';
 import { insertSchoolSettings, newestSchoolSettings } from '../../db/queries/school-settings.ts';
 import { findSchoolWalk, forgetSchoolWalks, listSchoolWalkRows } from '../../db/queries/school-walks.ts';
 import type { Surface, Workspace } from '../workspace.ts';
+import { CatchmentSearches } from './catchment-search.ts';
 import { classRules } from './class-rules.ts';
 import { readSchools, type SchoolFinding } from './school-register.ts';
 
@@ -28,6 +29,7 @@ export const STREET_LAYER = 'streets';
 export const RAIL_LAYER = 'rail';
 
 export class SchoolDesk {
+  readonly searches = new CatchmentSearches();
   private settingsNow: Promise<KnownSettings> | null = null;
   private addressesNow: Promise<readonly Address[]> | null = null;
   private readonly walks = new Map<number, Promise<KnownWalks | null>>();
