@@ -23,6 +23,7 @@ COPY --from=build /opt/zuschnitt/dist dist
 COPY bin bin
 COPY sql sql
 COPY geodata/class-rules geodata/class-rules
+COPY geodata/indicators geodata/indicators
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080 DATA_DIR=/var/lib/zuschnitt
 RUN mkdir -p /var/lib/zuschnitt && chown node:node /var/lib/zuschnitt
 USER node

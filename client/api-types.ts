@@ -378,6 +378,12 @@ export type ClearanceGrant = {
 
 export type CommentState = 'open' | 'done' | 'waiting' | 'hidden';
 
+/** Statistics that are added up, less those that are taken off */
+export type CountOf = {
+  readonly plus: readonly string[];
+  readonly minus?: readonly string[];
+};
+
 export type CreateGeography = {
   readonly geography: string;
   readonly name: Names;
@@ -687,6 +693,79 @@ export type ImportPlanFile = {
   readonly dryRun?: boolean;
 };
 
+export type Indicator = {
+  readonly indicator: string;
+  readonly name: Names;
+  readonly topic: string;
+  readonly numerator: CountOf;
+  /** null: a count */
+  readonly denominator: CountOf | null;
+  /** 100 for per cent, 1000 for per thousand, 1 for a mean, a ratio or a count */
+  readonly per: number;
+  readonly unit: Names;
+  readonly precision: number;
+  /** 1: more is more need, -1: less need, 0: neither */
+  readonly direction: 1 | -1 | 0;
+  readonly interpretation: Names;
+  readonly source: Names;
+  /** What it needs */
+  readonly statistics: readonly string[];
+  /** What the municipality does not count of that */
+  readonly lacking: readonly string[];
+  /** Whether the municipality counts all of it */
+  readonly available: boolean;
+  /** Cuts and dates of which all that it needs is released */
+  readonly released: readonly ({
+    readonly geography: string;
+    readonly version: number;
+    readonly dates: readonly string[];
+  })[];
+};
+
+export type IndicatorCatalogue = {
+  readonly catalogue: string;
+  readonly title: Names;
+  readonly description: Names;
+  readonly topics: readonly ({
+    readonly topic: string;
+    readonly title: Names;
+  })[];
+  readonly indicators: readonly Indicator[];
+};
+
+export type IndicatorDate = {
+  readonly date: string;
+  readonly version: number;
+  /** Numbers of the releases that the values are made of */
+  readonly releases: readonly number[];
+  /** The indicator of all zones of the cut as one */
+  readonly whole: Measure;
+  /** The date before is in another cut */
+  readonly break: boolean;
+};
+
+export type IndicatorValues = {
+  readonly indicator: string;
+  readonly geography: string;
+  readonly form: 'value' | 'change' | 'changeOver' | 'index' | 'movingMean' | 'cityShare' | 'locationQuotient';
+  readonly unit: Names;
+  readonly precision: number;
+  readonly dates: readonly IndicatorDate[];
+  readonly zones: readonly IndicatorZone[];
+};
+
+export type IndicatorZone = {
+  readonly version: number;
+  readonly zone: string;
+  readonly name: string;
+  /** By date */
+  readonly values: readonly Measure[];
+};
+
+export type Indicators = {
+  readonly catalogues: readonly IndicatorCatalogue[];
+};
+
 export type JobAccepted = {
   readonly job: string;
 };
@@ -776,6 +855,16 @@ export type Lineage = {
 export type MadeToken = {
   readonly token: string;
   readonly expiresAt: string;
+};
+
+/** A number made of released cells; withheld where any of them is, missing where any is not released or not known */
+export type Measure = {
+  readonly state: 'value';
+  readonly value: number;
+} | {
+  readonly state: 'withheld';
+} | {
+  readonly state: 'missing';
 };
 
 export type Municipality = {
@@ -2561,6 +2650,18 @@ export interface Operations {
     readonly path: '/published';
     readonly body: undefined;
     readonly answer: Published;
+  };
+  readonly listIndicators: {
+    readonly method: 'GET';
+    readonly path: '/indicators';
+    readonly body: undefined;
+    readonly answer: Indicators;
+  };
+  readonly getIndicatorValues: {
+    readonly method: 'GET';
+    readonly path: '/indicators/{indicator}/values';
+    readonly body: undefined;
+    readonly answer: IndicatorValues;
   };
   readonly importFile: {
     readonly method: 'POST';

@@ -91,6 +91,7 @@ async function plant(server: ServerUnderTest): Promise<Readonly<Record<string, r
     comment: [comment.comment, 'keiner'],
     token: [link.token, 'keiner'],
     account: ['keiner'],
+    indicator: ['residents', 'keiner'],
   };
 }
 

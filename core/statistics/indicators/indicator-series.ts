@@ -1,0 +1,66 @@
+// An indicator over the zones of one cut and several dates: numerators and denominators, kept apart until the very last division.
+import type { Cell } from '../../disclosure/cell.ts';
+import type { CountOf, IndicatorDefinition } from './indicator.ts';
+import { combine, measureOf, type Measure, total, WITHHELD } from './measure.ts';
+
+/** What is known of the statistics: cells of one cut. */
+export interface IndicatorCells {
+  readonly zoneCount: number;
+  /** Ascending. */
+  readonly dates: readonly string[];
+  cell(statistic: string, date: number, zone: number): Cell;
+  /** Whether a count may be seen that nobody released but that differs from released ones by a subtraction. */
+  mayShow(count: number, date: number): boolean;
+}
+
+/** By date, then by zone. */
+export type Measures = readonly (readonly Measure[])[];
+
+export interface IndicatorSeries {
+  readonly definition: IndicatorDefinition;
+  readonly dates: readonly string[];
+  readonly zoneCount: number;
+  readonly numerators: Measures;
+  /** null: a count. */
+  readonly denominators: Measures | null;
+}
+
+export function indicatorSeries(definition: IndicatorDefinition, cells: IndicatorCells): IndicatorSeries {
+  const counts = (of: CountOf): Measure[][] =>
+    cells.dates.map((_, date) => Array.from({ length: cells.zoneCount }, (_unused, zone) => countOf(of, cells, date, zone)));
+  return {
+    definition,
+    dates: cells.dates,
+    zoneCount: cells.zoneCount,
+    numerators: counts(definition.numerator),
+    denominators: definition.denominator === undefined ? null : counts(definition.denominator),
+  };
+}
+
+function countOf({ plus, minus = [] }: CountOf, cells: IndicatorCells, date: number, zone: number): Measure {
+  const measures = [...plus, ...minus].map((statistic) => measureOf(cells.cell(statistic, date, zone)));
+  const count = combine(measures, (values) => values.reduce((sum, value, i) => (i < plus.length ? sum + value : sum - value), 0));
+  // A difference of shown counts can be a count that would have been withheld: it is not spelled out.
+  return minus.length > 0 && count.state === 'value' && !cells.mayShow(count.value, date) ? WITHHELD : count;
+}
+
+/** The indicator of a numerator and its denominator; both absent for a count. A rate of nobody is missing. */
+export function rateOf({ per }: IndicatorDefinition, numerator: Measure, denominator: Measure | null): Measure {
+  return denominator === null ? numerator : combine([numerator, denominator], ([part, whole]) => (per * part!) / whole!);
+}
+
+/** The indicator by date and zone. */
+export function valuesOf(series: IndicatorSeries): Measures {
+  return series.numerators.map((row, date) => row.map((numerator, zone) => rateOf(series.definition, numerator, series.denominators?.[date]![zone] ?? null)));
+}
+
+/** Some zones as one: sums of the parts, then the division. Rates are never averaged. */
+export function rateOfZones(series: IndicatorSeries, date: number, zones: readonly number[]): Measure {
+  const sum = (measures: Measures) => total(zones.map((zone) => measures[date]![zone]!));
+  return rateOf(series.definition, sum(series.numerators), series.denominators === null ? null : sum(series.denominators));
+}
+
+/** All zones of the cut as one. */
+export function wholeOf(series: IndicatorSeries, date: number): Measure {
+  return rateOfZones(series, date, Array.from({ length: series.zoneCount }, (_, zone) => zone));
+}

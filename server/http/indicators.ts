@@ -1,0 +1,110 @@
+// Routes of indicators: what there is, and its values by zone and date. Made of published releases alone, so everybody may read them.
+import { z } from 'zod';
+import type { Form } from '../../core/statistics/indicators/forms.ts';
+import { type IndicatorDefinition, statisticsOf, type Text } from '../../core/statistics/indicators/indicator.ts';
+import { problem } from '../problem.ts';
+import { isValidOn } from '../workspace/catalogue.ts';
+import { findIndicator, indicatorCatalogues } from '../workspace/indicators/indicator-catalogues.ts';
+import { decimalsOf, indicatorValues } from '../workspace/indicators/indicator-values.ts';
+import { shownOf } from '../workspace/indicators/released-cells.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { type HttpContext, today } from './context.ts';
+import { ok, route, type Route } from './route.ts';
+import { Code } from './schemas/common.ts';
+import { IndicatorQuery, Indicators, IndicatorValues } from './schemas/indicators.ts';
+
+const PUBLIC = { 'Cache-Control': 'no-cache' };
+const PER_CENT: Text = { de: '%', en: '%' };
+const RATIO: Text = { de: 'Verhältnis', en: 'ratio' };
+const POINTS: Text = { de: 'Prozentpunkte', en: 'percentage points' };
+
+export function indicatorRoutes({ workspace }: HttpContext): Route[] {
+  return [
+    route({
+      method: 'get',
+      path: '/indicators',
+      id: 'listIndicators',
+      tag: 'Indicators',
+      summary: 'Catalogues of indicators by topic, with the statistics that each needs and whether the municipality has them',
+      roles: ['viewer'],
+      replies: { 200: { description: 'Catalogues', schema: Indicators } },
+      handle: () => ok({ catalogues: indicatorCatalogues().map((one) => ({ ...one, indicators: one.indicators.map((definition) => indicatorJson(workspace, definition)) })) }, PUBLIC),
+    }),
+    route({
+      method: 'get',
+      path: '/indicators/{indicator}/values',
+      id: 'getIndicatorValues',
+      tag: 'Indicators',
+      summary: 'Values of an indicator by zone and date from published releases; zones in their own order, never by value',
+      roles: ['viewer'],
+      parameters: z.strictObject({ indicator: Code }),
+      query: IndicatorQuery,
+      replies: { 200: { description: 'Values', schema: IndicatorValues } },
+      handle: async ({ parameters: { indicator }, query }) => {
+        const definition = findIndicator(indicator);
+        if (definition === null) throw problem('NOT_FOUND', 'no indicator has this code');
+        const form = requireForm(query);
+        const version = requireVersion(workspace, query.geography, query.version);
+        const values = await indicatorValues(workspace, definition, query.geography, version, query.dates ?? null, form);
+        return ok({ indicator, geography: query.geography, form: form.form, unit: unitOf(definition, form), precision: decimalsOf(definition, form), ...values }, PUBLIC);
+      },
+    }),
+  ];
+}
+
+function indicatorJson(workspace: Workspace, definition: IndicatorDefinition) {
+  const statistics = statisticsOf(definition);
+  const counted = new Set(workspace.catalogue.statistics.map(({ statistic }) => statistic));
+  const lacking = statistics.filter((one) => !counted.has(one));
+  const { denominator = null, ...rest } = definition;
+  return { ...rest, denominator, statistics, lacking, available: lacking.length === 0, released: lacking.length === 0 ? releasedOf(workspace, statistics) : [] };
+}
+
+/** Cuts and dates of which published releases show every statistic. */
+function releasedOf(workspace: Workspace, statistics: readonly string[]) {
+  const list = workspace.releases.list();
+  return workspace.catalogue.geographies.flatMap(({ geography, versions }) =>
+    versions.flatMap(({ version }) => {
+      const shown = shownOf(list, geography, version);
+      const datesOf = (statistic: string) => new Set(shown.filter(({ cells }) => cells.statistics.includes(statistic)).flatMap(({ cells }) => cells.referenceDates));
+      const [first, ...others] = statistics.map(datesOf);
+      const dates = [...first!].filter((date) => others.every((set) => set.has(date))).toSorted();
+      return dates.length === 0 ? [] : [{ geography, version, dates }];
+    }),
+  );
+}
+
+/** null: of every date the cut that was valid then. */
+function requireVersion({ catalogue }: Workspace, geography: string, version: number | 'current' | 'each'): number | null {
+  const found = catalogue.geographies.find((row) => row.geography === geography);
+  if (found === undefined) throw problem('UNKNOWN_GEOGRAPHY', 'geography: no geography has this code');
+  if (version === 'each') return null;
+  const cut = version === 'current' ? found.versions.findLast((row) => isValidOn(row, today())) : found.versions.find((row) => row.version === version);
+  if (cut === undefined) throw problem('UNKNOWN_VERSION', version === 'current' ? 'the geography has no cut that is valid today' : 'the geography has no such version');
+  return cut.version;
+}
+
+function requireForm({ form, since, base, periods }: z.infer<typeof IndicatorQuery>): Form {
+  const need = <T>(value: T | undefined, name: string): T => {
+    if (value === undefined) throw problem('UNKNOWN_PARAMETER', `${name}: is needed with form=${form}`);
+    return value;
+  };
+  switch (form) {
+    case 'change':
+      return { form, since: need(since, 'since') };
+    case 'index':
+      return { form, base: need(base, 'base') };
+    case 'changeOver':
+      return { form, periods: need(periods, 'periods') };
+    case 'movingMean':
+      return { form, dates: need(periods, 'periods') };
+    default:
+      return { form };
+  }
+}
+
+function unitOf({ unit, per, denominator }: IndicatorDefinition, { form }: Form): Text {
+  if (form === 'cityShare') return PER_CENT;
+  if (form === 'index' || form === 'locationQuotient') return RATIO;
+  return (form === 'change' || form === 'changeOver') && denominator !== undefined && per === 100 ? POINTS : unit;
+}

@@ -1,0 +1,56 @@
+// What published releases show of some statistics in one cut: the only numbers that indicators are made of.
+import { type Cell, MISSING } from '../../../core/disclosure/cell.ts';
+import { OPEN, primaryReason } from '../../../core/disclosure/rules/primary-rules.ts';
+import type { IndicatorCells } from '../../../core/statistics/indicators/indicator-series.ts';
+import { cellAt, cellsAt, type ReleaseCells } from '../releases/release-cells.ts';
+import type { ResidentRelease } from '../releases/release-register.ts';
+
+export interface ReleasedCells {
+  readonly cells: IndicatorCells;
+  /** By date: numbers of the releases that the cells are of, ascending. */
+  readonly releases: readonly (readonly number[])[];
+}
+
+interface Shown {
+  readonly release: ResidentRelease;
+  readonly cells: ReleaseCells;
+}
+
+/** Published, not withdrawn, of this cut, the newest first: where two show a cell, the later decision counts. */
+export function shownOf(releases: readonly ResidentRelease[], geography: string, version: number): Shown[] {
+  return releases
+    .filter((row) => row.state === 'published' && row.geography === geography && row.version === version && row.cells !== null)
+    .toSorted((a, b) => b.number - a.number)
+    .map((release) => ({ release, cells: release.cells! }));
+}
+
+/** Dates of which any of the statistics is shown, ascending. */
+export function shownDates(shown: readonly Shown[], statistics: readonly string[]): string[] {
+  const dates = shown.filter(({ cells }) => statistics.some((one) => cells.statistics.includes(one))).flatMap(({ cells }) => cells.referenceDates);
+  return [...new Set(dates)].toSorted();
+}
+
+export function releasedCells(shown: readonly Shown[], zones: readonly string[], statistics: readonly string[], dates: readonly string[]): ReleasedCells {
+  const of = new Map<string, { readonly cells: ReleaseCells; readonly first: number; readonly slots: readonly number[] }>();
+  const used = dates.map(() => new Set<ResidentRelease>());
+  for (const statistic of statistics) {
+    dates.forEach((date, d) => {
+      const found = shown.find(({ cells }) => cellsAt(cells, statistic, date) >= 0);
+      if (found === undefined) return;
+      used[d]!.add(found.release);
+      of.set(`${d} ${statistic}`, { cells: found.cells, first: cellsAt(found.cells, statistic, date), slots: zones.map((zone) => found.cells.zones.indexOf(zone)) });
+    });
+  }
+  return {
+    cells: {
+      zoneCount: zones.length,
+      dates,
+      cell: (statistic, date, zone): Cell => {
+        const held = of.get(`${date} ${statistic}`);
+        return held === undefined || held.slots[zone]! < 0 ? MISSING : cellAt(held.cells, held.first + held.slots[zone]!);
+      },
+      mayShow: (count, date) => [...used[date]!].every(({ ruleSet }) => primaryReason(ruleSet, count) === OPEN),
+    },
+    releases: used.map((rows) => [...rows].map(({ number }) => number).toSorted((a, b) => a - b)),
+  };
+}

@@ -1,0 +1,123 @@
+// Indicators over HTTP: catalogues that say what is lacking, values from published releases alone, in one cut or with breaks. On both engines.
+import { beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../server/db/database.ts';
+import { insertBlockCounts, insertCountSet } from '../../server/db/queries/counts.ts';
+import { insertGeographyVersion } from '../../server/db/queries/geographies.ts';
+import { insertStatistics } from '../../server/db/queries/statistics.ts';
+import { insertAssignments, insertZones } from '../../server/db/queries/zones.ts';
+import { describeEngines } from '../db/engines.ts';
+import { codeOf, serveTown } from './server-under-test.ts';
+import { BLOCKS, DATE, EARLIER, TOWN, zoneOf } from './town.ts';
+
+/** Women: 3 in all of A, which is withheld; 50, 60 and 70 a block in B, C and D, two more a block a year later. */
+const womenOf = (block: number, date: string) => {
+  const zone = zoneOf(block);
+  if (zone === 'A') return block === 0 ? 3 : 0;
+  return { B: 50, C: 60, D: 70 }[zone] + (date === DATE ? 2 : 0);
+};
+/** Households: 100 a block. */
+const HOUSEHOLDS = 100;
+
+async function insertWomen(db: Database): Promise<void> {
+  const { municipality, epsg } = TOWN;
+  await db.transaction(async (tx) => {
+    const row = { unit: 'count', source: 'Melderegister', population: null };
+    await insertStatistics(tx, municipality, [
+      { statistic: 'one_person_households', position: 20, nameDe: 'Einpersonenhaushalte', nameEn: 'One-person households', ...row, population: 'households' },
+      { statistic: 'households', position: 21, nameDe: 'Haushalte', nameEn: 'Households', ...row },
+    ]);
+    for (const referenceDate of [EARLIER, DATE]) {
+      const set = await insertCountSet(tx, municipality, { blockSet: 1, referenceDate, statistics: ['one_person_households', 'households'], unlocated: [0, 0], source: 'Melderegister' });
+      await insertBlockCounts(tx, municipality, set, BLOCKS.map((block, i) => ({ block, counts: [womenOf(i, referenceDate), HOUSEHOLDS] })));
+    }
+    // A second cut of the districts, valid from the summer between the two dates: C and D are one.
+    await tx.query("update app.geography_version set valid_to = '2025-07-01' where geography = 'stadtteil'");
+    const version = await insertGeographyVersion(tx, municipality, { geography: 'stadtteil', blockSet: 1, title: 'Stand 2025', validFrom: '2025-07-01', validTo: null, plan: null });
+    await insertZones(tx, municipality, 'stadtteil', version, epsg, ['A', 'B', 'CD'].map((zone, position) => ({ zone, position, name: `Viertel ${zone}`, wkb: null })));
+    await insertAssignments(tx, municipality, 'stadtteil', version, BLOCKS.map((block, i) => ({ block, zone: { A: 'A', B: 'B', C: 'CD', D: 'CD' }[zoneOf(i)] })));
+  });
+}
+
+describeEngines('indicators', (test) => {
+  const server = serveTown(test);
+  const at = (query: string, indicator = 'one-person') => server.get(`/indicators/${indicator}/values?geography=stadtteil${query}`, 'public');
+  const rows = (body: { zones: { version: number; zone: string; values: { state: string; value?: number }[] }[] }) =>
+    Object.fromEntries(body.zones.map(({ version, zone, values }) => [`${zone}${version}`, values.map(({ state, value }) => value ?? state)]));
+  const release = async (version: number, statistics: readonly string[], referenceDates: readonly string[]) => {
+    const { status, body } = await server.post('/releases', { body: { geography: 'stadtteil', version, statistics, referenceDates } });
+    expect(status, JSON.stringify(body)).toBe(201);
+    return body.release as string;
+  };
+  const publish = async (id: string) => {
+    const { status, text } = await server.post(`/releases/${id}/approve`, { as: 'statistik' });
+    expect(status, text).toBe(200);
+  };
+
+  beforeAll(async () => {
+    await insertWomen(server.workspace.db);
+    await server.workspace.reload();
+  });
+
+  it('are listed by topic with what they need and what the municipality lacks', async () => {
+    const { status, body, headers } = await server.get('/indicators', 'public');
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    expect(body.catalogues.map(({ catalogue }: { catalogue: string }) => catalogue)).toEqual(['mannheim-typology', 'sgb2-district', 'social-monitoring']);
+    const all = body.catalogues.flatMap(({ indicators }: { indicators: { indicator: string }[] }) => indicators);
+    const find = (name: string) => all.find(({ indicator }: { indicator: string }) => indicator === name);
+    expect(find('one-person')).toMatchObject({ available: true, lacking: [], statistics: ['one_person_households', 'households'], released: [] });
+    expect(find('typology-unemployment')).toMatchObject({ available: false, lacking: ['unemployed', 'age_15_64'] });
+  });
+
+  it('are missing until what they need is published, whoever asks', async () => {
+    const pending = await release(1, ['one_person_households', 'households'], [EARLIER, DATE]);
+    for (const as of ['public', 'planung', 'dsb']) {
+      const { body } = await server.get(`/indicators/one-person/values?geography=stadtteil&version=1&dates=${DATE}`, as);
+      expect(rows(body), as).toEqual({ A1: ['missing'], B1: ['missing'], C1: ['missing'], D1: ['missing'] });
+    }
+    expect((await at('&version=1')).body).toMatchObject({ dates: [], zones: [] });
+    await publish(pending);
+  });
+
+  it('are made of released cells: withheld stays withheld, for the zone and for all zones as one', async () => {
+    const { body } = await at('&version=1');
+    expect(body.dates.map(({ date, version, releases, whole, break: is }: Record<string, unknown>) => [date, version, releases, whole, is])).toEqual([
+      [EARLIER, 1, [1], { state: 'withheld' }, false],
+      [DATE, 1, [1], { state: 'withheld' }, false],
+    ]);
+    expect(rows(body)).toEqual({ A1: ['withheld', 'withheld'], B1: [50, 52], C1: [60, 62], D1: [70, 72] });
+    expect(body).toMatchObject({ unit: { de: '%' }, precision: 1, form: 'value' });
+    const { body: households } = await at('&version=1&form=cityShare', 'one-person');
+    expect(rows(households)).toMatchObject({ B1: ['withheld', 'withheld'] });
+    const { body: catalogue } = await server.get('/indicators', 'public');
+    const all = catalogue.catalogues.flatMap(({ indicators }: { indicators: { indicator: string; released: unknown }[] }) => indicators);
+    expect(all.find(({ indicator }: { indicator: string }) => indicator === 'one-person').released).toEqual([{ geography: 'stadtteil', version: 1, dates: [EARLIER, DATE] }]);
+  });
+
+  it('come as changes, indices and moving means of one cut', async () => {
+    expect(rows((await at(`&version=1&form=change&since=${EARLIER}&dates=${DATE}`)).body)).toEqual({ A1: ['withheld'], B1: [2], C1: [2], D1: [2] });
+    expect(rows((await at(`&version=1&form=index&base=${EARLIER}&dates=${DATE}`)).body)).toEqual({ A1: ['withheld'], B1: [104], C1: [103.3], D1: [102.9] });
+    expect(rows((await at('&version=1&form=movingMean&periods=2')).body)).toEqual({ A1: ['missing', 'withheld'], B1: ['missing', 51], C1: ['missing', 61], D1: ['missing', 71] });
+    expect((await at(`&version=1&form=change&since=${EARLIER}`)).body.unit).toEqual({ de: 'Prozentpunkte', en: 'percentage points' });
+  });
+
+  it('never mix two cuts: of every date its own, the break marked, and no change across it', async () => {
+    await publish(await release(2, ['one_person_households', 'households'], [DATE]));
+    const { body } = await at('&version=each');
+    expect(body.dates.map(({ date, version, break: is }: Record<string, unknown>) => [date, version, is])).toEqual([[EARLIER, 1, false], [DATE, 2, true]]);
+    expect(rows(body)).toEqual({ A1: ['withheld', 'missing'], B1: [50, 'missing'], C1: [60, 'missing'], D1: [70, 'missing'], A2: ['missing', 'withheld'], B2: ['missing', 52], CD2: ['missing', 67] });
+    expect(rows((await at(`&version=each&form=changeOver&periods=1&dates=${DATE}`)).body)).toEqual({ A2: ['missing'], B2: ['missing'], CD2: ['missing'] });
+    // The cut of today is the second, and it was released for the second date alone.
+    expect(rows((await at('')).body)).toEqual({ A2: ['withheld'], B2: [52], CD2: [67] });
+  });
+
+  it('are gone with a withdrawn release, and unknown codes are told', async () => {
+    const { body } = await server.get('/releases', 'statistik');
+    const second = body.releases.find(({ version }: { version: number }) => version === 2);
+    expect((await server.post(`/releases/${second.release}/withdraw`, { as: 'statistik' })).status).toBe(200);
+    expect((await at('')).body.zones).toEqual([]);
+    expect([codeOf(await at('', 'nirgends')), codeOf(await at('&version=9'))]).toEqual(['NOT_FOUND', 'UNKNOWN_VERSION']);
+    expect(codeOf(await server.get('/indicators/one-person/values?geography=nirgends', 'public'))).toBe('UNKNOWN_GEOGRAPHY');
+    expect((await at('&form=change')).status).toBe(400);
+    expect((await at('&dates=gestern')).status).toBe(400);
+  });
+});
