@@ -81,6 +81,9 @@ const layout = css`
     .desk zs-sheet { bottom: 64px; }
     .desk zs-sheet[height='full'] { height: calc(100% - 72px); }
     .side-head { flex-wrap: wrap; }
+    /* The button says it too, and the first rows of the table stay in sight. */
+    .tour-offer span { display: none; }
+    .tour-offer .button { margin-right: auto; }
     .tabs { overflow-x: auto; }
     .tabs button { flex: none; }
   }

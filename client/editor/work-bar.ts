@@ -90,6 +90,9 @@ export const workBarStyles = css`
   @media (max-width: 699px) {
     .button.compare-button { width: 44px; border-color: transparent; }
     .submit, .saved > span:not(.offline), .work [data-action='redo'] { display: none; }
+    /* The notice over the map says the same in full; here the sign is enough, the words stay for who listens. */
+    .saved .offline { width: 20px; overflow: hidden; }
+    .saved .offline svg { flex: none; margin-right: 8px; }
     .work { gap: 0; }
   }
 `;

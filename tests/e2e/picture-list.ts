@@ -121,7 +121,7 @@ export const PICTURES: readonly Picture[] = [
   { name: 'imports', take: ({ browser, url, size }) => openFindings(browser, url, size) },
   { name: 'privacy', take: ({ browser, url, leaking, size }) => openDesk(browser, url, leaking, size) },
   page('editor-plans', '/editor', (opened) => opened.getByRole('heading', { name: 'Entwürfe' }).waitFor()),
-  page('editor-draft', '/editor?plan=entwurf-b', (opened) => opened.locator('zuschnitt-editor .label').first().waitFor()),
+  page('editor-draft', '/editor?plan=entwurf-b', (opened) => opened.locator('zuschnitt-editor .label').first().waitFor({ state: 'attached' })),
 
   toolPicture('select', hover),
   toolPicture('brush', async (desk) => drag(desk, [[-60, -60], [-20, -30], [10, 0]])),

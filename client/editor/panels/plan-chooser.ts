@@ -81,6 +81,9 @@ export const chooserStyles = css`
     .chooser { grid-template-columns: 1fr; padding: 16px; }
   }
   @media (max-width: 699px) {
-    .plan { grid-template-columns: 1fr auto; }
+    .plan { grid-template-columns: 1fr auto; gap: 2px 12px; }
+    /* Name and state above, level and day below; the whole row opens it, so the arrow can go. */
+    .plan .badge { grid-area: 1 / 2; justify-self: end; }
+    .plan svg { display: none; }
   }
 `;
