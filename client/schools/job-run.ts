@@ -5,10 +5,12 @@ import type { SchoolsApi } from './schools-api.ts';
 export type Run =
   | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly job: string | undefined; readonly status: JobStatus | undefined }
-  | { readonly state: 'stopped' }
+  /** With what it had found. */
+  | { readonly state: 'stopped'; readonly status: JobStatus | undefined }
   | { readonly state: 'failed'; readonly problem: ApiProblem };
 
-const PAUSE_MS = 700;
+/** A search tells its best so far as often. */
+const PAUSE_MS = 500;
 
 export class JobRun {
   run: Run = { state: 'idle' };
@@ -25,6 +27,7 @@ export class JobRun {
   async follow(asked: Promise<string>): Promise<string | undefined> {
     const turn = ++this.turn;
     this.set({ state: 'running', job: undefined, status: undefined });
+    let last: JobStatus | undefined;
     try {
       const job = await asked;
       for (;;) {
@@ -35,10 +38,11 @@ export class JobRun {
           return job;
         }
         if (status.status === 'dismissed') {
-          this.set({ state: 'stopped' });
+          this.set({ state: 'stopped', status: last });
           return undefined;
         }
         if (status.status === 'failed') throw new ApiProblem({ status: 422, code: 'failed', title: status.message });
+        last = status;
         this.set({ state: 'running', job, status });
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
       }
@@ -62,6 +66,7 @@ export class JobRun {
   /** The page goes away. */
   forget(): void {
     this.turn++;
+    this.run = { state: 'idle' };
   }
 
   private set(run: Run): void {

@@ -1,5 +1,5 @@
 // What the routes of schools and catchments answer, under the page's names.
-import type { Catchments, Schools } from '../api-types.ts';
+import type { Catchments, JobStatus, Schools, SearchAlternatives } from '../api-types.ts';
 
 export type {
   Catchments as Effects,
@@ -21,16 +21,12 @@ export const WEIGHTS = ['capacity', 'distance', 'hazards', 'mix', 'compactness',
 export type WeightName = (typeof WEIGHTS)[number];
 export type Weights = Readonly<Record<WeightName, number>>;
 
-export interface SearchWish {
+/** What a search is asked for; the page fills in all that the route would. */
+export type SearchWish = Required<Pick<SearchAlternatives, 'maxMovedShare' | 'years' | 'seed' | 'seconds'>> & {
   readonly weights: Weights;
-  /** 0 to 1. */
-  readonly maxMovedShare: number;
   /** Zones that stay as they are. */
   readonly locks: readonly string[];
-  readonly years: readonly number[];
-  readonly seed: number;
-  readonly seconds: number;
-}
+};
 
 export interface Measures {
   readonly overCapacity: number;
@@ -54,10 +50,13 @@ export interface Alternatives {
   readonly zones: readonly string[];
   readonly today: Measures;
   /** Of the plan that the search began from. */
-  readonly plan?: Measures | null;
+  readonly plan: Measures;
   readonly alternatives: readonly Alternative[];
   readonly tried: readonly { readonly overCapacity: number; readonly movedShare: number }[];
 }
+
+/** What a search that runs has found. */
+export type BestSoFar = NonNullable<JobStatus['best']>;
 
 export interface FoundAddress {
   readonly street: string;

@@ -30,7 +30,7 @@ export class SchoolsApi {
 
   /** Ids of jobs. */
   computeDistances = (): Promise<string> => this.started('/school-distances', {});
-  search = (plan: string, wish: SearchWish): Promise<string> => this.started(`/plans/${segment(plan)}/catchment-alternatives`, wish);
+  search = (plan: string, variant: Variant, { locks, ...wish }: SearchWish): Promise<string> => this.started(`/plans/${segment(plan)}/catchment-alternatives`, { ...wish, variant, locks: { zones: locks } });
 
   private async started(path: string, body: unknown): Promise<string> {
     const answer = await this.api.request(path, { method: 'POST', body });

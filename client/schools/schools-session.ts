@@ -33,7 +33,7 @@ export class SchoolsSession {
   scene: CatchmentScene | undefined;
   settings: Loaded<SchoolSettings> = NONE;
   /** The alternative on the map, instead of the plan. */
-  looking: Alternative | undefined;
+  looking: Alternative | 'search' | undefined;
   private cut: Cut | undefined;
   private before: Cut | null = null;
   private readonly api: Api;
@@ -227,6 +227,13 @@ export class SchoolsSession {
     await this.loadEffects(++this.turn);
   }
 
+  /** Shows what a running search has found, as it finds it. */
+  lookAtBest({ assignment, zones }: Pick<Alternatives, 'zones'> & Pick<Alternative, 'assignment'>): void {
+    if (this.cut === undefined) return;
+    this.looking = 'search';
+    this.arrange(cutOfAlternative(assignment, zones, this.cut));
+  }
+
   /** Shows an alternative on the map instead of the plan; undefined goes back. */
   look(alternative: Alternative | undefined, { zones }: Pick<Alternatives, 'zones'>): void {
     this.looking = alternative;
@@ -240,7 +247,7 @@ export class SchoolsSession {
   }
 
   /** Makes a branch of the plan that is as the alternative, and goes there. Throws ApiProblem. */
-  async take({ assignment }: Alternative, { zones }: Pick<Alternatives, 'zones'>, name: string): Promise<void> {
+  async take({ assignment }: Pick<Alternative, 'assignment'>, { zones }: Pick<Alternatives, 'zones'>, name: string): Promise<void> {
     const { cut, plan } = this;
     if (cut === undefined || plan === undefined) return;
     const moves = movesBetween(cut, cutOfAlternative(assignment, zones, cut));

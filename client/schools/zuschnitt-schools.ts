@@ -57,8 +57,10 @@ export class SchoolsPage extends LitElement {
   private readonly api = new Api();
   private readonly schoolsApi = new SchoolsApi(this.api);
   readonly session = new SchoolsSession(this.api, this.schoolsApi, readPlace(location.search), () => this.requestUpdate());
-  private readonly search = new JobRun(this.schoolsApi, () => this.requestUpdate());
+  private readonly search = new JobRun(this.schoolsApi, () => this.followSearch());
   private readonly distances = new JobRun(this.schoolsApi, () => this.requestUpdate());
+  /** Proposals of the best that the map shows already. */
+  private seen = -1;
   private drawn: { key: readonly unknown[]; signs: MapSigns } | undefined;
   private readonly redraw = () => this.requestUpdate();
   private readonly onPop = () => void this.session.go(readPlace(location.search));
@@ -145,7 +147,8 @@ export class SchoolsPage extends LitElement {
     this.session.look(undefined, { zones: [] });
     this.chosen = '';
     this.found = NONE;
-    const job = await this.search.follow(this.schoolsApi.search(plan.plan, wish));
+    const job = await this.search.follow(this.schoolsApi.search(plan.plan, this.session.place.variant, wish));
+    if (this.session.plan?.plan === plan.plan) this.session.look(undefined, { zones: [] });
     if (job === undefined || this.session.plan?.plan !== plan.plan) return;
     this.found = LOADING;
     this.found = await settled(this.schoolsApi.results(job));
@@ -157,6 +160,17 @@ export class SchoolsPage extends LitElement {
     this.chosen = front[Math.floor(front.length / 2)]?.id ?? results.alternatives[0]?.id ?? '';
   }
 
+  /** The map shows the best that a running search has found so far. */
+  private followSearch(): void {
+    const { run } = this.search;
+    const best = run.state === 'running' ? run.status?.best : undefined;
+    if (best !== undefined && best.iterations !== this.seen) {
+      this.seen = best.iterations;
+      this.session.lookAtBest(best);
+    }
+    this.requestUpdate();
+  }
+
   private look(alternative: Alternative | undefined): void {
     const found = valueOf(this.found);
     if (found === undefined) return;
@@ -164,14 +178,14 @@ export class SchoolsPage extends LitElement {
     this.spoken = alternative === undefined ? t('schools.backToPlan') : t('schools.lookedAt', { id: alternative.id });
   }
 
-  private async take(alternative: Alternative): Promise<void> {
-    const found = valueOf(this.found);
+  private async take(alternative: Pick<Alternative, 'assignment'>, zones: readonly string[] | undefined, name: string): Promise<void> {
     const { plan } = this.session;
-    if (found === undefined || plan === undefined) return;
+    if (zones === undefined || plan === undefined) return;
     this.taking = true;
     this.refusal = undefined;
     try {
-      await this.session.take(alternative, found, t('schools.takenName', { name: plan.name, id: alternative.id }));
+      await this.session.take(alternative, { zones }, name);
+      this.search.forget();
       Object.assign(this, { found: NONE, chosen: '', open: '' });
       history.pushState(null, '', location.pathname + writePlace(this.session.place));
       this.spoken = t('schools.taken', { name: this.session.plan?.name ?? '' });
@@ -286,7 +300,7 @@ export class SchoolsPage extends LitElement {
 
   private renderSide(): TemplateResult {
     const { session } = this;
-    const { effects, catchment, plan } = session;
+    const { effects, plan } = session;
     const notices = pageNotices(session, { distances: this.distances.run, refusal: this.refusal, onDistances: () => void this.computeDistances(), onStopDistances: () => void this.distances.stop(), onRetry: () => void session.loadCut() });
     if (effects.state === 'refused' || effects.state === 'none') return html`<div class="notices">${notices}</div>${schoolsList(session)}`;
     if (session.shown === undefined) return html`<div class="notices">${notices}</div>`;
@@ -294,7 +308,7 @@ export class SchoolsPage extends LitElement {
     const detail = open === undefined ? nothing : schoolDetail(session, open, () => void this.closeDetail());
     const actions = {
       onYear: (year: number) => void this.go({ year }),
-      onZone: (zone: string) => this.chooseZone(zone === catchment?.zone ? '' : zone),
+      onZone: (zone: string) => this.chooseZone(zone),
       onDetail: (zone: string) => void this.toggleDetail(zone),
       onAllYears: (all: boolean) => (this.allYears = all),
       onNumbers: (numbers: 'all' | 'annex') => void this.go({ numbers }),
@@ -318,7 +332,8 @@ export class SchoolsPage extends LitElement {
               if (session.looking !== undefined) this.look(found);
             },
             onLook: (alternative) => this.look(alternative),
-            onTake: (alternative) => void this.take(alternative),
+            onTake: (alternative) => void this.take(alternative, valueOf(this.found)?.zones, t('schools.takenName', { name: plan.name, id: alternative.id })),
+            onTakeBest: (best) => void this.take(best, best.zones, t('schools.bestName', { name: plan.name })),
           })}`}
       ${NARROW.matches ? html`<section class="flat lookup" aria-label=${t('schools.searchAddress')}>${this.renderSearch()}</section>` : nothing}`;
   }

@@ -6,7 +6,7 @@ import type { Loaded } from '../../privacy/loaded.ts';
 import { valueOf } from '../../privacy/loaded.ts';
 import { moveRow } from '../../shell/roving-rows.ts';
 import type { Run } from '../job-run.ts';
-import type { Alternative, Alternatives, Measures } from '../model.ts';
+import type { Alternative, Alternatives, BestSoFar, Measures } from '../model.ts';
 import type { SchoolsSession } from '../schools-session.ts';
 import { comparisonWords, progressWords } from '../words/alternative-words.ts';
 import { schoolYear } from '../words/cell-words.ts';
@@ -25,6 +25,7 @@ export interface AlternativesView {
   onChoose(id: string): void;
   onLook(alternative: Alternative | undefined): void;
   onTake(alternative: Alternative): void;
+  onTakeBest(best: BestSoFar): void;
 }
 
 export function alternativesCard(session: SchoolsSession, view: AlternativesView): TemplateResult {
@@ -38,7 +39,7 @@ export function alternativesCard(session: SchoolsSession, view: AlternativesView
     <div class="body">
       ${view.run.state === 'running' ? running(view) : nothing}
       ${view.run.state === 'failed' ? html`<zs-notice kind="danger" heading=${t('schools.searchFailed')} text=${view.run.problem.message}></zs-notice>` : nothing}
-      ${view.run.state === 'stopped' ? html`<p class="ink2" role="status">${t('schools.searchStopped')}</p>` : nothing}
+      ${view.run.state === 'stopped' ? stopped(view.run.status?.best, session.mayPlan, view) : nothing}
       ${found === undefined ? (view.run.state === 'running' ? nothing : invitation(mayPlan, view)) : results(session, found, view)}
     </div>
   </section>`;
@@ -49,13 +50,19 @@ function invitation(mayPlan: boolean, view: AlternativesView): TemplateResult {
     ${mayPlan ? html`<button class="button secondary" id="alternatives-run" @click=${view.onStart}>${t('schools.searchStart')}</button>` : html`<p class="ink2 t12">${t('schools.alternativesForPlanners')}</p>`}`;
 }
 
+/** What the search had found when it was stopped is not lost. */
+function stopped(best: BestSoFar | undefined, mayPlan: boolean, { taking, onTakeBest }: AlternativesView): TemplateResult {
+  return html`<p class="ink2" role="status">${t('schools.searchStopped')}</p>
+    ${best === undefined || !mayPlan ? nothing : html`<p class="ink2">${progressWords(best)}</p><button class="button secondary dense" data-take-best aria-disabled=${taking} @click=${() => { if (!taking) onTakeBest(best); }}>${t('schools.takeBest')}</button>`}`;
+}
+
 function running({ run, onStop }: AlternativesView): TemplateResult {
   const status = run.state === 'running' ? run.status : undefined;
   const percent = Math.round(status?.progress ?? 0);
   return html`<div class="running" role="status">
     <div class="run-head"><b>${t('schools.searching')}</b><span class="num ink2">${t('shell.percent', { percent })}</span></div>
     <div class="track" role="progressbar" aria-label=${t('schools.searching')} aria-valuenow=${percent} aria-valuemin="0" aria-valuemax="100"><div class="bar" style="width:${percent}%"></div></div>
-    <p class="ink2 t12">${progressWords(status?.message ?? '')}</p>
+    <p class="ink2 t12" aria-hidden="true">${progressWords(status?.best)}</p>
     <button class="button quiet dense" id="alternatives-stop" @click=${onStop}>${t('schools.stop')}</button>
   </div>`;
 }
@@ -63,7 +70,7 @@ function running({ run, onStop }: AlternativesView): TemplateResult {
 function results(session: SchoolsSession, found: Alternatives, view: AlternativesView): TemplateResult {
   const chosen = found.alternatives.find(({ id }) => id === view.chosen);
   const reference = view.own ?? found.today;
-  const looked = chosen !== undefined && session.looking?.id === chosen.id;
+  const looked = chosen !== undefined && typeof session.looking === 'object' && session.looking.id === chosen.id;
   return html`<p class="t12 ink2">${t('schools.frontierText')}</p>
     ${frontierChart(found, { chosen: view.chosen, own: view.own, onChoose: view.onChoose })}
     <ul class="choices" role="listbox" aria-label=${t('schools.alternatives')} @keydown=${(event: KeyboardEvent) => { if (moveRow(event, event.currentTarget as HTMLElement, '[role=option]')) view.onChoose((event.currentTarget as HTMLElement).querySelector<HTMLElement>('[tabindex="0"]')!.dataset.alternative!); }}>

@@ -6,8 +6,8 @@ import { axisTicks } from '../../map/series-axis.ts';
 import type { Alternatives, Measures } from '../model.ts';
 
 const WIDTH = 380;
-const HEIGHT = 190;
-const [TOP, RIGHT, BOTTOM, LEFT] = [12, 14, 38, 30];
+const HEIGHT = 198;
+const [TOP, RIGHT, BOTTOM, LEFT] = [12, 14, 46, 30];
 
 export interface FrontierView {
   /** Id of the chosen alternative; '' for none. */
@@ -27,15 +27,15 @@ export function frontierChart({ today, alternatives, tried }: Alternatives, { ch
   const ownIsToday = own !== null && own.movedShare === 0;
   return html`<p class="t12 ink2 axis-title" aria-hidden="true">${t('schools.axisOver')}</p>
   <svg class="frontier" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${t('schools.frontierLabel', { count: alternatives.length })}>
-    ${yTicks.map((tick) => svg`<line x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(tick)} y2=${y(tick)} class=${tick === 0 ? 'axis' : 'grid'}/><text x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end">${formatNumber(tick)}</text>`)}
-    ${xTicks.map((tick, index) => svg`<text x=${x(tick / 100)} y=${HEIGHT - BOTTOM + 16} text-anchor="middle">${formatNumber(tick, Number.isInteger(tick) ? 0 : 1)}${index === xTicks.length - 1 ? '\u00A0%' : ''}</text>`)}
+    ${yTicks.map((tick) => svg`<line x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(tick)} y2=${y(tick)} class=${tick === 0 ? 'axis' : 'grid'}/><text x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end">${formatNumber(tick, Number.isInteger(tick) ? 0 : 1)}</text>`)}
+    ${xTicks.map((tick, index) => svg`<text x=${x(tick / 100)} y=${HEIGHT - BOTTOM + 24} text-anchor="middle">${formatNumber(tick, Number.isInteger(tick) ? 0 : 1)}${index === xTicks.length - 1 ? '\u00A0%' : ''}</text>`)}
     <text x=${WIDTH - RIGHT} y=${HEIGHT - 4} text-anchor="end">${t('schools.axisMoved')}</text>
     ${tried.map((one) => svg`<circle cx=${x(one.movedShare)} cy=${y(one.overCapacity)} r="2.2" class="tried"/>`)}
     <path d=${line} class="front" />
     <circle cx=${x(today.movedShare)} cy=${y(today.overCapacity)} r="5" class="today" />
     <text x=${x(today.movedShare) + 8} y=${y(today.overCapacity) - 6} class="strong">${t('schools.todayWord')}</text>
     ${own === null || ownIsToday ? nothing : svg`<circle cx=${x(own.movedShare)} cy=${y(own.overCapacity)} r="7" class="own"/><text x=${x(own.movedShare) + 10} y=${y(own.overCapacity) + 14} class="own-label">${t('schools.yourPlan')}</text>`}
-    ${alternatives.map(({ id, measures }) => svg`<g class=${id === chosen ? 'alternative chosen' : 'alternative'} @click=${() => onChoose(id)}>
+    ${alternatives.toSorted((a, b) => Number(a.id === chosen) - Number(b.id === chosen)).map(({ id, measures }) => svg`<g class=${id === chosen ? 'alternative chosen' : 'alternative'} @click=${() => onChoose(id)}>
       ${id === chosen ? svg`<circle cx=${x(measures.movedShare)} cy=${y(measures.overCapacity)} r="12.5" class="ring"/>` : nothing}
       <circle cx=${x(measures.movedShare)} cy=${y(measures.overCapacity)} r="9"/><text x=${x(measures.movedShare)} y=${y(measures.overCapacity) + 4} text-anchor="middle">${id}</text>
     </g>`)}

@@ -13,7 +13,7 @@ export function mapLegend(session: SchoolsSession, fills: ReadonlyMap<string, Fi
   const kinds = new Set([...fills.values()].map(({ kind }) => kind));
   const moved = (scene?.moved.length ?? 0) > 0;
   return html`<div class="legend panel">
-    <div class="legend-head"><b>${looking !== undefined || year === undefined || shown === undefined ? t('schools.catchments') : t('schools.utilisationIn', { year: schoolYear(year) })}</b><span class="t12 ink2">${[looking === undefined ? (plan?.name ?? t('schools.inForce')) : t('schools.alternativeName', { id: looking.id }), looking === undefined && shown !== undefined ? t(VARIANTS[place.variant]!) : ''].filter((part) => part !== '').join(', ')}</span></div>
+    <div class="legend-head"><b>${looking !== undefined || year === undefined || shown === undefined ? t('schools.catchments') : t('schools.utilisationIn', { year: schoolYear(year) })}</b><span class="t12 ink2">${[looking === undefined ? (plan?.name ?? t('schools.inForce')) : looking === 'search' ? t('schools.bestOnMap') : t('schools.alternativeName', { id: looking.id }), looking === undefined && shown !== undefined ? t(VARIANTS[place.variant]!) : ''].filter((part) => part !== '').join(', ')}</span></div>
     ${looking !== undefined || shown === undefined ? nothing : html`<ol class="steps">${STEPS.map((step, index) => html`<li><i class="step${index}"></i>${t(step)}</li>`)}</ol>`}
     ${!moved && !kinds.has('withheld') && !kinds.has('missing') ? nothing : html`<ul class="signs">
       ${moved ? html`<li><i class="moves"></i>${t('schools.moves')}</li><li><i class="dashed"></i>${t(place.compare === 'base' ? 'schools.borderToday' : 'schools.borderOther')}</li>` : nothing}

@@ -110,7 +110,7 @@ function classesOf(year: CatchmentYear | undefined): TemplateResult {
 function walkCells({ walk, walkBefore }: Catchment, annex: boolean): TemplateResult {
   return html`${(['meanM', 'maxM'] as const).map((field) => {
     const change = metresChange(walk?.[field], walkBefore?.[field]);
-    return html`<td class="num">${annex && walk !== null && walk[field] === null ? html`<span class="secret">${t('schools.withheld')}</span>` : metresText(walk?.[field])}${change === '' ? nothing : html`<span class="small">${change}</span>`}</td>`;
+    return html`<td class="num">${annex && (walk?.[field] ?? null) === null ? html`<span class="secret">${t('schools.withheld')}</span>` : metresText(walk?.[field])}${change === '' ? nothing : html`<span class="small">${change}</span>`}</td>`;
   })}`;
 }
 

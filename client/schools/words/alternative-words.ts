@@ -1,7 +1,7 @@
 // An alternative beside the plan, in words: what gets better, what gets worse, what stays.
 import { formatPercent, formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
-import type { Measures } from '../model.ts';
+import type { BestSoFar, Measures } from '../model.ts';
 
 /** Less than this is no difference: 5 m of way, half a child, half a per cent. */
 const SAME = { metres: 5, children: 0.5, share: 0.005 } as const;
@@ -27,5 +27,9 @@ export function comparisonWords(of: Measures, than: Measures): string {
   return `${parts.join(', ')}.`;
 }
 
-/** What a running search says of the best so far; the server's own line where it says anything. */
-export const progressWords = (message: string): string => (message === '' ? t('schools.searchBegins') : message);
+/** What a running search says of the best so far. */
+export function progressWords(best: BestSoFar | undefined): string {
+  if (best === undefined) return t('schools.searchBegins');
+  const { overCapacity, movedShare } = best.measures as unknown as Measures;
+  return t('schools.bestSoFar', { tried: best.iterations, over: Math.round(overCapacity), share: formatPercent(100 * movedShare, 0) });
+}
