@@ -187,40 +187,63 @@ export class WalkingSearch {
     this.waiting++;
   }
 
-  /** `leastM` is the least cost that waits. Edges longer than the ring come round early and are put back. */
+  /**
+   * `leastM` is the least cost that waits. Edges longer than the ring come round early and are put back. What `label` and `put` do stands here once more, on
+   * locals: calls and reads of fields are half of the time.
+   */
   private settle(leastM: number, limitM: number): void {
-    const { start, target, cost: edgeCost, length, buckets } = this.edges;
-    const { head, costM, walkedM, doneM } = this;
-    const mask = buckets - 1;
     if (leastM === Infinity) return;
-    for (let round = Math.floor(leastM / BUCKET_M); this.waiting > 0 && round * BUCKET_M <= limitM; round++) {
+    const { start, target, cost: edgeCost, length, buckets } = this.edges;
+    const { head, costM, walkedM, doneM, reached } = this;
+    let { entryNode, entryNext, entries, waiting, reachedCount } = this;
+    const mask = buckets - 1;
+    for (let round = Math.floor(leastM / BUCKET_M); waiting > 0 && round * BUCKET_M <= limitM; round++) {
       const bucket = round & mask;
+      const endM = (round + 1) * BUCKET_M;
       while (head[bucket]! >= 0) {
         let entry = head[bucket]!;
         head[bucket] = -1;
-        let later = 0;
-        for (; entry >= 0; entry = this.entryNext[entry]!) {
-          this.waiting--;
-          const node = this.entryNode[entry]!;
+        for (; entry >= 0; entry = entryNext[entry]!) {
+          waiting--;
+          const node = entryNode[entry]!;
           const cost = costM[node]!;
           if (cost === doneM[node]! || cost > limitM) continue;
-          if (Math.floor(cost / BUCKET_M) > round) {
-            // Of another time round the ring. It cannot be put back while the list is walked, so it goes where it is met before it is due.
-            this.put(node, (bucket + 1) & mask);
-            later++;
+          if (entries + start[node + 1]! - start[node]! + 1 > entryNode.length) {
+            this.entries = entries;
+            this.grow();
+            ({ entryNode, entryNext } = this);
+          }
+          if (cost >= endM) {
+            // Of another time round the ring: put into the next bucket, and so on until it is due.
+            const later = (bucket + 1) & mask;
+            entryNode[entries] = node;
+            entryNext[entries] = head[later]!;
+            head[later] = entries++;
+            waiting++;
             continue;
           }
           doneM[node] = cost;
           const walked = walkedM[node]!;
-          for (let h = start[node]!; h < start[node + 1]!; h++) {
+          for (let h = start[node]!, end = start[node + 1]!; h < end; h++) {
             const next = target[h]!;
             const reachedAt = cost + edgeCost[h]!;
-            if (reachedAt < costM[next]!) this.label(next, reachedAt, length === null ? reachedAt : walked + length[h]!);
+            const known = costM[next]!;
+            if (!(reachedAt < known)) continue;
+            if (known === Infinity) reached[reachedCount++] = next;
+            if (length !== null) walkedM[next] = walked + length[h]!;
+            costM[next] = reachedAt;
+            const into = Math.floor(reachedAt / BUCKET_M) & mask;
+            entryNode[entries] = next;
+            entryNext[entries] = head[into]!;
+            head[into] = entries++;
+            waiting++;
           }
         }
-        if (later > 0 && head[bucket] === -1) break;
       }
     }
+    this.entries = entries;
+    this.waiting = waiting;
+    this.reachedCount = reachedCount;
   }
 
   private grow(): void {

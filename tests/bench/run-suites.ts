@@ -10,6 +10,7 @@ import { areasSuite } from './suites/areas.ts';
 import { auditSuite } from './suites/audit.ts';
 import { brushSuite } from './suites/brush.ts';
 import { bytesSuite } from './suites/bytes.ts';
+import { catchmentsSuite } from './suites/catchments.ts';
 import { dissolveSuite } from './suites/dissolve.ts';
 import { importSuite } from './suites/import.ts';
 import { inseeSuite } from './suites/insee.ts';
@@ -34,6 +35,7 @@ export const SUITES: Readonly<Record<string, (context: SuiteContext) => Promise<
 /** With a size of their own; the strokes in the browser. */
 export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise<void>>> = {
   audit: auditSuite,
+  catchments: catchmentsSuite,
   insee: inseeSuite,
   suppression: suppressionSuite,
   stroke: strokeSuite,

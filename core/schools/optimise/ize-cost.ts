@@ -17,9 +17,10 @@ export interface IzeCost {
 
 /**
  * kirel/intelligent-zoning-engine, fitness of `app/app.R` of 2017, for one year: schools with children alone count, and blocks without
- * children or without a known way are left out, as its joins do. `longest` is school × block, metres.
+ * children or without a known way are left out, as its joins do. `longest` is school × block, metres. `inhabited`: blocks whose hanging together
+ * counts, if not those with children of the year (IZE shares children out by residents, so every inhabited block has some).
  */
-export function izeCost(input: Pick<OptimiseInput, 'effects' | 'neighbours'>, longest: Float32Array, assignment: Int32Array, y = 0): IzeCost {
+export function izeCost(input: Pick<OptimiseInput, 'effects' | 'neighbours'>, longest: Float32Array, assignment: Int32Array, y = 0, inhabited?: ArrayLike<number>): IzeCost {
   const { effects, neighbours } = input;
   const { blockCount, zoneCount, children, years, schools, metres, places } = effects;
   const pupils = new Float64Array(zoneCount);
@@ -30,8 +31,9 @@ export function izeCost(input: Pick<OptimiseInput, 'effects' | 'neighbours'>, lo
   for (let block = 0; block < blockCount; block++) {
     const zone = assignment[block]!;
     const count = children[block * years.length + y]!;
-    if (zone === UNASSIGNED || count === 0) continue;
-    lived[block] = zone;
+    if (zone === UNASSIGNED) continue;
+    if ((inhabited?.[block] ?? count) > 0) lived[block] = zone;
+    if (count === 0) continue;
     let [way, far] = [Infinity, Infinity];
     for (const school of schools[zone]!) {
       if (metres[school * blockCount + block]! >= way) continue;

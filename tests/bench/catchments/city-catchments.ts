@@ -36,7 +36,7 @@ export function networkOf({ network, schools, addresses }: Town): CityNetwork {
 }
 
 /** The plan as it ships, for the years that are given; a school's places a year are its capacity by its grades. */
-export function catchmentsOf(town: Town, distances: WalkingDistances, years: readonly number[]): OptimiseInput & { readonly longest: Float32Array } {
+export function catchmentsOf(town: Town, distances: WalkingDistances, years: readonly number[]): OptimiseInput & { readonly longest: Float32Array; readonly inhabited: Float64Array } {
   const { rings } = town.blockStands[1];
   const coverage = coverageOf(rings);
   const neighbours = joinPairs(adjacency(coverage), nearPairs(coverage, NEAR_M));
@@ -80,6 +80,7 @@ export function catchmentsOf(town: Town, distances: WalkingDistances, years: rea
     blockPerimeterM: perimeter,
     mix: pairs.map(([part, whole]) => ({ part: values(part), whole: values(whole) })),
     longest,
+    inhabited: values('residents'),
   };
 }
 
