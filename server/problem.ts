@@ -79,7 +79,6 @@ export const PROBLEMS = {
   SETTINGS_CHANGED: [409, 'The parameters were changed meanwhile'],
   // Releases.
   SAME_PERSON: [403, 'Who asked for a release may not approve it'],
-  METHOD_NOT_OFFERED: [422, 'This method is not offered yet'],
   UNKNOWN_SOURCE: [422, 'There is no such data source'],
   AUDIT_RUNNING: [409, 'The audit is still running'],
   AUDIT_FAILED: [409, 'The audit failed'],

@@ -99,8 +99,6 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
       return named('referenceDates', refusal.dates, 'no counts of this date over the blocks of the cut');
     case 'SAME_PERSON':
       return problem(refusal.code, 'a second person has to decide: who asked for it does not sign, and nobody signs twice');
-    case 'METHOD_NOT_OFFERED':
-      return problem(refusal.code, 'method: rounded releases are not offered yet', { issues: [{ problem: 'not offered yet', field: 'method', accepted: 'suppress' }] });
     case 'AUDIT_RUNNING':
       return problem(refusal.code, 'the audit is not done yet; ask again when audit.state is done');
     case 'AUDIT_FAILED':

@@ -5,6 +5,7 @@ import { UNASSIGNED } from '../../core/coverage/coverage.ts';
 import type { Caller } from '../auth/roles.ts';
 import type { AuditOutcome } from '../workspace/releases/release-auditor.ts';
 import { countStates } from '../workspace/releases/release-cells.ts';
+import { releaseBase } from '../workspace/releases/release-rounding.ts';
 import type { CheckFinding } from '../workspace/releases/release-check.ts';
 import type { ResidentRelease } from '../workspace/releases/release-desk.ts';
 import type { HttpContext } from './context.ts';
@@ -103,14 +104,14 @@ export function releaseFindingRoutes(context: HttpContext): Route[] {
       handle: async ({ body, caller }) => {
         const { variants, ...wish } = body;
         await admitToCounts(workspace, caller, wish.statistics, `what-if for ${wish.geography}`);
-        const rules = variants.map(({ threshold, zeros, protect }) => ({ threshold, zeros, ...(protect === 'exact' ? { protect } : {}) }));
+        const rules = variants.map(({ threshold, zeros, protect, method }) => ({ method, rules: { threshold, zeros, ...(protect === 'exact' ? { protect } : {}) } }));
         const result = await workspace.releases.whatIf({ ...wish, ruleSet: null, method: 'suppress', purpose: '' }, rules, caller.account!);
         if (!result.ok) throw refusalToProblem(result.refusal);
         const tables = wish.statistics.length * wish.referenceDates.length;
         return ok({
           variants: result.outcomes.map(({ cells, primary, secondary, findings, baseWithheld, base }, i) => {
             const { cells: all, withheld } = countStates(cells);
-            return { ...variants[i]!, cells: all, withheld, primary, secondary, findings: findings.length, residentsWithheld: Math.round(baseWithheld / tables), residentsShare: base === 0 ? null : Math.round((1e4 * baseWithheld) / base) / 1e4 };
+            return { ...variants[i]!, roundingBase: variants[i]!.method === 'round' ? releaseBase(rules[i]!.rules) : null, cells: all, withheld, primary, secondary, findings: findings.length, residentsWithheld: Math.round(baseWithheld / tables), residentsShare: base === 0 ? null : Math.round((1e4 * baseWithheld) / base) / 1e4 };
           }),
         });
       },

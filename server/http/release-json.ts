@@ -17,7 +17,7 @@ export function rulesFor(rules: RuleSet, caller: Caller) {
 }
 
 export function releaseJson(release: ResidentRelease, required: readonly ('dpo' | 'statistics')[], caller: Caller) {
-  const { cells: _cells, audit: _audit, signatures, ruleSets, ruleSet, requestedAt, decidedAt, publishedAt, ...row } = release;
+  const { cells: _cells, audit: _audit, baseOf: _baseOf, signatures, ruleSets, ruleSet, requestedAt, decidedAt, publishedAt, ...row } = release;
   const staff = hasRole(caller, STAFF);
   const [only] = ruleSets.length === 1 ? ruleSets : [];
   return {

@@ -125,7 +125,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       summary: 'Released cells as CSV; `value` is empty for withheld and missing cells, `state` tells them apart',
       roles: ['viewer'],
       parameters: ReleaseParameter,
-      replies: { 200: { description: 'zone, name, statistic, reference_date, state, value', mediaType: 'text/csv' } },
+      replies: { 200: { description: 'zone, name, statistic, reference_date, state, value; of a rounded release also note, which says so', mediaType: 'text/csv' } },
       handle: async ({ parameters, caller }) => {
         const release = await requireRelease(context, parameters.release, caller);
         const cells = await requireCells(release, caller);
@@ -136,11 +136,12 @@ export function releaseRoutes(context: HttpContext): Route[] {
             version.zoneList.map(({ zone, name }) => {
               const at = cellsAt(cells, statistic, date) + placeOf.get(zone)!;
               const cell = cellAt(cells, at);
-              return [zone, name, statistic, date, CELL_STATES[cells.state[at]!]!, 'value' in cell ? cell.value : null];
+              const row = [zone, name, statistic, date, CELL_STATES[cells.state[at]!]!, 'value' in cell ? cell.value : null];
+              return release.method === 'round' ? [...row, 'value' in cell ? roundedNote(release.baseOf(statistic)) : null] : row;
             }),
           ),
         );
-        return csv(['zone', 'name', 'statistic', 'reference_date', 'state', 'value'], rows, `release-${release.number}.csv`);
+        return csv(['zone', 'name', 'statistic', 'reference_date', 'state', 'value', ...(release.method === 'round' ? ['note'] : [])], rows, `release-${release.number}.csv`);
       },
     }),
     route({
@@ -233,4 +234,9 @@ export function releaseRoutes(context: HttpContext): Route[] {
       },
     }),
   ];
+}
+
+/** In both languages: a file goes round without the page it came from. */
+function roundedNote(base: number): string {
+  return `gerundet auf Vielfache von ${base} / rounded to multiples of ${base}`;
 }

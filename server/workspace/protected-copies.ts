@@ -168,10 +168,11 @@ export class ProtectedCopies {
     const subject = { release: '', geography: own.geography, version: own.version, statistics, referenceDates: [referenceDate] };
     const known = releases.known();
     const totals = await gatherPublicTotals(this.workspace, own, subject, known.releases, known.publications, {});
-    const marks = totals.marksOf(referenceDate);
+    const [marks, bounds] = [totals.marksOf(referenceDate), totals.boundsOf(referenceDate)];
     return {
       partitions: totals.partitions.map(({ zoneOf, zoneCount }) => ({ zoneOf, zoneCount })),
       published: Object.fromEntries(statistics.map((statistic) => [statistic, marks[statistic]!])),
+      bounded: Object.fromEntries(statistics.map((statistic) => [statistic, bounds[statistic]!])),
       rules: Object.fromEntries(statistics.map((statistic) => [statistic, rulesOf(this.workspace, statistic)])),
     };
   }

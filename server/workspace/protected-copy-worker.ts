@@ -1,5 +1,4 @@
 // Worker thread: rounds block counts, with randomness of the operating system that is kept nowhere.
-import { randomFillSync } from 'node:crypto';
 import { parentPort } from 'node:worker_threads';
 import { HighsSolver, type ProgramSolver } from '../../core/disclosure/differencing/program.ts';
 import { copyBreaches } from '../../core/disclosure/protected-copy/copy-breaches.ts';
@@ -8,11 +7,14 @@ import type { RoundedCounts } from '../../core/disclosure/protected-copy/round-c
 import { LinkedRounding, type LinkedColumn } from '../../core/disclosure/protected-copy/round-linked.ts';
 import { ReleaseAudit, type Partition } from '../../core/disclosure/releases/release-audit.ts';
 import type { RuleSet } from '../../core/disclosure/rules/rule-set.ts';
+import type { BoundedTotals } from '../../core/disclosure/releases/total-bounds.ts';
+import { secretRandom } from './secret-random.ts';
 
 /** What is public of the counts that are rounded: by statistic, as `CopyQuestion.published` of copy-breaches.ts. */
 export interface ReleasedTotals {
   readonly partitions: readonly Partition[];
   readonly published: Readonly<Record<string, readonly (Uint8Array | null)[]>>;
+  readonly bounded: Readonly<Record<string, BoundedTotals>>;
   readonly rules: Readonly<Record<string, RuleSet>>;
 }
 
@@ -43,19 +45,6 @@ export type CopyAnswer = { readonly id: number } & ({ readonly ok: true; readonl
 const port = parentPort;
 if (port === null) throw new Error('protected-copy-worker runs as a worker thread');
 
-/** Uniform in [0, 1) with 32 bits, 4,096 numbers at a time: one call of the system for each would take most of the time. */
-function secretRandom(): () => number {
-  const words = new Uint32Array(4096);
-  let next = words.length;
-  return () => {
-    if (next === words.length) {
-      randomFillSync(words);
-      next = 0;
-    }
-    return words[next++]! / 2 ** 32;
-  };
-}
-
 /** Roundings to a base that are tried before it is doubled. */
 const TRIES = 4;
 
@@ -66,13 +55,14 @@ const TRIES = 4;
 async function round({ columns, released }: CopyTask, at: number, rounding: LinkedRounding): Promise<MadeCopy> {
   const { statistic, base: asked, counts, earlier } = columns[at]!;
   const published = released?.published[statistic] ?? [];
-  const audit = published.some((marks) => marks !== null) ? new ReleaseAudit(released!.partitions, await loadedSolver()) : null;
+  const bounded = released?.bounded[statistic] ?? [];
+  const audit = published.some((marks) => marks !== null) || bounded.some((of) => of !== null) ? new ReleaseAudit(released!.partitions, await loadedSolver()) : null;
   const known = counts.map((count) => Math.max(0, count));
   for (let tries = 0; ; tries++) {
     const base = asked * 2 ** Math.floor(tries / TRIES);
     const drawn = rounding.draw(at, base, tries < TRIES ? earlier : null);
     const { values } = drawn;
-    const breaches = audit === null ? [] : copyBreaches({ partitions: released!.partitions, atoms: audit.atoms, counts: known, copy: { values, base }, published, rules: released!.rules[statistic]!, solver: await loadedSolver() });
+    const breaches = audit === null ? [] : copyBreaches({ partitions: released!.partitions, atoms: audit.atoms, counts: known, copy: { values, base }, published, bounded, rules: released!.rules[statistic]!, solver: await loadedSolver() });
     if (breaches.length > 0) continue;
     rounding.keep(at, values, base);
     return { statistic, base, values, largestDeviation: largestOf(drawn) };

@@ -93,7 +93,6 @@ describeEngines('releases', (test) => {
       [{ referenceDates: ['1999-12-31'] }, 'UNKNOWN_REFERENCE_DATE'],
       [{ geography: 'nirgends' }, 'UNKNOWN_GEOGRAPHY'],
       [{ version: 99 }, 'UNKNOWN_VERSION'],
-      [{ method: 'round' }, 'METHOD_NOT_OFFERED'],
     ] as const) {
       const answer = await server.post('/releases', { body: { ...WISH, ...change } });
       expect([answer.status, codeOf(answer)]).toEqual([422, code]);
@@ -102,6 +101,33 @@ describeEngines('releases', (test) => {
       expect((await server.post('/releases', { body: { ...WISH, ...change } })).status).toBe(400);
     }
     expect((await server.post('/releases', { as: 'dsb', body: WISH })).status).toBe(403);
+  });
+
+  it('rounded, shows multiples everywhere and says so in the file; what-if tells beforehand, the base is stored, and a second one shows the same numbers', async () => {
+    const wish = { ...WISH, statistics: ['residents', 'children'], referenceDates: [DATE], method: 'round', ruleSet: { threshold: 3, zeros: 'open' } };
+    const { method: _method, ruleSet: _ruleSet, ...asked } = wish;
+    const { body: told } = await server.post('/releases/what-if', { body: { ...asked, variants: [{ threshold: 3, method: 'suppress' }, { threshold: 3, method: 'round' }] } });
+    expect(told.variants).toMatchObject([{ method: 'suppress', roundingBase: null }, { method: 'round', roundingBase: 3, withheld: 1, secondary: 0, findings: 0 }]);
+    const { body } = await server.post('/releases', { body: wish });
+    expect(body).toMatchObject({ method: 'round', ruleSet: { threshold: 3, roundingBase: 3 }, audit: { state: 'done', findings: 0 } });
+    expect(body.baseOf).toBeUndefined();
+    expect((await server.post(`/releases/${body.release}/approve`, { as: 'statistik' })).body.state).toBe('published');
+    const cells = await cellsOf(body.release);
+    for (const zone of ['A', 'B', 'C', 'D']) {
+      const { state, value } = cells[zone].residents[DATE];
+      const truth = BLOCKS.reduce((sum, _, i) => sum + (zoneOf(i) === zone ? residentsOf(i) : 0), 0);
+      expect([state, value % 3, Math.abs(value - truth) < 3], `${zone}: ${value}`).toEqual(['value', 0, true]);
+    }
+    // A was withheld exactly; C has blocks of unknown count, D has nothing else.
+    expect(cells.A.children[DATE].value % 3).toBe(0);
+    expect([cells.C.children[DATE].state, cells.D.children[DATE].state]).toEqual(['withheld', 'missing']);
+    const { text } = await server.get(`/releases/${body.release}/cells.csv`);
+    expect(text.split('\r\n')[0]).toBe('zone,name,statistic,reference_date,state,value,note');
+    expect(text.split('\r\n')[1]).toMatch(/^A,Viertel A,residents,.*,value,\d+,gerundet auf Vielfache von 3 \/ rounded to multiples of 3$/);
+    const { body: again } = await server.post('/releases', { body: wish });
+    expect(again.audit).toMatchObject({ state: 'done', findings: 0, against: [{ kind: 'release', id: body.release }] });
+    expect(await cellsOf(again.release, 'statistik')).toEqual(cells);
+    for (const release of [again.release, body.release]) await server.post(`/releases/${release}/withdraw`, { as: 'dsb' });
   });
 
   it('a withdrawn release is gone for the public and stays in the ledger', async () => {

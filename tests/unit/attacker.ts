@@ -15,6 +15,8 @@ export interface Knowledge {
   /** What else is known of every block. */
   readonly lower: Float64Array;
   readonly upper: Float64Array;
+  /** Sums of which only limits are known, such as rounded totals. */
+  readonly limits?: readonly { readonly at: readonly number[]; readonly lower: number; readonly upper: number }[];
   /** Sums that are equal whatever they are: a part and the rest of its whole are as many as another part and its rest. */
   readonly equal?: readonly { readonly one: readonly number[]; readonly other: readonly number[] }[];
 }
@@ -37,6 +39,7 @@ export const loadAttacker = (): Promise<Solver> => loadHighs();
  */
 export function leaks(highs: Solver, known: Knowledge, threshold: number, targets: readonly (readonly number[])[], integer: boolean): Leak[] {
   const rows: { readonly at: readonly number[]; readonly times?: readonly number[]; readonly lower: number; readonly upper: number }[] = [];
+  rows.push(...(known.limits ?? []));
   for (const { one, other } of known.equal ?? []) rows.push({ at: [...one, ...other], times: [...one.map(() => 1), ...other.map(() => -1)], lower: 0, upper: 0 });
   for (const { zoneOf, value } of known.tables) {
     value.forEach((total, zone) => {

@@ -1,5 +1,6 @@
 // What somebody who draws on a protected copy can say about a block once totals are released beside it.
 import { type OpenProgram, type Program, type ProgramSolver, Undecided } from '../differencing/program.ts';
+import { type BoundedTotals, isBounded } from '../releases/total-bounds.ts';
 import type { AtomBlocks, Partition } from '../releases/release-audit.ts';
 import { leastWithheld, type RuleSet } from '../rules/rule-set.ts';
 import { copyInterval } from './copy-interval.ts';
@@ -18,6 +19,8 @@ export interface CopyQuestion {
   readonly copy: Copy;
   /** By partition: 1 by zone whose total is public, 0 by zone where it is withheld; null where nothing of the partition was ever released. */
   readonly published: readonly (Uint8Array | null)[];
+  /** What rounded totals say. */
+  readonly bounded?: BoundedTotals;
   readonly rules: RuleSet;
   readonly solver: ProgramSolver;
 }
@@ -101,14 +104,16 @@ interface PublicZone {
   readonly places: number[];
   total: number;
   readonly open: boolean;
+  /** Of a total that was rounded; null where it was not. */
+  readonly limits: { readonly least: number; readonly most: number } | null;
 }
 
-function placesOf({ partitions, atoms, counts, published }: CopyQuestion, copy: Copy): { readonly places: Place[]; readonly zones: PublicZone[] } {
+function placesOf({ partitions, atoms, counts, published, bounded }: CopyQuestion, copy: Copy): { readonly places: Place[]; readonly zones: PublicZone[] } {
   const { lower, upper } = blockBounds(counts.length, copy);
   const places: Place[] = [];
   const bySignature = new Map<string, Place>();
   const zones = new Map<string, PublicZone>();
-  const tables = [...partitions.keys()].filter((g) => published[g] != null);
+  const tables = [...partitions.keys()].filter((g) => published[g] != null || bounded?.[g] != null);
   atoms.blocks.forEach((members, atom) => {
     const signature = tables.map((g) => atoms.zone[atoms.width * atom + g]!);
     const key = signature.join();
@@ -119,7 +124,8 @@ function placesOf({ partitions, atoms, counts, published }: CopyQuestion, copy: 
       signature.forEach((zone, i) => {
         if (zone < 0) return;
         const name = `${tables[i]} ${zone}`;
-        if (!zones.has(name)) zones.set(name, { places: [], total: 0, open: published[tables[i]!]![zone] === 1 });
+        const of = isBounded(bounded?.[tables[i]!], zone) ? bounded![tables[i]!]! : null;
+        if (!zones.has(name)) zones.set(name, { places: [], total: 0, open: published[tables[i]!]?.[zone] === 1, limits: of === null ? null : { least: of.least[zone]!, most: of.most[zone]! } });
         zones.get(name)!.places.push(at);
       });
     }
@@ -209,7 +215,13 @@ class SumRanges {
   }
 
   private tells(zone: number): boolean {
-    return this.zones[zone]!.open || this.least > 0;
+    const { open, limits } = this.zones[zone]!;
+    return open || limits !== null || this.least > 0;
+  }
+
+  private limitsOf(zone: number): { readonly least: number; readonly most: number } {
+    const { open, total, limits } = this.zones[zone]!;
+    return open ? { least: total, most: total } : (limits ?? { least: this.least, most: Infinity });
   }
 
   private programOf(component: number): Program {
@@ -222,13 +234,12 @@ class SumRanges {
       for (const place of this.zones[zone]!.places) index.push(this.placeIn[place]!);
       start[row + 1] = index.length;
     });
-    const open = rows.map((zone) => this.zones[zone]!.open);
     return {
       cost: new Float64Array(members.length),
       lower: Float64Array.from(members, (place) => this.places[place]!.least),
       upper: Float64Array.from(members, (place) => this.places[place]!.most),
-      rowLower: Float64Array.from(rows, (zone, row) => (open[row]! ? this.zones[zone]!.total : this.least)),
-      rowUpper: Float64Array.from(rows, (zone, row) => (open[row]! ? this.zones[zone]!.total : Infinity)),
+      rowLower: Float64Array.from(rows, (zone) => this.limitsOf(zone).least),
+      rowUpper: Float64Array.from(rows, (zone) => this.limitsOf(zone).most),
       start,
       index: Int32Array.from(index),
       value: new Float64Array(index.length).fill(1),

@@ -24,7 +24,7 @@ export function protectBesideCopy(input: ReleaseProtectionInput, copy: Copy): Co
     const made = protectRelease({ ...input, primary: forced });
     const { atoms } = made;
     const published = publishedBefore.map((before, g) => (g === released ? made.withheld.map((flag, zone) => (flag === 0 || before?.[zone] === 1 ? 1 : 0)) : before));
-    const breaches = copyBreaches({ partitions, atoms, counts, copy, published, rules, solver });
+    const breaches = copyBreaches({ partitions, atoms, counts, copy, published, ...(input.bounded === undefined ? {} : { bounded: input.bounded }), rules, solver });
     const next = breaches.map(({ atom }) => zoneToWithhold(input, atoms.zone, atoms.width, atom, made.withheld, sums)).filter((zone) => zone >= 0);
     if (next.length === 0) {
       const secondary = made.withheld.map((flag, zone) => (flag === 1 && primary[zone] !== 1 ? 1 : 0));

@@ -5,6 +5,7 @@ import { leastWithheld } from '../rules/rule-set.ts';
 import type { Secrecy, Secret } from '../suppression/secrecy.ts';
 import type { LinkedSecret, LinkedStatistic } from './linked-secrecy.ts';
 import type { AtomBlocks } from './release-audit.ts';
+import { isBounded } from './total-bounds.ts';
 
 /** A secret of a part, of its whole, or of what is left of the whole; statistics by position. */
 export interface FamilySecret extends LinkedSecret {
@@ -63,6 +64,7 @@ class NearProblem {
   private readonly zoneOfCell: { readonly statistic: number; readonly zone: number }[] = [];
   private readonly loss: number[] = [];
   private readonly floor: number[] = [];
+  private readonly ceiling: number[] = [];
   private readonly withheld: number[] = [];
   private readonly links: { readonly at: readonly number[]; readonly times: readonly number[]; readonly room: number; readonly most: number }[] = [];
   private readonly secrets: readonly Secret[];
@@ -84,8 +86,8 @@ class NearProblem {
   }
 
   settle(solver: ProgramSolver): { readonly helpless: readonly number[]; readonly added: { readonly statistic: number; readonly zone: number }[] } {
-    const { truth, cells, loss, floor, links } = this;
-    const problem: Secrecy = { truth: Float64Array.from(truth), minimum: new Float64Array(truth.length), cells, loss: Float64Array.from(loss), floor: Float64Array.from(floor), links, secrets: this.secrets };
+    const { truth, cells, loss, floor, ceiling, links } = this;
+    const problem: Secrecy = { truth: Float64Array.from(truth), minimum: new Float64Array(truth.length), cells, loss: Float64Array.from(loss), floor: Float64Array.from(floor), ceiling: Float64Array.from(ceiling), links, secrets: this.secrets };
     const withheld = Uint8Array.from(this.withheld);
     const protection = new Protection(problem, withheld, (_, level) => (level === 0 ? { name: 'near', unknowns: [...truth.keys()] } : null), solver);
     try {
@@ -130,10 +132,11 @@ class NearProblem {
 
   private enterZones(statistic: number): void {
     const { atoms: { width, zone, blocks }, statistics } = this.input;
-    const { counts, free, rules } = statistics[statistic]!;
+    const { counts, bounded, free, rules } = statistics[statistic]!;
     this.published[statistic]!.forEach((marks, g) => {
-      if (marks === null) return;
-      const totals = new Float64Array(marks.length);
+      const limits = bounded?.[g] ?? null;
+      if (marks === null && limits === null) return;
+      const totals = new Float64Array(marks?.length ?? limits!.least.length);
       blocks.forEach((of, atom) => (zone[width * atom + g]! >= 0 ? (totals[zone[width * atom + g]!]! += of.reduce((sum, block) => sum + counts[block]!, 0)) : 0));
       const placesOf = new Map<number, number[]>();
       this.places.forEach(([atom], place) => placesOf.set(zone[width * atom! + g]!, [...(placesOf.get(zone[width * atom! + g]!) ?? []), place]));
@@ -147,8 +150,10 @@ class NearProblem {
         this.loss.push(isFree && total > 0 ? 1 + Math.log1p(total) : Infinity);
         // What the zone holds elsewhere stays, and counts towards what anybody takes it for.
         const elsewhere = total - places.reduce((sum, place) => sum + this.truth[this.unknown[statistic]![place]!]!, 0);
-        this.floor.push(Math.max(0, Math.min(total, leastWithheld(rules)) - elsewhere));
-        this.withheld.push(marks[z] === 1 ? 0 : 1);
+        const of = isBounded(limits, z) ? limits! : null;
+        this.floor.push(Math.max(0, Math.min(total, of === null ? leastWithheld(rules) : of.least[z]!) - elsewhere));
+        this.ceiling.push(of === null ? Infinity : Math.max(total, of.most[z]!) - elsewhere);
+        this.withheld.push(marks?.[z] === 1 ? 0 : 1);
       }
     });
   }

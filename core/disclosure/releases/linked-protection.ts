@@ -2,7 +2,7 @@
 import type { ProgramSolver } from '../differencing/program.ts';
 import { nearUnknowns } from '../suppression/near-unknowns.ts';
 import { Protection } from '../suppression/protection.ts';
-import { type LinkedSecret, linkedSecrecy, type LinkInput } from './linked-secrecy.ts';
+import { isTold, type LinkedSecret, linkedSecrecy, type LinkInput } from './linked-secrecy.ts';
 
 export type LinkProtectionInput = Omit<LinkInput, 'ofWhole'> & {
   /** What bounds the whole alone; null where it is looked after as the part of another. */
@@ -34,7 +34,7 @@ export function protectLinked(input: LinkProtectionInput): LinkProtection {
 /** 1 by atom where the whole is not free as long as its parts stay as they are. */
 function heldByParts({ atoms, part, whole, apart: others, solver }: LinkProtectionInput, within: readonly Int32Array[]): Uint8Array {
   // Residents of a block are no place of their own where nothing but its children is public; its children bound them all the same.
-  const apart = part.published.map((marks, g) => marks !== null || others?.[g] === true);
+  const apart = part.published.map((_, g) => isTold(part, g) || others?.[g] === true);
   const alone = linkedSecrecy({ atoms, part: { ...whole!, free: null }, whole: null, within, beside: [], above: null, ofWhole: null, apart });
   const held = new Uint8Array(atoms.blocks.length);
   for (const secret of settle(alone, solver)) for (const atom of secret.atoms) held[atom] = 1;

@@ -2,12 +2,15 @@
 import type { AtomBlocks } from './release-audit.ts';
 import { leastWithheld, type RuleSet } from '../rules/rule-set.ts';
 import type { Secrecy, Secret } from '../suppression/secrecy.ts';
+import { type BoundedTotals, isBounded } from './total-bounds.ts';
 
 /** One of the two. Counts by block, whole, from 0. */
 export interface LinkedStatistic {
   readonly counts: Int32Array;
   /** By partition: 1 by zone whose total is public after the release; null where nothing of the statistic is. */
   readonly published: readonly (Uint8Array | null)[];
+  /** What rounded totals say. */
+  readonly bounded?: BoundedTotals;
   /** 1 by zone of the first partition that can still be withheld; null where the statistic is not released now. */
   readonly free: Uint8Array | null;
   /** 1 by zone of the first partition that the rules withhold; null likewise. */
@@ -52,6 +55,11 @@ export function linkedSecrecy(input: LinkInput): LinkedSecrecy {
   return new LinkedProblem(input).made();
 }
 
+/** Whether anything of a statistic is public over a partition. */
+export function isTold({ published, bounded }: LinkedStatistic, g: number): boolean {
+  return published[g] != null || bounded?.[g] != null;
+}
+
 class LinkedProblem {
   private readonly places: readonly (readonly number[])[];
   /** By partition: zone by place. */
@@ -72,7 +80,7 @@ class LinkedProblem {
 
   constructor(private readonly input: LinkInput) {
     const { atoms, part, whole, apart } = input;
-    const used = part.published.map((marks, g) => marks !== null || (whole !== null && whole.published[g] !== null) || apart?.[g] === true);
+    const used = part.published.map((_, g) => isTold(part, g) || (whole !== null && isTold(whole, g)) || apart?.[g] === true);
     const bySignature = new Map<string, number[]>();
     atoms.blocks.forEach((blocks, atom) => {
       const of = used.map((flag, g) => (flag ? atoms.zone[atoms.width * atom + g]! : -1));
@@ -173,18 +181,21 @@ class LinkedProblem {
   }
 
   /** `among` as in `ask`. Of secret zones those whose places do not tell them: a 0, or an exact number. */
-  private enterZones(of: 'part' | 'whole', { published, free, primary, rules }: LinkedStatistic, unknowns: readonly (readonly number[])[], held: Float64Array, among: Uint8Array | null): void {
+  private enterZones(of: 'part' | 'whole', statistic: LinkedStatistic, unknowns: readonly (readonly number[])[], held: Float64Array, among: Uint8Array | null): void {
+    const { published, bounded, free, primary, rules } = statistic;
     const { threshold, protect } = rules;
     published.forEach((marks, g) => {
-      for (const [zone, places] of marks === null ? [] : this.membersOf(g)) {
+      for (const [zone, places] of isTold(statistic, g) ? this.membersOf(g) : []) {
         const at = places.flatMap((place) => unknowns[place]!);
         if (at.length === 0) continue;
         const total = places.reduce((sum, place) => sum + held[place]!, 0);
         const isFree = g === 0 && free?.[zone] === 1;
-        this.enter(at, isFree ? 1 + Math.log1p(total) : Infinity, Math.min(total, leastWithheld(rules)), Infinity, marks![zone] !== 1);
+        const limits = isBounded(bounded?.[g], zone) ? bounded![g]! : null;
+        const floor = limits === null ? leastWithheld(rules) : limits.least[zone]!;
+        this.enter(at, isFree ? 1 + Math.log1p(total) : Infinity, Math.min(total, floor), limits === null ? Infinity : Math.max(total, limits.most[zone]!), marks?.[zone] !== 1);
         if (isFree) this.zoneOfCell[this.cells.length - 1] = { of, zone };
         const atoms = places.flatMap((place) => this.places[place]!);
-        if (g !== 0 || primary?.[zone] !== 1 || marks![zone] === 1 || (among !== null && !atoms.every((atom) => among[atom] === 1))) continue;
+        if (g !== 0 || primary?.[zone] !== 1 || marks?.[zone] === 1 || limits !== null || (among !== null && !atoms.every((atom) => among[atom] === 1))) continue;
         const small = protect !== 'exact' && total < threshold;
         if (!small || total === 0) this.keep({ of, atoms }, this.cells.at(-1)!, small ? threshold - total : 1, !small);
       }

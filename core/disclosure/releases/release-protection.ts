@@ -7,6 +7,7 @@ import { Protection } from '../suppression/protection.ts';
 import { type AtomBlocks, type Partition, ReleaseAudit } from './release-audit.ts';
 import { releaseSecrecy, type ReleaseSecrecy } from './release-secrecy.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
+import type { BoundedTotals } from './total-bounds.ts';
 import type { Secrecy, Secret } from '../suppression/secrecy.ts';
 
 export interface ReleaseProtectionInput {
@@ -16,6 +17,8 @@ export interface ReleaseProtectionInput {
   readonly released: number;
   /** By partition: 1 by zone whose total of this statistic and date is public already, in whatever release or paper; null: none is. */
   readonly publishedBefore: readonly (Uint8Array | null)[];
+  /** What rounded totals say, those of the release included: a division with rounded totals publishes none of them exactly. */
+  readonly bounded?: BoundedTotals;
   /** By block, whole numbers from 0. */
   readonly counts: Int32Array;
   /** 1 by zone of `released` that the rules withhold by themselves. */

@@ -81,7 +81,7 @@ export class LeastMoves {
    * looked for among what they change, and `everywhere` if asked for.
    */
   find(secret: number, barred: number, everywhere: boolean): Move | null {
-    const { growth, either } = this.problem.secrets[secret]!;
+    const { growth, either, fall } = this.problem.secrets[secret]!;
     const column = this.columnOfSum.get(this.keyOf(this.placesOf(this.problem.secrets[secret]!.at)));
     if (column === undefined) return null;
     const bar = barred < 0 ? undefined : this.columnOfCell.get(barred);
@@ -89,7 +89,8 @@ export class LeastMoves {
     if (bar !== undefined) this.setUpper(bar, 0, 0);
     const slack = either && everywhere && this.unknowns.length > LARGE ? SLACK : 0;
     const grown = this.forced(column, growth, everywhere, slack);
-    const shrunk = either ? this.forced(column + 1, growth, everywhere, slack) : null;
+    const less = fall ?? (either ? growth : null);
+    const shrunk = less === null ? null : this.forced(column + 1, less, everywhere, slack);
     if (before !== null) this.setUpper(bar!, before[0]!, before[1]!);
     const best = grown === null || (shrunk !== null && shrunk.objective < grown.objective) ? shrunk : grown;
     return best === null ? null : this.moveOf(best.values);

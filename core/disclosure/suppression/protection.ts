@@ -189,8 +189,8 @@ export class Protection {
   }
 
   private frees(move: Move, secret: number): boolean {
-    const { growth, either } = this.problem.secrets[secret]!;
+    const { growth, either, fall } = this.problem.secrets[secret]!;
     const change = changeOf(move, this.members[secret]!);
-    return change >= growth || (either && change <= -growth);
+    return change >= growth || (either && change <= -growth) || (fall !== undefined && change <= -fall);
   }
 }

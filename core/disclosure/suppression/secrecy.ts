@@ -1,10 +1,11 @@
 // What has to stay unknown, and which sums may be withheld for it: tables and releases alike.
 
-/** A sum of unknowns that must not be found out: the truth must be able to be larger by `growth` or, with `either`, smaller by as much. */
+/** A sum of unknowns that must not be found out: the truth must be able to be larger by `growth` or, with `either`, smaller by as much, or, with `fall`, smaller by that. */
 export interface Secret {
   readonly at: readonly number[];
   readonly growth: number;
   readonly either: boolean;
+  readonly fall?: number;
 }
 
 /**

@@ -163,7 +163,7 @@ export const Proposals = z
 const Variant = z.strictObject({
   threshold: z.int().min(1).max(1_000_000),
   zeros: z.enum(['open', 'protect', 'structural']).default('open'),
-  method: z.literal('suppress').default('suppress'),
+  method: Method.default('suppress'),
   protect: z.enum(['exact', 'small']).default('small'),
 });
 
@@ -175,7 +175,8 @@ export const WhatIfResult = z
       z.strictObject({
         threshold: z.int(),
         zeros: z.enum(['open', 'protect', 'structural']),
-        method: z.literal('suppress'),
+        method: Method,
+        roundingBase: z.int().nullable().meta({ description: 'What the numbers of a rounded release are multiples of' }),
         protect: z.enum(['exact', 'small']),
         cells: z.int(),
         withheld: z.int(),

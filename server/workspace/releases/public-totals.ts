@@ -1,5 +1,6 @@
 // All that is public for the dates and statistics of a release: every earlier release and every table that appeared elsewhere.
 import { UNASSIGNED } from '../../../core/coverage/coverage.ts';
+import { type BoundedTotals, boundsOfRounded, narrowest, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { Partition } from '../../../core/disclosure/releases/release-audit.ts';
 import { compareIds } from '../../../core/statistics/id-order.ts';
 import { listLineageTo } from '../../db/queries/block-lineage.ts';
@@ -27,7 +28,10 @@ export interface PublicTotals {
   /** The cut of the release first. */
   readonly partitions: readonly KnownPartition[];
   readonly sources: readonly PublicSource[];
+  /** Totals that are public as they are. */
   marksOf(referenceDate: string): Record<string, PublicMarks>;
+  /** What rounded totals say. */
+  boundsOf(referenceDate: string): Record<string, BoundedTotals>;
   /** The first source that shows this total; null where none does. */
   sourceOf(partition: number, zone: number, statistic: string, referenceDate: string): PublicSource | null;
 }
@@ -66,10 +70,17 @@ interface Entry {
   readonly source: PublicSource;
   /** `statistic date` -> 1 by zone. */
   readonly marks: ReadonlyMap<string, Uint8Array>;
+  readonly bounds: ReadonlyMap<string, TotalBounds>;
 }
 
 /** With its number and cells; those that are still being protected were seen by nobody. */
-export type CountedRelease = EarlierRelease & { readonly number: number; readonly cells: ReleaseCells | null };
+export type CountedRelease = EarlierRelease & {
+  readonly number: number;
+  readonly cells: ReleaseCells | null;
+  readonly method: 'suppress' | 'round';
+  /** What a statistic's numbers are multiples of, where they are rounded. */
+  baseOf(statistic: string): number;
+};
 
 export async function gatherPublicTotals(workspace: Workspace, own: ResidentVersion, subject: Subject, releases: readonly CountedRelease[], publications: readonly Publication[], populations: Readonly<Record<string, string>>): Promise<PublicTotals> {
   const related = relatedStatistics(subject.statistics, populations);
@@ -91,7 +102,9 @@ export async function gatherPublicTotals(workspace: Workspace, own: ResidentVers
     if (row.cells === null) continue;
     const partition = await partitionOfCut(row.geography, row.version);
     const source = { kind: 'release' as const, id: row.release, number: row.number, title: `release ${row.number}`, date: (row.publishedAt ?? row.decidedAt ?? row.requestedAt).toISOString().slice(0, 10) };
-    entries.push({ partition, source, marks: marksOfRelease(row.cells, partitions[partition]!, related, subject.referenceDates) });
+    const open = openZones(row.cells, partitions[partition]!, related, subject.referenceDates);
+    if (row.method === 'suppress') entries.push({ partition, source, marks: new Map([...open].map(([key, { values }]) => [key, Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1))])), bounds: new Map() });
+    else entries.push({ partition, source, marks: new Map(), bounds: new Map([...open].map(([key, { statistic, values }]) => [key, boundsOfRounded(values, row.baseOf(statistic))])) });
   }
   for (const row of relevant.publications) {
     const { db, municipality } = workspace;
@@ -105,7 +118,7 @@ export async function gatherPublicTotals(workspace: Workspace, own: ResidentVers
       if (held === undefined) marks.set(key, (held = new Uint8Array(zoneOf.size)));
       held[zoneOf.get(zone)!] = 1;
     }
-    entries.push({ partition, source: { kind: 'published', id: row.publication, number: null, title: row.title, date: row.publishedOn }, marks });
+    entries.push({ partition, source: { kind: 'published', id: row.publication, number: null, title: row.title, date: row.publishedOn }, marks, bounds: new Map() });
   }
 
   return {
@@ -113,6 +126,8 @@ export async function gatherPublicTotals(workspace: Workspace, own: ResidentVers
     sources: entries.map(({ source }) => source),
     marksOf: (date) =>
       Object.fromEntries([...related].map((statistic) => [statistic, partitions.map((_, g) => union(entries.filter(({ partition }) => partition === g).map(({ marks }) => marks.get(`${statistic} ${date}`))))])),
+    boundsOf: (date) =>
+      Object.fromEntries([...related].map((statistic) => [statistic, partitions.map((_, g) => narrowest(entries.filter(({ partition }) => partition === g).flatMap(({ bounds }) => bounds.get(`${statistic} ${date}`) ?? [])))])),
     sourceOf: (partition, zone, statistic, date) => entries.find((entry) => entry.partition === partition && entry.marks.get(`${statistic} ${date}`)?.[zone] === 1)?.source ?? null,
   };
 }
@@ -121,20 +136,22 @@ function partitionOf({ geography, version, zoneList }: ResidentVersion, zoneOf: 
   return { geography, version, zones: zoneList, zoneOf, zoneCount: zoneList.length };
 }
 
-function marksOfRelease(cells: ReleaseCells, { zones }: KnownPartition, related: ReadonlySet<string>, dates: readonly string[]): Map<string, Uint8Array> {
+/** By `statistic date`: what is shown of every zone, NaN where nothing is. */
+function openZones(cells: ReleaseCells, { zones }: KnownPartition, related: ReadonlySet<string>, dates: readonly string[]): Map<string, { readonly statistic: string; readonly values: Float64Array }> {
   const placeOf = new Map(cells.zones.map((zone, z) => [zone, z]));
-  const marks = new Map<string, Uint8Array>();
+  const open = new Map<string, { statistic: string; values: Float64Array }>();
   for (const statistic of cells.statistics.filter((one) => related.has(one))) {
     for (const date of cells.referenceDates.filter((one) => dates.includes(one))) {
       const first = cellsAt(cells, statistic, date);
-      marks.set(`${statistic} ${date}`, Uint8Array.from(zones, ({ zone }) => {
+      const values = Float64Array.from(zones, ({ zone }) => {
         const z = placeOf.get(zone);
         const state = z === undefined ? MISSING : cells.state[first + z]!;
-        return state === WITHHELD || state === MISSING ? 0 : 1;
-      }));
+        return state === WITHHELD || state === MISSING ? NaN : cells.value[first + z!]!;
+      });
+      open.set(`${statistic} ${date}`, { statistic, values });
     }
   }
-  return marks;
+  return open;
 }
 
 async function ownPartition(workspace: Workspace, { publication, blockSet }: Publication, surface: Surface): Promise<KnownPartition> {

@@ -18,6 +18,7 @@ import type { ResidentVersion, Workspace } from '../workspace.ts';
 /** A release, or one that is only asked about. */
 export interface AuditSubject extends Subject {
   readonly ruleSets: readonly AppliedRules[];
+  readonly method: 'suppress' | 'round';
   /** Stored cells, whose pattern is audited as it is; null: cells are to be protected. */
   readonly cells: ReleaseCells | null;
 }
@@ -107,6 +108,7 @@ export class ReleaseAuditor {
   private setupOf(subject: AuditSubject, totals: PublicTotals, rules: readonly StoredRuleSet[] = []): CheckSetup {
     const rulesOf = this.rulesByStatistic(subject);
     return {
+      method: subject.method,
       partitions: totals.partitions.map(({ zoneOf, zoneCount }) => ({ zoneOf, zoneCount })),
       statistics: subject.statistics.map((statistic) => ({ statistic, rules: rulesOf.get(statistic)! })),
       populations: this.populations,
@@ -127,15 +129,19 @@ export class ReleaseAuditor {
     return new Map(statistics.map((statistic) => [statistic, (ruleSets.find(({ source }) => source === sourceOf.get(statistic)) ?? ruleSets[0]!).rules]));
   }
 
-  private async task(referenceDate: string, version: ResidentVersion, { statistics, cells }: AuditSubject, totals: PublicTotals): Promise<DateTask> {
+  private async task(referenceDate: string, version: ResidentVersion, { statistics, cells, method }: AuditSubject, totals: PublicTotals): Promise<DateTask> {
     const { columns, blockCount, values, known } = (await this.workspace.counts(version.blockSet, referenceDate))!;
     const zones = version.zoneList.length;
     const pattern = cells === null ? null : Object.fromEntries(statistics.map((statistic) => {
       const first = cellsAt(cells, statistic, referenceDate);
       return [statistic, cells.state.slice(first, first + zones)];
     }));
+    const rounded = cells === null || method !== 'round' ? null : Object.fromEntries(statistics.map((statistic) => {
+      const first = cellsAt(cells, statistic, referenceDate);
+      return [statistic, cells.value.slice(first, first + zones)];
+    }));
     const copies = await this.workspace.copies.made(version.blockSet, referenceDate);
-    return { referenceDate, table: { columns, blockCount, values, known }, publicBefore: totals.marksOf(referenceDate), copies, pattern };
+    return { rounded, boundedBefore: totals.boundsOf(referenceDate), referenceDate, table: { columns, blockCount, values, known }, publicBefore: totals.marksOf(referenceDate), copies, pattern };
   }
 }
 

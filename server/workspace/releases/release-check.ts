@@ -3,10 +3,12 @@ import { mergeProposals, type Proposal, type ProposalInput } from '../../../core
 import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 import type { Copy } from '../../../core/disclosure/protected-copy/copy-breaches.ts';
 import { ReleaseAudit, type Partition } from '../../../core/disclosure/releases/release-audit.ts';
+import type { BoundedTotals } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../../core/statistics/counts.ts';
 import { ReleaseFindings } from './release-findings.ts';
 import { ReleaseLinks } from './release-links.ts';
+import { ReleaseRounding } from './release-rounding.ts';
 import { CellProtection } from './release-protection.ts';
 import { DateTables } from './release-tables.ts';
 
@@ -23,6 +25,8 @@ export interface CheckSetup {
   readonly populations: Readonly<Record<string, string>>;
   /** Rules of statistics that are not released now; those of the release where there are none. */
   readonly rulesBeside?: Readonly<Record<string, RuleSet>>;
+  /** Default: cells are withheld. */
+  readonly method?: 'suppress' | 'round';
 }
 
 /** By partition: 1 by zone whose total was public before; null where none was. */
@@ -35,8 +39,12 @@ export interface DateTask {
   readonly publicBefore: Readonly<Record<string, PublicMarks>>;
   /** By statistic: the copy of its block counts that planners without clearance draw with, where one was made. */
   readonly copies: Readonly<Record<string, Copy>>;
+  /** What rounded totals of earlier releases say, by statistic; none where it is left out. */
+  readonly boundedBefore?: Readonly<Record<string, BoundedTotals>>;
   /** Cells that are stored already, by statistic; null: they are to be protected now. */
   readonly pattern: Readonly<Record<string, Uint8Array>> | null;
+  /** Of a rounded release the numbers that are stored with `pattern`. */
+  readonly rounded?: Readonly<Record<string, Float64Array>> | null;
 }
 
 /** Times that a published total is taken: positive to add, negative to subtract. */
@@ -90,11 +98,19 @@ export interface CheckedDate {
 /** A finding of the date, named by what it is about and by its blocks. */
 export type ProposalWish = Pick<CheckFinding, 'statistic' | 'complementOf' | 'blocks'>;
 
+/** Roundings that are tried where what was public before makes something of one. */
+const ROUNDINGS = 4;
+
 export class ReleaseCheck {
   private readonly audit: ReleaseAudit;
   private readonly order: readonly CheckedStatistic[];
 
-  constructor(private readonly setup: CheckSetup, private readonly solver: ProgramSolver) {
+  constructor(
+    private readonly setup: CheckSetup,
+    private readonly solver: ProgramSolver,
+    /** Of rounded releases; nobody may foresee or repeat it. */
+    private readonly random: () => number = Math.random,
+  ) {
     this.audit = new ReleaseAudit(setup.partitions, solver);
     const depth = (statistic: string, seen = 0): number => {
       const whole = setup.populations[statistic];
@@ -105,6 +121,7 @@ export class ReleaseCheck {
   }
 
   date(task: DateTask, onStatistic: () => void = () => undefined): CheckedDate {
+    if (this.setup.method === 'round') return this.roundedDate(task, onStatistic);
     const tables = new DateTables(this.setup, task);
     const protection = new CellProtection(tables, this.audit, this.solver);
     const found = new ReleaseFindings(tables, this.audit);
@@ -123,6 +140,32 @@ export class ReleaseCheck {
     for (const { part, whole } of tables.complements()) findings.push(...found.of(part, whole, rulesOf.get(part) ?? rulesOf.get(whole)!));
     for (const finding of linked) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push(finding);
     return { referenceDate: task.referenceDate, cells, findings, tables: found.audited };
+  }
+
+  /**
+   * Every zone's total is a multiple, so nothing is withheld for the sake of others: what earlier publications make of it is asked of every place that holds somebody below the
+   * threshold, which must be able to hold nobody, or as many. A rounding that fails is thrown away unseen; where none of several stands, its findings are told.
+   */
+  private roundedDate(task: DateTask, onStatistic: () => void): CheckedDate {
+    for (let tries = 1; ; tries++) {
+      const tables = new DateTables(this.setup, task);
+      const protection = new CellProtection(tables, this.audit, this.solver);
+      const before = new Map(this.order.map(({ statistic, rules }) => [statistic, protection.smallBeside(statistic, rules)]));
+      const made = protection.rounded(new ReleaseRounding(tables, this.random), this.order);
+      const cells = this.order.map((checked) => made.get(checked.statistic)!.cells);
+      for (const { statistic } of this.order) tables.publishRounded(statistic, made.get(statistic)!.bounds);
+      const findings: CheckFinding[] = [];
+      for (const { statistic, rules } of this.order) {
+        const known = new Set(before.get(statistic)!.map(({ blocks }) => blocks.join()));
+        for (const finding of protection.smallBeside(statistic, rules)) findings.push({ ...finding, already: known.has(finding.blocks.join()) });
+        if (tries === 1) onStatistic();
+      }
+      const released = new Map(this.order.map((checked) => [checked.statistic, { checked, state: made.get(checked.statistic)!.cells.state }]));
+      const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released);
+      for (const pair of tables.complements()) links.pair(pair, () => undefined);
+      for (const finding of links.openOnes(() => undefined)) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push({ ...finding, already: false });
+      if (task.pattern !== null || tries === ROUNDINGS || findings.every(({ already }) => already)) return { referenceDate: task.referenceDate, cells, findings, tables: this.order.length };
+    }
   }
 
   /** That a part is never more than its whole must not tell anything small: what else is withheld for that is entered into `cells`. */

@@ -14,6 +14,7 @@ import { ReleaseAudits } from './release-audits.ts';
 import type { CheckFinding } from './release-check.ts';
 import { ReleaseChecker } from './release-checker.ts';
 import { ReleaseRegister, type ResidentRelease } from './release-register.ts';
+import { releaseBase } from './release-rounding.ts';
 import { applyRules, type AppliedRules, overallRules } from './release-rules.ts';
 import { refuse, type ReleaseRefusal, type ReleaseResult, type ReleaseWish, type Verification } from './release-wish.ts';
 import type { Workspace } from '../workspace.ts';
@@ -99,7 +100,7 @@ export class ReleaseDesk {
   async request(wish: ReleaseWish, account: string): Promise<ReleaseResult> {
     const refusal = await this.refuseWish(wish);
     if (refusal !== null) return { ok: false, refusal };
-    const ruleSets = this.applied(wish.statistics, wish.ruleSet, account);
+    const ruleSets = forMethod(this.applied(wish.statistics, wish.ruleSet, account), wish.method);
     const release = randomUUID();
     const { geography, version, method, purpose } = wish;
     const row = { release, geography, version, method, purpose, statistics: [...new Set(wish.statistics)], referenceDates: [...new Set(wish.referenceDates)] };
@@ -190,13 +191,13 @@ export class ReleaseDesk {
   }
 
   /** What a release would withhold under other rules; nothing is kept. */
-  async whatIf(wish: ReleaseWish, variants: readonly RuleSet[], account: string): Promise<{ readonly ok: true; readonly outcomes: readonly AuditOutcome[] } | { readonly ok: false; readonly refusal: ReleaseRefusal }> {
+  async whatIf(wish: ReleaseWish, variants: readonly { readonly rules: RuleSet; readonly method: ReleaseWish['method'] }[], account: string): Promise<{ readonly ok: true; readonly outcomes: readonly AuditOutcome[] } | { readonly ok: false; readonly refusal: ReleaseRefusal }> {
     const refusal = await this.refuseWish(wish);
     if (refusal !== null) return { ok: false, refusal };
     const outcomes: AuditOutcome[] = [];
-    for (const rules of variants) {
-      const ruleSets = this.sourcesOf(wish.statistics).map((source): AppliedRules => ({ source, version: null, basis: '', author: account, rules }));
-      outcomes.push(await this.auditor.audit({ ...wish, release: '', ruleSets, cells: null }, this.known()));
+    for (const { rules, method } of variants) {
+      const ruleSets = forMethod(this.sourcesOf(wish.statistics).map((source): AppliedRules => ({ source, version: null, basis: '', author: account, rules })), method);
+      outcomes.push(await this.auditor.audit({ ...wish, method, release: '', ruleSets, cells: null }, this.known()));
     }
     return { ok: true, outcomes };
   }
@@ -257,7 +258,7 @@ export class ReleaseDesk {
     const counted = new Set(this.workspace.referenceDates(version.blockSet));
     const uncounted = wish.referenceDates.filter((date) => !counted.has(date));
     if (uncounted.length > 0) return { code: 'UNKNOWN_REFERENCE_DATE', dates: uncounted };
-    return wish.method === 'round' ? { code: 'METHOD_NOT_OFFERED' } : null;
+    return null;
   }
 
   /** One after the other: who decides sees what the one before has decided. */
@@ -266,6 +267,11 @@ export class ReleaseDesk {
     this.turn = mine.catch(() => undefined);
     return mine;
   }
+}
+
+/** Rules with what the numbers of a rounded release are multiples of: it is stored, shown, and what later audits reckon with. */
+function forMethod(applied: readonly AppliedRules[], method: ReleaseWish['method']): readonly AppliedRules[] {
+  return method === 'round' ? applied.map((one) => ({ ...one, rules: { ...one.rules, roundingBase: releaseBase(one.rules) } })) : applied;
 }
 
 const isOpen = (state: ReleaseState) => (OPEN_STATES as readonly ReleaseState[]).includes(state);

@@ -34,8 +34,9 @@ export class ReleaseLinks {
     const { populations } = this.tables.setup;
     const [part, whole] = [this.linked(pair.part, pair), this.linked(pair.whole, pair)];
     if (part === null || whole === null || !isAnyPublic(part) || !isAnyPublic(whole)) return;
+    const alone = (one: LinkedStatistic) => standsAlone(one.published, one.bounded);
     // Zones that share no block say nothing of each other, and a whole that may be seen leaves room for as many of the part.
-    if (standsAlone(part.published) && standsAlone(whole.published) && part.rules.threshold <= whole.rules.threshold) return;
+    if (alone(part) && alone(whole) && part.rules.threshold <= whole.rules.threshold) return;
     const above = populations[pair.whole];
     const made = protectLinked({
       atoms: this.audit.atoms,
@@ -88,19 +89,21 @@ export class ReleaseLinks {
     const own = this.released.get(statistic);
     const before = this.tables.beforeAll(statistic);
     const published = before.map((marks, g) => (g === 0 ? this.tables.publicOf(statistic) : marks));
+    const bounded = this.tables.bounded(statistic);
     if (own === undefined) {
       const rules: RuleSet = this.tables.setup.rulesBeside?.[statistic] ?? (this.released.get(part) ?? this.released.get(whole) ?? [...this.released.values()][0]!).checked.rules;
-      return { counts: column.counts, published, free: null, primary: null, rules };
+      return { counts: column.counts, published, bounded, free: null, primary: null, rules };
     }
+    if (this.tables.setup.method === 'round') return { counts: column.counts, published, bounded, free: null, primary: null, rules: own.checked.rules };
     const primary = this.protection.primary(own.checked, column);
     const free = own.state.map((of, zone) => ((of === VALUE || of === AT_LEAST || of === WITHHELD) && primary[zone] !== 1 && before[0]?.[zone] !== 1 ? 1 : 0));
-    return { counts: column.counts, published, free, primary, rules: own.checked.rules };
+    return { counts: column.counts, published, bounded, free, primary, rules: own.checked.rules };
   }
 
   /** By partition: whether something else is public of it that the whole is no less than. */
   private toldApart({ part, whole }: Complement): boolean[] {
     const others = Object.entries(this.tables.setup.populations).flatMap(([other, of]) => (of === whole && other !== part && other !== whole ? [other] : []));
-    return this.tables.setup.partitions.map((_, g) => others.some((other) => (g === 0 ? this.tables.publicOf(other) : this.tables.before(other, g))?.includes(1) === true));
+    return this.tables.setup.partitions.map((_, g) => others.some((other) => (g === 0 ? this.tables.publicOf(other) : this.tables.before(other, g))?.includes(1) === true || this.tables.bounded(other)[g] != null));
   }
 
   /** Counts by block of what is a part of it. */
@@ -118,4 +121,4 @@ export class ReleaseLinks {
   }
 }
 
-const isAnyPublic = ({ published }: LinkedStatistic) => published.some((marks) => marks?.includes(1));
+const isAnyPublic = ({ published, bounded }: LinkedStatistic) => published.some((marks) => marks?.includes(1)) || bounded?.some((of) => of !== null) === true;

@@ -5,6 +5,7 @@ import type { Partition, ReleaseAudit } from '../../../core/disclosure/releases/
 import { protectRelease } from '../../../core/disclosure/releases/release-protection.ts';
 import { protectCount, type RuleSet } from '../../../core/disclosure/threshold.ts';
 import { CELL_STATES, MISSING, WITHHELD } from './release-cells.ts';
+import type { ReleaseRounding, RoundedCells } from './release-rounding.ts';
 import type { CheckedCells, CheckedStatistic, CheckFinding } from './release-check.ts';
 import { standsAlone, type Column, type Complement, type DateTables } from './release-tables.ts';
 
@@ -57,6 +58,37 @@ export class CellProtection {
   smallBeyondHelp(statistic: string): CheckFinding[] {
     const { referenceDate } = this.tables.task;
     return (this.beyondHelp.get(statistic) ?? []).map((blocks) => ({ statistic, referenceDate, complementOf: null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks, zones: [], already: true }));
+  }
+
+  /** Places that are known to hold somebody below the threshold from all that is public and the copy, when this release withholds everything it does not round. */
+  smallBeside(statistic: string, rules: RuleSet): CheckFinding[] {
+    const column = this.tables.column(statistic);
+    if (column === null) return [];
+    this.withhold(statistic, column, new Uint8Array(column.sums.length).fill(1), rules);
+    return this.smallBeyondHelp(statistic);
+  }
+
+  /** All statistics of a rounded release; what is stored is taken as it is. */
+  rounded(rounding: ReleaseRounding, order: readonly CheckedStatistic[]): ReadonlyMap<string, { readonly cells: CheckedCells; readonly bounds: RoundedCells['bounds'] }> {
+    const { pattern, rounded } = this.tables.task;
+    const byRules = new Map(order.map((checked) => [checked.statistic, this.besideThreshold(checked)]));
+    const made = pattern === null ? rounding.round(order, byRules) : null;
+    return new Map(order.map((checked) => {
+      const { statistic } = checked;
+      const column = this.tables.column(statistic);
+      const zones = this.tables.setup.partitions[0]!.zoneCount;
+      const of = column === null ? null : made === null ? rounding.stored(checked, pattern![statistic]!, rounded![statistic]!) : made.get(statistic)!;
+      if (of === null) return [statistic, { cells: this.missing(statistic), bounds: { least: new Float64Array(zones), most: new Float64Array(zones).fill(Infinity) } }];
+      return [statistic, { cells: { statistic, state: of.state, value: of.value, ...this.summary(statistic, of.state, of.state.map((state) => (state === WITHHELD ? 1 : 0))) }, bounds: of.bounds }];
+    }));
+  }
+
+  /** 1 by zone that is withheld even rounded: for what stands behind the count, not for its size. */
+  private besideThreshold({ statistic, rules }: CheckedStatistic): Uint8Array {
+    const column = this.tables.column(statistic);
+    const { zoneCount } = this.tables.setup.partitions[0]!;
+    if (column === null) return new Uint8Array(zoneCount);
+    return this.byRules({ statistic, rules: { ...rules, threshold: 1, zeros: 'open' } }, column).state.map((of) => (of === WITHHELD ? 1 : 0));
   }
 
   /** 1 by zone of the release that the rules withhold. */
@@ -127,8 +159,9 @@ export class CellProtection {
     const { partitions } = this.tables.setup;
     const copy = this.tables.task.copies[statistic];
     const publishedBefore = this.tables.beforeAll(statistic);
-    if (copy === undefined && standsAlone(publishedBefore)) return primary.slice();
-    const input = { partitions, released: 0, publishedBefore, counts, primary, rules, solver: this.solver, audit: this.audit };
+    const bounded = this.tables.bounded(statistic);
+    if (copy === undefined && standsAlone(publishedBefore, bounded)) return primary.slice();
+    const input = { partitions, released: 0, publishedBefore, ...(bounded.some((of) => of !== null) ? { bounded } : {}), counts, primary, rules, solver: this.solver, audit: this.audit };
     const made = copy === undefined ? { ...protectRelease(input), breaches: [] } : protectBesideCopy(input, copy);
     const places = [...made.knownSmall.map((atoms) => atoms.flatMap((atom) => [...made.atoms.blocks[atom]!])), ...made.breaches.map(({ blocks }) => [...blocks])];
     this.beyondHelp.set(statistic, places.map((blocks) => Uint32Array.from(blocks).sort()));

@@ -11,6 +11,7 @@ import { recorded, recordStep } from './ledger.ts';
 import { FIRST_HASH, type LedgerAction } from './ledger-chain.ts';
 import type { KnownPublic } from './release-auditor.ts';
 import { packCells, type ReleaseCells } from './release-cells.ts';
+import { releaseBase } from './release-rounding.ts';
 import { overallRules, type AppliedRules } from './release-rules.ts';
 import { refuse, type ReleaseResult } from './release-wish.ts';
 import type { Workspace } from '../workspace.ts';
@@ -22,6 +23,8 @@ export type AuditState =
 
 /** A release with its number in the municipality (from 1). */
 export interface ResidentRelease extends Omit<Release, 'ruleSet' | 'ruleSets'> {
+  /** What a statistic's numbers are multiples of, where the release is rounded. */
+  baseOf(statistic: string): number;
   readonly number: number;
   /** The strictest of what was applied. */
   readonly ruleSet: RuleSet;
@@ -79,11 +82,13 @@ export class ReleaseRegister {
 
   /** All releases in the order of their numbers. */
   list(): readonly ResidentRelease[] {
+    const sourceOf = new Map(this.workspace.catalogue.statistics.map(({ statistic, source }) => [statistic, source]));
     return this.rows.map((row, i) => {
       const ruleSets = appliedOf(row);
       return {
         ...row,
         number: i + 1,
+        baseOf: (statistic: string) => releaseBase((ruleSets.find(({ source }) => source === sourceOf.get(statistic)) ?? ruleSets[0])?.rules ?? (row.ruleSet as unknown as RuleSet)),
         ruleSets,
         ruleSet: ruleSets.length === 0 ? (row.ruleSet as unknown as RuleSet) : overallRules(ruleSets),
         cells: this.cells.get(row.release) ?? null,

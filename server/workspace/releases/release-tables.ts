@@ -1,5 +1,6 @@
 // What is counted on one date and what is public of it: of every statistic, and of what is left of a whole without its part.
 import type { WithheldZones } from '../../../core/disclosure/differencing/differencing.ts';
+import { type BoundedTotals, narrowest, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { CheckSetup, DateTask, PublicMarks } from './release-check.ts';
 import { MISSING, WITHHELD } from './release-cells.ts';
 
@@ -28,14 +29,17 @@ export interface PublishedTable extends Rest {
 }
 
 /** Whether nothing but this cut is public: its zones have no block in common, so that no total says anything of another. */
-export function standsAlone(marks: PublicMarks): boolean {
-  return marks.every((of, g) => g === 0 || of === null || !of.includes(1));
+export function standsAlone(marks: PublicMarks, bounded: BoundedTotals = []): boolean {
+  return marks.every((of, g) => g === 0 || of === null || !of.includes(1)) && bounded.every((of, g) => g === 0 || of === null);
 }
 
 export class DateTables {
   private readonly columns = new Map<string, Column | null>();
   /** By statistic: 1 by zone of the release whose total is public after it. */
   private readonly publicNow = new Map<string, Uint8Array>();
+
+  /** By statistic: what rounded totals of the release say. */
+  private readonly boundsNow = new Map<string, TotalBounds>();
 
   constructor(readonly setup: CheckSetup, readonly task: DateTask) {}
 
@@ -126,6 +130,23 @@ export class DateTables {
   /** Zones of a table whose totals were public before, by partition. */
   earlier(part: string, whole: string | null, table: Pick<Column, 'unknown'>): PublicMarks {
     return this.setup.partitions.map((_, g) => (whole === null ? this.before(part, g) : this.restBefore({ part, whole }, table, g)));
+  }
+
+  /** What rounded totals of earlier releases say, by partition. */
+  boundedBefore(statistic: string): BoundedTotals {
+    return this.task.boundedBefore?.[statistic] ?? this.setup.partitions.map(() => null);
+  }
+
+  /** As `boundedBefore`, with those of this release. */
+  bounded(statistic: string): BoundedTotals {
+    const now = this.boundsNow.get(statistic);
+    const before = this.boundedBefore(statistic);
+    return now === undefined ? before : before.map((of, g) => (g === 0 ? narrowest(of === null ? [now] : [of, now]) : of));
+  }
+
+  /** From now on these bounds of the release's zones are public. */
+  publishRounded(statistic: string, bounds: TotalBounds): void {
+    this.boundsNow.set(statistic, bounds);
   }
 
   /** From now on `statistic` is public as its cells say: 1 by zone of the release, what was public before included. */

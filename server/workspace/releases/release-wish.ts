@@ -26,7 +26,6 @@ export type ReleaseRefusal =
   | { readonly code: 'UNKNOWN_VERSION' }
   | { readonly code: 'UNKNOWN_STATISTIC'; readonly statistics: readonly string[] }
   | { readonly code: 'UNKNOWN_REFERENCE_DATE'; readonly dates: readonly string[] }
-  | { readonly code: 'METHOD_NOT_OFFERED' }
   | { readonly code: 'SAME_PERSON' }
   | { readonly code: 'WRONG_STATE'; readonly state: ReleaseState; readonly accepted: readonly ReleaseState[] }
   | { readonly code: 'AUDIT_RUNNING' }

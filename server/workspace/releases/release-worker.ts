@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { HighsSolver } from '../../../core/disclosure/differencing/program.ts';
 import type { Proposal, ProposalInput } from '../../../core/disclosure/releases/merge-proposal.ts';
+import { secretRandom } from '../secret-random.ts';
 import { ReleaseCheck, type CheckedDate, type CheckSetup, type DateTask, type ProposalWish } from './release-check.ts';
 
 /** `check` names a setup that later messages refer to, until it is ended. */
@@ -31,7 +32,7 @@ port.on('message', async (question: ReleaseQuestion) => {
   const tell = (answer: ReleaseAnswer) => port.postMessage(answer);
   try {
     if (question.kind === 'begin') {
-      const making = solver.then((ready) => new ReleaseCheck(question.setup, ready));
+      const making = solver.then((ready) => new ReleaseCheck(question.setup, ready, secretRandom()));
       making.catch(() => undefined);
       checks.set(check, making);
     } else if (question.kind === 'end') {
