@@ -101,6 +101,17 @@ export async function clickLine(desk: OpenEditor, places: readonly (readonly [nu
   for (const place of await onPage(desk, places)) await click(desk, place);
 }
 
+/** From 30 m west to 30 m east of a zone at half its height, in the plane. */
+export function acrossZone({ page }: OpenEditor, zone: string): Promise<[number, number][]> {
+  return page.evaluate((id) => {
+    const { controller } = (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { scene: { outline(slot: number): { xy: Float64Array } }; session: { slotOf(zone: string): number } } } }).desk;
+    const { xy } = controller.scene.outline(controller.session.slotOf(id));
+    const [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity].map((start, side) => xy.reduce((bound, value, i) => (i % 2 !== side % 2 ? bound : side < 2 ? Math.min(bound, value) : Math.max(bound, value)), start));
+    const y = (south! + north!) / 2;
+    return [[west! - 30, y], [east! + 30, y]] as [number, number][];
+  }, zone);
+}
+
 /** Middle of a block's bounds' diagonal line, from below to above, longer than the block: it cuts it in two. */
 export function throughBlock({ page }: OpenEditor, block: string): Promise<[number, number][]> {
   return page.evaluate((id) => {

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, closeBrowser, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
-import { click, clickLine, cutsShown, diagonalOf, nearTo, onPage, piecesOf, roundBlock, throughBlock, walkTo } from './editor-drawing-page.ts';
+import { acrossZone, click, clickLine, cutsShown, diagonalOf, nearTo, onPage, piecesOf, roundBlock, throughBlock, walkTo } from './editor-drawing-page.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
 
 const missing = chromiumMissing();
@@ -161,19 +161,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       const before = await zones(desk);
       const whole = await town(desk);
       await tool(desk, 'split');
-      const ends = await page.evaluate(() => {
-        const { controller } = (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { scene: { outline(slot: number): { xy: Float64Array } }; session: { slotOf(zone: string): number } } } }).desk;
-        const { xy } = controller.scene.outline(controller.session.slotOf('1'));
-        const bounds = [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number];
-        for (let i = 0; i < xy.length; i += 2) {
-          bounds[0] = Math.min(bounds[0], xy[i]!);
-          bounds[1] = Math.min(bounds[1], xy[i + 1]!);
-          bounds[2] = Math.max(bounds[2], xy[i]!);
-          bounds[3] = Math.max(bounds[3], xy[i + 1]!);
-        }
-        const y = (bounds[1] + bounds[3]) / 2;
-        return [[bounds[0] - 30, y], [bounds[2] + 30, y]] as [number, number][];
-      });
+      const ends = await acrossZone(desk, '1');
       await clickLine(desk, ends);
       await eventually(() => strip(desk).innerText()).toContain('Teilt 1 Mitte');
       await keepPicture(page, 'editor-split-1440');
@@ -186,6 +174,25 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       expect((await storedBlocks(server.url, desk.plan)).zones).toHaveLength(before + 1);
       await page.keyboard.press('Control+z');
       expect(await zones(desk)).toBe(before);
+    });
+
+    it('a zone by keyboard alone, from one corner of blocks to another', async () => {
+      const desk = await editor('Teilen mit Tasten');
+      const before = await zones(desk);
+      const whole = await town(desk);
+      const [block] = await desk.borderBlocks('1', '4');
+      await focusOn(desk, block!);
+      await desk.page.keyboard.press('t');
+      await desk.page.keyboard.press('ArrowRight');
+      for (const end of await acrossZone(desk, '1')) {
+        await walkTo(desk, end);
+        await desk.page.keyboard.press('Enter');
+      }
+      await eventually(() => strip(desk).innerText()).toContain('Teilt 1 Mitte');
+      await desk.page.keyboard.press('Enter');
+      await eventually(() => zones(desk)).toBe(before + 1);
+      expect(await town(desk)).toBe(whole);
+      await desk.saved();
     });
 
     it('a block by a line, and healed by a click on a fragment', async () => {
