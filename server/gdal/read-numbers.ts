@@ -19,13 +19,13 @@ export type Notation =
 export interface NumberReading {
   readonly decimal?: DecimalSign | undefined;
   /**
-   * Signs of official statistics (DIN 55301; Destatis, Zeichenerklärung): "-" is exactly zero; ".", "/", "x" and "..." mean that
-   * there is no number to be known: secret, not reliable, blocked, not yet there.
+   * Signs of official statistics (DIN 55301; Destatis, Zeichenerklärung): "-" is exactly zero; "." (drawn as a dot in the middle by some),
+   * "/", "x" and "..." mean that there is no number to be known: secret, not reliable, blocked, not yet there.
    */
   readonly signs?: 'destatis' | undefined;
 }
 
-const OFFICIAL_SIGNS: Readonly<Record<string, number | null>> = { '-': 0, '–': 0, '—': 0, '.': null, '/': null, x: null, X: null, '...': null, '…': null };
+const OFFICIAL_SIGNS: Readonly<Record<string, number | null>> = { '-': 0, '–': 0, '—': 0, '.': null, '•': null, '·': null, '/': null, x: null, X: null, '...': null, '…': null };
 export const OFFICIAL_SIGNS_IN_WORDS = '"-" as 0 and ".", "/", "x" as not known';
 
 /** Without spaces, the apostrophes between groups of Swiss numbers, and the sign. */
