@@ -4,10 +4,11 @@ import type { ClassRule } from '../../core/schools/entry-classes.ts';
 import type { SchoolSettings, Variant } from '../../core/schools/school-settings.ts';
 import { problem } from '../problem.ts';
 import type { Caller } from '../auth/roles.ts';
+import type { Address } from '../db/queries/addresses.ts';
 import type { OpenPlan } from '../workspace/plans/plan-desk.ts';
 import { isValidOn } from '../workspace/catalogue.ts';
 import { reportCatchments, type CatchmentFigures, type Cut, type MixColumn, type ReportInput } from '../workspace/schools/catchment-report.ts';
-import { columnOf, firstYear, forecastPupils, type CountedBlocks, type PupilForecast } from '../workspace/schools/pupil-forecast.ts';
+import { columnOf, firstYear, keptForecast, type CountedBlocks, type PupilForecast } from '../workspace/schools/pupil-forecast.ts';
 import type { SchoolFinding } from '../workspace/schools/school-register.ts';
 import type { Surface, Workspace } from '../workspace/workspace.ts';
 import { today } from './context.ts';
@@ -173,7 +174,7 @@ export async function reportInput(workspace: Workspace, ground: Ground, question
   const { settings } = await workspace.schools.settings();
   const { schools, findings } = await workspace.schools.schools(null);
   const seen = await pupilView(workspace, ground.surface.blockSet, settings, question.referenceDate, caller, what);
-  const forecast = seen === null ? nobody(ground, settings) : forecastPupils(seen.view, ground.counted, settings, question.variant);
+  const forecast = seen === null ? nobody(ground, settings) : keptForecast(seen.view, ground.counted, settings, question.variant);
   const families = seen !== null && settings.siblings.method === 'households' ? [columnOf(seen.view, ground.counted, settings.siblings.children), columnOf(seen.view, ground.counted, settings.siblings.households)] : [];
   const siblings = seen !== null && settings.siblings.method === 'statistic' ? columnOf(seen.view, ground.counted, settings.siblings.statistic) : null;
   const locator = workspace.schools.locator(ground.surface);
@@ -240,10 +241,18 @@ function nobody({ counted }: Ground, { horizon, ...rest }: SchoolSettings): Pupi
   return { years, children: new Float64Array(counted.blockCount * horizon), bornShare: [], findings: [{ code: 'NO_CHILDREN', detail: 'children are not counted by year of age over these blocks' }] };
 }
 
+/** By addresses and stand, where no block is cut. */
+const placed = new WeakMap<readonly Address[], Map<Surface, Int32Array>>();
+
 /** Addresses of a cut block lie in the fragment that holds them. */
 async function addressesByPosition(workspace: Workspace, { surface, piecesOf, counted, fragmentAt }: Ground): Promise<Int32Array> {
+  const all = await workspace.schools.addresses();
+  const whole = counted.blockCount === surface.coverage.blockCount;
+  const known = whole ? placed.get(all)?.get(surface) : undefined;
+  if (known !== undefined) return known;
   const addresses = new Int32Array(counted.blockCount);
-  for (const { block, x, y } of await workspace.schools.addresses()) {
+  if (whole) placed.set(all, (placed.get(all) ?? new Map<Surface, Int32Array>()).set(surface, addresses));
+  for (const { block, x, y } of all) {
     const base = block === null ? undefined : surface.positions.get(block);
     if (base === undefined) continue;
     const pieces = piecesOf(base);

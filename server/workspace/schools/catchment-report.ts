@@ -133,17 +133,34 @@ export function effectsOf(input: ReportInput): BothCuts {
       places[i * years.length + y] = open ? (placesPerYear ?? Number.NaN) : 0;
     });
   });
-  const metres = new Float32Array(schools.length * ids.length).fill(Infinity);
-  if (walks !== null) {
-    schools.forEach(({ school }, i) => {
-      const row = walks.metres.get(school);
-      if (row !== undefined) for (let position = 0; position < ids.length; position++) metres[i * ids.length + position] = row[baseOf(position)]!;
-    });
-  }
+  const metres = metresOf(walks, schools, ids.length, baseOf);
   const common = { blockCount: ids.length, zoneCount: zones.length, years, children: forecast.children, places, metres, limitM, classRule: settings.classRule };
   const inputNow: CatchmentInput = { ...common, schools: placed.byZone };
   const inputBefore: CatchmentInput = { ...common, schools: placedBefore.byZone };
   return { zones, now: new CatchmentEffects(inputNow, assignedNow), before: new CatchmentEffects(inputBefore, assignedBefore), findings: placed.findings };
+}
+
+/** Of whole blocks, the newest by walks: a city's are 4 MB, and every move would copy them. */
+const flat = new WeakMap<KnownWalks, { readonly key: string; readonly metres: Float32Array }>();
+
+/** School × position. */
+function metresOf(walks: KnownWalks | null, schools: readonly School[], count: number, baseOf: (position: number) => number): Float32Array {
+  const key = JSON.stringify([count, ...schools.map(({ school }) => school)]);
+  const known = walks === null ? undefined : flat.get(walks);
+  if (known?.key === key) return known.metres;
+  const metres = new Float32Array(schools.length * count).fill(Infinity);
+  let whole = walks !== null;
+  schools.forEach(({ school }, i) => {
+    const row = walks?.metres.get(school);
+    if (row === undefined) return;
+    if (row.length === count) metres.set(row, i * count);
+    else {
+      whole = false;
+      for (let position = 0; position < count; position++) metres[i * count + position] = row[baseOf(position)]!;
+    }
+  });
+  if (whole) flat.set(walks!, { key, metres });
+  return metres;
 }
 
 export function reportCatchments(input: ReportInput): CatchmentFigures {

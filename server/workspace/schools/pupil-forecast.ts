@@ -79,14 +79,45 @@ function fillAge(values: Float64Array, ages: number, age: number, statistic: str
   return unknown;
 }
 
-/** One statistic by position as numbers, NaN where it is not known; null without it. */
+const columns = new WeakMap<CountTable, Map<string, Float64Array>>();
+
+/** One statistic by position as numbers, NaN where it is not known, made once a table; null without it. */
 export function columnOf(view: CountView, { countsOf }: Pick<CountedBlocks, 'countsOf'>, statistic: string): { readonly values: Float64Array; readonly approximate: boolean } | null {
   const found = view.columns.find((one) => one.statistic === statistic);
   if (found === undefined || found.table === null) return null;
   const table = countsOf(found.table);
   const column = table.columns.indexOf(statistic);
   if (column < 0) return null;
-  const width = table.columns.length;
-  const values = Float64Array.from({ length: table.blockCount }, (_, block) => (table.known[block * width + column] === 1 ? table.values[block * width + column]! : Number.NaN));
+  const kept = columns.get(table) ?? new Map<string, Float64Array>();
+  columns.set(table, kept);
+  let values = kept.get(statistic);
+  if (values === undefined) {
+    const width = table.columns.length;
+    values = new Float64Array(table.blockCount);
+    for (let block = 0; block < table.blockCount; block++) values[block] = table.known[block * width + column] === 1 ? table.values[block * width + column]! : Number.NaN;
+    kept.set(statistic, values);
+  }
   return { values, approximate: found.approximate };
+}
+
+const forecasts = new WeakMap<CountTable, Map<string, { readonly settings: SchoolSettings; readonly forecast: PupilForecast }>>();
+const KEPT = 6;
+
+/** The forecast of a table and parameters, made once: every move of a block asks for the same. */
+export function keptForecast(view: CountView, counted: CountedBlocks, settings: SchoolSettings, variant: Variant): PupilForecast {
+  const ages = statisticsByAge(view.columns.map(({ statistic }) => statistic), settings);
+  const tables = new Set(view.columns.flatMap(({ statistic, table }) => (table !== null && ages.includes(statistic) ? [table] : [])));
+  const [table] = tables;
+  // Ages of two tables (one source cleared, one not) are rare, and nothing names the pair.
+  if (table === undefined || tables.size > 1) return forecastPupils(view, counted, settings, variant);
+  const byPosition = counted.countsOf(table);
+  const kept = forecasts.get(byPosition) ?? new Map<string, { settings: SchoolSettings; forecast: PupilForecast }>();
+  forecasts.set(byPosition, kept);
+  const key = `${variant} ${view.referenceDate} ${counted.blockCount}`;
+  const known = kept.get(key);
+  if (known?.settings === settings) return known.forecast;
+  const forecast = forecastPupils(view, counted, settings, variant);
+  kept.set(key, { settings, forecast });
+  if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
+  return forecast;
 }
