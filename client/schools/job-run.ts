@@ -17,6 +17,8 @@ export class JobRun {
   private readonly api: SchoolsApi;
   private readonly changed: () => void;
   private turn = 0;
+  /** A press on "stop" before the server has named the job. */
+  private stopWanted = false;
 
   constructor(api: SchoolsApi, changed: () => void) {
     this.api = api;
@@ -26,10 +28,12 @@ export class JobRun {
   /** Resolves with the job's id once it has succeeded; undefined where it failed, was stopped or given up. */
   async follow(asked: Promise<string>): Promise<string | undefined> {
     const turn = ++this.turn;
+    this.stopWanted = false;
     this.set({ state: 'running', job: undefined, status: undefined });
     let last: JobStatus | undefined;
     try {
       const job = await asked;
+      if (this.stopWanted) await this.dismiss(job);
       for (;;) {
         const status = await this.api.job(job);
         if (turn !== this.turn) return undefined;
@@ -54,9 +58,14 @@ export class JobRun {
   }
 
   async stop(): Promise<void> {
-    if (this.run.state !== 'running' || this.run.job === undefined) return;
+    if (this.run.state !== 'running') return;
+    if (this.run.job === undefined) this.stopWanted = true;
+    else await this.dismiss(this.run.job);
+  }
+
+  private async dismiss(job: string): Promise<void> {
     try {
-      await this.api.stop(this.run.job);
+      await this.api.stop(job);
     } catch (problem) {
       // It has ended meanwhile: the next look finds out.
       if (!(problem instanceof ApiProblem)) throw problem;

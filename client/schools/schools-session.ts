@@ -246,16 +246,16 @@ export class SchoolsSession {
     this.scene = sceneOf(cut, this.before, this.town.origin);
   }
 
-  /** Makes a branch of the plan that is as the alternative, and goes there. Throws ApiProblem. */
-  async take({ assignment }: Pick<Alternative, 'assignment'>, { zones }: Pick<Alternatives, 'zones'>, name: string): Promise<void> {
+  /** Makes a branch of the plan that is as the alternative; its id, or undefined without a plan. Throws ApiProblem. */
+  async take({ assignment }: Pick<Alternative, 'assignment'>, { zones }: Pick<Alternatives, 'zones'>, name: string): Promise<string | undefined> {
     const { cut, plan } = this;
-    if (cut === undefined || plan === undefined) return;
+    if (cut === undefined || plan === undefined) return undefined;
     const moves = movesBetween(cut, cutOfAlternative(assignment, zones, cut));
     const made = await this.api.createPlan({ geography: plan.geography, name, from: { plan: plan.plan } });
     if (moves.length > 0) await this.api.operate(made.plan, made.version, { type: 'reassign', moves });
     const known = valueOf(this.known)!;
     this.known = { state: 'ready', value: { ...known, plans: await this.api.plans() } };
-    await this.go({ plan: made.plan, compare: 'base' });
+    return made.plan;
   }
 
   async loadSettings(): Promise<void> {

@@ -184,10 +184,9 @@ export class SchoolsPage extends LitElement {
     this.taking = true;
     this.refusal = undefined;
     try {
-      await this.session.take(alternative, { zones }, name);
-      this.search.forget();
-      Object.assign(this, { found: NONE, chosen: '', open: '' });
-      history.pushState(null, '', location.pathname + writePlace(this.session.place));
+      const made = await this.session.take(alternative, { zones }, name);
+      if (made === undefined) return;
+      await this.go({ plan: made, compare: 'base' });
       this.spoken = t('schools.taken', { name: this.session.plan?.name ?? '' });
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>('h1')?.focus();

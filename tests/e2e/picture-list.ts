@@ -4,6 +4,7 @@ import { openPage } from './browser.ts';
 import { newPlan, openEditor, operate, type OpenEditor } from './editor-page.ts';
 import { openFindings } from './import-picture.ts';
 import { openDesk } from './privacy-picture.ts';
+import { openSchools } from './school-picture.ts';
 
 export interface PictureScene {
   readonly browser: Browser;
@@ -108,6 +109,15 @@ const page = (name: string, path: string, ready: (page: Page) => Promise<unknown
     await ready(opened.page);
     await opened.page.waitForTimeout(SETTLED_MS);
     return opened.page;
+  },
+});
+
+const schoolsPicture = (name: string, open: (scene: PictureScene) => Promise<Page>): Picture => ({
+  name,
+  take: async (scene) => {
+    const opened = await open(scene);
+    await opened.waitForTimeout(SETTLED_MS);
+    return opened;
   },
 });
 
@@ -218,5 +228,16 @@ export const PICTURES: readonly Picture[] = [
     await opened.getByRole('button', { name: 'Erneut versuchen' }).or(opened.locator('zs-empty button').first()).first().waitFor();
     return opened;
   } },
+  schoolsPicture('schools', (scene) => openSchools(scene, '&zone=G2')),
+  schoolsPicture('schools-annex', (scene) => openSchools(scene, '&numbers=annex')),
+  schoolsPicture('schools-public', (scene) => openSchools(scene, '', 'public')),
+  schoolsPicture('schools-alternatives', async (scene) => {
+    const opened = await openSchools(scene);
+    await opened.locator('#alternatives-run').click();
+    await opened.locator('.choices [role=option]').first().waitFor();
+    await opened.locator('[data-look]').click();
+    await opened.locator('.alternatives').scrollIntoViewIfNeeded();
+    return opened;
+  }),
   page('embed', '/examples/embed.html#plan=entwurf-b', (opened) => opened.waitForTimeout(4000), 'planung'),
 ];
