@@ -18,6 +18,10 @@ export interface FamilyInput {
   readonly statistics: readonly LinkedStatistic[];
   /** By statistic, the one that it is a part of; -1 for none. */
   readonly wholeOf: readonly number[];
+  /** What is added up of others, wherever the counts are. */
+  readonly sums?: readonly { readonly whole: number; readonly parts: readonly number[] }[];
+  /** Atoms among which things may move for one secret; default 60. */
+  readonly near?: number;
   readonly secrets: readonly FamilySecret[];
   readonly solver: ProgramSolver;
 }
@@ -78,6 +82,12 @@ class NearProblem {
     this.unknown = input.statistics.map(({ counts }) => Int32Array.from(this.places, (place) => this.truth.push(this.heldBy(place, counts)) - 1));
     input.statistics.forEach((_, statistic) => this.enterZones(statistic));
     input.wholeOf.forEach((above, statistic) => (above < 0 ? undefined : this.places.forEach((_, place) => this.link(this.unknown[above]![place]!, this.unknown[statistic]![place]!))));
+    for (const { whole, parts } of input.sums ?? []) {
+      this.places.forEach((_, place) => {
+        const [all, own] = [this.unknown[whole]![place]!, parts.map((part) => this.unknown[part]![place]!)];
+        if (own.reduce((sum, part) => sum + this.truth[part]!, 0) === this.truth[all]) this.links.push({ at: [all, ...own], times: [1, ...own.map(() => -1)], room: 0, most: 0 });
+      });
+    }
     this.secrets = secrets.map(({ of, part, whole }): Secret => {
       const { threshold, protect } = input.statistics[of === 'whole' ? whole : part]!.rules;
       const at = of === 'rest' ? this.rest(this.unknown[whole]![0]!, this.unknown[part]![0]!) : this.unknown[of === 'part' ? part : whole]![0]!;
@@ -105,6 +115,7 @@ class NearProblem {
 
   /** Round by round the atoms that share zones with what there is, those that share more and smaller ones first. */
   private near(atoms: readonly number[]): number[][] {
+    const near = this.input.near ?? NEAR;
     const { width, zone, blocks } = this.input.atoms;
     const members = Array.from({ length: width }, () => new Map<number, number[]>());
     blocks.forEach((of, atom) => {
@@ -115,7 +126,7 @@ class NearProblem {
       }
     });
     const inside = new Set(atoms);
-    for (let round: readonly number[] = atoms; round.length > 0 && inside.size < NEAR; ) {
+    for (let round: readonly number[] = atoms; round.length > 0 && inside.size < near; ) {
       const nearness = new Map<number, number>();
       for (const atom of round) {
         for (let g = 0; g < width; g++) {
@@ -123,7 +134,7 @@ class NearProblem {
           for (const other of together) if (!inside.has(other)) nearness.set(other, (nearness.get(other) ?? 0) + 1 / together.length);
         }
       }
-      round = [...nearness].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, NEAR - inside.size).map(([atom]) => atom);
+      round = [...nearness].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, near - inside.size).map(([atom]) => atom);
       for (const atom of round) inside.add(atom);
     }
     const others = [...inside].filter((atom) => !atoms.includes(atom));

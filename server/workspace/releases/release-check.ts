@@ -163,7 +163,7 @@ export class ReleaseCheck {
       const released = new Map(this.order.map((checked) => [checked.statistic, { checked, state: made.get(checked.statistic)!.cells.state }]));
       const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released);
       for (const pair of tables.complements()) links.pair(pair, () => undefined);
-      for (const finding of links.openOnes(() => undefined)) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push({ ...finding, already: false });
+      for (const finding of [...links.openOnes(() => undefined), ...links.breakdowns(() => undefined)]) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push({ ...finding, already: false });
       if (task.pattern !== null || tries === ROUNDINGS || findings.every(({ already }) => already)) return { referenceDate: task.referenceDate, cells, findings, tables: this.order.length };
     }
   }
@@ -187,7 +187,7 @@ export class ReleaseCheck {
       tables.publish(statistic, made.state);
     };
     for (const pair of tables.complements()) links.pair(pair, withhold);
-    findings.push(...links.openOnes(withhold));
+    findings.push(...links.openOnes(withhold), ...links.breakdowns(withhold));
     return findings;
   }
 

@@ -1,14 +1,17 @@
 // What a release withholds besides because a part is never more than its whole, and what of that follows whatever is withheld.
 import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
-import { protectFamily } from '../../../core/disclosure/releases/family-secrecy.ts';
+import { type FamilySecret, protectFamily } from '../../../core/disclosure/releases/family-secrecy.ts';
 import { protectLinked } from '../../../core/disclosure/releases/linked-protection.ts';
-import type { LinkedSecret, LinkedStatistic } from '../../../core/disclosure/releases/linked-secrecy.ts';
+import { isTold, type LinkedSecret, type LinkedStatistic } from '../../../core/disclosure/releases/linked-secrecy.ts';
 import type { ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import { AT_LEAST, VALUE, WITHHELD } from './release-cells.ts';
 import type { CheckedStatistic, CheckFinding } from './release-check.ts';
 import type { CellProtection } from './release-protection.ts';
 import { standsAlone, type Complement, type DateTables } from './release-tables.ts';
+
+/** Atoms among which parts of a whole may move for one secret. */
+const NEAR_OF_BREAKDOWN = 20;
 
 /** Told which zones of the release must be withheld besides. */
 type Withhold = (statistic: string, zones: readonly number[]) => void;
@@ -72,6 +75,41 @@ export class ReleaseLinks {
     return [...left, ...asked.slice(MOST_ASKED).map(({ pair, secret }) => this.found(pair, secret))];
   }
 
+  /**
+   * That women and men are all must not tell anything small either: asked where something of the whole and of all parts but one is public. Every place that holds few of a part, or of the
+   * whole, must be able to hold as many as the threshold while all of them move together. Parts of the parts are not looked at here.
+   */
+  breakdowns(withhold: Withhold): CheckFinding[] {
+    const findings: CheckFinding[] = [];
+    for (const { whole, parts } of this.tables.breakdowns) {
+      const names = [whole, ...parts];
+      if (!names.some((name) => this.released.has(name))) continue;
+      const statistics = names.map((name) => this.linked(name, { part: parts[0]!, whole })!);
+      if (!isAnyPublic(statistics[0]!) || statistics.slice(1).filter((one) => !isAnyPublic(one)).length > 1) continue;
+      const alone = statistics.every((one) => standsAlone(one.published, one.bounded));
+      const told = this.tables.setup.partitions.map((_, g) => statistics.some((one) => isTold(one, g)));
+      const secrets = placesOf(this.audit.atoms, told).flatMap((atoms) =>
+        statistics.flatMap(({ counts, rules: { threshold } }, at): FamilySecret[] => {
+          const held = atoms.reduce((sum, atom) => this.audit.atoms.blocks[atom]!.reduce((total, block) => total + counts[block]!, sum), 0);
+          return held > 0 && held < threshold ? [{ of: at === 0 ? 'whole' : 'part', part: Math.max(1, at), whole: 0, atoms }] : [];
+        }),
+      );
+      const made = protectFamily({
+        atoms: this.audit.atoms,
+        statistics,
+        wholeOf: names.map((_, at) => (at === 0 ? -1 : 0)),
+        sums: [{ whole: 0, parts: parts.map((_, at) => at + 1) }],
+        // Zones of one cut have nothing to do with each other.
+        near: alone ? 1 : NEAR_OF_BREAKDOWN,
+        secrets,
+        solver: this.solver,
+      });
+      made.more.forEach((zones, i) => withhold(names[i]!, zones));
+      for (const { part, of, atoms } of made.helpless) findings.push(this.found({ part: names[of === 'whole' ? 0 : part]!, whole }, { of: 'part', atoms }));
+    }
+    return findings;
+  }
+
   /** All that is counted and linked with these, through whatever. */
   private family(of: readonly string[]): string[] {
     const pairs = Object.entries(this.tables.setup.populations).filter(([part, whole]) => part !== whole && this.tables.column(part) !== null && this.tables.column(whole) !== null);
@@ -119,6 +157,19 @@ export class ReleaseLinks {
     const { referenceDate } = this.tables.task;
     return { statistic: of === 'whole' ? whole : part, referenceDate, complementOf: of === 'rest' ? whole : null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks, zones: [], already: true };
   }
+}
+
+/** Atoms that nothing of these partitions tells apart. */
+function placesOf({ width, zone, blocks }: ReleaseAudit['atoms'], told: readonly boolean[]): number[][] {
+  const bySignature = new Map<string, number[]>();
+  blocks.forEach((of, atom) => {
+    if (of.length === 0) return;
+    const signature = told.map((flag, g) => (flag ? zone[width * atom + g]! : '')).join(' ');
+    const together = bySignature.get(signature);
+    if (together === undefined) bySignature.set(signature, [atom]);
+    else together.push(atom);
+  });
+  return [...bySignature.values()];
 }
 
 const isAnyPublic = ({ published, bounded }: LinkedStatistic) => published.some((marks) => marks?.includes(1)) || bounded?.some((of) => of !== null) === true;

@@ -1,6 +1,7 @@
 // What is counted on one date and what is public of it: of every statistic, and of what is left of a whole without its part.
 import type { WithheldZones } from '../../../core/disclosure/differencing/differencing.ts';
 import { type BoundedTotals, narrowest, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
+import { findBreakdowns } from '../../../core/disclosure/rules/find-breakdowns.ts';
 import type { CheckSetup, DateTask, PublicMarks } from './release-check.ts';
 import { MISSING, WITHHELD } from './release-cells.ts';
 
@@ -130,6 +131,18 @@ export class DateTables {
   /** Zones of a table whose totals were public before, by partition. */
   earlier(part: string, whole: string | null, table: Pick<Column, 'unknown'>): PublicMarks {
     return this.setup.partitions.map((_, g) => (whole === null ? this.before(part, g) : this.restBefore({ part, whole }, table, g)));
+  }
+
+  private breakdownsKnown: readonly { readonly whole: string; readonly parts: readonly string[] }[] | null = null;
+  /** Statistics of the date that are others added up, found from the counts. */
+  get breakdowns(): readonly { readonly whole: string; readonly parts: readonly string[] }[] {
+    if (this.breakdownsKnown !== null) return this.breakdownsKnown;
+    const { columns } = this.task.table;
+    const counts = columns.map((statistic) => {
+      const { counts: of, known } = this.column(statistic)!;
+      return of.map((count, block) => (known[block] === 1 ? count : -1));
+    });
+    return (this.breakdownsKnown = findBreakdowns(counts).map(({ whole, parts }) => ({ whole: columns[whole]!, parts: parts.map((part) => columns[part]!) })));
   }
 
   /** What rounded totals of earlier releases say, by partition. */
