@@ -127,7 +127,8 @@ export const utilisationStyles = css`
   .scroll { position: relative; overflow-x: auto; border-radius: 0 0 8px 8px; }
   .scroll:focus-visible { outline-offset: -3px; box-shadow: none; }
   .utilisation table { font-variant-numeric: tabular-nums lining-nums; min-width: 660px; }
-  .utilisation th, .utilisation td { padding: 0 8px; height: 45px; }
+  .utilisation th, .utilisation td { padding: 0 6px; height: 45px; }
+  .utilisation th:last-child, .utilisation td:last-child { padding-right: 10px; }
   .utilisation thead th { height: 31px; vertical-align: bottom; padding-bottom: 9px; white-space: nowrap; }
   .utilisation thead th:first-child, .utilisation tbody th { padding-left: 13px; text-align: left; position: sticky; left: 0; z-index: 1; background: var(--zs-surface); }
   .utilisation thead .year { text-align: center; padding: 0; vertical-align: bottom; }
@@ -153,7 +154,7 @@ export const utilisationStyles = css`
   .step0 { background: #a6cbe5; } .step1 { background: #d2e4f1; } .step2 { background: #f4f3ef; } .step3 { background: #f8cb90; } .step4 { background: #e38b35; }
   .value.missing { background: var(--zs-missing); }
   .value.withheld, .hatched { background: repeating-linear-gradient(-45deg, var(--zs-control) 0 1.5px, #fbfbfc 1.5px 7px); }
-  .utilisation td.classes { min-width: 158px; padding-top: 4px; padding-bottom: 4px; }
+  .utilisation td.classes { min-width: 148px; padding-top: 4px; padding-bottom: 4px; }
   .utilisation td.classes .small { white-space: normal; }
   .utilisation .button.link { min-height: 24px; padding: 0; text-decoration: underline; font-size: 12px; line-height: 16px; }
   @media (forced-colors: active) {
