@@ -2,7 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { components } from '../../core/coverage/adjacency.ts';
 import { measurePlan } from '../../core/schools/optimise/measures.ts';
+import { Draws } from '../../core/schools/optimise/draws.ts';
 import { CatchmentSearch } from '../../core/schools/optimise/optimise.ts';
+import { Recombination } from '../../core/schools/optimise/recombine.ts';
 import { SearchState } from '../../core/schools/optimise/search-state.ts';
 import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { gridTown } from './optimise-grid.ts';
@@ -81,5 +83,37 @@ describe('the running cost', () => {
       expect(state.total[1]).toBeCloseTo(anew.total[1]!, 9);
       expect(measurePlan(input, state.assignment).cost).toBeCloseTo(state.total[0]!, 9);
     }
+  });
+});
+
+describe('two zones drawn anew', () => {
+  it('hang together, keep what is fixed, cost what they are said to, and go back to what they were', () => {
+    const input = gridTown({ ...TOWN, seed: 9 });
+    const fixed = new Uint8Array(input.effects.blockCount);
+    for (const block of TOWN.schools) fixed[block] = 1;
+    const state = new SearchState(input, input.assignment);
+    const pairs = new Recombination(state, input.neighbours, fixed);
+    const draws = new Draws(9);
+    let redrawn = 0;
+    for (let round = 0; round < 60; round++) {
+      const block = draws.below(input.effects.blockCount);
+      const from = state.assignment[block]!;
+      const row = input.neighbours.rookStart[block]!;
+      const to = state.assignment[input.neighbours.rook[row]!]!;
+      if (to === from) continue;
+      const [before, cost] = [state.assignment.slice(), state.total[0]!];
+      const count = pairs.redraw(from, to, draws, block);
+      if (count === 0) continue;
+      redrawn++;
+      expect(new SearchState(input, state.assignment).total[0]).toBeCloseTo(state.total[0]!, 9);
+      expect([...components(input.neighbours as never, state.assignment, 5).count]).toEqual([1, 1, 1, 1, 1]);
+      expect(TOWN.schools.map((school) => state.assignment[school])).toEqual([0, 1, 2, 3, 4]);
+      state.assignment.forEach((zone, i) => before[i] === from || before[i] === to || expect(zone).toBe(before[i]));
+      if (round % 2 === 0) continue;
+      pairs.undo(count);
+      expect(state.assignment).toEqual(before);
+      expect(state.total[0]).toBeCloseTo(cost, 9);
+    }
+    expect(redrawn).toBeGreaterThan(5);
   });
 });

@@ -4,6 +4,7 @@ import { Draws } from './draws.ts';
 import { measurePlan } from './measures.ts';
 import { mendPieces } from './mend-pieces.ts';
 import type { Measures, OptimiseInput } from './optimise-input.ts';
+import { Recombination } from './recombine.ts';
 import { SearchState } from './search-state.ts';
 import { stancesFor, type Stance } from './stances.ts';
 import { ZoneHold } from './zone-hold.ts';
@@ -42,12 +43,15 @@ const MOST_TRIED = 4000;
 /** Of four proposals, so many are one block; the others move a second one on from where the first came to. */
 const SINGLE_OF_FOUR = 2;
 
+/** One proposal in so many draws two neighbouring zones anew; it costs some hundred others. */
+const RECOMBINE_EVERY = 2000;
+
 /** Steps from the first block to the second. */
 const MOST_WALK = 24;
 
 /**
  * Simulated annealing in rounds. A proposal sends a block on the border of its zone to a neighbouring one, or with it a second block on from
- * there (a swap, or a chain through a full zone). It stands if it makes the plan cheaper, or by chance exp(-more / temperature); never
+ * there (a swap, or a chain through a full zone); now and then two neighbouring zones are drawn anew between each other. It stands if it makes the plan cheaper, or by chance exp(-more / temperature); never
  * if a zone came apart, something is locked, or more children moved than may. Rounds take turns with other stances (stances.ts).
  */
 export class CatchmentSearch {
@@ -60,7 +64,7 @@ export class CatchmentSearch {
   private readonly start: Int32Array;
   private readonly draws: Draws;
   private readonly stances: readonly Stance[];
-  private readonly states = new Map<Stance['stance'], { state: SearchState; hold: ZoneHold; best: Int32Array; bestCost: number }>();
+  private readonly states = new Map<Stance['stance'], { state: SearchState; hold: ZoneHold; pairs: Recombination | null; best: Int32Array; bestCost: number }>();
   private readonly reference: SearchState;
   private readonly fixed: Uint8Array;
   private readonly lockedZones: Uint8Array;
@@ -73,6 +77,7 @@ export class CatchmentSearch {
   private cap = 0;
   private state: SearchState;
   private hold: ZoneHold;
+  private pairs: Recombination | null = null;
 
   constructor(readonly input: OptimiseInput) {
     checkInput(input);
@@ -97,7 +102,8 @@ export class CatchmentSearch {
   run(iterations: number): void {
     const look = Math.ceil(this.roundSteps / LOOKS);
     for (let i = 0; i < iterations; i++) {
-      this.tryOne();
+      if (this.step % RECOMBINE_EVERY === RECOMBINE_EVERY - 1) this.tryPair();
+      else this.tryOne();
       this.step++;
       if (this.step % look === 0) this.lookAround();
       if (this.step >= this.roundSteps) {
@@ -139,12 +145,15 @@ export class CatchmentSearch {
     if (own === undefined) {
       const state = stance.stance === 'balanced' ? this.reference : new SearchState(this.input, start, stance.factors);
       state.reset(start);
-      own = { state, hold: new ZoneHold(this.input, state.assignment, state.blocksOf), best: start.slice(), bestCost: state.total[0]! };
+      // The closer-neighbour rule asks more of a side than to hang together.
+      const pairs = this.input.contiguity === 'closer-neighbour' ? null : new Recombination(state, this.input.neighbours, this.fixed);
+      own = { state, hold: new ZoneHold(this.input, state.assignment, state.blocksOf), pairs, best: start.slice(), bestCost: state.total[0]! };
       this.states.set(stance.stance, own);
     } else own.state.reset(own.best);
     this.cap = Math.max(this.maxMoved * stance.movedPart, own.state.total[1]!);
     this.state = own.state;
     this.hold = own.hold;
+    this.pairs = own.pairs;
     this.step = 0;
     if (this.hottest === 0) this.hottest = this.medianRise();
     // The first round of a stance is hot, later ones mend what is there.
@@ -226,6 +235,21 @@ export class CatchmentSearch {
     }
     state.propose(block, from);
     state.apply(block, from);
+  }
+
+  /** Two zones on either side of a border drawn by chance, drawn anew between each other. */
+  private tryPair(): void {
+    const { state, draws, pairs } = this;
+    const block = draws.below(state.blockCount);
+    const from = state.assignment[block]!;
+    if (pairs === null || from === UNASSIGNED || this.lockedZones[from] === 1) return;
+    const to = this.target(block);
+    if (to === from || to === UNASSIGNED) return;
+    const [cost, moved] = [state.total[0]!, state.total[1]!];
+    const count = pairs.redraw(from, to, draws, block);
+    if (count === 0) return;
+    const more = state.total[1]! - moved;
+    if ((more > 0 && state.total[1]! > this.cap + 1e-12) || !this.accepted(state.total[0]! - cost)) pairs.undo(count);
   }
 
   /** Zone of a neighbour drawn by chance, or any where blocks may be scattered; the block's own for none. */
