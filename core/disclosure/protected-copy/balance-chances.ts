@@ -15,7 +15,7 @@ interface Zones {
 }
 
 /** Where nothing has to leave its zone, one round is enough; where links settle whole zones, more than some rounds gain nothing. */
-const ROUNDS = 50;
+const ROUNDS = 20;
 const EPSILON = 1e-9;
 
 /**
