@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const ENTRIES = {
   main: 'server/main.ts',
   cli: 'server/cli.ts',
+  'catchment-worker': 'server/workspace/schools/catchment-worker.ts',
   'embedded-worker': 'server/db/embedded-worker.ts',
   'gdal-worker': 'server/gdal/gdal-worker.ts',
   'import-worker': 'server/imports/import-worker.ts',

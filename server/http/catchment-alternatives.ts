@@ -6,8 +6,9 @@ import { CAPACITY_AIM, type OptimiseInput } from '../../core/schools/optimise/op
 import { HAZARDS } from '../../core/schools/school-settings.ts';
 import { estimateSiblings } from '../../core/schools/siblings.ts';
 import { InputError } from '../gdal/input-error.ts';
+import { reportInput } from '../workspace/schools/catchment-basis.ts';
 import { effectsOf, type ReportInput } from '../workspace/schools/catchment-report.ts';
-import { groundOfPlan, reportInput, wholeBlocks } from './catchment-question.ts';
+import { catchmentBasis, groundOfPlan, wholeBlocks } from './catchment-question.ts';
 import type { HttpContext } from './context.ts';
 import { requirePlan } from './plan-json.ts';
 import { route, type Route } from './route.ts';
@@ -33,7 +34,9 @@ export function catchmentAlternativeRoutes({ workspace, imports }: HttpContext):
       handle: async ({ parameters: { plan }, body, caller }) => {
         const open = await requirePlan(workspace, plan);
         const ground = wholeBlocks(open, await groundOfPlan(workspace, open, 'base'));
-        const { input, exact, referenceDate } = await reportInput(workspace, ground, { variant: body.variant, limitM: body.limitM, referenceDate: undefined }, caller, `alternatives for plan ${plan}`);
+        const basis = await catchmentBasis(workspace, ground, { variant: body.variant, limitM: body.limitM, referenceDate: undefined }, caller, `alternatives for plan ${plan}`);
+        const { exact, referenceDate } = basis.head;
+        const { input } = reportInput(basis);
         if (referenceDate === null) throw new InputError({ field: 'plan', problem: 'children are not counted by year of age over its blocks', accepted: 'an import of counts with age_00, age_01 and so on' });
         if (input.schools.length === 0) throw new InputError({ field: 'schools', problem: 'there are none', accepted: 'an import of kind schools first' });
         const years = body.years ?? input.forecast.years;
@@ -60,7 +63,7 @@ export function catchmentAlternativeRoutes({ workspace, imports }: HttpContext):
           lockedBlocks,
           lockedZones,
           closedZones: Uint8Array.from(codes, (zone) => (own.has(zone) ? 0 : 1)),
-          schoolBlock: Int32Array.from(input.schools, ({ x, y }) => input.positionAt(x, y)),
+          schoolBlock: input.schoolPositions,
           blockAreaM2: coverage.blockAreaM2,
           blockPerimeterM: perimeters(coverage),
           mix: input.mix.map(({ part, whole }) => ({ part: known(part), whole: known(whole) })),
@@ -111,7 +114,7 @@ function hazardMetres({ walks, schools, ids, baseOf, settings }: ReportInput): F
     const width = counts.length / HAZARDS.length;
     HAZARDS.forEach((kind, k) => {
       const each = Math.max(CROSSING_M, settings.hazards.find((hazard) => hazard.kind === kind)?.extraM ?? 0);
-      for (let position = 0; position < ids.length; position++) metres[s * ids.length + position]! += each * counts[k * width + baseOf(position)]!;
+      for (let position = 0; position < ids.length; position++) metres[s * ids.length + position]! += each * counts[k * width + baseOf[position]!]!;
     });
   });
   return metres;

@@ -1,14 +1,14 @@
 // Brings together what figures of catchments are made of: two cuts, the counts that the caller may see, schools, walks, parameters.
-import { createBlockLocator, type BlockLocator } from '../../core/coverage/locate.ts';
-import type { ClassRule } from '../../core/schools/entry-classes.ts';
-import type { SchoolSettings, Variant } from '../../core/schools/school-settings.ts';
+import { fragmentCounts } from '../../core/plan/fragment-counts.ts';
+import type { Variant } from '../../core/schools/school-settings.ts';
+import type { CountTable } from '../../core/statistics/counts.ts';
 import { problem } from '../problem.ts';
 import type { Caller } from '../auth/roles.ts';
 import type { Address } from '../db/queries/addresses.ts';
 import type { OpenPlan } from '../workspace/plans/plan-desk.ts';
 import { isValidOn } from '../workspace/catalogue.ts';
-import { reportCatchments, type CatchmentFigures, type Cut, type MixColumn, type ReportInput } from '../workspace/schools/catchment-report.ts';
-import { columnOf, firstYear, keptForecast, type CountedBlocks, type PupilForecast } from '../workspace/schools/pupil-forecast.ts';
+import type { CatchmentBasis } from '../workspace/schools/catchment-basis.ts';
+import type { Cut } from '../workspace/schools/catchment-report.ts';
 import type { SchoolFinding } from '../workspace/schools/school-register.ts';
 import type { Surface, Workspace } from '../workspace/workspace.ts';
 import { today } from './context.ts';
@@ -21,32 +21,17 @@ export interface CatchmentQuestion {
   readonly referenceDate?: string | undefined;
 }
 
-export interface CatchmentAnswer {
-  readonly plan: string | null;
-  readonly version: number;
-  readonly geography: string;
-  readonly exact: boolean;
-  readonly variant: Variant;
-  readonly referenceDate: string | null;
-  readonly compareTitle: string | null;
-  readonly limitM: number;
-  readonly walksMadeAt: string | null;
-  readonly bornShare: readonly number[];
-  /** Of the rules of the children's source: counts below it are secret in an annex. */
-  readonly threshold: number;
-  readonly classRule: ClassRule | null;
-  readonly figures: CatchmentFigures;
-}
-
 /** Both cuts over one set of positions. */
 export interface Ground {
   readonly plan: string | null;
   readonly version: number;
   readonly geography: string;
   readonly surface: Surface;
-  readonly counted: CountedBlocks;
+  /** A table by position, with counts of cut blocks shared out. */
+  readonly countsOf: (table: CountTable) => CountTable;
   readonly ids: readonly string[];
-  readonly baseOf: (position: number) => number;
+  /** By position: that of the block that it is or is a part of. */
+  readonly baseOf: Int32Array;
   /** Positions of the fragments of a block, where it is cut. */
   readonly piecesOf: (base: number) => readonly number[];
   /** Fragment that holds a place of a cut block; `otherwise` for one on the edge of nothing. */
@@ -59,13 +44,15 @@ export interface Ground {
   readonly day: string;
 }
 
-export async function catchmentsOfPlan(workspace: Workspace, plan: string, question: CatchmentQuestion & { readonly compare: string }, caller: Caller): Promise<CatchmentAnswer> {
+/** The answer's JSON in UTF-8, reckoned and written by a worker thread. */
+export async function catchmentsOfPlan(workspace: Workspace, plan: string, question: CatchmentQuestion & { readonly compare: string; readonly numbers: 'all' | 'annex' }, caller: Caller): Promise<Uint8Array> {
   const open = await requirePlan(workspace, plan);
-  return catchmentAnswer(workspace, await groundOfPlan(workspace, open, question.compare), question, caller, `catchments of plan ${plan}`);
+  const ground = await groundOfPlan(workspace, open, question.compare);
+  return workspace.schools.catchments.answer(await catchmentBasis(workspace, ground, question, caller, `catchments of plan ${plan}`), question.numbers);
 }
 
 /** null where the geography has no such version. */
-export async function catchmentsOfVersion(workspace: Workspace, geography: string, version: string, question: CatchmentQuestion, caller: Caller): Promise<CatchmentAnswer | null> {
+export async function catchmentsOfVersion(workspace: Workspace, geography: string, version: string, question: CatchmentQuestion & { readonly numbers: 'all' | 'annex' }, caller: Caller): Promise<Uint8Array | null> {
   const row = workspace.catalogue.geographies.find((one) => one.geography === geography);
   const number = version === 'current' ? row?.versions.find((one) => isValidOn(one, today()))?.version : Number(version);
   const found = number === undefined ? null : await workspace.version(geography, number);
@@ -77,9 +64,9 @@ export async function catchmentsOfVersion(workspace: Workspace, geography: strin
     version: found.version,
     geography,
     surface,
-    counted: { blockCount: surface.coverage.blockCount, countsOf: (table) => table, positionsOf: (block) => [surface.positions.get(block) ?? []].flat() },
+    countsOf: (table) => table,
     ids: surface.coverage.ids,
-    baseOf: (position) => position,
+    baseOf: sameBlocks(surface),
     piecesOf: (base) => [base],
     fragmentAt: (_x, _y, otherwise) => otherwise,
     now: cut,
@@ -88,8 +75,10 @@ export async function catchmentsOfVersion(workspace: Workspace, geography: strin
     findings: [],
     day: found.validFrom > today() ? found.validFrom : today(),
   };
-  return catchmentAnswer(workspace, ground, question, caller, `catchments of ${geography} version ${found.version}`);
+  return workspace.schools.catchments.answer(await catchmentBasis(workspace, ground, question, caller, `catchments of ${geography} version ${found.version}`), question.numbers);
 }
+
+const sameBlocks = ({ coverage }: Surface) => Int32Array.from({ length: coverage.blockCount }, (_, position) => position);
 
 export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPlan, compare: string): Promise<Ground> {
   const { state } = draft;
@@ -97,7 +86,6 @@ export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPl
   const drawn = state.surface;
   const findings: SchoolFinding[] = [];
   const byBase = (zones: Cut['zones'], zoneOfBase: (base: number) => number): Cut => ({ zones, assignment: Int32Array.from(state.assignment, (_, position) => zoneOfBase(drawn.baseOf[position]!)) });
-  let fragments: BlockLocator | null = null;
   let before: Cut;
   let title: string | null;
   if (compare === 'base') {
@@ -128,20 +116,13 @@ export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPl
     version: draft.version,
     geography: head.geography,
     surface,
-    counted: {
-      blockCount: state.assignment.length,
-      countsOf: (table) => draft.counts(table),
-      positionsOf: (block) => {
-        const base = surface.positions.get(block);
-        return base === undefined ? [] : drawn.piecesOf(base);
-      },
-    },
+    // A cut that somebody makes meanwhile is no part of this answer.
+    countsOf: (table) => (draft.state.surface === drawn ? draft.counts(table) : fragmentCounts(table, drawn).table),
     ids: drawn.ids,
-    baseOf: (position) => drawn.baseOf[position]!,
+    baseOf: drawn.baseOf,
     piecesOf: (base) => drawn.piecesOf(base),
     fragmentAt: (x, y, otherwise) => {
-      fragments ??= createBlockLocator(drawn.coverage);
-      const found = fragments.at(x, y);
+      const found = workspace.schools.locator(drawn).at(x, y);
       return found < 0 ? otherwise : found;
     },
     now: { zones: state.zones, assignment: state.assignment },
@@ -160,98 +141,80 @@ export function wholeBlocks({ draft }: OpenPlan, ground: Ground): Ground {
   const ofBase = ({ zones, assignment }: Cut): Cut => ({ zones, assignment: Int32Array.from(surface.coverage.ids, (_, base) => assignment[drawn.piecesOf(base)[0]!]!) });
   return {
     ...ground,
-    counted: { blockCount: surface.coverage.blockCount, countsOf: (table) => table, positionsOf: (block) => [surface.positions.get(block) ?? []].flat() },
+    countsOf: (table) => table,
     ids: surface.coverage.ids,
-    baseOf: (position) => position,
+    baseOf: sameBlocks(surface),
     piecesOf: (base) => [base],
     now: ofBase(ground.now),
     before: ofBase(ground.before),
   };
 }
 
-/** What is reckoned from, for whoever may see it; the kernel's input for figures, files and alternatives alike. */
-export async function reportInput(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<{ readonly input: ReportInput; readonly exact: boolean; readonly referenceDate: string | null; readonly threshold: number; readonly findings: readonly SchoolFinding[] }> {
+/** What is reckoned from, for whoever may see it: of figures, files and alternatives alike. */
+export async function catchmentBasis(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<CatchmentBasis> {
+  const { surface, piecesOf, day } = ground;
   const { settings } = await workspace.schools.settings();
-  const { schools, findings } = await workspace.schools.schools(null);
-  const seen = await pupilView(workspace, ground.surface.blockSet, settings, question.referenceDate, caller, what);
-  const forecast = seen === null ? nobody(ground, settings) : keptForecast(seen.view, ground.counted, settings, question.variant);
-  const families = seen !== null && settings.siblings.method === 'households' ? [columnOf(seen.view, ground.counted, settings.siblings.children), columnOf(seen.view, ground.counted, settings.siblings.households)] : [];
-  const siblings = seen !== null && settings.siblings.method === 'statistic' ? columnOf(seen.view, ground.counted, settings.siblings.statistic) : null;
-  const locator = workspace.schools.locator(ground.surface);
-  const more: SchoolFinding[] = [];
-  const mix = settings.mix.flatMap((statistic): MixColumn[] => {
-    const row = workspace.catalogue.statistics.find((one) => one.statistic === statistic);
-    const part = seen === null ? null : columnOf(seen.view, ground.counted, statistic);
-    const whole = seen === null || row?.population === null || row === undefined ? null : columnOf(seen.view, ground.counted, row.population);
-    if (row !== undefined && part !== null && whole !== null) return [{ statistic, name: { de: row.nameDe, en: row.nameEn }, part: part.values, whole: whole.values, approximate: part.approximate || whole.approximate }];
-    more.push({ code: 'MIX_MISSING', detail: `${statistic} or what it is a part of is not counted${seen === null ? '' : ` on ${seen.view.referenceDate}`}; the social mix is told without it` });
-    return [];
-  });
-  const opened = schools.filter(({ closes }) => closes === null || closes > ground.day);
-  const input: ReportInput = {
+  const { schools: all, findings } = await workspace.schools.schools(null);
+  const seen = await pupilView(workspace, surface.blockSet, settings, question.referenceDate, caller, what);
+  const locator = workspace.schools.locator(surface);
+  const known = new Map(workspace.catalogue.statistics.map((row) => [row.statistic, row]));
+  const schools = all.filter(({ closes }) => closes === null || closes > day);
+  const positionAt = (x: number, y: number) => {
+    const base = locator.at(x, y);
+    if (base < 0) return -1;
+    const pieces = piecesOf(base);
+    return pieces.length === 1 ? pieces[0]! : ground.fragmentAt(x, y, pieces[0]!);
+  };
+  const walks = await workspace.schools.walksOf(surface.blockSet);
+  const addresses = await workspace.schools.addresses();
+  const outside = addresses.filter(({ block }) => block === null);
+  const lost: SchoolFinding[] = outside.length === 0 ? [] : [{ code: 'ADDRESS_WITHOUT_BLOCK', detail: `${outside.length} addresses lie in no block and have no school, among them ${outside.slice(0, 3).map(({ street, houseNumber }) => `${street} ${houseNumber}`.trim()).join(', ')}` }];
+  return {
+    head: {
+      plan: ground.plan,
+      version: ground.version,
+      geography: ground.geography,
+      exact: seen?.exact ?? false,
+      variant: question.variant,
+      referenceDate: seen?.view.referenceDate ?? null,
+      compareTitle: ground.compareTitle,
+      limitM: question.limitM ?? settings.limitM,
+      walksMadeAt: walks?.madeAt.toISOString() ?? null,
+      threshold: seen?.threshold ?? 0,
+    },
+    ground: { ids: ground.ids, baseOf: ground.baseOf },
     now: ground.now,
     before: ground.before,
-    ids: ground.ids,
-    baseOf: ground.baseOf,
-    addresses: await addressesByPosition(workspace, ground),
-    forecast,
-    schools: opened,
-    positionAt: (x, y) => {
-      const base = locator.at(x, y);
-      if (base < 0) return -1;
-      const pieces = ground.piecesOf(base);
-      return pieces.length === 1 ? pieces[0]! : ground.fragmentAt(x, y, pieces[0]!);
-    },
-    walks: await workspace.schools.walksOf(ground.surface.blockSet),
+    addresses: addressesByPosition(addresses, ground),
+    view: seen === null ? null : { referenceDate: seen.view.referenceDate, columns: seen.view.columns.map(({ statistic, approximate, table }) => ({ statistic, approximate, table: table === null ? null : ground.countsOf(table) })) },
     settings,
-    limitM: question.limitM ?? settings.limitM,
-    families: families.length === 2 && families.every((column) => column !== null) ? { children: families[0]!.values, households: families[1]!.values } : null,
-    siblings: siblings?.values ?? null,
-    mix,
-  };
-  const outside = (await workspace.schools.addresses()).filter(({ block }) => block === null);
-  if (outside.length > 0) more.push({ code: 'ADDRESS_WITHOUT_BLOCK', detail: `${outside.length} addresses lie in no block and have no school, among them ${outside.slice(0, 3).map(({ street, houseNumber }) => `${street} ${houseNumber}`.trim()).join(', ')}` });
-  const open = findings.filter(({ school }) => school === undefined || opened.some((one) => one.school === school));
-  return { input, exact: seen?.exact ?? false, referenceDate: seen?.view.referenceDate ?? null, threshold: seen?.threshold ?? 0, findings: [...open, ...more, ...ground.findings] };
-}
-
-export async function catchmentAnswer(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<CatchmentAnswer> {
-  const { input, exact, referenceDate, threshold, findings } = await reportInput(workspace, ground, question, caller, what);
-  const figures = reportCatchments(input);
-  return {
-    plan: ground.plan,
-    version: ground.version,
-    geography: ground.geography,
-    exact,
-    variant: question.variant,
-    referenceDate,
-    compareTitle: ground.compareTitle,
-    limitM: input.limitM,
-    walksMadeAt: input.walks?.madeAt.toISOString() ?? null,
-    bornShare: input.forecast.bornShare,
-    threshold,
-    classRule: input.settings.classRule,
-    figures: { ...figures, findings: [...findings, ...figures.findings] },
+    walks,
+    schools,
+    schoolPositions: Int32Array.from(schools, ({ x, y }) => positionAt(x, y)),
+    housing: new Map(settings.housing.flatMap(({ blocks }) => blocks).map((block) => {
+      const base = surface.positions.get(block);
+      return [block, base === undefined ? [] : piecesOf(base)];
+    })),
+    mix: settings.mix.map((statistic) => {
+      const row = known.get(statistic);
+      return { statistic, name: row === undefined ? null : { de: row.nameDe, en: row.nameEn }, population: row?.population ?? null };
+    }),
+    today: today(),
+    registerFindings: findings.filter(({ school }) => school === undefined || schools.some((one) => one.school === school)),
+    groundFindings: [...lost, ...ground.findings],
   };
 }
 
-function nobody({ counted }: Ground, { horizon, ...rest }: SchoolSettings): PupilForecast {
-  const first = firstYear(today(), { horizon, ...rest });
-  const years = Array.from({ length: horizon }, (_, i) => first + i);
-  return { years, children: new Float64Array(counted.blockCount * horizon), bornShare: [], findings: [{ code: 'NO_CHILDREN', detail: 'children are not counted by year of age over these blocks' }] };
-}
-
-/** By addresses and stand, where no block is cut. */
-const placed = new WeakMap<readonly Address[], Map<Surface, Int32Array>>();
+/** By addresses and blocks or fragments: a city has 40,000 addresses, and a stroke changes none. */
+const placed = new WeakMap<readonly Address[], WeakMap<readonly string[], Int32Array>>();
 
 /** Addresses of a cut block lie in the fragment that holds them. */
-async function addressesByPosition(workspace: Workspace, { surface, piecesOf, counted, fragmentAt }: Ground): Promise<Int32Array> {
-  const all = await workspace.schools.addresses();
-  const whole = counted.blockCount === surface.coverage.blockCount;
-  const known = whole ? placed.get(all)?.get(surface) : undefined;
-  if (known !== undefined) return known;
-  const addresses = new Int32Array(counted.blockCount);
-  if (whole) placed.set(all, (placed.get(all) ?? new Map<Surface, Int32Array>()).set(surface, addresses));
+function addressesByPosition(all: readonly Address[], { surface, ids, piecesOf, fragmentAt }: Ground): Int32Array {
+  const kept = placed.get(all) ?? new WeakMap<readonly string[], Int32Array>();
+  placed.set(all, kept);
+  let addresses = kept.get(ids);
+  if (addresses !== undefined) return addresses;
+  kept.set(ids, (addresses = new Int32Array(ids.length)));
   for (const { block, x, y } of all) {
     const base = block === null ? undefined : surface.positions.get(block);
     if (base === undefined) continue;

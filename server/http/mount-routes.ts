@@ -5,7 +5,7 @@ import { CHALLENGE, type Admission } from '../auth/admission.ts';
 import { hasClearance, hasRole, VIEWER, type Caller } from '../auth/roles.ts';
 import { problem, type ProblemCode, type ProblemIssue } from '../problem.ts';
 import { isPage } from './pages.ts';
-import type { Reply, Route } from './route.ts';
+import { JSON_TYPE, type Reply, type Route } from './route.ts';
 
 export interface MountOptions {
   readonly admission: Admission;
@@ -107,8 +107,10 @@ function checkReply(route: Route, reply: Reply): void {
   const status = 'stream' in reply ? 200 : reply.status;
   const described = route.replies[status];
   if (described === undefined) throw new Error(`${route.id} answers ${status}, which it does not describe`);
-  if (!('json' in reply) || described.schema === undefined) return;
-  const result = described.schema.safeParse(JSON.parse(JSON.stringify(reply.json)));
+  if (described.schema === undefined) return;
+  const text = 'json' in reply ? JSON.stringify(reply.json) : 'bytes' in reply && reply.mediaType === JSON_TYPE ? Buffer.from(reply.bytes).toString() : null;
+  if (text === null) return;
+  const result = described.schema.safeParse(JSON.parse(text));
   if (!result.success) throw new Error(`${route.id} answers what its schema does not allow: ${result.error.message}`);
 }
 
@@ -125,7 +127,7 @@ function send(request: Request, response: Response, reply: Reply): void {
     return;
   }
   if ('json' in reply) {
-    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', JSON_TYPE);
     response.end(JSON.stringify(reply.json));
   } else if ('bytes' in reply) {
     response.setHeader('Content-Type', reply.mediaType);

@@ -3,10 +3,9 @@ import { z } from 'zod';
 import { VARIANTS } from '../../core/schools/school-settings.ts';
 import { STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
-import { catchmentsOfPlan, catchmentsOfVersion, type CatchmentQuestion } from './catchment-question.ts';
-import { catchmentsJson } from './catchment-json.ts';
+import { catchmentsOfPlan, catchmentsOfVersion } from './catchment-question.ts';
 import type { HttpContext } from './context.ts';
-import { ok, route, type Route } from './route.ts';
+import { JSON_TYPE, route, type Reply, type Route } from './route.ts';
 import { Code, IsoDate } from './schemas/common.ts';
 import { Catchments } from './schemas/schools.ts';
 
@@ -23,6 +22,9 @@ export const Compare = z
   .default('base')
   .meta({ description: 'base or plan:ID, of the same geography and blocks' });
 
+/** JSON as the worker thread wrote it. */
+const written = (bytes: Uint8Array): Reply => ({ status: 200, bytes, mediaType: JSON_TYPE });
+
 export function planCatchmentRoutes({ workspace }: HttpContext): Route[] {
   return [
     route({
@@ -35,7 +37,7 @@ export function planCatchmentRoutes({ workspace }: HttpContext): Route[] {
       parameters: z.strictObject({ plan: Code }),
       query: CatchmentParameters.extend({ compare: Compare }),
       replies: { 200: { description: 'Figures, the critical catchments first', schema: Catchments } },
-      handle: async ({ parameters, query, caller }) => ok(catchmentsJson(await catchmentsOfPlan(workspace, parameters.plan, query, caller), query.numbers)),
+      handle: async ({ parameters, query, caller }) => written(await catchmentsOfPlan(workspace, parameters.plan, query, caller)),
     }),
     route({
       method: 'get',
@@ -48,9 +50,9 @@ export function planCatchmentRoutes({ workspace }: HttpContext): Route[] {
       query: CatchmentParameters,
       replies: { 200: { description: 'Figures, the critical catchments first', schema: Catchments } },
       handle: async ({ parameters: { geography, version }, query, caller }) => {
-        const answer = await catchmentsOfVersion(workspace, geography, version, query satisfies CatchmentQuestion, caller);
+        const answer = await catchmentsOfVersion(workspace, geography, version, query, caller);
         if (answer === null) throw problem('NOT_FOUND', `the geography has no version ${version}`);
-        return ok(catchmentsJson(answer, query.numbers));
+        return written(answer);
       },
     }),
   ];

@@ -21,6 +21,9 @@ export type Reply =
   /** The handler writes the answer itself (server-sent events). */
   | { readonly stream: (response: ServerResponse) => void };
 
+/** Of bytes that are JSON already, written by a worker thread: they are held to the route's schema as `json` is. */
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
 type Headers = Readonly<Record<string, string | readonly string[]>>;
 
 export interface ReplyDescription {

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
+import type { CatchmentsJson } from '../workspace/schools/catchment-json.ts';
 import type { PlacedCut } from '../workspace/schools/placed-addresses.ts';
-import { catchmentsJson } from './catchment-json.ts';
 import { catchmentsOfPlan } from './catchment-question.ts';
 import { today, type HttpContext } from './context.ts';
 import { csv } from './csv.ts';
@@ -35,7 +35,8 @@ export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
       query: CatchmentParameters.omit({ numbers: true }).extend({ compare: Compare, format: z.enum(['xlsx', 'pdf', 'html']), language: Language }),
       replies: FILE,
       handle: async ({ parameters: { plan }, query: { format, language, ...query }, caller }) => {
-        const figures = catchmentsJson(await catchmentsOfPlan(workspace, plan, query, caller), 'annex');
+        const bytes = await catchmentsOfPlan(workspace, plan, { ...query, numbers: 'annex' }, caller);
+        const figures = JSON.parse(Buffer.from(bytes).toString()) as CatchmentsJson;
         const { head } = await requirePlan(workspace, plan);
         const { schools } = await workspace.schools.schools(null);
         const { settings } = await workspace.schools.settings();

@@ -192,6 +192,7 @@ export class Workspace {
 
   async close(): Promise<void> {
     this.presences.close();
+    await this.schools.close();
     await this.releases.close();
     await this.plans.settle();
     await this.copies.close();

@@ -1,6 +1,6 @@
 // The annex of a plan of catchments for the council: from what the linked table tells and nothing else.
 import type { SchoolSettings, Variant } from '../../../core/schools/school-settings.ts';
-import type { CatchmentsJson, PupilCellJson } from '../catchment-json.ts';
+import type { CatchmentsJson, PupilCellJson } from '../../workspace/schools/catchment-json.ts';
 import { PAPER_WORDS, type PaperLanguage, type PaperWords } from './annex-words.ts';
 import type { Paper, PaperCell, PaperTable } from './paper.ts';
 

@@ -28,12 +28,12 @@ export interface ReportInput {
   readonly before: Cut;
   /** By position: id, position of the block that it is or is a part of, addresses in it. */
   readonly ids: readonly string[];
-  readonly baseOf: (position: number) => number;
+  readonly baseOf: Int32Array;
   readonly addresses: Int32Array;
   readonly forecast: PupilForecast;
   readonly schools: readonly School[];
-  /** Position of a place, or -1. */
-  readonly positionAt: (x: number, y: number) => number;
+  /** By school: position that it stands on, or -1. */
+  readonly schoolPositions: Int32Array;
   readonly walks: KnownWalks | null;
   readonly settings: SchoolSettings;
   readonly limitM: number;
@@ -108,7 +108,7 @@ export interface BothCuts {
 
 /** Zones by code over both cuts: those of the plan in its order, then those that only the other has. */
 export function effectsOf(input: ReportInput): BothCuts {
-  const { now, before, schools, forecast, walks, settings, limitM, ids, baseOf, positionAt } = input;
+  const { now, before, schools, forecast, walks, settings, limitM, ids, baseOf, schoolPositions } = input;
   const zones: { zone: string; name: string }[] = [];
   const slot = new Map<string, number>();
   for (const zone of [...now.zones, ...before.zones]) {
@@ -120,7 +120,7 @@ export function effectsOf(input: ReportInput): BothCuts {
   const [assignedNow, assignedBefore] = [renumber(now), renumber(before)];
   const there = new Set(now.zones.flatMap((zone) => zone?.zone ?? []));
   const codes = zones.map(({ zone }) => (there.has(zone) ? zone : null));
-  const zoneAt = (assignment: Int32Array) => (x: number, y: number) => assignment[positionAt(x, y)] ?? UNASSIGNED;
+  const zoneAt = (assignment: Int32Array) => (_x: number, _y: number, school: number) => assignment[schoolPositions[school]!] ?? UNASSIGNED;
   const placed = schoolsByZone(schools, codes, zoneAt(assignedNow));
   const codesBefore = new Set(before.zones.flatMap((zone) => zone?.zone ?? []));
   const placedBefore = schoolsByZone(schools, zones.map(({ zone }) => (codesBefore.has(zone) ? zone : null)), zoneAt(assignedBefore));
@@ -144,7 +144,7 @@ export function effectsOf(input: ReportInput): BothCuts {
 const flat = new WeakMap<KnownWalks, { readonly key: string; readonly metres: Float32Array }>();
 
 /** School × position. */
-function metresOf(walks: KnownWalks | null, schools: readonly School[], count: number, baseOf: (position: number) => number): Float32Array {
+function metresOf(walks: KnownWalks | null, schools: readonly School[], count: number, baseOf: Int32Array): Float32Array {
   const key = JSON.stringify([count, ...schools.map(({ school }) => school)]);
   const known = walks === null ? undefined : flat.get(walks);
   if (known?.key === key) return known.metres;
@@ -156,7 +156,7 @@ function metresOf(walks: KnownWalks | null, schools: readonly School[], count: n
     if (row.length === count) metres.set(row, i * count);
     else {
       whole = false;
-      for (let position = 0; position < count; position++) metres[i * count + position] = row[baseOf(position)]!;
+      for (let position = 0; position < count; position++) metres[i * count + position] = row[baseOf[position]!]!;
     }
   });
   if (whole) flat.set(walks!, { key, metres });
@@ -246,7 +246,7 @@ function crossing(effects: CatchmentEffects, walks: KnownWalks, kind: number, { 
     }
     if (nearest < 0) continue;
     const counts = walks.crossings.get(schools[nearest]!.school);
-    if (counts !== undefined && counts[(kind * counts.length) / HAZARDS.length + baseOf(position)]! > 0) sum += entering[position]!;
+    if (counts !== undefined && counts[(kind * counts.length) / HAZARDS.length + baseOf[position]!]! > 0) sum += entering[position]!;
   }
   return sum;
 }

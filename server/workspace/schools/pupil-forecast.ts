@@ -2,7 +2,7 @@
 import { forecastEntries, entryYears } from '../../../core/schools/forecast.ts';
 import type { SchoolSettings, Variant } from '../../../core/schools/school-settings.ts';
 import type { CountTable } from '../../../core/statistics/counts.ts';
-import type { CountView } from '../plans/plan-report.ts';
+import type { CountView, ViewedStatistic } from '../plans/plan-report.ts';
 import type { SchoolFinding } from './school-register.ts';
 
 /** Codes of the statistics of single years of age, from age 0; null where the year is not counted. */
@@ -26,11 +26,14 @@ export interface PupilForecast {
 export const firstYear = (referenceDate: string, { entryRule: { cutOff } }: SchoolSettings): number =>
   Number(referenceDate.slice(0, 4)) + (referenceDate.slice(5) > cutOff ? 1 : 0);
 
+/** What a reader may see of a date, with tables by position: counts of cut blocks are shared out to their fragments. */
+export interface PositionCounts extends Pick<CountView, 'referenceDate'> {
+  readonly columns: readonly Pick<ViewedStatistic, 'statistic' | 'approximate' | 'table'>[];
+}
+
 /** Blocks of a plan or a cut by position, some of them maybe fragments. */
 export interface CountedBlocks {
   readonly blockCount: number;
-  /** A table by position, with counts of cut blocks shared out. */
-  countsOf(table: CountTable): CountTable;
   /** Positions of a block of the stand by its id: one, or those of all its fragments; none where it is not known. */
   positionsOf(block: string): readonly number[];
 }
@@ -39,7 +42,7 @@ export interface CountedBlocks {
  * The forecast over positions. Costs blocks × (ages + years): some
  * 10 ms for 12,000 blocks.
  */
-export function forecastPupils(view: CountView, { blockCount, countsOf, positionsOf }: CountedBlocks, settings: SchoolSettings, variant: Variant): PupilForecast {
+export function forecastPupils(view: PositionCounts, { blockCount, positionsOf }: CountedBlocks, settings: SchoolSettings, variant: Variant): PupilForecast {
   const findings: SchoolFinding[] = [];
   const byAge = statisticsByAge(view.columns.map(({ statistic }) => statistic), settings);
   const ages = byAge.length;
@@ -48,7 +51,7 @@ export function forecastPupils(view: CountView, { blockCount, countsOf, position
   const years = Array.from({ length: settings.horizon }, (_, i) => first + i);
   byAge.forEach((statistic, age) => {
     const column = view.columns.find((one) => one.statistic === statistic);
-    const unknown = column === undefined || column.table === null ? blockCount : fillAge(values, ages, age, column.statistic, countsOf(column.table));
+    const unknown = column === undefined || column.table === null ? blockCount : fillAge(values, ages, age, column.statistic, column.table);
     if (unknown === 0) return;
     const entries = entryYears(age, view.referenceDate, settings.entryRule).map(([year]) => year).filter((year) => years.includes(year));
     if (entries.length === 0) return;
@@ -82,10 +85,10 @@ function fillAge(values: Float64Array, ages: number, age: number, statistic: str
 const columns = new WeakMap<CountTable, Map<string, Float64Array>>();
 
 /** One statistic by position as numbers, NaN where it is not known, made once a table; null without it. */
-export function columnOf(view: CountView, { countsOf }: Pick<CountedBlocks, 'countsOf'>, statistic: string): { readonly values: Float64Array; readonly approximate: boolean } | null {
+export function columnOf(view: PositionCounts, statistic: string): { readonly values: Float64Array; readonly approximate: boolean } | null {
   const found = view.columns.find((one) => one.statistic === statistic);
   if (found === undefined || found.table === null) return null;
-  const table = countsOf(found.table);
+  const { table } = found;
   const column = table.columns.indexOf(statistic);
   if (column < 0) return null;
   const kept = columns.get(table) ?? new Map<string, Float64Array>();
@@ -104,15 +107,14 @@ const forecasts = new WeakMap<CountTable, Map<string, { readonly settings: Schoo
 const KEPT = 6;
 
 /** The forecast of a table and parameters, made once: every move of a block asks for the same. */
-export function keptForecast(view: CountView, counted: CountedBlocks, settings: SchoolSettings, variant: Variant): PupilForecast {
+export function keptForecast(view: PositionCounts, counted: CountedBlocks, settings: SchoolSettings, variant: Variant): PupilForecast {
   const ages = statisticsByAge(view.columns.map(({ statistic }) => statistic), settings);
   const tables = new Set(view.columns.flatMap(({ statistic, table }) => (table !== null && ages.includes(statistic) ? [table] : [])));
   const [table] = tables;
   // Ages of two tables (one source cleared, one not) are rare, and nothing names the pair.
   if (table === undefined || tables.size > 1) return forecastPupils(view, counted, settings, variant);
-  const byPosition = counted.countsOf(table);
-  const kept = forecasts.get(byPosition) ?? new Map<string, { settings: SchoolSettings; forecast: PupilForecast }>();
-  forecasts.set(byPosition, kept);
+  const kept = forecasts.get(table) ?? new Map<string, { settings: SchoolSettings; forecast: PupilForecast }>();
+  forecasts.set(table, kept);
   const key = `${variant} ${view.referenceDate} ${counted.blockCount}`;
   const known = kept.get(key);
   if (known?.settings === settings) return known.forecast;

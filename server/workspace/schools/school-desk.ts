@@ -1,10 +1,12 @@
 // What a server keeps of schools, addresses, parameters and walks, so that a move of blocks waits for no database.
+import type { Coverage } from '../../../core/coverage/coverage.ts';
 import { createBlockLocator, type BlockLocator } from '../../../core/coverage/locate.ts';
 import { defaultSettings, type SchoolSettings } from '../../../core/schools/school-settings.ts';
 import { listAddresses, type Address } from '../../db/queries/addresses.ts';
 import { insertSchoolSettings, newestSchoolSettings } from '../../db/queries/school-settings.ts';
 import { findSchoolWalk, forgetSchoolWalks, listSchoolWalkRows } from '../../db/queries/school-walks.ts';
-import type { Surface, Workspace } from '../workspace.ts';
+import type { Workspace } from '../workspace.ts';
+import { CatchmentDesk } from './catchment-desk.ts';
 import { CatchmentSearches } from './catchment-search.ts';
 import { classRules } from './class-rules.ts';
 import { readSchools, type SchoolFinding } from './school-register.ts';
@@ -30,10 +32,11 @@ export const RAIL_LAYER = 'rail';
 
 export class SchoolDesk {
   readonly searches = new CatchmentSearches();
+  readonly catchments = new CatchmentDesk();
   private settingsNow: Promise<KnownSettings> | null = null;
   private addressesNow: Promise<readonly Address[]> | null = null;
   private readonly walks = new Map<number, Promise<KnownWalks | null>>();
-  private readonly locators = new WeakMap<Surface, BlockLocator>();
+  private readonly locators = new WeakMap<Coverage, BlockLocator>();
 
   constructor(private readonly workspace: Workspace) {}
 
@@ -88,10 +91,15 @@ export class SchoolDesk {
     return reading;
   }
 
-  locator(surface: Surface): BlockLocator {
-    let locator = this.locators.get(surface);
-    if (locator === undefined) this.locators.set(surface, (locator = createBlockLocator(surface.coverage)));
+  /** Of the blocks of a stand, or of what a plan cut them into. */
+  locator({ coverage }: { readonly coverage: Coverage }): BlockLocator {
+    let locator = this.locators.get(coverage);
+    if (locator === undefined) this.locators.set(coverage, (locator = createBlockLocator(coverage)));
     return locator;
+  }
+
+  close(): Promise<void> {
+    return this.catchments.close();
   }
 
   /** The geography of the catchments; null where there is none. */

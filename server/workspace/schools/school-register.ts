@@ -101,9 +101,9 @@ export interface ZonedSchools {
 
 /**
  * Which schools belong to which zones: those that the register names; else the zone that has the school's code; else the one that it lies
- * in. So a school keeps its catchment while a plan moves the block that it stands on. `zoneAt` gives the zone of a place, or -1.
+ * in. So a school keeps its catchment while a plan moves the block that it stands on. `zoneAt` gives the zone of a place (of the school at a position), or -1.
  */
-export function schoolsByZone(schools: readonly School[], codes: readonly (string | null)[], zoneAt: (x: number, y: number) => number): ZonedSchools {
+export function schoolsByZone(schools: readonly School[], codes: readonly (string | null)[], zoneAt: (x: number, y: number, school: number) => number): ZonedSchools {
   const findings: SchoolFinding[] = [];
   const position = new Map(codes.flatMap((code, slot) => (code === null ? [] : [[code, slot] as const])));
   const byZone: number[][] = codes.map(() => []);
@@ -111,7 +111,7 @@ export function schoolsByZone(schools: readonly School[], codes: readonly (strin
     const unknown = zones.filter((code) => !position.has(code));
     for (const zone of unknown) findings.push({ code: 'UNKNOWN_ZONE', school, zone, detail: `is said to belong to ${zone}, which is no catchment here` });
     const named = zones.flatMap((code) => position.get(code) ?? []);
-    const place = zoneAt(x, y);
+    const place = zoneAt(x, y, i);
     const own = named.length > 0 ? named : position.has(school) ? [position.get(school)!] : place >= 0 ? [place] : [];
     if (own.length === 0) findings.push({ code: 'OUTSIDE_ZONES', school, detail: 'lies in no catchment and none is named for it; its places are not counted anywhere' });
     else if (!own.includes(place)) {

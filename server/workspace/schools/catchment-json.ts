@@ -1,9 +1,9 @@
 // Figures of catchments as JSON: every number of children says whether it is a true one, and an annex tells what a linked table may.
-import type { SchoolYear, Walk } from '../../core/schools/effects.ts';
-import { classStep, type ClassRule } from '../../core/schools/entry-classes.ts';
-import { annexOrder, annexTable, mayTell, type AnnexTable } from '../workspace/schools/annex-table.ts';
-import type { CatchmentFigures, CatchmentRow, MixRow, MoveRow } from '../workspace/schools/catchment-report.ts';
-import type { CatchmentAnswer } from './catchment-question.ts';
+import type { SchoolYear, Walk } from '../../../core/schools/effects.ts';
+import { classStep, type ClassRule } from '../../../core/schools/entry-classes.ts';
+import { annexOrder, annexTable, mayTell, type AnnexTable } from './annex-table.ts';
+import type { CatchmentFigures, CatchmentRow, MixRow, MoveRow } from './catchment-report.ts';
+import type { CatchmentAnswer } from './catchment-basis.ts';
 
 export type PupilCellJson = { readonly state: 'value' | 'approximate'; readonly value: number } | { readonly state: 'missing' } | { readonly state: 'withheld' };
 type ToCell = (value: number | null, decimals?: number) => PupilCellJson;
