@@ -134,7 +134,7 @@ describe('releases of a whole and its parts', () => {
     }
     // A desk that refuses everything is safe as well.
     expect(published).toBeGreaterThan(4 * refused);
-  }, 300_000);
+  }, 1_200_000);
 
   it('tell somebody in more than one town of three where every statistic is protected by itself', () => {
     const found = Array.from({ length: 15 }, (_, seed) => townOf(seed + 1)).filter((town) => attack(town, publishAll(town, false).tables).length > 0);
