@@ -52,11 +52,12 @@ function indexOf({ blockCount, blockBounds }: Coverage): Flatbush | null {
   return index;
 }
 
-/** Answers in microseconds. Made of parts that a worker has handed over it takes no time. */
-export function createBlockLocator(coverage: Coverage, parts: LocatorParts = locatorParts(coverage)): BlockLocator {
+/** Answers in microseconds. Made of parts that a worker has handed over it takes no time; else points are made when somebody asks for them. */
+export function createBlockLocator(coverage: Coverage, parts: LocatorParts | null = null): BlockLocator {
   const { blockCount, blockPartStart, partRingStart } = coverage;
-  const { points } = parts;
-  const index = parts.index === null ? null : Flatbush.from(parts.index);
+  let made = parts?.points ?? null;
+  const pointsOf = () => (made ??= interiorPoints(coverage));
+  const index = parts === null ? indexOf(coverage) : parts.index === null ? null : Flatbush.from(parts.index);
   // Rings are unfolded from the arcs the first time a block is asked about.
   const cache: (Float64Array[] | undefined)[] = Array.from({ length: blockCount });
   const ringsOf = (block: number): Float64Array[] => {
@@ -72,7 +73,9 @@ export function createBlockLocator(coverage: Coverage, parts: LocatorParts = loc
   const search = (minX: number, minY: number, maxX: number, maxY: number) =>
     (index?.search(minX, minY, maxX, maxY) ?? []).sort((a, b) => a - b);
   return {
-    points,
+    get points() {
+      return pointsOf();
+    },
     at(x, y) {
       for (const block of search(x, y, x, y)) {
         const rings = ringsOf(block);
@@ -85,13 +88,16 @@ export function createBlockLocator(coverage: Coverage, parts: LocatorParts = loc
         const rings = ringsOf(block);
         return insideRings(x, y, rings) || rings.some((ring) => nearRing(x, y, radiusM, ring));
       }),
-    inRectangle: (minX, minY, maxX, maxY) =>
-      search(minX, minY, maxX, maxY).filter((block) => {
+    inRectangle(minX, minY, maxX, maxY) {
+      const points = pointsOf();
+      return search(minX, minY, maxX, maxY).filter((block) => {
         const x = points[2 * block]!;
         const y = points[2 * block + 1]!;
         return x >= minX && x <= maxX && y >= minY && y <= maxY;
-      }),
+      });
+    },
     inPolygon(ring) {
+      const points = pointsOf();
       let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
       for (let i = 0; i < ring.length; i += 2) {
         minX = Math.min(minX, ring[i]!);
