@@ -1,6 +1,6 @@
 // What the page knows and does: plans of catchments, schools, effects of the plan that is shown, its cut. No element, so that tests need no browser.
 import proj4 from 'proj4';
-import type { Api, BlockSet, Geography, GeographyVersion, Municipality, PlanSummary } from '../api.ts';
+import type { Api, BlockSet, Geography, GeographyVersion, Municipality, PlanSummary, Statistic } from '../api.ts';
 import { loadSurroundings, loadTown, type Town } from '../imports/town.ts';
 import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
 import type { TownPaths } from '../map-layers/town-paths.ts';
@@ -32,6 +32,8 @@ export class SchoolsSession {
   /** Of the plan, or of the alternative that is looked at. */
   scene: CatchmentScene | undefined;
   settings: Loaded<SchoolSettings> = NONE;
+  /** What the codes in the settings stand for. */
+  statistics: readonly Statistic[] = [];
   /** The alternative on the map, instead of the plan. */
   looking: Alternative | 'search' | undefined;
   private cut: Cut | undefined;
@@ -260,7 +262,8 @@ export class SchoolsSession {
 
   async loadSettings(): Promise<void> {
     if (this.settings.state === 'none') this.settings = LOADING;
-    this.settings = await settled(this.schoolsApi.settings());
+    // Without names the codes can still be read.
+    [this.settings, this.statistics] = await Promise.all([settled(this.schoolsApi.settings()), this.api.statistics().catch(() => [])]);
     this.changed();
   }
 }

@@ -2,7 +2,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { Api, ApiProblem } from '../api.ts';
-import { followLanguage, t } from '../i18n/i18n.ts';
+import { followLanguage, localised, t } from '../i18n/i18n.ts';
 import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
@@ -352,6 +352,8 @@ export class SchoolsPage extends LitElement {
         draft: this.draft,
         problem: this.settingsProblem,
         mayChange: session.mayPlan,
+        catalogue: { geographies: valueOf(session.known)?.geographies ?? [], statistics: session.statistics, found: session.geography === undefined ? '' : localised(session.geography.name) },
+        effects: session.shown,
         onDraft: (draft) => Object.assign(this, { draft, settingsProblem: '' }),
         onKeep: () => void this.keepSettings(),
         onClose: () => closed('#settings-open'),
