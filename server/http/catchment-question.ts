@@ -85,7 +85,7 @@ export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPl
   const surface = await workspace.surface(head.blockSet);
   const drawn = state.surface;
   const findings: SchoolFinding[] = [];
-  const byBase = (zones: Cut['zones'], zoneOfBase: (base: number) => number): Cut => ({ zones, assignment: Int32Array.from(state.assignment, (_, position) => zoneOfBase(drawn.baseOf[position]!)) });
+  const byBase = (zones: Cut['zones'], zoneOfBase: (base: number) => number): Cut => ({ zones: [...zones], assignment: Int32Array.from(state.assignment, (_, position) => zoneOfBase(drawn.baseOf[position]!)) });
   let before: Cut;
   let title: string | null;
   if (compare === 'base') {
@@ -125,7 +125,8 @@ export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPl
       const found = workspace.schools.locator(drawn).at(x, y);
       return found < 0 ? otherwise : found;
     },
-    now: { zones: state.zones, assignment: state.assignment },
+    // Strokes go on while this is reckoned or waits as a job.
+    now: { zones: [...state.zones], assignment: state.assignment.slice() },
     before,
     compareTitle: title,
     findings,

@@ -2,7 +2,7 @@
 import type { ClassRule } from '../../../core/schools/entry-classes.ts';
 import type { SchoolSettings, Variant } from '../../../core/schools/school-settings.ts';
 import { reportCatchments, type CatchmentFigures, type Cut, type MixColumn, type ReportInput } from './catchment-report.ts';
-import { columnOf, firstYear, keptForecast, type PositionCounts, type PupilForecast } from './pupil-forecast.ts';
+import { columnOf, forecastYears, keptForecast, type PositionCounts, type PupilForecast } from './pupil-forecast.ts';
 import type { KnownWalks } from './school-desk.ts';
 import type { School, SchoolFinding } from './school-register.ts';
 
@@ -109,8 +109,6 @@ export function answerCatchments(basis: CatchmentBasis): CatchmentAnswer {
 }
 
 function nobody({ ids }: CatchmentGround, settings: SchoolSettings, today: string): PupilForecast {
-  const { horizon } = settings;
-  const first = firstYear(today, settings);
-  const years = Array.from({ length: horizon }, (_, i) => first + i);
-  return { years, children: new Float64Array(ids.length * horizon), bornShare: [], findings: [{ code: 'NO_CHILDREN', detail: 'children are not counted by year of age over these blocks' }] };
+  const years = forecastYears(today, settings);
+  return { years, children: new Float64Array(ids.length * years.length), bornShare: [], findings: [{ code: 'NO_CHILDREN', detail: 'children are not counted by year of age over these blocks' }] };
 }

@@ -107,15 +107,16 @@ export interface BothCuts {
 }
 
 /** Zones by code over both cuts: those of the plan in its order, then those that only the other has. */
+export function zonesOfBoth(now: Cut, before: Cut): BothCuts['zones'] {
+  const zones = new Map<string, { zone: string; name: string }>();
+  for (const zone of [...now.zones, ...before.zones]) if (zone !== null && !zones.has(zone.zone)) zones.set(zone.zone, { zone: zone.zone, name: zone.name });
+  return [...zones.values()];
+}
+
 export function effectsOf(input: ReportInput): BothCuts {
   const { now, before, schools, forecast, walks, settings, limitM, ids, baseOf, schoolPositions } = input;
-  const zones: { zone: string; name: string }[] = [];
-  const slot = new Map<string, number>();
-  for (const zone of [...now.zones, ...before.zones]) {
-    if (zone === null || slot.has(zone.zone)) continue;
-    slot.set(zone.zone, zones.length);
-    zones.push({ zone: zone.zone, name: zone.name });
-  }
+  const zones = zonesOfBoth(now, before);
+  const slot = new Map(zones.map(({ zone }, i) => [zone, i]));
   const renumber = ({ zones: list, assignment }: Cut) => assignment.map((of) => slot.get(list[of]?.zone ?? '') ?? UNASSIGNED);
   const [assignedNow, assignedBefore] = [renumber(now), renumber(before)];
   const there = new Set(now.zones.flatMap((zone) => zone?.zone ?? []));

@@ -63,7 +63,7 @@ function resultJson({ plan, blockSet, zones, exact, task }: WaitingSearch, { tod
     kind: 'catchment-alternatives',
     dryRun: false,
     stored: null,
-    report: { iterations, rounds, seed: task.input.seed ?? 1 },
+    report: { iterations, rounds, seed: task.wish.seed },
     forPlan: plan,
     blockSet,
     zones,

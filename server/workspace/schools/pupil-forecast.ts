@@ -23,8 +23,13 @@ export interface PupilForecast {
 }
 
 /** First year that a forecast tells: that of the first entry after the key date. */
-export const firstYear = (referenceDate: string, { entryRule: { cutOff } }: SchoolSettings): number =>
+const firstYear = (referenceDate: string, { entryRule: { cutOff } }: SchoolSettings): number =>
   Number(referenceDate.slice(0, 4)) + (referenceDate.slice(5) > cutOff ? 1 : 0);
+
+export function forecastYears(referenceDate: string, settings: SchoolSettings): number[] {
+  const first = firstYear(referenceDate, settings);
+  return Array.from({ length: settings.horizon }, (_, i) => first + i);
+}
 
 /** What a reader may see of a date, with tables by position: counts of cut blocks are shared out to their fragments. */
 export interface PositionCounts extends Pick<CountView, 'referenceDate'> {
@@ -47,8 +52,7 @@ export function forecastPupils(view: PositionCounts, { blockCount, positionsOf }
   const byAge = statisticsByAge(view.columns.map(({ statistic }) => statistic), settings);
   const ages = byAge.length;
   const values = new Float64Array(blockCount * ages);
-  const first = firstYear(view.referenceDate, settings);
-  const years = Array.from({ length: settings.horizon }, (_, i) => first + i);
+  const years = forecastYears(view.referenceDate, settings);
   byAge.forEach((statistic, age) => {
     const column = view.columns.find((one) => one.statistic === statistic);
     const unknown = column === undefined || column.table === null ? blockCount : fillAge(values, ages, age, column.statistic, column.table);

@@ -1,11 +1,14 @@
 // Worker thread: searches better catchments and tells the best so far, until its time or number of proposals is used up.
 import { parentPort } from 'node:worker_threads';
 import { CatchmentSearch, type Alternative, type Tried } from '../../../core/schools/optimise/optimise.ts';
-import type { Measures, OptimiseInput } from '../../../core/schools/optimise/optimise-input.ts';
+import type { Measures } from '../../../core/schools/optimise/optimise-input.ts';
+import type { CatchmentBasis } from './catchment-basis.ts';
 import type { ThreadMessage } from './run-thread.ts';
+import { searchInput, type SearchWish } from './search-input.ts';
 
 export interface SearchTask {
-  readonly input: OptimiseInput;
+  readonly basis: CatchmentBasis;
+  readonly wish: SearchWish;
   /** Ends with what comes first. */
   readonly seconds: number;
   readonly iterations: number;
@@ -36,8 +39,9 @@ const port = parentPort;
 if (port === null) throw new Error('search-worker runs as a worker thread');
 const send = (message: ThreadMessage<BestSoFar, SearchResult>) => port.postMessage(message);
 
-port.on('message', ({ input, seconds, iterations }: SearchTask) => {
+port.on('message', ({ basis, wish, seconds, iterations }: SearchTask) => {
   try {
+    const input = searchInput(basis, wish);
     const search = new CatchmentSearch(input);
     const began = performance.now();
     let told = -Infinity;
