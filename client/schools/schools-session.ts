@@ -6,6 +6,7 @@ import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.
 import type { TownPaths } from '../map-layers/town-paths.ts';
 import { session as signedIn } from '../shell/account.ts';
 import { cutOfAlternative, cutOfVersion, cutsOfPlan, movesBetween, sceneOf, type CatchmentScene, type Cut } from './catchment-cut.ts';
+import { compareCuts, type ComparedCatchment } from './cut-comparison.ts';
 import type { Alternative, Alternatives, Catchment, CatchmentYear, Effects, School, Schools, SchoolSettings } from './model.ts';
 import type { SchoolsPlace } from './place.ts';
 import type { SchoolsApi } from './schools-api.ts';
@@ -38,6 +39,7 @@ export class SchoolsSession {
   looking: Alternative | 'search' | undefined;
   private cut: Cut | undefined;
   private before: Cut | null = null;
+  private compared: { readonly now: Cut; readonly before: Cut; readonly rows: ComparedCatchment[] | undefined } | undefined;
   private readonly api: Api;
   private readonly schoolsApi: SchoolsApi;
   private readonly changed: () => void;
@@ -98,6 +100,14 @@ export class SchoolsSession {
 
   get catchment(): Catchment | undefined {
     return this.shown?.catchments.find(({ zone }) => zone === this.place.zone);
+  }
+
+  /** The plan's catchments beside those it is compared with; undefined where they are not of the same blocks. Made when it is first asked for: two outlines of the town. */
+  get comparison(): readonly ComparedCatchment[] | undefined {
+    const { cut: now, before } = this;
+    if (now === undefined || before === null) return undefined;
+    if (this.compared?.now !== now || this.compared.before !== before) this.compared = { now, before, rows: compareCuts(before, now) };
+    return this.compared.rows;
   }
 
   yearOf({ years }: Catchment): CatchmentYear | undefined {

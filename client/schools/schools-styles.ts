@@ -1,6 +1,7 @@
 // Layout of the page: map 588 beside the tables at 1440; below that the map on top, 400 high, on phones 270.
 import { css } from 'lit';
 import { alternativesStyles } from './panels/alternatives-card.ts';
+import { comparisonStyles } from './panels/cut-comparison-list.ts';
 import { cardStyles } from './panels/school-cards.ts';
 import { classMeterStyles } from './panels/class-meter.ts';
 import { findingStyles } from './panels/data-findings.ts';
@@ -65,6 +66,7 @@ export const schoolsStyles = [
   classMeterStyles,
   cardStyles,
   moversStyles,
+  comparisonStyles,
   frontierStyles,
   alternativesStyles,
   detailStyles,

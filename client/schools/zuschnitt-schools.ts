@@ -1,16 +1,16 @@
 // <zs-schools>: catchments of schools on map and table: utilisation, classes, ways, who changes school, alternatives, responsible schools.
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import { Api, ApiProblem } from '../api.ts';
+import { Api } from '../api.ts';
 import { followLanguage, localised, t } from '../i18n/i18n.ts';
-import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
+import { settled, valueOf } from '../privacy/loaded.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
 import { JobRun } from './job-run.ts';
 import { mapSigns, type MapSigns } from './map-signs.ts';
-import type { Alternative, Alternatives, Catchment, Responsible, SchoolSettings, SearchWish } from './model.ts';
+import type { Catchment, Responsible, SchoolSettings } from './model.ts';
 import { alternativesCard } from './panels/alternatives-card.ts';
 import './panels/address-search.ts';
 import { mapLegend } from './panels/map-legend.ts';
@@ -22,7 +22,8 @@ import { schoolsList } from './panels/schools-list.ts';
 import { settingsDialog } from './panels/settings-dialog.ts';
 import { subBar } from './panels/sub-bar.ts';
 import { utilisationTable } from './panels/utilisation-table.ts';
-import { firstWish, weightsDialog } from './panels/weights-dialog.ts';
+import { weightsDialog } from './panels/weights-dialog.ts';
+import { PlanSearch } from './plan-search.ts';
 import { readPlace, writePlace, type SchoolsPlace } from './place.ts';
 import { nextRegion } from './regions.ts';
 import { SchoolsApi } from './schools-api.ts';
@@ -44,11 +45,6 @@ export class SchoolsPage extends LitElement {
   /** Zone whose details are open; '' for none. */
   @state() private open = '';
   @state() private dialog: 'weights' | 'settings' | undefined;
-  @state() private wish: SearchWish | undefined;
-  @state() private found: Loaded<Alternatives> = NONE;
-  @state() private chosen = '';
-  @state() private taking = false;
-  @state() private refusal: ApiProblem | undefined;
   @state() private draft: SchoolSettings | undefined;
   @state() private settingsProblem = '';
   @state() private pin: readonly [number, number] | null = null;
@@ -57,10 +53,12 @@ export class SchoolsPage extends LitElement {
   private readonly api = new Api();
   private readonly schoolsApi = new SchoolsApi(this.api);
   readonly session = new SchoolsSession(this.api, this.schoolsApi, readPlace(location.search), () => this.requestUpdate());
-  private readonly search = new JobRun(this.schoolsApi, () => this.followSearch());
+  private readonly search = new PlanSearch(this.schoolsApi, this.session, {
+    changed: () => this.requestUpdate(),
+    say: (words) => (this.spoken = words),
+    taken: (plan) => this.showTaken(plan),
+  });
   private readonly distances = new JobRun(this.schoolsApi, () => this.requestUpdate());
-  /** Proposals of the best that the map shows already. */
-  private seen = -1;
   private drawn: { key: readonly unknown[]; signs: MapSigns } | undefined;
   private readonly redraw = () => this.requestUpdate();
   private readonly onPop = () => void this.session.go(readPlace(location.search));
@@ -96,7 +94,7 @@ export class SchoolsPage extends LitElement {
     const other = change.plan !== undefined && change.plan !== this.session.place.plan;
     if (other) {
       this.search.forget();
-      Object.assign(this, { found: NONE, chosen: '', open: '', wish: undefined });
+      this.open = '';
     }
     const going = this.session.go(change);
     const address = location.pathname + writePlace(this.session.place);
@@ -134,68 +132,11 @@ export class SchoolsPage extends LitElement {
     this.renderRoot.querySelector<HTMLElement>(`[data-zone="${CSS.escape(zone)}"] .name`)?.focus();
   }
 
-  private get currentWish(): SearchWish {
-    const { shown, year } = this.session;
-    const years = (shown?.years ?? []).filter((one) => year === undefined || one === year);
-    return this.wish ?? firstWish(years);
-  }
-
-  private async startSearch(): Promise<void> {
-    const { plan } = this.session;
-    if (plan === undefined) return;
-    const wish = this.currentWish;
-    this.session.look(undefined, { zones: [] });
-    this.chosen = '';
-    this.found = NONE;
-    const job = await this.search.follow(this.schoolsApi.search(plan.plan, this.session.place.variant, wish));
-    if (this.session.plan?.plan === plan.plan) this.session.look(undefined, { zones: [] });
-    if (job === undefined || this.session.plan?.plan !== plan.plan) return;
-    this.found = LOADING;
-    this.found = await settled(this.schoolsApi.results(job));
-    const results = valueOf(this.found);
-    if (results === undefined) return;
-    this.spoken = t('schools.searchDone', { count: results.alternatives.length });
-    // The middle of the frontier: neither nothing nor everything changes.
-    const front = results.alternatives.filter(({ front: on }) => on);
-    this.chosen = front[Math.floor(front.length / 2)]?.id ?? results.alternatives[0]?.id ?? '';
-  }
-
-  /** The map shows the best that a running search has found so far. */
-  private followSearch(): void {
-    const { run } = this.search;
-    const best = run.state === 'running' ? run.status?.best : undefined;
-    if (best !== undefined && best.iterations !== this.seen) {
-      this.seen = best.iterations;
-      this.session.lookAtBest(best);
-    }
-    this.requestUpdate();
-  }
-
-  private look(alternative: Alternative | undefined): void {
-    const found = valueOf(this.found);
-    if (found === undefined) return;
-    this.session.look(alternative, found);
-    this.spoken = alternative === undefined ? t('schools.backToPlan') : t('schools.lookedAt', { id: alternative.id });
-  }
-
-  private async take(alternative: Pick<Alternative, 'assignment'>, zones: readonly string[] | undefined, name: string): Promise<void> {
-    const { plan } = this.session;
-    if (zones === undefined || plan === undefined) return;
-    this.taking = true;
-    this.refusal = undefined;
-    try {
-      const made = await this.session.take(alternative, { zones }, name);
-      if (made === undefined) return;
-      await this.go({ plan: made, compare: 'base' });
-      this.spoken = t('schools.taken', { name: this.session.plan?.name ?? '' });
-      await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      this.refusal = error;
-    } finally {
-      this.taking = false;
-    }
+  private async showTaken(plan: string): Promise<void> {
+    await this.go({ plan, compare: 'base' });
+    this.spoken = t('schools.taken', { name: this.session.plan?.name ?? '' });
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('h1')?.focus();
   }
 
   private async computeDistances(): Promise<void> {
@@ -300,7 +241,7 @@ export class SchoolsPage extends LitElement {
   private renderSide(): TemplateResult {
     const { session } = this;
     const { effects, plan } = session;
-    const notices = pageNotices(session, { distances: this.distances.run, refusal: this.refusal, onDistances: () => void this.computeDistances(), onStopDistances: () => void this.distances.stop(), onRetry: () => void session.loadCut() });
+    const notices = pageNotices(session, { distances: this.distances.run, refusal: this.search.refusal, onDistances: () => void this.computeDistances(), onStopDistances: () => void this.distances.stop(), onRetry: () => void session.loadCut() });
     if (effects.state === 'refused' || effects.state === 'none') return html`<div class="notices">${notices}</div>${schoolsList(session)}`;
     if (session.shown === undefined) return html`<div class="notices">${notices}</div>`;
     const open = session.shown.catchments.find(({ zone }) => zone === this.open);
@@ -316,24 +257,7 @@ export class SchoolsPage extends LitElement {
       ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, this.allYears, actions)}${detail}`}
       ${plan === undefined
         ? nothing
-        : html`${moversCard(session)}${alternativesCard(session, {
-            run: this.search.run,
-            found: this.found,
-            chosen: this.chosen,
-            own: valueOf(this.found)?.plan ?? null,
-            taking: this.taking,
-            onWeights: () => void this.openDialog('weights'),
-            onStart: () => void this.startSearch(),
-            onStop: () => void this.search.stop(),
-            onChoose: (id) => {
-              this.chosen = id;
-              const found = valueOf(this.found)?.alternatives.find((one) => one.id === id);
-              if (session.looking !== undefined) this.look(found);
-            },
-            onLook: (alternative) => this.look(alternative),
-            onTake: (alternative) => void this.take(alternative, valueOf(this.found)?.zones, t('schools.takenName', { name: plan.name, id: alternative.id })),
-            onTakeBest: (best) => void this.take(best, best.zones, t('schools.bestName', { name: plan.name })),
-          })}`}
+        : html`${moversCard(session)}${alternativesCard(session, this.search.view(plan.name, () => void this.openDialog('weights')))}`}
       ${NARROW.matches ? html`<section class="flat lookup" aria-label=${t('schools.searchAddress')}>${this.renderSearch()}</section>` : nothing}`;
   }
 
@@ -344,7 +268,7 @@ export class SchoolsPage extends LitElement {
       this.renderRoot.querySelector<HTMLElement>(opener)?.focus();
     };
     if (this.dialog === 'weights') {
-      return weightsDialog(session, { wish: this.currentWish, onWish: (wish) => (this.wish = wish), onStart: () => void this.startSearch(), onClose: () => closed('#weights-open') });
+      return weightsDialog(session, { wish: this.search.currentWish, onWish: (wish) => this.search.setWish(wish), onStart: () => void this.search.start(), onClose: () => closed('#weights-open') });
     }
     if (this.dialog === 'settings') {
       return settingsDialog({

@@ -66,6 +66,12 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     const movers = page.locator('.movers');
     expect(await words(movers.locator('.mover-figures'))).toMatch(/\d+ Kinder wechseln, etwa \d+ % \d+ mit Geschwistern an der alten Schule/);
     expect(await words(movers.locator('.from-to tbody tr').first())).toMatch(/^Bahnhofschule Lindenschule 24 Blöcke, \d+ Adressen \d+ \d+$/);
+    // Which catchments are still the same, by border and land alone: two pairs changed blocks.
+    const comparison = movers.locator('.comparison');
+    expect(await words(comparison.locator('p').first())).toMatch(/^Gleich: 3 Bezirke · Verschoben: 4 \(mittlere Verschiebung [\d.,]+ m\) · Neu: 0 · Weggefallen: 0$/);
+    await comparison.locator('summary').click();
+    expect(await words(comparison.locator('tbody tr', { hasText: 'Lindenschule' }))).toMatch(/^Lindenschule [\d.,]+ m [\d.,]+ 0$/);
+    await keepPicture(page, 'schools-movers-1440');
     // Details: years as chart and table, ways and the limit.
     await row.locator('.name').click();
     const detail = page.locator('.detail');
@@ -106,6 +112,18 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     for (const text of await page.locator('.utilisation td.value .now').allInnerTexts()) expect(text).toMatch(/≈|geheim/);
     expect(await words(page.locator('.mover-figures .figure').first())).toMatch(/^≈/);
     expect(await accessibilityViolations(page)).toEqual([]);
+  });
+
+  it('whoever may not change the parameters reads them all the same, each with its source', async () => {
+    const { page } = await openSchools(`?plan=${plan}`, { as: 'statistik' });
+    await page.locator('#settings-open').click();
+    const dialog = page.locator('dialog.settings');
+    await dialog.locator('.method').waitFor();
+    expect(await dialog.locator('input, textarea, select').count()).toBe(0);
+    expect(await words(dialog)).toMatch(/Bundesland Nordrhein-Westfalen .* Chance je Geschwisterkind 0,18 .* So wird gerechnet/);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await dialog.locator('.method').scrollIntoViewIfNeeded();
+    await keepPicture(page, 'school-settings-read-1440');
   });
 
   it('the search offers alternatives in words; one is looked at on the map and taken as a draft of its own', async () => {
@@ -225,6 +243,7 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     const dialog = page.locator('dialog.settings');
     await dialog.getByText('SchulG NRW').first().waitFor();
     expect(await accessibilityViolations(page)).toEqual([]);
+    await keepPicture(page, 'school-settings-1440');
     // Every parameter of the route stands here, each with its source, and every step of the reckoning.
     expect(await words(dialog.locator('.class-steps'))).toMatch(/^Kinder 1 bis 29 30 bis 56 .* je weitere 25 Klassen 1 2 .* \+1$/);
     expect(await words(dialog.locator('.method'))).toMatch(/Kinder nach Alter in jedem Block, gezählt am .* Quelle: .*Unter 90 % und über 110 % ist sie markiert/);
@@ -270,6 +289,11 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await page.locator('.more > summary').click();
     expect(await page.locator('#compare').isVisible()).toBe(true);
     await keepPicture(page, `schools-${size.width}`);
+    await page.locator('#settings-open').click();
+    await page.locator('dialog.settings .method').waitFor();
+    expect(await page.locator('dialog.settings .dialog-body').evaluate((body) => body.scrollWidth <= body.clientWidth)).toBe(true);
+    expect(await accessibilityViolations(page)).toEqual([]);
+    await keepPicture(page, `school-settings-${size.width}`);
   });
 
   it.runIf(LONG)('speaks English too (LONG=1)', async () => {

@@ -5,6 +5,7 @@ import { t, textIn, language } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import type { Cell, Effects } from '../model.ts';
 import type { SchoolsSession } from '../schools-session.ts';
+import { cutComparisonList } from './cut-comparison-list.ts';
 import { cellText, isKnown, schoolYear, shortYear, spokenCell } from '../words/cell-words.ts';
 import { yearWindow } from '../year-window.ts';
 
@@ -18,6 +19,7 @@ export function moversCard(session: SchoolsSession): TemplateResult {
   return html`<section class="flat card movers" aria-labelledby="movers-title">
     <div class="card-head"><h2 id="movers-title">${t('schools.movers')} <span>${t('schools.entryIn', { year: schoolYear(year) })}</span></h2></div>
     ${shown.moves.length === 0 ? html`<p class="body ink2">${t('schools.nobodyMoves', { base: shown.compareTitle ?? t('schools.today') })}</p>` : html`<div class="body">${figures(shown, at)}${fromTo(session, shown, at)}${byYear(shown, year)}</div>`}
+    ${session.scene === undefined ? nothing : cutComparisonList(session)}
     <p class="foot t12 ink2">${t('schools.newClassesOnly')}</p>
   </section>`;
 }

@@ -58,13 +58,13 @@ const valueIn = (event: Event): string => (event.target as HTMLInputElement).val
 export const listIn = (text: string): string[] => text.split(/[\s,;]+/).filter((part) => part !== '');
 
 export const parameterFieldStyles = css`
-  .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(150px, 100%), 1fr)); gap: 8px 12px; padding: 4px 0; margin: 0; align-items: end; }
+  .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(200px, 100%), 1fr)); gap: 8px 12px; padding: 4px 0; margin: 0; align-items: end; }
   .fields label, .fields dt { font-size: 12px; line-height: 16px; color: var(--zs-ink2); }
   .fields label { display: grid; gap: 2px; min-width: 0; }
   .fields dl, .fields dd { margin: 0; }
   .fields dd { overflow-wrap: anywhere; }
   .fields > div { align-self: start; }
   .fields .wide { grid-column: 1 / -1; }
-  .fields .field { width: 100%; text-align: left; }
-  .fields textarea.field { height: auto; font: 400 14px/20px var(--zs-font); padding: 6px 10px; resize: vertical; }
+  .fields .field { width: 100%; text-align: left; font: 400 14px/20px var(--zs-font); color: var(--zs-ink); }
+  .fields textarea.field { height: auto; padding: 6px 10px; resize: vertical; }
 `;

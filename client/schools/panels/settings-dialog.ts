@@ -82,7 +82,7 @@ function forecastTable({ variants }: SchoolSettings, mayChange: boolean, set: (c
       ${FIELDS.map(([field, words, min, max, step]) => html`<tr><th scope="row">${t(words)}</th>${VARIANTS.map((variant) => html`<td class="num">${mayChange
         ? html`<input class="field" type="number" aria-label=${`${t(words)}, ${t(VARIANT_WORDS[variant])}`} min=${min} max=${max} step=${step} .value=${String(variants[variant][field])} @change=${(event: Event) => change(variant, { [field]: Number((event.target as HTMLInputElement).value) })} />`
         : formatNumber(variants[variant][field], 3)}</td>`)}</tr>`)}
-      <tr><th scope="row">${t('schools.source')}</th>${VARIANTS.map((variant) => html`<td class="t12 ink2">${mayChange ? html`<textarea class="field" rows="2" aria-label=${`${t('schools.source')}, ${t(VARIANT_WORDS[variant])}`} .value=${variants[variant].source} @change=${(event: Event) => change(variant, { source: (event.target as HTMLTextAreaElement).value })}></textarea>` : variants[variant].source}</td>`)}</tr>
+      <tr><th scope="row">${t('schools.source')}</th>${VARIANTS.map((variant) => html`<td class="t12 ink2">${mayChange ? html`<textarea class="field" rows="3" aria-label=${`${t('schools.source')}, ${t(VARIANT_WORDS[variant])}`} .value=${variants[variant].source} @change=${(event: Event) => change(variant, { source: (event.target as HTMLTextAreaElement).value })}></textarea>` : variants[variant].source}</td>`)}</tr>
     </tbody>
   </table></div>`;
 }
