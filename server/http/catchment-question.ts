@@ -85,7 +85,7 @@ export async function groundOfPlan(workspace: Workspace, { head, draft }: OpenPl
   const surface = await workspace.surface(head.blockSet);
   const drawn = state.surface;
   const findings: SchoolFinding[] = [];
-  const byBase = (zones: Cut['zones'], zoneOfBase: (base: number) => number): Cut => ({ zones: [...zones], assignment: Int32Array.from(state.assignment, (_, position) => zoneOfBase(drawn.baseOf[position]!)) });
+  const byBase = (zones: Cut['zones'], zoneOfBase: (base: number) => number): Cut => ({ zones: [...zones], assignment: drawn.baseOf.map(zoneOfBase) });
   let before: Cut;
   let title: string | null;
   if (compare === 'base') {
@@ -168,8 +168,6 @@ export async function catchmentBasis(workspace: Workspace, ground: Ground, quest
   };
   const walks = await workspace.schools.walksOf(surface.blockSet);
   const addresses = await workspace.schools.addresses();
-  const outside = addresses.filter(({ block }) => block === null);
-  const lost: SchoolFinding[] = outside.length === 0 ? [] : [{ code: 'ADDRESS_WITHOUT_BLOCK', detail: `${outside.length} addresses lie in no block and have no school, among them ${outside.slice(0, 3).map(({ street, houseNumber }) => `${street} ${houseNumber}`.trim()).join(', ')}` }];
   return {
     head: {
       plan: ground.plan,
@@ -202,8 +200,20 @@ export async function catchmentBasis(workspace: Workspace, ground: Ground, quest
     }),
     today: today(),
     registerFindings: findings.filter(({ school }) => school === undefined || schools.some((one) => one.school === school)),
-    groundFindings: [...lost, ...ground.findings],
+    groundFindings: [...lostAddresses(addresses), ...ground.findings],
   };
+}
+
+const lost = new WeakMap<readonly Address[], readonly SchoolFinding[]>();
+
+function lostAddresses(all: readonly Address[]): readonly SchoolFinding[] {
+  let found = lost.get(all);
+  if (found === undefined) {
+    const outside = all.filter(({ block }) => block === null);
+    const names = outside.slice(0, 3).map(({ street, houseNumber }) => `${street} ${houseNumber}`.trim());
+    lost.set(all, (found = outside.length === 0 ? [] : [{ code: 'ADDRESS_WITHOUT_BLOCK', detail: `${outside.length} addresses lie in no block and have no school, among them ${names.join(', ')}` }]));
+  }
+  return found;
 }
 
 /** By addresses and blocks or fragments: a city has 40,000 addresses, and a stroke changes none. */
