@@ -78,7 +78,7 @@ export function nameOf(statistics: readonly Statistic[], code: string): string {
 }
 
 /** Where counts come from, as the register of statistics has it; one that is not there says so. */
-export function sourceWords(statistics: readonly Statistic[], code: string): string {
+function sourceWords(statistics: readonly Statistic[], code: string): string {
   const known = statistics.find(({ statistic }) => statistic === code);
   return known === undefined ? t('schools.notCounted') : `${code}, ${t('schools.sourceOf', { source: known.source })}`;
 }

@@ -5,7 +5,7 @@ import { formatDate, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import type { Effects, SchoolSettings } from '../model.ts';
 import { VARIANTS } from '../place.ts';
-import { nameOf, sourceWords, type Catalogue } from './counts-editor.ts';
+import { nameOf, type Catalogue } from './counts-editor.ts';
 import { dayOf } from './rules-editor.ts';
 
 type Step = readonly [what: string, how: string, source: string];
@@ -38,7 +38,7 @@ function steps(shown: SchoolSettings, effects: Effects | undefined, { statistics
     [t('schools.ways'), `${t('schools.stepWaysText')} ${ways === null ? t('schools.stepWaysNone') : t('schools.stepWaysMade', { date: formatDate(ways.slice(0, 10)) })}`, t('schools.stepWaysSource')],
     [t('schools.stepLimit'), t('schools.stepLimitText', { limit: formatNumber(limitM) }), limitSource],
     [t('schools.siblings'), siblingWords(siblings), siblings.method === 'none' ? program : siblings.source],
-    [t('schools.mix'), mix.length === 0 ? t('schools.mixNone') : t('schools.stepMixText', { list: mix.map((code) => nameOf(statistics, code)).join(', ') }), mix.length === 0 ? program : [...new Set(mix.map((code) => sourceWords(statistics, code)))].join(' · ')],
+    [t('schools.mix'), mix.length === 0 ? t('schools.mixNone') : t('schools.stepMixText', { list: mix.map((code) => nameOf(statistics, code)).join(', ') }), mix.length === 0 ? program : [...new Set(mix.map((code) => statistics.find(({ statistic }) => statistic === code)?.source ?? t('schools.notCounted')))].join(' · ')],
   ];
 }
 

@@ -25,7 +25,7 @@ export class ParameterFields {
   }
 
   number(words: string, value: number, { min, max, step }: NumberRange, set: (value: number) => void): TemplateResult {
-    const decimals = step >= 1 ? 0 : 3;
+    const decimals = step >= 1 ? 0 : step >= 0.01 ? 2 : 3;
     const shown = Number.isInteger(value) ? formatNumber(value) : formatNumber(value, decimals);
     return this.field(words, shown, false, () => html`<input class="field" type="number" min=${min} max=${max} step=${step} .value=${String(value)} @change=${(event: Event) => set(Number(valueIn(event)))} />`);
   }
