@@ -48,7 +48,7 @@ function siblingWords(siblings: SchoolSettings['siblings']): string {
 }
 
 export const methodStyles = css`
-  .method { margin: 4px 0 0; padding-left: 28px; }
+  .method { margin: 4px 0 0; padding-left: 28px; list-style: decimal; }
   .method li { padding: 6px 0; border-top: 1px solid var(--zs-line); overflow-wrap: anywhere; }
   .method li > * { display: block; }
   .method b { font-weight: 500; }
