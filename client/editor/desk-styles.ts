@@ -87,6 +87,13 @@ const layout = css`
     .tabs { overflow-x: auto; }
     .tabs button { flex: none; }
   }
+  /* Where the sheet would cover the last of five buttons: two beside each other. */
+  @media (max-width: 699px) and (max-height: 719px) {
+    .zoom { display: grid; grid-template-columns: auto auto; }
+    .zoom button + button { border-top: 0; }
+    .zoom button:nth-child(n + 3) { border-top: 1px solid var(--zs-line); }
+    .zoom button:nth-child(even) { border-left: 1px solid var(--zs-line); }
+  }
   /* 320 px: what a page of 1,280 px is at 400 per cent. */
   @media (max-width: 359px) {
     .tabs { gap: 0; padding: 0 2px; }
