@@ -30,7 +30,7 @@ describe('zuschnitt', () => {
     for (const { id } of processes) {
       const help = await zuschnitt([id, '--help'], folder.path);
       expect(help).toMatchObject({ code: 0, stderr: '' });
-      expect(help.stdout).toMatch(new RegExp(`Usage: zuschnitt ${id}( --[a-z-]+ \\S+)+ \\[options\\]`));
+      expect(help.stdout).toMatch(new RegExp(`Usage: zuschnitt ${id}(\\s+--[a-z-]+ \\S+)+ \\[options\\]`));
       expect((await zuschnitt(['help', id], folder.path)).stdout).toBe(help.stdout);
       expect((await zuschnitt([id, '--nonsense', '--help'], folder.path)).stdout).toBe(help.stdout);
     }

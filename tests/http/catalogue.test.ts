@@ -122,6 +122,8 @@ describeEngines('the catalogue', (test, engine) => {
     asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
     // What people say beside a plan, and its files, which are written for one reader.
     asksTheDatabase.push('listPlanComments', 'listPlanCommentSteps', 'getPlanPublicLink', 'listPlanSnapshots', 'getPublicPlan', 'getPlanFile', 'getPlanDifference');
+    // Papers and answers about one address are asked for one by one, and have parameters that no other route has.
+    asksTheDatabase.push('getPlanAnnex', 'getPlanStreetDirectory', 'getStreetDirectory', 'searchAddresses', 'getResponsibleSchools', 'getCatchments', 'getIndicatorValues');
     const values: Record<string, string> = { plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
     const paths = server.app.routes
       .filter(({ method, id }) => method === 'get' && !asksTheDatabase.includes(id))

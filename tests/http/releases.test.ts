@@ -125,7 +125,7 @@ describeEngines('releases', (test) => {
     expect(text.split('\r\n')[0]).toBe('zone,name,statistic,reference_date,state,value,note');
     expect(text.split('\r\n')[1]).toMatch(/^A,Viertel A,residents,.*,value,\d+,gerundet auf Vielfache von 3 \/ rounded to multiples of 3$/);
     const { body: again } = await server.post('/releases', { body: wish });
-    expect(again.audit).toMatchObject({ state: 'done', findings: 0, against: [{ kind: 'release', id: body.release }] });
+    expect(again.audit).toMatchObject({ state: 'done', findings: 0, against: expect.arrayContaining([expect.objectContaining({ kind: 'release', id: body.release })]) });
     expect(await cellsOf(again.release, 'statistik')).toEqual(cells);
     for (const release of [again.release, body.release]) await server.post(`/releases/${release}/withdraw`, { as: 'dsb' });
   });
