@@ -106,10 +106,11 @@ export function measureCells(table: ReleasedTable, { statistic, kind }: Measure,
 }
 
 /**
- * Share in per cent of two released cells. Withheld where either is: a share with one known side would give the other
- * back. A lower bound on either side makes no share, and none of nobody is missing, not 0.
+ * Share in per cent of two released cells. Missing where nobody counted the part; else withheld where either is: a share with one known
+ * side would give the other back. A lower bound on either side makes no share, and none of nobody is missing, not 0.
  */
 export function shareOf(part: Cell, whole: Cell): Cell {
+  if (part.state === 'missing') return MISSING;
   if (part.state === 'withheld' || whole.state === 'withheld') return WITHHELD;
   if (part.state !== 'value' || whole.state !== 'value' || whole.value === 0) return MISSING;
   return { state: 'value', value: (100 * part.value) / whole.value };

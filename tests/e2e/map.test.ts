@@ -92,9 +92,9 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     expect(await profile.locator('dl').innerText()).toBe('');
     expect(await profile.locator('.figures').innerText()).not.toMatch(/\d/);
     await keepPicture(page, 'map-withheld-1440');
-    await page.goto(`${server.url}/map?statistic=under_15&measure=share&zone=17`);
+    await page.goto(`${server.url}/map?statistic=residents&measure=count&zone=17`);
     await page.locator('zs-profile dl').waitFor();
-    expect(await page.locator('zs-profile dl').innerText()).toMatch(/Stadt\s+\d+,\d\s%/);
+    expect(await page.locator('zs-profile dl').innerText()).toMatch(/Summe\s+\d/);
   });
 
   it('a share is withheld where its count is, though its population is known', async () => {

@@ -100,6 +100,8 @@ export class CellProtection {
   without(checked: CheckedStatistic, made: CheckedCells, zones: readonly number[]): CheckedCells {
     const [state, value] = [made.state.slice(), made.value.slice()];
     for (const zone of zones) {
+      // Of what nobody counted there is nothing to keep secret.
+      if (state[zone] === MISSING) continue;
       state[zone] = WITHHELD;
       value[zone] = 0;
     }
