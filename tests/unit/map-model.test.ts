@@ -49,7 +49,11 @@ describe('shares', () => {
   it('are withheld where either side is: else the other would give it back', () => {
     expect(shareOf(WITHHELD, value(90))).toEqual(WITHHELD);
     expect(shareOf(value(9), WITHHELD)).toEqual(WITHHELD);
-    expect(shareOf(MISSING, WITHHELD)).toEqual(WITHHELD);
+  });
+
+  it('are missing where nobody counted the part, whatever is kept secret of the whole: there is no number to give back', () => {
+    expect(shareOf(MISSING, WITHHELD)).toEqual(MISSING);
+    expect(shareOf(MISSING, value(90))).toEqual(MISSING);
   });
 
   it('of nobody are missing, not 0, and a lower bound makes none', () => {
