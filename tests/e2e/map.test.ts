@@ -95,6 +95,10 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     await page.goto(`${server.url}/map?statistic=residents&measure=count&zone=17`);
     await page.locator('zs-profile dl').waitFor();
     expect(await page.locator('zs-profile dl').innerText()).toMatch(/Summe\s+\d/);
+    // Where every zone of both counts is released the town has its share.
+    await page.goto(`${server.url}/map?statistic=age_65_plus&measure=share&zone=17`);
+    await page.locator('zs-profile dl').waitFor();
+    expect(await page.locator('zs-profile dl').innerText()).toMatch(/Stadt\s+\d+,\d\s%/);
   });
 
   it('a share is withheld where its count is, though its population is known', async () => {
