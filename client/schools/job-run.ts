@@ -33,6 +33,9 @@ export class JobRun {
     let last: JobStatus | undefined;
     try {
       const job = await asked;
+      if (turn !== this.turn) return undefined;
+      // Named at once, not with the first look: a stop pressed in between would find no job and be lost.
+      this.set({ state: 'running', job, status: undefined });
       if (this.stopWanted) await this.dismiss(job);
       for (;;) {
         const status = await this.api.job(job);
