@@ -1,19 +1,11 @@
 // <zs-schools-map>: catchments tinted by utilisation, schools with their figures, what moves with arrows to its new school.
-import { LitElement, css, html, type PropertyValues } from 'lit';
+import { css, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import OlMap from 'ol/Map.js';
-import View from 'ol/View.js';
-import { defaults as defaultInteractions } from 'ol/interaction/defaults.js';
-import { followLanguage, t } from '../i18n/i18n.ts';
+import type OlMap from 'ol/Map.js';
+import { t } from '../i18n/i18n.ts';
 import type { Town } from '../imports/town.ts';
-import { projectionOf } from '../map/projection.ts';
-import { moveByKey, showBox, zoomBy, ZOOM_STEP } from '../map-layers/map-moves.ts';
-import { TownDetailLayer } from '../map-layers/town-detail-layer.ts';
-import { TownGroundLayer } from '../map-layers/town-ground-layer.ts';
-import { townPaths, type TownPaths } from '../map-layers/town-paths.ts';
-import { baseStyles } from '../shell/base-styles.ts';
-import { loadFonts } from '../shell/fonts.ts';
-import { icon } from '../shell/icons.ts';
+import { showBox } from '../map-layers/map-moves.ts';
+import { TownMap, type TownLayers } from '../map-layers/town-map.ts';
 import type { Fill } from './bands.ts';
 import { zoneAtPoint, type CatchmentScene } from './catchment-cut.ts';
 import { CatchmentBorderLayer } from './layers/catchment-border-layer.ts';
@@ -21,10 +13,8 @@ import { CatchmentFillLayer } from './layers/catchment-fill-layer.ts';
 import { SchoolLayer, type MoveArrow, type SchoolSign } from './layers/school-layer.ts';
 import { nearestToward } from './nearest-toward.ts';
 
-interface Layers {
-  readonly ground: TownGroundLayer;
+interface Layers extends TownLayers {
   readonly fill: CatchmentFillLayer;
-  readonly detail: TownDetailLayer;
   readonly borders: CatchmentBorderLayer;
   readonly schools: SchoolLayer;
 }
@@ -34,9 +24,8 @@ const ARROW_KEYS: Readonly<Record<string, readonly [number, number]>> = { ArrowL
 
 /** Fires `zone-choose` with a zone's code ('' for none). */
 @customElement('zs-schools-map')
-export class SchoolsMap extends LitElement {
-  @property({ attribute: false }) town: Town | undefined;
-  @property({ attribute: false }) surroundings: TownPaths | undefined;
+export class SchoolsMap extends TownMap<Layers> {
+  protected override readonly closeness = { townPx: 500, minResolution: 0.1, maxResolution: 500 };
   @property({ attribute: false }) scene: CatchmentScene | undefined;
   @property({ attribute: false }) fills: ReadonlyMap<string, Fill> = new Map();
   @property({ attribute: false }) signs: readonly SchoolSign[] = [];
@@ -45,29 +34,13 @@ export class SchoolsMap extends LitElement {
   @property() chosen = '';
   /** CSS pixels that panels cover: top, right, bottom, left. */
   @property({ attribute: false }) covered: readonly [number, number, number, number] = [0, 0, 0, 0];
-  /** What the map shows, for who cannot see it. */
-  @property() label = '';
-  private map: OlMap | undefined;
-  private layers: Layers | undefined;
   /** Asked whether a point lies in a path: paints nothing. */
   private readonly hitContext = document.createElement('canvas').getContext('2d')!;
   private keyboard = false;
-  private readonly observer = new ResizeObserver(() => {
-    const empty = (this.map?.getSize()?.[0] ?? 0) === 0;
-    this.map?.updateSize();
-    if (empty) this.fit(false);
-  });
 
   static override styles = [
-    ...baseStyles,
+    ...TownMap.styles,
     css`
-      :host { display: block; position: relative; background: var(--zs-fields); overflow: hidden; }
-      .map { position: absolute; inset: 0; outline-offset: -4px; }
-      .map:focus-visible { box-shadow: inset 0 0 0 6px #fff; border-radius: 0; }
-      .controls { position: absolute; right: 12px; top: 12px; display: flex; flex-direction: column; overflow: hidden; z-index: 2; }
-      .controls button { border-radius: 0; }
-      .controls button + button { border-top: 1px solid var(--zs-line); }
-      .controls button:focus-visible { outline-offset: -3px; box-shadow: inset 0 0 0 5px #fff; }
       @media (max-width: 699px) {
         .controls { right: 8px; top: 8px; }
         .controls .fit { display: none; }
@@ -75,36 +48,7 @@ export class SchoolsMap extends LitElement {
     `,
   ];
 
-  constructor() {
-    super();
-    followLanguage(this);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.observer.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.observer.disconnect();
-    this.map?.setTarget(undefined);
-    this.map?.dispose();
-    this.map = undefined;
-    this.layers = undefined;
-  }
-
-  override updated(changed: PropertyValues<this>): void {
-    const created = this.map === undefined && this.town !== undefined;
-    if (created) this.createMap(this.town!);
-    const { map, layers } = this;
-    if (map === undefined || layers === undefined) return;
-    if ((created || changed.has('surroundings')) && this.surroundings !== undefined) {
-      for (const layer of [layers.ground, layers.detail]) {
-        layer.town = this.surroundings;
-        layer.invalidate();
-      }
-    }
+  protected override show(changed: PropertyValues<this>, created: boolean, layers: Layers): void {
     if (created || changed.has('scene') || changed.has('fills')) {
       Object.assign(layers.fill, { zones: this.scene?.zones ?? [], fills: this.fills });
       layers.fill.invalidate();
@@ -118,46 +62,25 @@ export class SchoolsMap extends LitElement {
       layers.schools.invalidate();
     }
     if (changed.has('scene') && changed.get('scene') === undefined) this.fit(false);
-    if (changed.has('pin') && this.pin !== null) showBox(map, [this.pin[0] - 300, this.pin[1] - 300, this.pin[0] + 300, this.pin[1] + 300], { padding: 40, minResolution: 2, animate: true });
-    map.render();
+    if (changed.has('pin') && this.pin !== null) showBox(this.map, [this.pin[0] - 300, this.pin[1] - 300, this.pin[0] + 300, this.pin[1] + 300], { padding: 40, minResolution: 2, animate: true });
   }
 
-  private createMap(town: Town): void {
-    const { municipality, origin } = town;
-    const [minX, minY, maxX, maxY] = municipality.bounds;
-    const empty = townPaths(null, {}, origin);
-    this.layers = {
-      ground: new TownGroundLayer(origin, empty),
-      fill: new CatchmentFillLayer(origin, 'catchment-fill'),
-      detail: new TownDetailLayer(origin, empty),
-      borders: new CatchmentBorderLayer(origin, 'catchment-borders'),
-      schools: new SchoolLayer(origin, 'schools'),
-    };
-    const view = new View({
-      projection: projectionOf(municipality),
-      center: [(minX + maxX) / 2, (minY + maxY) / 2],
-      resolution: Math.max(maxX - minX, maxY - minY, 1000) / 500,
-      minResolution: 0.1,
-      maxResolution: 500,
-      constrainResolution: false,
-      enableRotation: false,
-    });
-    this.map = new OlMap({
-      target: this.renderRoot.querySelector<HTMLElement>('.map')!,
-      layers: Object.values(this.layers) as Layers[keyof Layers][],
-      view,
-      controls: [],
-      interactions: defaultInteractions({ keyboard: false, altShiftDragRotate: false, pinchRotate: false }),
-    });
-    this.map.on('singleclick', ({ coordinate }) => {
+  protected override createLayers({ origin }: Town, { ground, detail }: TownLayers): Layers {
+    return { ground, fill: new CatchmentFillLayer(origin, 'catchment-fill'), detail, borders: new CatchmentBorderLayer(origin, 'catchment-borders'), schools: new SchoolLayer(origin, 'schools') };
+  }
+
+  protected override worded({ schools }: Layers): readonly SchoolLayer[] {
+    return [schools];
+  }
+
+  protected override listen(map: OlMap): void {
+    map.on('singleclick', ({ coordinate }) => {
       this.keyboard = false;
       this.choose(this.zoneAt(coordinate as [number, number]));
     });
-    this.map.on('pointermove', ({ coordinate, dragging }) => {
+    map.on('pointermove', ({ coordinate, dragging }) => {
       if (!dragging) this.style.cursor = this.zoneAt(coordinate as [number, number]) === '' ? '' : 'pointer';
     });
-    this.fit(false);
-    void this.redrawWithFonts();
   }
 
   private zoneAt(place: [number, number]): string {
@@ -170,14 +93,7 @@ export class SchoolsMap extends LitElement {
     this.dispatchEvent(new CustomEvent('zone-choose', { detail: zone }));
   }
 
-  /** Labels were drawn in the fallback font if the fonts came later. */
-  private async redrawWithFonts(): Promise<void> {
-    await loadFonts();
-    this.layers?.schools.invalidate();
-    this.map?.render();
-  }
-
-  fit(animate: boolean): void {
+  override fit(animate: boolean): void {
     const { town } = this;
     if (this.map === undefined || town === undefined) return;
     this.map.updateSize();
@@ -190,14 +106,16 @@ export class SchoolsMap extends LitElement {
     this.map.getView().fit([...box], { padding: this.covered.map((px) => px + inset), minResolution: 0.5, ...(duration > 0 ? { duration } : {}) });
   }
 
-  private onKeyDown(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.map === undefined) return;
+  protected override pressed(event: KeyboardEvent): boolean {
     const toward = ARROW_KEYS[event.key];
-    if (event.key === 'Home') this.fit(true);
-    else if (event.key === 'Escape' && this.chosen !== '') this.choose('');
+    if (event.key === 'Escape' && this.chosen !== '') this.choose('');
     else if (toward !== undefined && !event.shiftKey) this.walk(toward);
-    else if (!moveByKey(this.map, event.key)) return;
-    event.preventDefault();
+    else return false;
+    return true;
+  }
+
+  protected override left(): void {
+    this.keyboard = false;
   }
 
   /** To the next school in a direction; the first press takes the one nearest the middle. */
@@ -210,16 +128,8 @@ export class SchoolsMap extends LitElement {
     if (next >= 0) this.choose(signs[next]!.zone);
   }
 
-  override render() {
-    return html`
-      <div class="map" tabindex="0" role="application" aria-roledescription=${t('map.mapRole')} aria-label=${this.label} aria-describedby="keys" @keydown=${this.onKeyDown} @blur=${() => (this.keyboard = false)}></div>
-      <p id="keys" class="visually-hidden">${t('schools.mapKeys')}</p>
-      <div class="controls panel">
-        <button class="icon-button" aria-label=${t('map.zoomIn')} @click=${() => zoomBy(this.map, ZOOM_STEP)}>${icon('plus')}</button>
-        <button class="icon-button" aria-label=${t('map.zoomOut')} @click=${() => zoomBy(this.map, 1 / ZOOM_STEP)}>${icon('minus')}</button>
-        <button class="icon-button fit" aria-label=${t('map.fit')} @click=${() => this.fit(true)}>${icon('fit')}</button>
-      </div>
-    `;
+  override render(): TemplateResult {
+    return this.frame(t('schools.mapKeys'), t('map.fit'));
   }
 }
 
