@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import { accessibilityViolations, keepPicture, openPage } from './browser.ts';
 import type { DemoServer } from './demo-server.ts';
 import { newPlan, openEditor, operate, storedBlocks } from './editor-page.ts';
+import { eventually } from './eventually.ts';
 
 export interface Running {
   readonly server: DemoServer;
@@ -24,7 +25,7 @@ export function testAccess(running: () => Running): void {
     await page.keyboard.press('Enter');
     const region = () => page.evaluate(() => document.querySelector('zuschnitt-editor')!.shadowRoot!.activeElement?.closest('[data-region]')?.getAttribute('data-region'));
     for (let i = 0; i < 6 && (await region()) !== 'map'; i++) await page.keyboard.press('F6');
-    expect(await region()).toBe('map');
+    await eventually(() => region()).toBe('map');
     await expect.poll(() => desk.spoken()).toContain(`Block ${start!}, 1 Mitte.`);
     // Walk out of zone 1 along the adjacency graph, whatever direction leads out.
     const focused = () =>
@@ -39,16 +40,16 @@ export function testAccess(running: () => Running): void {
     await keepPicture(page, 'editor-keyboard-1440');
     await page.keyboard.press('1');
     await page.keyboard.press('Enter');
-    expect(await desk.zoneOf(block)).toBe('1');
+    await eventually(() => desk.zoneOf(block)).toBe('1');
     await expect.poll(() => desk.spoken()).toMatch(new RegExp(`^Block ${block} zu 1 Mitte\\. Mitte [\\d.]+ Einwohner`));
     await page.keyboard.press('Control+z');
-    expect(await desk.zoneOf(block)).toBe(home);
+    await eventually(() => desk.zoneOf(block)).toBe(home);
     await page.keyboard.press('Space');
     await page.keyboard.press('Shift+ArrowDown');
     await page.keyboard.press('Enter');
-    expect(await desk.zoneOf(block)).toBe('1');
+    await eventually(() => desk.zoneOf(block)).toBe('1');
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).version).toBe(3);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(3);
   });
 
   it('letters choose tools only with the focus in the map or the tools, and can be switched off', async () => {
@@ -63,7 +64,7 @@ export function testAccess(running: () => Running): void {
     await page.keyboard.press('r');
     // Drawn anew within a frame or two; what has not changed by then does not.
     await page.waitForTimeout(200);
-    expect(await tool()).toBe('lasso');
+    await eventually(() => tool()).toBe('lasso');
     await page.keyboard.press('?');
     await page.getByRole('switch', { name: 'Einzelne Buchstaben als Tasten' }).click();
     await page.keyboard.press('Escape');
@@ -71,7 +72,7 @@ export function testAccess(running: () => Running): void {
     await page.keyboard.press('r');
     // Drawn anew within a frame or two; what has not changed by then does not.
     await page.waitForTimeout(200);
-    expect(await tool()).toBe('lasso');
+    await eventually(() => tool()).toBe('lasso');
   });
 
   it('N goes to the next free block', async () => {
@@ -85,7 +86,7 @@ export function testAccess(running: () => Running): void {
     await desk.page.keyboard.press('n');
     await expect.poll(() => desk.spoken()).toBe('Ohne Gebiet: 1 Block.');
     await desk.page.keyboard.press('Enter');
-    expect(await desk.zoneOf(block!)).toBe('1');
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
   });
 
   it.each([
@@ -101,22 +102,22 @@ export function testAccess(running: () => Running): void {
     await expect.poll(() => desk.zoneOf(block!)).toBe('2');
     await desk.page.waitForTimeout(600);
     await keepPicture(desk.page, `editor-${name}`);
-    expect(await accessibilityViolations(desk.page)).toEqual([]);
+    await eventually(() => accessibilityViolations(desk.page)).toEqual([]);
     if (width < 700) {
-      expect(await desk.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await eventually(() => desk.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
       for (const tab of ['Befund', 'Verlauf']) {
         await desk.page.getByRole('tab', { name: tab }).click();
         await keepPicture(desk.page, `editor-${name}-${tab.toLowerCase()}`);
-        expect(await accessibilityViolations(desk.page)).toEqual([]);
+        await eventually(() => accessibilityViolations(desk.page)).toEqual([]);
       }
     } else {
       await desk.page.locator('tr[data-zone="2"] .more').click();
       await desk.page.getByRole('button', { name: 'Spalten und Zielband' }).click();
       await keepPicture(desk.page, 'editor-table-open-1440');
-      expect(await accessibilityViolations(desk.page)).toEqual([]);
+      await eventually(() => accessibilityViolations(desk.page)).toEqual([]);
       await desk.page.keyboard.press('?');
       await keepPicture(desk.page, 'editor-help-1440');
-      expect(await accessibilityViolations(desk.page)).toEqual([]);
+      await eventually(() => accessibilityViolations(desk.page)).toEqual([]);
     }
     expect(desk.errors).toEqual([]);
   });
@@ -126,12 +127,12 @@ export function testAccess(running: () => Running): void {
     const { page } = await openPage(browser, `${server.url}/editor`);
     await page.getByRole('heading', { name: 'Entwürfe' }).waitFor();
     await keepPicture(page, 'editor-plans-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await page.getByLabel('Name des Entwurfs').fill('Aus der Liste');
     await page.getByLabel('Raumebene').selectOption('stadtteile');
     await page.getByRole('button', { name: 'Entwurf anlegen' }).click();
     await page.locator('.plan-title', { hasText: 'Aus der Liste' }).waitFor();
     expect(new URL(page.url()).searchParams.get('plan')).not.toBeNull();
-    expect(await page.locator('tr[data-zone="18"]').count()).toBe(1);
+    await eventually(() => page.locator('tr[data-zone="18"]').count()).toBe(1);
   });
 }

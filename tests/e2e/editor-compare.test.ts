@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { newPlan, openEditor, operate } from './editor-page.ts';
+import { eventually } from './eventually.ts';
 
 const missing = chromiumMissing();
 /** A page of tests on a busy machine of two cores. */
@@ -35,26 +36,26 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
     await page.getByRole('button', { name: 'Vergleichen' }).first().click();
     const matrix = page.locator('.matrix');
     await matrix.waitFor();
-    expect(await matrix.locator('td.moves').allInnerTexts()).toEqual(['2']);
+    await eventually(() => matrix.locator('td.moves').allInnerTexts()).toEqual(['2']);
     const staying = (await matrix.locator('td.stays').allInnerTexts()).map(number);
     expect(staying.every((value) => value > 2)).toBe(true);
 
     const handle = page.getByRole('slider', { name: 'Grenze zwischen beiden Ständen' });
-    expect(await handle.getAttribute('aria-valuenow')).toBe('50');
+    await eventually(() => handle.getAttribute('aria-valuenow')).toBe('50');
     await handle.focus();
     await page.keyboard.press('ArrowRight');
-    expect(await handle.getAttribute('aria-valuenow')).toBe('55');
+    await eventually(() => handle.getAttribute('aria-valuenow')).toBe('55');
     await page.keyboard.press('End');
-    expect(await handle.getAttribute('aria-valuenow')).toBe('100');
+    await eventually(() => handle.getAttribute('aria-valuenow')).toBe('100');
     await page.keyboard.press('Home');
     const box = (await handle.boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
     await page.mouse.down();
     await page.mouse.move(box.x + 500, box.y + box.height / 2, { steps: 5 });
     await page.mouse.up();
-    expect(Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(30);
+    await eventually(async () => Number(await handle.getAttribute('aria-valuenow'))).toBeGreaterThan(30);
     await keepPicture(page, 'editor-compare-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
 
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'CSV speichern' }).click();
@@ -65,7 +66,7 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
     expect(total).toBe(number(await page.evaluate(() => String((document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { totals: { town: { value: number }[] } } } }).desk.controller.totals.town[0]!.value))));
     await page.locator('[data-action="compare-close"]').click();
     await page.locator('.zones').waitFor();
-    expect(await handle.count()).toBe(0);
+    await eventually(() => handle.count()).toBe(0);
     expect(desk.errors).toEqual([]);
   });
 
@@ -82,10 +83,10 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
     const flow = page.locator('.compare-flows tbody tr');
     await flow.waitFor();
     // From the other draft's zone 2 to this one's zone 4.
-    expect((await flow.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/^2 zu 4 1 /);
+    await eventually(async () => (await flow.innerText()).replaceAll(/\s+/g, ' ')).toMatch(/^2 zu 4 1 /);
     await keepPicture(page, 'editor-compare-375');
-    expect(await accessibilityViolations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
   });
 
   it('a statistic lies behind the zones in classes that count every block, true ones with clearance', async () => {
@@ -98,10 +99,10 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
     const blocks = await page.evaluate(() => (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { session: { coverage: { blockCount: number } } } } }).desk.controller.session.coverage.blockCount);
     const counted = async () =>
       (await legend.locator('tbody tr').allInnerTexts()).filter((row) => !row.includes('geheim')).reduce((sum, row) => sum + number(row.trim().split(/\s+/).at(-1)!), 0);
-    expect(await counted()).toBe(blocks);
-    expect(await page.locator('.background').innerText()).not.toContain('≈');
+    await eventually(() => counted()).toBe(blocks);
+    await eventually(() => page.locator('.background').innerText()).not.toContain('≈');
     await keepPicture(page, 'editor-background-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Gleich viele' }).click();
     await expect.poll(counted).toBe(blocks);
     await page.locator('.background select').selectOption('under_15');
@@ -120,14 +121,14 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
     expect(card).toContain('≈');
     expect(card).toContain('Aus der gerundeten Kopie.');
     expect(card).not.toContain('geheim');
-    expect(await page.getByRole('button', { name: 'Anteil' }).count()).toBe(0);
+    await eventually(() => page.getByRole('button', { name: 'Anteil' }).count()).toBe(0);
     await keepPicture(page, 'editor-background-copy-1440');
   });
 
   it('the table shows how far zones are from the target, and the measures of shape that are chosen', async () => {
     const desk = await openEditor(browser, server.url, await newPlan(server.url, 'Maße'));
     const { page } = desk;
-    expect((await desk.row('1')).join(' ')).toMatch(/[+\u2212±]\d+\s%/);
+    await eventually(async () => (await desk.row('1')).join(' ')).toMatch(/[+\u2212±]\d+\s%/);
     await page.getByRole('button', { name: 'Spalten und Zielband' }).click();
     await page.getByLabel('Reock').check();
     await page.getByLabel('Geschnittene Kanten').check();
@@ -138,7 +139,7 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
     expect([polsby, reock].every((value) => value! > 0 && value! <= 1)).toBe(true);
     expect(edges).toBeGreaterThan(10);
     await keepPicture(page, 'editor-shapes-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
   });
 
   it('the tour leads round once, blocks nothing, and comes again from the keys', async () => {
@@ -147,17 +148,17 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
     await page.locator('[data-action="tour-start"]').click();
     const card = page.locator('zs-tour .card');
     await card.waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     const [block] = await desk.borderBlocks('4', '1');
     await page.locator('[data-action="tour-next"]').click();
     await desk.brush([block!]);
-    expect(await desk.zoneOf(block!)).toBe('1');
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
     await keepPicture(page, 'editor-tour-1440');
     for (let step = 2; step <= 6; step++) await page.locator('[data-action="tour-next"]').click();
     await card.waitFor({ state: 'detached' });
     await page.reload();
     await page.locator('.zones').waitFor();
-    expect(await page.locator('.tour-offer').count()).toBe(0);
+    await eventually(() => page.locator('.tour-offer').count()).toBe(0);
     // The keys hold in the editor alone: without its focus there is the button.
     await page.locator('.keys-button').click();
     await page.locator('[data-action="tour"]').click();

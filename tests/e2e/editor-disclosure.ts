@@ -4,6 +4,7 @@ import { accessibilityViolations, keepPicture } from './browser.ts';
 import { scriptHeaders } from './demo-accounts.ts';
 import type { Running } from './editor-access.ts';
 import { newPlan, openEditor, type OpenEditor } from './editor-page.ts';
+import { eventually } from './eventually.ts';
 
 interface Finding {
   readonly id: string;
@@ -29,7 +30,7 @@ export function testDisclosure(running: () => Running): void {
     await rows(desk).first().waitFor();
     const before = await findings(server.url, plan, 'planung');
     const count = before.findings.length;
-    expect(await rows(desk).count()).toBe(count);
+    await eventually(() => rows(desk).count()).toBe(count);
     await expect.poll(() => page.getByText('Blockzahlen sichtbar, wird protokolliert').count()).toBe(1);
     const first = before.findings[0]!;
     // By keyboard: the row is a button that opens the certificate below it.
@@ -45,7 +46,7 @@ export function testDisclosure(running: () => Running): void {
     await page.getByRole('button', { name: 'Reparatur ohne Verlust' }).waitFor();
     await page.getByRole('button', { name: /^Auf der Karte zeigen/ }).first().click();
     await keepPicture(page, 'editor-certificate-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Reparatur ohne Verlust' }).click();
     await desk.saved();
     await expect.poll(() => rows(desk).count()).toBe(count - 1);
@@ -72,11 +73,11 @@ export function testDisclosure(running: () => Running): void {
     if (told.findings.length > 0) {
       await rows(desk).first().click();
       await page.locator('.certificate').waitFor();
-      expect(await rows(desk).first().innerText()).toContain('Eine geheime Zahl würde errechenbar');
-      expect(await page.locator('.certificate tbody .num').count()).toBe(0);
+      await eventually(() => rows(desk).first().innerText()).toContain('Eine geheime Zahl würde errechenbar');
+      await eventually(() => page.locator('.certificate tbody .num').count()).toBe(0);
     }
     await keepPicture(page, `editor-copy-${name}`);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     // What the page holds is the copy, and nothing of it outlives the page.
     const held = await page.evaluate(async () => {
       const { counts } = (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { session: { counts: { values: Int32Array } } } } }).desk.controller.session;
@@ -103,6 +104,6 @@ export function testDisclosure(running: () => Running): void {
     await desk.page.getByRole('button', { name: 'Zur Prüfung geben' }).click();
     const notice = desk.page.getByText(/Diese Gebiete würden eine geheime Zahl verraten: \d(, \d)*\./);
     await notice.first().waitFor();
-    expect(await desk.page.locator('.state-badge').innerText()).toBe('Entwurf');
+    await eventually(() => desk.page.locator('.state-badge').innerText()).toBe('Entwurf');
   });
 }

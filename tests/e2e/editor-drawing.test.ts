@@ -5,6 +5,7 @@ import { chromiumMissing, closeBrowser, keepPicture, launchChromium } from './br
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { acrossZone, click, clickLine, cutsShown, diagonalOf, nearTo, onPage, piecesOf, roundBlock, throughBlock, walkTo } from './editor-drawing-page.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
+import { eventually } from './eventually.ts';
 
 const missing = chromiumMissing();
 /** A page of tests on a busy machine of two cores. */
@@ -40,7 +41,6 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
   });
 
   /** A page on a busy machine may be slow. */
-  const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 20_000, interval: 100 });
   const number = (text: string) => Number(text.replaceAll('.', '').replace('−', '-').replace('+', ''));
   const tool = (desk: OpenEditor, id: string) => desk.page.locator(`[data-tool="${id}"]`).click();
   const strip = (desk: OpenEditor) => desk.page.locator('.strip');
@@ -68,19 +68,19 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await tool(desk, 'line');
       await clickLine(desk, corners);
       await eventually(() => strip(desk).innerText()).toContain('Grenze 1 Mitte | 4 West');
-      expect(await desk.page.locator('.new-border:not(.cutting)').getAttribute('d')).not.toBe('');
-      expect(await desk.page.locator('.new-border.cutting').getAttribute('d')).toBe('');
+      await eventually(() => desk.page.locator('.new-border:not(.cutting)').getAttribute('d')).not.toBe('');
+      await eventually(() => desk.page.locator('.new-border.cutting').getAttribute('d')).toBe('');
       await keepPicture(desk.page, 'editor-line-1440');
       await desk.page.keyboard.press('Enter');
-      expect(await desk.zoneOf(block)).toBe('1');
+      await eventually(() => desk.zoneOf(block)).toBe('1');
       const after = [await desk.row('1'), await desk.row('4')];
       expect(number(after[0]![2]!) - number(before[0]![2]!)).toBe(number(before[1]![2]!) - number(after[1]![2]!));
-      expect(await cutsShown(desk)).toBe(0);
+      await eventually(() => cutsShown(desk)).toBe(0);
       await desk.saved();
       await desk.page.keyboard.press('Control+z');
-      expect(await desk.zoneOf(block)).toBe('4');
+      await eventually(() => desk.zoneOf(block)).toBe('4');
       await desk.saved();
-      expect((await storedBlocks(server.url, desk.plan)).version).toBe(2);
+      await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(2);
     });
 
     it('through blocks: they are cut, told with what it did to the numbers, and so the server has it', async () => {
@@ -104,14 +104,14 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       const pieces = await piecesOf(desk, block);
       expect(pieces.length).toBeGreaterThan(1);
       for (const piece of pieces.slice(0, 2)) expect(await report.innerText()).toContain(piece);
-      expect(await town(desk)).toBe(whole);
+      await eventually(() => town(desk)).toBe(whole);
       await keepPicture(desk.page, 'editor-cut-report-1440');
       await desk.saved();
       const stored = (await storedBlocks(server.url, desk.plan)) as unknown as { cuts: unknown[]; assignment: number[] };
       expect(stored.cuts).toHaveLength(await cutsShown(desk));
       await desk.page.reload();
       await desk.page.waitForFunction(() => document.querySelector('zuschnitt-editor')!.shadowRoot!.querySelectorAll('.label').length > 0);
-      expect(await piecesOf(desk, block)).toEqual(pieces);
+      await eventually(() => piecesOf(desk, block)).toEqual(pieces);
       await desk.page.locator('.map').focus();
       await desk.page.keyboard.press('Control+z');
       await desk.saved();
@@ -130,7 +130,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       }
       await keepPicture(desk.page, 'editor-line-keyboard-1440');
       await desk.page.keyboard.press('Enter');
-      expect(await desk.zoneOf(block)).toBe('1');
+      await eventually(() => desk.zoneOf(block)).toBe('1');
       await eventually(() => desk.spoken()).toContain('1 Block von 4 West zu 1 Mitte');
     });
 
@@ -150,7 +150,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await clickLine(desk, corners);
       await desk.page.locator('[data-action="line-end"]').click();
       await eventually(() => strip(desk).innerText()).toContain('4 West ist gesperrt');
-      expect(await desk.zoneOf(block)).toBe('4');
+      await eventually(() => desk.zoneOf(block)).toBe('4');
     });
   });
 
@@ -167,13 +167,13 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await keepPicture(page, 'editor-split-1440');
       await page.keyboard.press('Enter');
       await eventually(() => zones(desk)).toBe(before + 1);
-      expect((await desk.row('8'))[1]).toBe('Mitte, Teil 8');
-      expect(await page.locator('tr.target').getAttribute('data-zone')).toBe('8');
-      expect(await town(desk)).toBe(whole);
+      await eventually(async () => (await desk.row('8'))[1]).toBe('Mitte, Teil 8');
+      await eventually(() => page.locator('tr.target').getAttribute('data-zone')).toBe('8');
+      await eventually(() => town(desk)).toBe(whole);
       await desk.saved();
-      expect((await storedBlocks(server.url, desk.plan)).zones).toHaveLength(before + 1);
+      await eventually(async () => (await storedBlocks(server.url, desk.plan)).zones).toHaveLength(before + 1);
       await page.keyboard.press('Control+z');
-      expect(await zones(desk)).toBe(before);
+      await eventually(() => zones(desk)).toBe(before);
     });
 
     it('a zone by keyboard alone, from one corner of blocks to another', async () => {
@@ -191,7 +191,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await eventually(() => strip(desk).innerText()).toContain('Teilt 1 Mitte');
       await desk.page.keyboard.press('Enter');
       await eventually(() => zones(desk)).toBe(before + 1);
-      expect(await town(desk)).toBe(whole);
+      await eventually(() => town(desk)).toBe(whole);
       await desk.saved();
     });
 
@@ -208,14 +208,14 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       // One half goes to the target; a click with the tool brings both together where the clicked one lies.
       await tool(desk, 'select');
       await click(desk, await desk.pixelOf(pieces[1]!));
-      expect([await desk.zoneOf(pieces[0]!), await desk.zoneOf(pieces[1]!)]).toEqual(['4', '1']);
+      await eventually(async () => [await desk.zoneOf(pieces[0]!), await desk.zoneOf(pieces[1]!)]).toEqual(['4', '1']);
       await keepPicture(desk.page, 'editor-fragments-1440');
       await tool(desk, 'heal');
       await click(desk, await desk.pixelOf(pieces[1]!));
-      expect(await piecesOf(desk, block)).toEqual([block]);
-      expect(await desk.zoneOf(block)).toBe('1');
+      await eventually(() => piecesOf(desk, block)).toEqual([block]);
+      await eventually(() => desk.zoneOf(block)).toBe('1');
       await desk.saved();
-      expect(((await storedBlocks(server.url, desk.plan)) as unknown as { cuts: unknown[] }).cuts).toEqual([]);
+      await eventually(async () => ((await storedBlocks(server.url, desk.plan)) as unknown as { cuts: unknown[] }).cuts).toEqual([]);
     });
 
     it('a block by keyboard alone, and healed', async () => {
@@ -231,11 +231,11 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       }
       await desk.page.keyboard.press('Enter');
       const pieces = await piecesOf(desk, block);
-      expect(pieces.length, await strip(desk).allInnerTexts().then(String)).toBe(2);
+      expect(pieces.length, String(await strip(desk).allInnerTexts())).toBe(2);
       await focusOn(desk, pieces[1]!);
       await desk.page.keyboard.press('h');
       await desk.page.keyboard.press('Enter');
-      expect(await piecesOf(desk, block)).toEqual([block]);
+      await eventually(() => piecesOf(desk, block)).toEqual([block]);
       await eventually(() => desk.spoken()).toContain(`Block ${block} ist wieder ein Block`);
     });
   });
@@ -255,13 +255,13 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       expect(two).not.toBe(one);
       await desk.page.locator('.map').focus();
       await desk.page.keyboard.press(' ');
-      expect(await count()).toBe(one);
+      await eventually(() => count()).toBe(one);
       await click(desk, await desk.pixelOf(block));
       await keepPicture(desk.page, 'editor-side-1440');
       await desk.page.locator('[data-action="commit"]').click();
-      expect(await desk.zoneOf(block)).toBe('1');
+      await eventually(() => desk.zoneOf(block)).toBe('1');
       await desk.saved();
-      expect((await storedBlocks(server.url, desk.plan)).version).toBe(1);
+      await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(1);
     });
 
     it('a street, by a click and by its name', async () => {
@@ -294,7 +294,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await keepPicture(page, 'editor-street-1440');
       await page.locator('[data-action="commit"]').click();
       await desk.saved();
-      expect((await storedBlocks(server.url, desk.plan)).version).toBe(1);
+      await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(1);
     });
 
     it('a zone of another geography, by keyboard alone', async () => {
@@ -305,12 +305,12 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await page.keyboard.press('u');
       const choice = page.locator('select[name="other-zone"]');
       await choice.waitFor();
-      expect(await choice.locator('option').count()).toBeGreaterThan(2);
+      await eventually(() => choice.locator('option').count()).toBeGreaterThan(2);
       await page.keyboard.press('Enter');
       await eventually(() => desk.spoken()).toContain('gewählt');
       await keepPicture(page, 'editor-other-zone-1440');
       await page.keyboard.press('Enter');
-      expect(await desk.zoneOf(block!)).toBe('1');
+      await eventually(() => desk.zoneOf(block!)).toBe('1');
     });
 
     it('a hole of the target and blocks of no zone', async () => {
@@ -331,14 +331,14 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await click(desk, await desk.pixelOf(inner));
       await eventually(() => strip(desk).innerText()).toContain('1 Block');
       await page.locator('[data-action="commit"]').click();
-      expect(await desk.zoneOf(inner)).toBe('1');
+      await eventually(() => desk.zoneOf(inner)).toBe('1');
       await operate(server.url, desk.plan, { type: 'assign', blocks: [inner], zone: '' });
       await eventually(() => desk.zoneOf(inner)).toBe('');
       await focusOn(desk, inner);
       await page.keyboard.press('f');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Enter');
-      expect(await desk.zoneOf(inner)).toBe('1');
+      await eventually(() => desk.zoneOf(inner)).toBe('1');
     });
 
     it('free blocks only, where the source says so', async () => {
@@ -348,7 +348,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await eventually(() => desk.zoneOf(blocks[0]!)).toBe('');
       await desk.page.locator('select[name="source"]').selectOption('');
       await desk.brush(blocks);
-      expect([await desk.zoneOf(blocks[0]!), await desk.zoneOf(blocks[1]!)]).toEqual(['1', '4']);
+      await eventually(async () => [await desk.zoneOf(blocks[0]!), await desk.zoneOf(blocks[1]!)]).toEqual(['1', '4']);
     });
 
     it('rectangle and lasso by keyboard alone', async () => {
@@ -359,13 +359,13 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await page.keyboard.press('r');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Enter');
-      expect(await desk.zoneOf(blocks[0]!)).toBe('1');
+      await eventually(() => desk.zoneOf(blocks[0]!)).toBe('1');
       await focusOn(desk, blocks[1]!);
       await page.keyboard.press('r');
       await page.keyboard.press('Enter');
       await page.keyboard.press('ArrowLeft');
       await page.keyboard.press('Escape');
-      expect(await desk.zoneOf(blocks[1]!)).toBe('4');
+      await eventually(() => desk.zoneOf(blocks[1]!)).toBe('4');
       await page.keyboard.press('l');
       // Round the block: left, up, right of it.
       for (const arrow of ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown']) {
@@ -390,9 +390,9 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await eventually(() => desk.spoken()).toContain(`Block ${second!} gesperrt`);
       await tool(desk, 'brush');
       await desk.brush([first!, second!]);
-      expect([await desk.zoneOf(first!), await desk.zoneOf(second!)]).toEqual(['4', '4']);
+      await eventually(async () => [await desk.zoneOf(first!), await desk.zoneOf(second!)]).toEqual(['4', '4']);
       await desk.saved();
-      expect(((await storedBlocks(server.url, desk.plan)) as unknown as { lockedBlocks: string[] }).lockedBlocks.toSorted()).toEqual([first!, second!].toSorted());
+      await eventually(async () => ((await storedBlocks(server.url, desk.plan)) as unknown as { lockedBlocks: string[] }).lockedBlocks.toSorted()).toEqual([first!, second!].toSorted());
       await tool(desk, 'lock');
       await desk.page.getByRole('switch', { name: 'Einzelne Blöcke' }).click();
       await click(desk, await desk.pixelOf(first!));
@@ -405,8 +405,8 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await focusOn(desk, block!);
       await desk.page.keyboard.press('z');
       await desk.page.keyboard.press('Enter');
-      expect(await desk.zoneOf(block!)).toBe('1');
-      expect(await desk.page.locator('tr[data-zone="4"]').count()).toBe(0);
+      await eventually(() => desk.zoneOf(block!)).toBe('1');
+      await eventually(() => desk.page.locator('tr[data-zone="4"]').count()).toBe(0);
     });
 
     it('renumbers from the table', async () => {
@@ -416,9 +416,9 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await page.locator('.zone-actions input[name="zone"]').fill('11');
       await page.keyboard.press('Enter');
       await eventually(async () => (await desk.row('11'))[1]).toBe('Mitte');
-      expect(await page.locator('tr.target').getAttribute('data-zone')).toBe('11');
+      await eventually(() => page.locator('tr.target').getAttribute('data-zone')).toBe('11');
       await desk.saved();
-      expect((await storedBlocks(server.url, desk.plan)).zones.some(({ zone }) => zone === '11')).toBe(true);
+      await eventually(async () => (await storedBlocks(server.url, desk.plan)).zones.some(({ zone }) => zone === '11')).toBe(true);
     });
 
     it('balances two zones: a proposal in the numbers first, taken or given back', async () => {
@@ -442,7 +442,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await page.keyboard.press('Enter');
       await eventually(gap).toBeLessThan(before);
       await desk.saved();
-      expect((await storedBlocks(server.url, desk.plan)).version).toBe(1);
+      await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(1);
       await page.keyboard.press('Control+z');
       await eventually(gap).toBe(before);
     });
@@ -461,7 +461,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
     await clickLine(desk, corners);
     await page.keyboard.press('Enter');
     await page.locator('zs-notice').getByText('2 Schritte warten').waitFor();
-    expect((await storedBlocks(server.url, desk.plan)).version).toBe(0);
+    await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(0);
     // Nothing but operations is kept: no count can be found in the browser.
     const kept = await page.evaluate(async () => {
       const request = indexedDB.open('zuschnitt-editor');
@@ -476,8 +476,8 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
     page.on('dialog', (dialog) => void dialog.accept());
     await page.reload();
     await page.locator('zs-notice').getByText('2 Schritte von vorhin').waitFor();
-    expect(await desk.zoneOf(blocks[0]!)).toBe('1');
-    expect(await desk.zoneOf(block)).toBe('3');
+    await eventually(() => desk.zoneOf(blocks[0]!)).toBe('1');
+    await eventually(() => desk.zoneOf(block)).toBe('3');
     await page.unroute(ours);
     await page.getByRole('button', { name: 'Jetzt versuchen' }).click({ timeout: 2000 }).catch(() => undefined);
     await desk.saved();
@@ -509,11 +509,11 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
     await page.getByRole('switch', { name: 'Erst sammeln' }).click();
     await keepPicture(page, 'editor-options-1100');
     const phone = await editor('Telefon', { width: 375, height: 780 });
-    expect(await phone.page.locator('[data-tool="split"]').isVisible()).toBe(false);
+    await eventually(() => phone.page.locator('[data-tool="split"]').isVisible()).toBe(false);
     await phone.page.locator('.more-tools').click();
     await keepPicture(phone.page, 'editor-tools-375');
     await phone.page.locator('[data-tool="split"]').click();
-    expect(await phone.page.locator('[data-tool="split"]').isVisible()).toBe(true);
+    await eventually(() => phone.page.locator('[data-tool="split"]').isVisible()).toBe(true);
     const bar = (await phone.page.locator('.options').boundingBox())!;
     expect(bar.x + bar.width).toBeLessThanOrEqual(375);
     await keepPicture(phone.page, 'editor-split-375');

@@ -6,6 +6,7 @@ import { scriptHeaders } from './demo-accounts.ts';
 import type { Running } from './editor-access.ts';
 import { newPlan, openEditor } from './editor-page.ts';
 import { startTileServer, TILE_COLOURS, type TileServer } from './tile-server.ts';
+import { eventually } from './eventually.ts';
 
 type Kind = keyof typeof TILE_COLOURS;
 
@@ -65,7 +66,7 @@ export function testMaps(running: () => Running): void {
     await page.getByLabel('Bahn', { exact: true }).uncheck();
     await expect.poll(() => page.locator('canvas[class^="reference-"]').count()).toBe(2);
     await keepPicture(page, 'editor-layers-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     expect(desk.foreign).toEqual([]);
     expect(desk.errors).toEqual([]);
   });
@@ -94,10 +95,10 @@ export function testMaps(running: () => Running): void {
       expect(tiles.asked.some((path) => path.startsWith('/wmts/utm32/'))).toBe(true);
       expect(tiles.asked.some((path) => path.includes('CRS=EPSG%3A25832') || path.includes('CRS=EPSG:25832'))).toBe(true);
       await keepPicture(page, 'editor-base-map-1440');
-      expect(await accessibilityViolations(page)).toEqual([]);
+      await eventually(() => accessibilityViolations(page)).toEqual([]);
       await page.getByLabel('Karte missing').click();
       await page.getByText('Der Kartendienst hat diese Ebene nicht.').waitFor();
-      expect(await page.locator('.attribution').count()).toBe(0);
+      await eventually(() => page.locator('.attribution').count()).toBe(0);
       expect(desk.errors).toEqual([]);
     } finally {
       await setBaseMaps(server.url, []);
@@ -155,7 +156,7 @@ export function testMaps(running: () => Running): void {
     await desk.saved();
     const told = () => desk.page.evaluate(() => (globalThis as unknown as { told: [string, { operation?: { blocks?: string[] }; version?: number }][] }).told);
     await expect.poll(async () => (await told()).map(([name]) => name), { timeout: 15_000 }).toEqual(expect.arrayContaining(['plan-stroke', 'plan-change', 'plan-saved']));
-    expect((await told()).find(([name]) => name === 'plan-stroke')![1].operation!.blocks).toContain(block);
-    expect((await told()).find(([name]) => name === 'plan-saved')![1].version).toBe(1);
+    await eventually(async () => (await told()).find(([name]) => name === 'plan-stroke')![1].operation!.blocks).toContain(block);
+    await eventually(async () => (await told()).find(([name]) => name === 'plan-saved')![1].version).toBe(1);
   });
 }

@@ -8,6 +8,7 @@ import { newPlan, openEditor } from './editor-page.ts';
 import { chooseTool, PICTURES } from './picture-list.ts';
 import { askForReleases } from './privacy-releases.ts';
 import { PICTURED } from './privacy-picture.ts';
+import { eventually } from './eventually.ts';
 
 const LONG = process.env.LONG === '1';
 const HEIGHTS: Readonly<Record<number, number>> = { 1440: 900, 375: 812, 320: 640 };
@@ -45,10 +46,10 @@ export function testStates(running: () => Running): void {
     const { server, browser } = running();
     const { page } = await openPage(browser, `${server.url}/editor?plan=gibt-es-nicht`, { width: 320, height: 640 });
     await page.locator('zs-empty button').first().waitFor();
-    expect([...(await accessibilityViolations(page)), ...(await sticksOut(page))]).toEqual([]);
+    await eventually(async () => [...(await accessibilityViolations(page)), ...(await sticksOut(page))]).toEqual([]);
     await page.getByRole('button', { name: /Entwürfe/ }).click();
     await page.getByRole('heading', { name: 'Entwürfe' }).waitFor();
-    expect([...(await accessibilityViolations(page)), ...(await sticksOut(page))]).toEqual([]);
+    await eventually(async () => [...(await accessibilityViolations(page)), ...(await sticksOut(page))]).toEqual([]);
   });
 
   it('shows where the focus is on everything that Tab reaches', async () => {
@@ -76,9 +77,9 @@ export function testStates(running: () => Running): void {
     await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
     const pressed = await page.locator('.tool[aria-pressed="true"]').evaluate((tool) => getComputedStyle(tool).outlineStyle);
     expect(pressed).toBe('solid');
-    expect(await page.locator('.tool[aria-pressed="false"]').first().evaluate((tool) => getComputedStyle(tool).outlineStyle)).toBe('none');
-    expect(await page.locator('tr[data-zone="1"] .chip').first().evaluate((chip) => getComputedStyle(chip).backgroundColor)).toBe(tint);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.locator('.tool[aria-pressed="false"]').first().evaluate((tool) => getComputedStyle(tool).outlineStyle)).toBe('none');
+    await eventually(() => page.locator('tr[data-zone="1"] .chip').first().evaluate((chip) => getComputedStyle(chip).backgroundColor)).toBe(tint);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
   });
 
   // Twenty minutes of pictures: `npm run test:long` only.

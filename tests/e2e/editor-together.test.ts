@@ -5,6 +5,7 @@ import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, la
 import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
+import { eventually } from './eventually.ts';
 
 const missing = chromiumMissing();
 /** A page of tests on a busy machine of two cores. */
@@ -30,14 +31,14 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     const mine = await openEditor(browser, server.url, plan);
     const theirs = await openEditor(browser, server.url, plan, { as: 'admin' });
     await expect.poll(() => mine.page.locator('.peer').count(), { timeout: 20_000 }).toBe(1);
-    expect(await mine.page.locator('.peer').getAttribute('title')).toBe('Verwaltung');
+    await eventually(() => mine.page.locator('.peer').getAttribute('title')).toBe('Verwaltung');
 
     const [first] = await mine.borderBlocks('4', '1');
     const { x, y } = await theirs.pixelOf(first!);
     await theirs.page.mouse.move(x, y);
     const flag = mine.page.locator('.peer-name');
     await flag.waitFor();
-    expect(await flag.innerText()).toBe('Verwaltung');
+    await eventually(() => flag.innerText()).toBe('Verwaltung');
     await theirs.brush([first!]);
     await expect.poll(() => mine.zoneOf(first!), { timeout: 15_000 }).toBe('1');
 
@@ -47,15 +48,15 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     await theirs.page.getByRole('button', { name: 'Senden' }).click();
     const strip = mine.page.locator('.comment-strip');
     await strip.waitFor();
-    expect(await strip.innerText()).toContain('Grenze bitte an der Bahn lassen.');
+    await eventually(() => strip.innerText()).toContain('Grenze bitte an der Bahn lassen.');
     await keepPicture(mine.page, 'editor-together-1440');
-    expect(await accessibilityViolations(mine.page)).toEqual([]);
+    await eventually(() => accessibilityViolations(mine.page)).toEqual([]);
     await strip.getByRole('button', { name: 'Antworten' }).click();
     await mine.page.getByLabel('Ihre Antwort').fill('Machen wir so.');
     await mine.page.getByRole('button', { name: 'Senden' }).click();
     await theirs.page.locator('.reply').getByText('Machen wir so.').waitFor();
     await keepPicture(theirs.page, 'editor-comments-1440');
-    expect(await accessibilityViolations(theirs.page)).toEqual([]);
+    await eventually(() => accessibilityViolations(theirs.page)).toEqual([]);
     await theirs.page.getByRole('button', { name: 'Erledigt', exact: true }).click();
     await expect.poll(() => mine.page.locator('.thread').count()).toBe(0);
     await theirs.page.close();
@@ -74,7 +75,7 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     await page.keyboard.press('Enter');
     const named = page.locator('.event.named');
     await named.waitFor();
-    expect(await named.innerText()).toContain('Vor der Ämterrunde');
+    await eventually(() => named.innerText()).toContain('Vor der Ämterrunde');
     const moved = () => page.locator('.difference .key').first().innerText();
     const first = Number(await moved());
     await desk.brush([blocks[1]!, blocks[2]!]);
@@ -83,17 +84,17 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     expect(both).toBeGreaterThan(first);
     await page.getByRole('button', { name: 'Letzter Stand' }).click();
     await expect.poll(async () => Number(await moved())).toBe(both - first);
-    expect(await page.locator('.difference h2').innerText()).toContain('Vor der Ämterrunde');
+    await eventually(() => page.locator('.difference h2').innerText()).toContain('Vor der Ämterrunde');
 
     await named.locator('.event-row').click();
     await keepPicture(page, 'editor-history-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     const { version } = await storedBlocks(server.url, plan);
     await page.locator('[data-action="restore"]').click();
     await expect.poll(() => desk.zoneOf(blocks[1]!), { timeout: 15_000 }).toBe('4');
-    expect(await desk.zoneOf(blocks[0]!)).toBe('1');
+    await eventually(() => desk.zoneOf(blocks[0]!)).toBe('1');
     await expect.poll(async () => Number(await moved())).toBe(0);
-    expect((await storedBlocks(server.url, plan)).version).toBe(version + 1);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(version + 1);
     await page.keyboard.press('Control+z');
     await expect.poll(() => desk.zoneOf(blocks[1]!), { timeout: 15_000 }).toBe('1');
     await desk.saved();
@@ -111,7 +112,7 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     await page.keyboard.press('Enter');
     await page.locator('.plan-title', { hasText: 'Variante Nord' }).waitFor();
     await page.waitForFunction(() => document.querySelector<HTMLElement & { desk: { countsLoading: boolean } | null }>('zuschnitt-editor')?.desk?.countsLoading === false);
-    expect(await desk.zoneOf(block!)).toBe('1');
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
     await desk.brush([other!]);
     await desk.saved();
     const branch = new URL(page.url()).searchParams.get('plan')!;
@@ -139,8 +140,8 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     await page.getByRole('button', { name: 'Abzweig anlegen' }).click();
     await page.locator('.plan-title', { hasText: 'Abzweig' }).waitFor();
     await page.waitForFunction(() => document.querySelector<HTMLElement & { desk: { countsLoading: boolean } | null }>('zuschnitt-editor')?.desk?.countsLoading === false);
-    expect(await desk.zoneOf(block!)).toBe('1');
-    expect(await fragments()).toBe(1);
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
+    await eventually(() => fragments()).toBe(1);
     const stored = await storedBlocks(server.url, plan);
     const branch = await storedBlocks(server.url, new URL(page.url()).searchParams.get('plan')!);
     const codeOf = ({ zones }: typeof stored, slot: number) => zones.find((zone) => zone.slot === slot)?.zone;
@@ -158,27 +159,27 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     await page.getByRole('button', { name: /CSV: Block und Gebiet/ }).waitFor();
     const saved = page.waitForEvent('download');
     await page.locator('[data-format="csv"]').click();
-    expect((await saved).suggestedFilename()).toMatch(/^aus-der-datei\.csv$/);
+    await eventually(async () => (await saved).suggestedFilename()).toMatch(/^aus-der-datei\.csv$/);
     const text = `block,zone\n${first!},1\n${second!},1\nkein-block,1\n${second!},2\n`;
     await page.locator('.file-choice input').setInputFiles({ name: 'schlecht.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     const report = page.locator('.trial');
     await report.waitFor();
     await report.getByText('kein-block').waitFor();
-    expect(await report.innerText()).toContain('1 unbekannte Kennung');
-    expect(await report.innerText()).toMatch(/1 doppelte Kennung/);
+    await eventually(() => report.innerText()).toContain('1 unbekannte Kennung');
+    await eventually(() => report.innerText()).toMatch(/1 doppelte Kennung/);
     await keepPicture(page, 'editor-import-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
-    expect((await storedBlocks(server.url, plan)).version).toBe(0);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(0);
     await page.locator('[data-action="take-file"]').click();
     await expect.poll(() => desk.zoneOf(first!), { timeout: 15_000 }).toBe('1');
-    expect((await storedBlocks(server.url, plan)).version).toBe(1);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(1);
     await page.keyboard.press('Control+z');
     await expect.poll(() => desk.zoneOf(first!), { timeout: 15_000 }).toBe('4');
 
     await page.locator('[data-action="files"]').click();
     await page.locator('.file-choice input').setInputFiles({ name: 'leer.csv', mimeType: 'text/csv', buffer: Buffer.from('nichts\n') });
     await page.locator('.trial[role="alert"]').waitFor();
-    expect(await page.locator('[data-action="take-file"]').count()).toBe(0);
+    await eventually(() => page.locator('[data-action="take-file"]').count()).toBe(0);
   });
 
   it('what the public says is seen once somebody has shown it, at 320 pixels and by keyboard', async () => {
@@ -195,8 +196,8 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     const outside = await openPage(browser, `${server.url}${pathname}`, { width: 320, height: 720, as: 'public' });
     await outside.page.getByRole('heading', { name: 'Beteiligung' }).waitFor();
     await outside.page.locator('.zones button').first().waitFor();
-    expect(await outside.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-    expect(await accessibilityViolations(outside.page)).toEqual([]);
+    await eventually(() => outside.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+    await eventually(() => accessibilityViolations(outside.page)).toEqual([]);
     await outside.page.getByRole('button', { name: '3 Bahnhof' }).focus();
     await outside.page.keyboard.press('Enter');
     await outside.page.getByLabel('Ihr Beitrag').focus();
@@ -208,12 +209,12 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     await keepPicture(outside.page, 'public-plan-320');
     await outside.page.reload();
     await outside.page.getByText('Noch nichts veröffentlicht.').waitFor();
-    expect(await outside.page.getByText('Der Spielplatz fehlt.').count()).toBe(0);
+    await eventually(() => outside.page.getByText('Der Spielplatz fehlt.').count()).toBe(0);
 
     const queue = page.locator('.queue');
     await queue.getByText('Der Spielplatz fehlt.').waitFor();
     await keepPicture(page, 'editor-queue-1440');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await queue.getByRole('button', { name: 'Veröffentlichen' }).click();
     await expect.poll(async () => (await comments(plan)).map(({ state }) => state)).toEqual(['open']);
     await outside.page.reload();

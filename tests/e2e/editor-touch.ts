@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 import type { Running } from './editor-access.ts';
 import { newPlan, openEditor, storedBlocks, type OpenEditor } from './editor-page.ts';
 import { chooseTool } from './picture-list.ts';
+import { eventually } from './eventually.ts';
 
 type Finger = readonly [number, number];
 
@@ -52,24 +53,24 @@ export function testTouch(running: () => Running): void {
     await desk.page.waitForTimeout(600);
     const moved = await lookOf(desk);
     expect(moved.resolution).toBeLessThan(before.resolution);
-    expect((await storedBlocks(server.url, plan)).version).toBe(0);
-    expect(await desk.zoneOf(block!)).toBe('4');
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(0);
+    await eventually(() => desk.zoneOf(block!)).toBe('4');
 
     // One finger with the brush on paints, and the map stays.
     const [px, py] = await at(block!);
     await fingers.drag([[px, py], [px + 2, py + 1], [px + 4, py + 2]]);
-    expect(await desk.zoneOf(block!)).toBe('1');
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).version).toBe(1);
-    expect((await lookOf(desk)).center).toEqual(moved.center);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(1);
+    await eventually(async () => (await lookOf(desk)).center).toEqual(moved.center);
 
     // One finger with select moves the map and changes nothing; a tap takes the block under it.
     await chooseTool(desk.page, 'select');
     const [sx, sy] = await at(block!);
     await fingers.drag([[sx, sy], [sx - 6, sy + 6], [sx - 24, sy + 24], [sx - 40, sy + 40], [sx - 40, sy + 40]]);
     await desk.page.waitForTimeout(600);
-    expect((await lookOf(desk)).center).not.toEqual(moved.center);
-    expect((await storedBlocks(server.url, plan)).version).toBe(1);
+    await eventually(async () => (await lookOf(desk)).center).not.toEqual(moved.center);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(1);
     const [other] = (await desk.borderBlocks('4', '1')).filter((id) => id !== block);
     const tap = await at(other!);
     await fingers.drag([tap]);

@@ -9,6 +9,7 @@ import { testMaps } from './editor-maps.ts';
 import { testStates } from './editor-states.ts';
 import { testTouch } from './editor-touch.ts';
 import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
+import { eventually } from './eventually.ts';
 
 const missing = chromiumMissing();
 /** A page of tests on a busy machine of two cores. */
@@ -43,7 +44,7 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     const before = await desk.row('1');
     await desk.page.keyboard.press('F6');
     await desk.brush([block!]);
-    expect(await desk.zoneOf(block!)).toBe('1');
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
     const after = await desk.row('1');
     expect(number(after[2]!)).toBeGreaterThan(number(before[2]!));
     expect(number(after[3]!)).toBe(number(after[2]!) - number(before[2]!));
@@ -51,7 +52,7 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await keepPicture(desk.page, 'editor-brush-1440');
     await desk.page.reload();
     await desk.page.waitForFunction(() => document.querySelector('zuschnitt-editor')!.shadowRoot!.querySelectorAll('.label').length > 0);
-    expect(await desk.zoneOf(block!)).toBe('1');
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
     await expect.poll(async () => (await desk.row('1'))[2]).toBe(after[2]);
     expect(desk.errors).toEqual([]);
     expect(desk.foreign).toEqual([]);
@@ -64,13 +65,13 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await desk.brush(blocks);
     for (const block of blocks) expect(await desk.zoneOf(block)).toBe('1');
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).version).toBe(1);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(1);
     await desk.page.keyboard.press('Control+z');
     for (const block of blocks) expect(await desk.zoneOf(block)).toBe('3');
     await desk.page.keyboard.press('Control+Shift+Z');
     for (const block of blocks) expect(await desk.zoneOf(block)).toBe('1');
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).version).toBe(3);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(3);
   });
 
   it('a locked zone keeps its blocks', async () => {
@@ -81,10 +82,10 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await desk.page.getByRole('button', { name: 'Sperren', exact: true }).last().click();
     await desk.saved();
     await desk.brush([block!]);
-    expect(await desk.zoneOf(block!)).toBe('4');
+    await eventually(() => desk.zoneOf(block!)).toBe('4');
     await expect.poll(() => desk.spoken()).toContain('gesperrt');
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).zones.find(({ zone }) => zone === '4')?.locked).toBe(true);
+    await eventually(async () => (await storedBlocks(server.url, plan)).zones.find(({ zone }) => zone === '4')?.locked).toBe(true);
   });
 
   it('rectangle and lasso take the blocks inside, Esc gives a gesture back', async () => {
@@ -103,12 +104,12 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await page.mouse.move(box.right, box.bottom, { steps: 4 });
     await page.keyboard.press('Escape');
     await page.mouse.up();
-    expect(await desk.zoneOf(first!)).toBe('2');
+    await eventually(() => desk.zoneOf(first!)).toBe('2');
     await page.mouse.move(box.left, box.top);
     await page.mouse.down();
     await page.mouse.move(box.right, box.bottom, { steps: 4 });
     await page.mouse.up();
-    expect(await desk.zoneOf(first!)).toBe('1');
+    await eventually(() => desk.zoneOf(first!)).toBe('1');
 
     await page.locator('[data-tool="lasso"]').click();
     const ring = await around(second!);
@@ -116,9 +117,9 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await page.mouse.down();
     for (const [x, y] of [[ring.right, ring.top], [ring.right, ring.bottom], [ring.left, ring.bottom]] as const) await page.mouse.move(x, y, { steps: 4 });
     await page.mouse.up();
-    expect(await desk.zoneOf(second!)).toBe('1');
+    await eventually(() => desk.zoneOf(second!)).toBe('1');
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).version).toBe(2);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(2);
   });
 
   it('collects first and moves all as one step', async () => {
@@ -128,12 +129,12 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await desk.page.getByRole('switch', { name: 'Erst sammeln' }).click();
     await desk.brush([first!]);
     await desk.brush([second!]);
-    expect(await desk.zoneOf(first!)).toBe('4');
+    await eventually(() => desk.zoneOf(first!)).toBe('4');
     await desk.page.locator('[data-action="commit"]').click();
-    expect(await desk.zoneOf(first!)).toBe('1');
-    expect(await desk.zoneOf(second!)).toBe('1');
+    await eventually(() => desk.zoneOf(first!)).toBe('1');
+    await eventually(() => desk.zoneOf(second!)).toBe('1');
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).version).toBe(1);
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(1);
   });
 
   it('lists a detached part and flies there', async () => {
@@ -176,7 +177,7 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await theirs.brush([second!]);
     await expect.poll(() => mine.zoneOf(second!), { timeout: 10_000 }).toBe('1');
     await Promise.all([mine.saved(), theirs.saved()]);
-    expect(await mine.row('1')).toEqual(await theirs.row('1'));
+    await eventually(() => mine.row('1')).toEqual(await theirs.row('1'));
     expect([...mine.errors, ...theirs.errors].filter((error) => !error.includes('412'))).toEqual([]);
   });
 
@@ -188,14 +189,14 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await desk.brush([first!]);
     await desk.page.keyboard.press('Control+z');
     await desk.brush([second!]);
-    expect(await desk.zoneOf(second!)).toBe('1');
+    await eventually(() => desk.zoneOf(second!)).toBe('1');
     await desk.page.locator('zs-notice').getByText('3 Schritte warten').waitFor();
     await keepPicture(desk.page, 'editor-offline-1440');
     await desk.page.context().setOffline(false);
     await desk.page.getByRole('button', { name: 'Jetzt versuchen' }).click({ timeout: 2000 }).catch(() => undefined);
     await desk.saved();
-    expect((await storedBlocks(server.url, plan)).version).toBe(3);
-    expect(await desk.zoneOf(first!)).toBe('4');
+    await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(3);
+    await eventually(() => desk.zoneOf(first!)).toBe('4');
   });
 
   it('asks calmly when somebody else moved the same block elsewhere', async () => {
@@ -209,14 +210,14 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await desk.page.context().setOffline(false);
     const conflict = desk.page.locator('.conflict');
     await conflict.waitFor({ timeout: 40_000 });
-    expect(await conflict.innerText()).toContain(`Block ${block!} zu 2 Nord gelegt, Sie zu 1 Mitte`);
+    await eventually(() => conflict.innerText()).toContain(`Block ${block!} zu 2 Nord gelegt, Sie zu 1 Mitte`);
     await keepPicture(desk.page, 'editor-conflict-1440');
     await desk.page.getByRole('button', { name: 'Meine behalten' }).click();
     await desk.saved();
     await conflict.waitFor({ state: 'detached' });
     const stored = await storedBlocks(server.url, plan);
     expect(stored.version).toBe(2);
-    expect(await desk.zoneOf(block!)).toBe('1');
+    await eventually(() => desk.zoneOf(block!)).toBe('1');
   });
 
   it('makes, names and merges zones from the table', async () => {
@@ -233,13 +234,13 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await expect.poll(async () => (await desk.row('8'))[1]).toBe('Werderinsel');
     const [block] = await desk.borderBlocks('4', '1');
     await desk.brush([block!]);
-    expect(await desk.zoneOf(block!)).toBe('8');
+    await eventually(() => desk.zoneOf(block!)).toBe('8');
     await page.locator('tr[data-zone="8"] .more').click();
     await page.locator('.zone-actions select').selectOption('3');
     await page.getByRole('button', { name: 'Zusammenführen' }).last().click();
     await desk.saved();
-    expect(await desk.zoneOf(block!)).toBe('3');
-    expect(await page.locator('tr[data-zone="8"]').count()).toBe(0);
+    await eventually(() => desk.zoneOf(block!)).toBe('3');
+    await eventually(() => page.locator('tr[data-zone="8"]').count()).toBe(0);
   });
 
   describe('the editor is open to everybody', () => testAccess(() => ({ server, browser })));

@@ -5,6 +5,7 @@ import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, la
 import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { blocksFile, countsFile, storedRings, type BroughtFile } from './import-files.ts';
+import { eventually } from './eventually.ts';
 
 const reason = chromiumMissing();
 const PATIENCE_MS = 240_000;
@@ -48,13 +49,13 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     expect(facts).toMatch(/Dezimalzeichen\s+Komma/);
     expect(facts).toMatch(/BLOCK\s+führende Nullen bleiben/);
     await page.locator('#understood-next').click();
-    expect(await page.getByLabel('Stichtag').inputValue()).toBe('2024-12-31');
+    await eventually(() => page.getByLabel('Stichtag').inputValue()).toBe('2024-12-31');
     // Whole numbers are taken as counts, the decimal column is not.
-    expect(await page.locator('.counts input[type=checkbox]').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked))).toEqual([true, true, false]);
+    await eventually(() => page.locator('.counts input[type=checkbox]').evaluateAll((boxes) => boxes.map((box) => (box as HTMLInputElement).checked))).toEqual([true, true, false]);
     await page.getByLabel('Name englisch für Einwohner neu').fill('Residents anew');
     await page.locator('#check-file').click();
     await page.locator('.verdict', { hasText: 'Die Datei passt' }).waitFor();
-    expect((await stored<{ statistics: { statistic: string }[] }>('/statistics')).statistics.map(({ statistic }) => statistic)).not.toContain('einwohner_neu');
+    await eventually(async () => (await stored<{ statistics: { statistic: string }[] }>('/statistics')).statistics.map(({ statistic }) => statistic)).not.toContain('einwohner_neu');
     await page.locator('#to-accept').click();
     await page.getByRole('button', { name: `${ids.length.toLocaleString('de-DE')} Zeilen übernehmen` }).click();
     await page.locator('.done').waitFor();
@@ -71,8 +72,8 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     const { page } = await openImports();
     const text = `BLOCK;Haushalte für Ältere\r\n${ids.map((id) => `${id};1`).join('\r\n')}\r\n`;
     await bring(page, { name: 'alt_2022.csv', mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') });
-    expect(await page.locator('#encoding-select').inputValue()).toBe('windows-1252');
-    expect(await page.locator('table.plain tbody th').allInnerTexts()).toEqual(['BLOCK', 'Haushalte für Ältere']);
+    await eventually(() => page.locator('#encoding-select').inputValue()).toBe('windows-1252');
+    await eventually(() => page.locator('table.plain tbody th').allInnerTexts()).toEqual(['BLOCK', 'Haushalte für Ältere']);
     await page.locator('#encoding-select').selectOption('utf-8');
     await expect.poll(() => page.locator('table.plain tbody th').allInnerTexts()).toEqual(['BLOCK', 'Haushalte f\uFFFDr \uFFFDltere']);
     await page.locator('#encoding-select').selectOption('windows-1252');
@@ -94,31 +95,31 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await page.locator('#check-file').click();
     const table = page.locator('.failure table');
     await table.waitFor();
-    expect(await table.locator('tbody tr').first().locator('td').allInnerTexts()).toEqual(['3', 'Einwohner neu', '„viele“ ist keine Anzahl', 'ganze Zahl ab 0, leer für unbekannt']);
-    expect(await page.locator('.failure').innerText()).toContain('Nichts gespeichert');
+    await eventually(() => table.locator('tbody tr').first().locator('td').allInnerTexts()).toEqual(['3', 'Einwohner neu', '„viele“ ist keine Anzahl', 'ganze Zahl ab 0, leer für unbekannt']);
+    await eventually(() => page.locator('.failure').innerText()).toContain('Nichts gespeichert');
     await page.getByRole('button', { name: 'Ändern: Zuordnung' }).click();
-    expect(await page.getByLabel('Quelle').inputValue()).toBe('Probe');
+    await eventually(() => page.getByLabel('Quelle').inputValue()).toBe('Probe');
   });
 
   it('a file without a CRS waits for a confirmed one, chosen from proposals, never by itself', async () => {
     const rings = await storedRings(server.url);
     const { page } = await openImports(PHONE);
     await bring(page, blocksFile(rings, 'ohne_lage.geojson', { damage: false, crs: null }));
-    expect(await page.locator('input[name=crs]:checked').count()).toBe(0);
+    await eventually(() => page.locator('input[name=crs]:checked').count()).toBe(0);
     const next = page.locator('#understood-next');
-    expect(await next.getAttribute('aria-disabled')).toBe('true');
-    expect(await page.locator('#understood-next-why').innerText()).toContain('Bezugssystem');
+    await eventually(() => next.getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => page.locator('#understood-next-why').innerText()).toContain('Bezugssystem');
     await next.press('Enter');
-    expect(await page.locator('#check-file').count()).toBe(0);
+    await eventually(() => page.locator('#check-file').count()).toBe(0);
     const proposal = page.getByRole('radio', { name: /EPSG:25832/ });
-    expect(await page.locator('.crs .radio', { hasText: 'EPSG:25832' }).innerText()).toMatch(/100\s%/);
+    await eventually(() => page.locator('.crs .radio', { hasText: 'EPSG:25832' }).innerText()).toMatch(/100\s%/);
     await proposal.check();
     await expect.poll(() => next.getAttribute('aria-disabled')).toBe(null);
     await page.reload();
     // The kept upload is found again by the address; the confirmation is asked anew.
     await page.locator('#understood-next').waitFor();
-    expect(await page.locator('input[name=crs]:checked').count()).toBe(0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await eventually(() => page.locator('input[name=crs]:checked').count()).toBe(0);
+    await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
   });
 
   it('blocks that overlap and gape are shown with places, repaired, accepted by name, and stored', async () => {
@@ -128,21 +129,21 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await page.locator('#understood-next').click();
     await page.locator('#check-file').click();
     await page.getByText('3 Befunde: so kann die Datei nicht übernommen werden').waitFor();
-    expect(await page.locator('.places h4').allInnerTexts()).toEqual([expect.stringMatching(/^Überlappungen\s+2$/), expect.stringMatching(/^Lücken\s+1$/)]);
-    expect(await page.locator('.places').innerText()).toMatch(/cm breit/);
-    expect(await page.locator('#to-accept').getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => page.locator('.places h4').allInnerTexts()).toEqual([expect.stringMatching(/^Überlappungen\s+2$/), expect.stringMatching(/^Lücken\s+1$/)]);
+    await eventually(() => page.locator('.places').innerText()).toMatch(/cm breit/);
+    await eventually(() => page.locator('#to-accept').getAttribute('aria-disabled')).toBe('true');
     const before = await resolution(page);
     await page.locator('.place[data-number="2"]').click();
     await expect.poll(() => resolution(page)).toBeLessThan(before / 50);
-    expect(await redOnMap(page)).toBeGreaterThan(0);
+    await eventually(() => redOnMap(page)).toBeGreaterThan(0);
     await keepPicture(page, 'imports-finding-1440');
 
     await page.locator('#repair').check();
-    expect(await page.getByText('gezeigt wird noch die vorige Prüfung').count()).toBe(1);
+    await eventually(() => page.getByText('gezeigt wird noch die vorige Prüfung').count()).toBe(1);
     await page.getByRole('button', { name: 'Neu prüfen' }).click();
     await page.getByText('Nach der Reparatur schließen die Blöcke aneinander an').waitFor();
-    expect(await page.locator('#tab-changes').innerText()).toMatch(/Änderungen\s+3/);
-    expect(await page.locator('.lineage').innerText()).toMatch(new RegExp(`^${rings.ids.length.toLocaleString('de-DE')}\\s+unverändert`));
+    await eventually(() => page.locator('#tab-changes').innerText()).toMatch(/Änderungen\s+3/);
+    await eventually(() => page.locator('.lineage').innerText()).toMatch(new RegExp(`^${rings.ids.length.toLocaleString('de-DE')}\\s+unverändert`));
     await keepPicture(page, 'imports-repaired-1440');
     const sets = (await stored<{ blockSets: unknown[] }>('/block-sets')).blockSets.length;
     await page.locator('#to-accept').click();
@@ -172,13 +173,13 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await page.locator('[data-heading=check]').focus();
     await tabTo(page, /^1\s/);
     await page.keyboard.press('ArrowDown');
-    expect(await focused(page)).toMatch(/^2\s/);
+    await eventually(() => focused(page)).toMatch(/^2\s/);
     const before = await resolution(page);
     await page.keyboard.press('Enter');
     await expect.poll(() => resolution(page)).toBeLessThan(before / 50);
-    expect(await page.locator('zs-imports [role=status][aria-live]').innerText()).toMatch(/^2: Blöcke /);
+    await eventually(() => page.locator('zs-imports [role=status][aria-live]').innerText()).toMatch(/^2: Blöcke /);
     await page.keyboard.press('F6');
-    expect(await focused(page)).toBe('MAP');
+    await eventually(() => focused(page)).toBe('MAP');
     await page.keyboard.press('Home');
     await expect.poll(() => resolution(page)).toBeGreaterThan(before / 2);
     await page.keyboard.press('F6');
@@ -195,17 +196,17 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     const { page, errors } = await openImports(size);
     await page.waitForTimeout(600);
     await keepPicture(page, `imports-first-${name}`);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await bring(page, blocksFile(rings, 'axe_2032.geojson', { damage: true, crs: null }));
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await page.getByRole('radio', { name: /EPSG:25832/ }).check();
     await expect.poll(() => page.locator('#understood-next').getAttribute('aria-disabled')).toBe(null);
     await page.locator('#understood-next').click();
     await page.locator('#check-file').click();
     await page.locator('.place').first().click();
     await page.getByRole('radio', { name: /Nähe gilt als Nachbarschaft/ }).check();
-    expect(await accessibilityViolations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
     await keepPicture(page, `imports-findings-${name}`);
     expect(errors).toEqual([]);
   });
@@ -219,7 +220,7 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await page.getByText('Datei wird übertragen').waitFor();
     await page.getByRole('button', { name: 'Abbrechen' }).click();
     await page.getByText('Datei hierher ziehen').waitFor();
-    expect(await page.locator('#understood-next').count()).toBe(0);
+    await eventually(() => page.locator('#understood-next').count()).toBe(0);
     expect(errors).toEqual([]);
   });
 
@@ -233,24 +234,24 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     const { page, errors, foreign } = await openPage(browser, `${server.url}/privacy#page=published`, { ...DESK, as: 'statistik' });
     await page.getByRole('link', { name: 'Frühere Veröffentlichung eintragen' }).click();
     await page.locator('.only-kind', { hasText: 'Frühere Veröffentlichung' }).waitFor();
-    expect(await page.locator('input[name=kind]').count()).toBe(0);
+    await eventually(() => page.locator('input[name=kind]').count()).toBe(0);
     await bring(page, { name: 'jahrbuch_2025.csv', mimeType: 'text/csv', buffer: Buffer.from(`Stadtteil;Haushalte;Einwohner;Rang\r\n${lines.join('\r\n')}\r\n`) });
-    expect(await page.locator('#kind-select option').allInnerTexts()).toEqual(['Frühere Veröffentlichung']);
+    await eventually(() => page.locator('#kind-select option').allInnerTexts()).toEqual(['Frühere Veröffentlichung']);
     await page.locator('#understood-next').click();
-    expect(await page.locator('#check-file-why').innerText()).toBe('Es fehlt der Titel der Veröffentlichung.');
+    await eventually(() => page.locator('#check-file-why').innerText()).toBe('Es fehlt der Titel der Veröffentlichung.');
     await page.getByLabel('Titel der Veröffentlichung').fill('Statistisches Jahrbuch 2025');
     await page.getByLabel('Herausgeber').fill('Stadt Gartenstadt');
     await page.getByLabel('Erschienen am').fill('2026-03-01');
     await page.getByLabel('Zahlen nach').selectOption('stadtteile');
-    expect(await page.getByLabel('Zahlen nach').inputValue()).toBe('stadtteile');
+    await eventually(() => page.getByLabel('Zahlen nach').inputValue()).toBe('stadtteile');
     // A column is taken where it is called like a statistic, no other.
-    expect(await page.locator('.published select').evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value))).toEqual(['households', '', '']);
+    await eventually(() => page.locator('.published select').evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value))).toEqual(['households', '', '']);
     await page.getByLabel('Merkmal für Einwohner').selectOption('residents');
     for (const [name, size] of [['1440', DESK], ['375', PHONE]] as const) {
       await page.setViewportSize(size);
       await keepPicture(page, `imports-published-${name}`);
-      expect(await accessibilityViolations(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+      await eventually(() => accessibilityViolations(page)).toEqual([]);
+      await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
     }
     await page.setViewportSize(DESK);
     await page.locator('#check-file').click();
@@ -273,10 +274,10 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
   it('whoever may not bring files in is told so, and the bar shows no way there', async () => {
     const { page } = await openPage(browser, `${server.url}/map`, { as: 'fachamt' });
     await page.locator('zs-app-bar .municipality').waitFor();
-    expect(await page.locator('zs-app-bar nav a').allInnerTexts()).not.toContain('Einlesen');
+    await eventually(() => page.locator('zs-app-bar nav a').allInnerTexts()).not.toContain('Einlesen');
     await page.goto(`${server.url}/imports`);
     await page.getByText('Dafür fehlt Ihnen die Rolle Bearbeitung.').waitFor();
-    expect(await page.locator('#file').count()).toBe(0);
+    await eventually(() => page.locator('#file').count()).toBe(0);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { eventually } from './eventually.ts';
 
 const reason = chromiumMissing();
 /** Of one test: pages load in half a second on a quiet machine, in half a minute on one that runs everything at once. */
@@ -38,13 +39,13 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
   it('title, whom, unit and date stand in one card with the legend, and every zone is in a class', async () => {
     const { page, errors, foreign } = await openMap();
     const card = page.locator('zs-legend');
-    expect(await card.locator('h1').innerText()).toBe('Kinder unter 15 im SGB-II-Bezug');
-    expect(await card.locator('.what').innerText()).toBe('Anteil an „Kinder unter 15 Jahren“ in Prozent, Stichtag 31.12.2025');
+    await eventually(() => card.locator('h1').innerText()).toBe('Kinder unter 15 im SGB-II-Bezug');
+    await eventually(() => card.locator('.what').innerText()).toBe('Anteil an „Kinder unter 15 Jahren“ in Prozent, Stichtag 31.12.2025');
     const rows = await card.locator('tbody tr').evaluateAll((trs) => trs.map((tr) => [...tr.children].map((cell) => cell.textContent!.trim())));
     const count = (text: string) => Number(rows.find((row) => row.includes(text))!.at(-1));
     expect([count('genau 0'), count('geheim gehalten'), count('keine Angabe')]).toEqual([1, 2, 1]);
     expect(rows.reduce((sum, row) => sum + Number(row.at(-1)), 0)).toBe(18);
-    expect(await card.locator('.note').innerText()).toContain('Geheim gehalten, zum Schutz einzelner Personen.');
+    await eventually(() => card.locator('.note').innerText()).toContain('Geheim gehalten, zum Schutz einzelner Personen.');
     await keepPicture(page, 'map-1440');
     expect(foreign).toEqual([]);
     expect(errors).toEqual([]);
@@ -80,25 +81,25 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     const up = await rows();
     expect(numbers(up)).toEqual(numbers(down).toReversed());
     expect(up.slice(-3).map(({ name }) => name)).toEqual(['Mühlau', 'Ziegelei', 'Hafen']);
-    expect(await table.locator('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending');
+    await eventually(() => table.locator('th[aria-sort]').getAttribute('aria-sort')).toBe('ascending');
     await keepPicture(page, 'map-table-1440');
   });
 
   it('a withheld zone shows its sentence, no number, no rank, and no total that would give it back', async () => {
     const { page } = await openMap(`${MAP}&zone=17`);
     const profile = page.locator('zs-profile');
-    expect(await profile.locator('h2').innerText()).toBe('Mühlau');
-    expect(await profile.locator('.say').innerText()).toBe('Geheim gehalten, zum Schutz einzelner Personen.');
-    expect(await profile.locator('dl').innerText()).toBe('');
-    expect(await profile.locator('.figures').innerText()).not.toMatch(/\d/);
+    await eventually(() => profile.locator('h2').innerText()).toBe('Mühlau');
+    await eventually(() => profile.locator('.say').innerText()).toBe('Geheim gehalten, zum Schutz einzelner Personen.');
+    await eventually(() => profile.locator('dl').innerText()).toBe('');
+    await eventually(() => profile.locator('.figures').innerText()).not.toMatch(/\d/);
     await keepPicture(page, 'map-withheld-1440');
     await page.goto(`${server.url}/map?statistic=residents&measure=count&zone=17`);
     await page.locator('zs-profile dl').waitFor();
-    expect(await page.locator('zs-profile dl').innerText()).toMatch(/Summe\s+\d/);
+    await eventually(() => page.locator('zs-profile dl').innerText()).toMatch(/Summe\s+\d/);
     // Where every zone of both counts is released the town has its share.
     await page.goto(`${server.url}/map?statistic=age_65_plus&measure=share&zone=17`);
     await page.locator('zs-profile dl').waitFor();
-    expect(await page.locator('zs-profile dl').innerText()).toMatch(/Stadt\s+\d+,\d\s%/);
+    await eventually(() => page.locator('zs-profile dl').innerText()).toMatch(/Stadt\s+\d+,\d\s%/);
   });
 
   it('a share is withheld where its count is, though its population is known', async () => {
@@ -108,8 +109,8 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     expect([share, part]).toEqual(['geheim', 'geheim']);
     expect(whole).toMatch(/^\d+$/);
     await page.getByRole('button', { name: 'Anzahl', exact: true }).first().click();
-    expect((await cells('Mühlau'))[0]).toBe('geheim');
-    expect((await cells(ZERO))[0]).toBe('0');
+    await eventually(async () => (await cells('Mühlau'))[0]).toBe('geheim');
+    await eventually(async () => (await cells(ZERO))[0]).toBe('0');
   });
 
   it('keys alone: arrows walk, Enter selects, Escape clears, the slider takes Home, End and Space, F6 goes round', async () => {
@@ -124,7 +125,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     await expect.poll(() => spoken.innerText()).not.toBe(first);
     const name = (await spoken.innerText()).split(':')[0]!;
     await page.keyboard.press('Enter');
-    expect(await page.locator('zs-profile h2').innerText()).toBe(name);
+    await eventually(() => page.locator('zs-profile h2').innerText()).toBe(name);
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await expect.poll(() => page.locator('zs-profile').count()).toBe(0);
@@ -133,18 +134,18 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     await page.keyboard.press('Home');
     const dates = await page.evaluate(() => document.querySelector('zuschnitt-map')!.shadowRoot!.querySelector('zs-time-dock')!.dates);
     const german = (iso: string) => iso.split('-').reverse().join('.');
-    expect(await slider.getAttribute('aria-valuetext')).toBe(german(dates[0]!));
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe(german(dates[0]!));
     await page.keyboard.press('ArrowRight');
-    expect(await slider.getAttribute('aria-valuetext')).toBe(german(dates[1]!));
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe(german(dates[1]!));
     await page.keyboard.press(' ');
-    expect(await slider.getAttribute('aria-valuetext')).toBe(german(dates[2]!));
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe(german(dates[2]!));
     await page.keyboard.press('End');
-    expect(await slider.getAttribute('aria-valuetext')).toBe(german(dates.at(-1)!));
+    await eventually(() => slider.getAttribute('aria-valuetext')).toBe(german(dates.at(-1)!));
     const region = () => page.evaluate(() => document.querySelector('zuschnitt-map')!.shadowRoot!.activeElement?.tagName.toLowerCase());
     await page.keyboard.press('F6');
     const next = await region();
     await page.keyboard.press('F6');
-    expect(await region()).not.toBe(next);
+    await eventually(() => region()).not.toBe(next);
   });
 
   it('classes are fixed over all dates: another year changes colours, not what they mean', async () => {
@@ -154,7 +155,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     await page.locator('zs-time-dock input').focus();
     await page.keyboard.press('Home');
     await expect.poll(() => page.locator('zs-legend .what').innerText()).toContain('31.12.2015');
-    expect(await classes()).toEqual(before);
+    await eventually(() => classes()).toEqual(before);
   });
 
   it('search finds a zone by keys and selects it', async () => {
@@ -162,18 +163,18 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     await page.getByRole('combobox', { name: 'Merkmal oder Gebiet' }).fill('muhl');
     await page.getByRole('option', { name: /Mühlau/ }).waitFor();
     await page.keyboard.press('Enter');
-    expect(await page.locator('zs-profile h2').innerText()).toBe('Mühlau');
+    await eventually(() => page.locator('zs-profile h2').innerText()).toBe('Mühlau');
   });
 
   it('the language switches at once and is remembered', async () => {
     const { page } = await openMap();
     await page.getByRole('button', { name: 'English' }).click();
     await expect.poll(() => page.locator('zs-legend h1').innerText()).toBe('Children under 15 receiving SGB II benefits');
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    expect(await page.locator('zs-legend .note').innerText()).toContain('Withheld to protect individuals.');
+    await eventually(() => page.locator('html').getAttribute('lang')).toBe('en');
+    await eventually(() => page.locator('zs-legend .note').innerText()).toContain('Withheld to protect individuals.');
     await page.reload();
     await expect.poll(() => page.locator('zs-legend h1').innerText()).toBe('Children under 15 receiving SGB II benefits');
-    expect(await page.locator('html').getAttribute('lang')).toBe('en');
+    await eventually(() => page.locator('html').getAttribute('lang')).toBe('en');
   });
 
   it('the address restores the view for who gets the link', async () => {
@@ -185,10 +186,10 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     const title = await page.locator('zs-legend h1').innerText();
     const value = await page.locator('zs-profile .value').innerText();
     const second = await openMap(new URL(page.url()).pathname + new URL(page.url()).search);
-    expect(await second.page.locator('zs-legend h1').innerText()).toBe(title);
-    expect(await second.page.locator('zs-profile h2').innerText()).toBe('Bahnhofsviertel');
-    expect(await second.page.locator('zs-profile .value').innerText()).toBe(value);
-    expect(await second.page.locator('zs-legend .what').innerText()).toContain('31.12.2024');
+    await eventually(() => second.page.locator('zs-legend h1').innerText()).toBe(title);
+    await eventually(() => second.page.locator('zs-profile h2').innerText()).toBe('Bahnhofsviertel');
+    await eventually(() => second.page.locator('zs-profile .value').innerText()).toBe(value);
+    await eventually(() => second.page.locator('zs-legend .what').innerText()).toContain('31.12.2024');
   });
 
   it('the CSV carries the state of every cell and no number for a withheld one', async () => {
@@ -220,13 +221,13 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
 
   it('on a phone: strip, time bar and sheet; a tap shows the zone; the table is a tab', async () => {
     const { page, errors } = await openMap(`${MAP}&zone=12`, { width: 375, height: 812 });
-    expect(await page.locator('zs-sheet zs-profile h2').innerText()).toBe('Bahnhofsviertel');
+    await eventually(() => page.locator('zs-sheet zs-profile h2').innerText()).toBe('Bahnhofsviertel');
     await keepPicture(page, 'map-375');
     const { x, y } = (await pixelOfZone(page, 'Altstadt'))!;
     await page.mouse.click(x, y);
     await expect.poll(() => page.locator('zs-sheet zs-profile h2').innerText()).toBe('Altstadt');
     await page.getByRole('tab', { name: 'Tabelle' }).click();
-    expect(await page.locator('zs-sheet zs-zone-table tbody tr').count()).toBe(18);
+    await eventually(() => page.locator('zs-sheet zs-zone-table tbody tr').count()).toBe(18);
     await page.getByRole('tab', { name: 'Rangliste' }).click();
     await keepPicture(page, 'map-ranking-375');
     expect(errors).toEqual([]);
@@ -236,7 +237,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     for (const path of [MAP, '/']) {
       const { page } = await openPage(browser, server.url + path, { width: 320, height: 640 });
       await page.locator('zs-sheet, .cards li').first().waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+      await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
     }
   });
 
@@ -244,8 +245,8 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     const { page, errors, foreign } = await openPage(browser, `${server.url}/`);
     await page.locator('.cards li').nth(4).waitFor();
     await settled(page);
-    expect(await page.locator('.cards b').allInnerTexts()).toEqual(['Stadtteile', 'Sozialräume', 'Planungsräume', 'Grundschulbezirke', 'Wahlbezirke']);
-    expect(await page.getByRole('heading', { level: 1 }).innerText()).toContain('Gartenstadt');
+    await eventually(() => page.locator('.cards b').allInnerTexts()).toEqual(['Stadtteile', 'Sozialräume', 'Planungsräume', 'Grundschulbezirke', 'Wahlbezirke']);
+    await eventually(() => page.getByRole('heading', { level: 1 }).innerText()).toContain('Gartenstadt');
     await keepPicture(page, 'start-1440');
     const phone = await openPage(browser, `${server.url}/`, { width: 375, height: 812 });
     await phone.page.locator('.cards li').first().waitFor();

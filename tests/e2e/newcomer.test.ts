@@ -10,6 +10,7 @@ import { chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } 
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { storedBlocks } from './editor-page.ts';
 import { acrossZone, borderAtTheRiver, type Pixel } from './newcomer-eyes.ts';
+import { eventually } from './eventually.ts';
 
 const missing = chromiumMissing();
 const noOgrinfo = spawnSync('ogrinfo', ['--version']).status === 0 ? null : 'ogrinfo is not installed';
@@ -98,7 +99,7 @@ describe.skipIf(missing !== null)(`somebody new follows what the page says${miss
       await saved(page);
     });
     await keepPicture(page, 'newcomer-split');
-    expect((await storedBlocks(server.url, plan)).zones.length).toBe(zones + 1);
+    await eventually(async () => (await storedBlocks(server.url, plan)).zones.length).toBe(zones + 1);
   });
 
   it('goes back to the second step', async () => {

@@ -6,6 +6,7 @@ import { accessibilityViolations, keepPicture, openPage, type WatchedPage } from
 import { signIn } from './demo-accounts.ts';
 import type { DemoServer } from './demo-server.ts';
 import { newPlan, operate, storedBlocks } from './editor-page.ts';
+import { eventually } from './eventually.ts';
 
 export interface HostedEditor {
   readonly server: DemoServer;
@@ -121,8 +122,8 @@ export function testBoundaryEditor(running: () => HostedEditor): void {
     await page.waitForTimeout(500);
     const [styles, things] = [await hostStyles(page), await inventory(page)];
     await putOn(page, plan);
-    expect(await page.evaluate(() => (globalThis as unknown as { example: Example }).example.map.getView().getProjection().getCode())).toBe('EPSG:3857');
-    expect(await hostStyles(page)).toEqual(styles);
+    await eventually(() => page.evaluate(() => (globalThis as unknown as { example: Example }).example.map.getView().getProjection().getCode())).toBe('EPSG:3857');
+    await eventually(() => hostStyles(page)).toEqual(styles);
     const during = await inventory(page);
     expect(during.layers).toBeGreaterThan(things.layers + 2);
     expect(during.controls).toBe(things.controls + 1);
@@ -152,12 +153,12 @@ export function testBoundaryEditor(running: () => HostedEditor): void {
     expect(stored.version).toBe(1);
     await page.getByRole('button', { name: 'Rückgängig' }).click();
     await page.getByText(/gespeichert, Fassung 2/).waitFor();
-    expect((await storedBlocks(hosted.server.url, plan)).assignment).not.toEqual(stored.assignment);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(async () => (await storedBlocks(hosted.server.url, plan)).assignment).not.toEqual(stored.assignment);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Von der Karte nehmen' }).click();
     await page.mouse.move(5, 5);
-    expect(await inventory(page)).toEqual(things);
-    expect(await hostStyles(page)).toEqual(styles);
+    await eventually(() => inventory(page)).toEqual(things);
+    await eventually(() => hostStyles(page)).toEqual(styles);
     expect(errors).toEqual([]);
     expect(foreign.filter((address) => !address.startsWith(hosted.hostUrl))).toEqual([]);
   });
@@ -215,7 +216,7 @@ export function testBoundaryEditor(running: () => HostedEditor): void {
     await page.goto(`${hosted.hostUrl}/embed.html#${link}`);
     await page.reload();
     await page.waitForFunction(() => (globalThis as unknown as { example?: Example }).example?.editor?.state?.tool === 'lasso', null, { timeout: 60_000 });
-    expect(await page.evaluate(() => (globalThis as unknown as { example: Example }).example.editor!.state!.target)).toBe('5');
+    await eventually(() => page.evaluate(() => (globalThis as unknown as { example: Example }).example.editor!.state!.target)).toBe('5');
     const after = await place();
     for (const [index, value] of before.entries()) expect(Math.abs(after[index]! - value)).toBeLessThan(1);
   });
@@ -225,7 +226,7 @@ export function testBoundaryEditor(running: () => HostedEditor): void {
     const plan = await newPlan(hosted.server.url, 'Ohne Anmeldung');
     const { page } = await openPage(hosted.browser, `${hosted.hostUrl}/embed.html#plan=${plan}`);
     await page.getByText('Bitte zuerst in Zuschnitt anmelden.').waitFor();
-    expect((await inventory(page)).layers).toBe(2);
+    await eventually(async () => (await inventory(page)).layers).toBe(2);
   });
 
   it('the built example runs on the product\'s own server, under its content policy', async () => {

@@ -10,6 +10,7 @@ import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, la
 import { signIn } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { testBoundaryEditor } from './plugin-boundary-editor.ts';
+import { eventually } from './eventually.ts';
 
 const reason = chromiumMissing();
 /** Of one test: pages load in half a second on a quiet machine, in half a minute on one that runs everything at once. */
@@ -50,15 +51,15 @@ describe.skipIf(reason !== null)(`the plugin${reason === null ? '' : ` (skipped:
     const map = page.locator('zuschnitt-map');
     await map.getByRole('button', { name: 'Rangliste' }).click();
     await map.locator('zs-ranking button').first().waitFor();
-    expect(await map.locator('zs-legend h1').innerText()).toBe('Kinder unter 15 im SGB-II-Bezug');
-    expect(await map.locator('zs-ranking .value').allInnerTexts()).toContain('geheim');
-    expect(await map.locator('zs-legend h1').evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Fira Sans');
-    expect(await page.locator('h1').first().evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Georgia');
+    await eventually(() => map.locator('zs-legend h1').innerText()).toBe('Kinder unter 15 im SGB-II-Bezug');
+    await eventually(() => map.locator('zs-ranking .value').allInnerTexts()).toContain('geheim');
+    await eventually(() => map.locator('zs-legend h1').evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Fira Sans');
+    await eventually(() => page.locator('h1').first().evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Georgia');
     await expect.poll(() => page.evaluate(() => [...document.fonts].filter(({ family, status }) => family.includes('Fira Sans') && status === 'loaded').length)).toBe(3);
     await map.locator('zs-ranking').getByRole('button', { name: /Altstadt/ }).click();
-    expect(await page.locator('output').innerText()).toMatch(/^\d\d$/);
+    await eventually(() => page.locator('output').innerText()).toMatch(/^\d\d$/);
     expect(new URL(page.url()).search).toBe('');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await keepPicture(page, 'plugin-map');
     expect(errors).toEqual([]);
     expect(foreign).toEqual([]);

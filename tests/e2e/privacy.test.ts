@@ -6,6 +6,7 @@ import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { readPrintedPdf } from './pdf-text.ts';
 import { askForReleases, type AskedReleases } from './privacy-releases.ts';
+import { eventually } from './eventually.ts';
 
 const reason = chromiumMissing();
 const PATIENCE_MS = 240_000;
@@ -46,35 +47,35 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
 
   it('data protection reads what follows as an addition, on map and table, and objects with a reason', async () => {
     const { page, errors, foreign } = await openRelease(asked.leaking);
-    expect(await page.locator('.desk h1').innerText()).toBe('Sozialraum-Kennzahlen 2025');
+    await eventually(() => page.locator('.desk h1').innerText()).toBe('Sozialraum-Kennzahlen 2025');
     await rowOf(page, ADDITION).click();
     const card = page.locator('.certificate');
-    expect(await card.locator('h2').innerText()).toMatch(/4\sPersonen werden errechenbar$/);
+    await eventually(() => card.locator('h2').innerText()).toMatch(/4\sPersonen werden errechenbar$/);
     const sums = await card.locator('.sum tr').evaluateAll((rows) => rows.map((row) => (row as HTMLElement).innerText.replace(/\s+/g, ' ').trim()));
     expect(sums).toEqual(expect.arrayContaining([expect.stringMatching(/^Stadtteil 12 .*Freigabe 1 3\.605$/), expect.stringMatching(/^\+ Stadtteil 14 .*Freigabe 1 1\.432$/), expect.stringMatching(/^− Sozialraum 3 .*5\.033$/), '= Rest 4 Personen']));
-    expect(await card.locator('.recomputed').innerText()).toBe('Nachgerechnet, stimmt');
+    await eventually(() => card.locator('.recomputed').innerText()).toBe('Nachgerechnet, stimmt');
     // Least loss first: the sliver goes where its neighbours are.
     await card.locator('.repairs li').first().waitFor();
-    expect(await card.locator('.repairs li').first().innerText()).toMatch(/^Block 12-047 zu Sozialraum 3\s+kein Verlust$/);
+    await eventually(() => card.locator('.repairs li').first().innerText()).toMatch(/^Block 12-047 zu Sozialraum 3\s+kein Verlust$/);
     // The other finding, by the map's own key; its row follows.
     await page.locator('zs-desk-map').locator('.map').press('b');
     await expect.poll(() => page.locator('tr.finding[aria-current]').innerText()).not.toContain(ADDITION);
-    expect(await page.locator('[role=status][aria-live]').last().innerText()).toMatch(/^Befund \d: .*genau bekannt/);
+    await eventually(() => page.locator('[role=status][aria-live]').last().innerText()).toMatch(/^Befund \d: .*genau bekannt/);
     // Both follow from earlier releases alone: nobody may say that there is nothing, only take them as they are, with a reason.
-    expect(await page.locator('[data-step=verify]').count()).toBe(0);
+    await eventually(() => page.locator('[data-step=verify]').count()).toBe(0);
     await page.locator('[data-step=accept]').waitFor();
     await page.locator('[data-step=object]').click();
     const take = page.locator('#question-take');
-    expect(await take.getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => take.getAttribute('aria-disabled')).toBe('true');
     await page.locator('#reason').fill('4 Personen in Block 12-047 werden errechenbar.');
     await take.click();
     await expect.poll(() => page.locator('.signatures').innerText()).toContain('4 Personen in Block 12-047 werden errechenbar.');
-    expect(await page.locator('.head').innerText()).toContain('zurückgegeben');
+    await eventually(() => page.locator('.head').innerText()).toContain('zurückgegeben');
     await expect.poll(() => lastActions(1)).toEqual([['object', 'dsb']]);
     expect(errors).toEqual([]);
     expect(foreign).toEqual([]);
     const approving = await openRelease(asked.leaking, { as: 'statistik' });
-    expect(await approving.page.locator('[data-step=approve]').getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => approving.page.locator('[data-step=approve]').getAttribute('aria-disabled')).toBe('true');
   });
 
   it('another release is verified and approved by keys alone, and everybody sees it', async () => {
@@ -105,10 +106,10 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     await expect.poll(() => steps.evaluate(() => document.querySelector('zs-privacy')!.shadowRoot!.activeElement?.id)).toBe('question-take');
     await steps.keyboard.press('Enter');
     await expect.poll(() => steps.locator('.head').innerText()).toContain('veröffentlicht');
-    expect((await stored<{ releases: { release: string }[] }>('/releases', 'public')).releases.map(({ release }) => release)).toContain(asked.clean);
+    await eventually(async () => (await stored<{ releases: { release: string }[] }>('/releases', 'public')).releases.map(({ release }) => release)).toContain(asked.clean);
     const map = await openPage(browser, `${server.url}/map?geography=planungsraeume&version=2&statistic=households&date=2024-12-31`);
     await map.page.locator('zs-ranking button').first().waitFor();
-    expect(await map.page.locator('zs-ranking button').count()).toBe(3);
+    await eventually(() => map.page.locator('zs-ranking button').count()).toBe(3);
   });
 
   it('a release is asked for by a form that shows first what would be withheld, on a phone too, and an administrator says who signs', async () => {
@@ -121,31 +122,31 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     await page.locator('#request-purpose').fill('Wohnraumbericht');
     await page.locator('#request-preview').click();
     await expect.poll(() => page.locator('#request-loss').innerText(), { timeout: 60_000 }).toMatch(/Zellen\s+\d+/i);
-    expect(await accessibilityViolations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     await page.locator('#request-purpose').press('Tab');
     await page.locator('#request-send').press('Enter');
     await expect.poll(() => page.locator('.desk h1').innerText(), { timeout: 60_000 }).toBe('Wohnraumbericht');
-    expect(await lastActions(2)).toContainEqual(['request', 'planung']);
+    await eventually(() => lastActions(2)).toContainEqual(['request', 'planung']);
     expect(errors).toEqual([]);
 
     const setting = await openDesk('#page=rules', { as: 'admin' });
     await setting.page.locator('#dpo-signs').check();
     await expect.poll(async () => (await stored<{ required: string[] }>('/signatures', 'dsb')).required).toEqual(['dpo', 'statistics']);
-    expect(await lastActions(1)).toEqual([['signatures', 'admin']]);
+    await eventually(() => lastActions(1)).toEqual([['signatures', 'admin']]);
     await setting.page.locator('#dpo-signs').uncheck();
     await expect.poll(async () => (await stored<{ required: string[] }>('/signatures', 'dsb')).required).toEqual(['statistics']);
     const looking = await openDesk('#page=rules');
-    expect(await looking.page.locator('#dpo-signs').isDisabled()).toBe(true);
+    await eventually(() => looking.page.locator('#dpo-signs').isDisabled()).toBe(true);
   });
 
   it('who asked for a release is told that somebody else decides', async () => {
     const { page } = await openRelease(asked.own, { as: 'statistik' });
     const approve = page.locator('[data-step=approve]');
-    expect(await approve.getAttribute('aria-disabled')).toBe('true');
-    expect(await page.locator('#decide-why').innerText()).toBe('Sie haben diese Freigabe selbst beantragt.');
+    await eventually(() => approve.getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => page.locator('#decide-why').innerText()).toBe('Sie haben diese Freigabe selbst beantragt.');
     await approve.click({ force: true });
-    expect(await page.locator('#question-take').count()).toBe(0);
+    await eventually(() => page.locator('#question-take').count()).toBe(0);
   });
 
   it('a stricter threshold stands beside what it would cost', async () => {
@@ -156,19 +157,19 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     const withheld = () => page.locator('.figures dd').first().innerText();
     const before = await withheld();
     await slider.press('End');
-    expect(await page.locator('.threshold output').innerText()).toMatch(/5 → 10/);
-    expect(await withheld()).toContain('→');
-    expect(await withheld()).not.toBe(before);
+    await eventually(() => page.locator('.threshold output').innerText()).toMatch(/5 → 10/);
+    await eventually(() => withheld()).toContain('→');
+    await eventually(() => withheld()).not.toBe(before);
     await page.getByRole('button', { name: 'Tabelle' }).click();
-    expect(await page.locator('.plain-table').first().locator('tbody tr').count()).toBe(8);
+    await eventually(() => page.locator('.plain-table').first().locator('tbody tr').count()).toBe(8);
   });
 
   it('the ledger shows that it is whole, and finds a head that somebody noted', async () => {
     const { page } = await openDesk('#page=ledger');
     await page.locator('.whole-hash').waitFor();
     const { entries, head } = await stored<{ entries: { hash: string }[]; head: string }>('/ledger', 'dsb');
-    expect(await page.locator('.chain').innerText()).toContain(`Kette unversehrt, ${entries.length} Einträge`);
-    expect(await page.locator('.whole-hash').innerText()).toBe(head);
+    await eventually(() => page.locator('.chain').innerText()).toContain(`Kette unversehrt, ${entries.length} Einträge`);
+    await eventually(() => page.locator('.whole-hash').innerText()).toBe(head);
     const ask = async (hash: string) => {
       await page.locator('#hash').fill(hash);
       await page.locator('#find-hash').click();
@@ -186,20 +187,20 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     const card = page.locator('.rule-card[data-source="Einwohnerregister"]');
     await card.getByRole('button', { name: 'Neue Fassung' }).click();
     await card.locator('#threshold').fill('6');
-    expect(await card.locator('#store-rules').getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => card.locator('#store-rules').getAttribute('aria-disabled')).toBe('true');
     await card.locator('#basis').fill('Dienstanweisung Statistik, § 4');
     await card.locator('#store-rules').click();
     await expect.poll(() => card.innerText()).toMatch(/Fassung 1, Statistikstelle/);
-    expect(await card.innerText()).toContain('Mindestfallzahl 6.');
+    await eventually(() => card.innerText()).toContain('Mindestfallzahl 6.');
   });
 
   it('earlier publications are asked for as long as none was entered, and looks at block counts are listed', async () => {
     const { page } = await openDesk('#page=published');
     await page.getByText('Bisher ist nichts Früheres eingetragen.').waitFor();
-    expect(await page.getByRole('link', { name: 'Frühere Veröffentlichung eintragen' }).getAttribute('href')).toContain('/imports');
+    await eventually(() => page.getByRole('link', { name: 'Frühere Veröffentlichung eintragen' }).getAttribute('href')).toContain('/imports');
     await page.locator('[data-page=access]').click();
     await page.locator('.wide-table tbody tr').first().waitFor();
-    expect(await page.locator('.wide-table').innerText()).toContain('Datenschutz');
+    await eventually(() => page.locator('.wide-table').innerText()).toContain('Datenschutz');
   });
 
   it('the report prints on A4 with certificates, head hash, signatures and page numbers', async () => {
@@ -223,30 +224,30 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     await page.locator('.release-row').first().waitFor();
     const words = await page.locator('zs-privacy').innerText();
     expect(words).not.toMatch(/errechenbar$|\d+\s(Personen|Person) w/m);
-    expect(await page.locator('tr.finding').count()).toBe(0);
+    await eventually(() => page.locator('tr.finding').count()).toBe(0);
   });
 
   it('nothing fails the accessibility check, and a phone needs no sideways scrolling', async () => {
     const { page } = await openRelease(asked.leaking);
     await rowOf(page, ADDITION).waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await keepPicture(page, 'privacy-1440');
     for (const place of ['rules', 'ledger', 'published']) {
       await page.goto(`${server.url}/privacy#page=${place}`);
       await page.reload();
       await page.locator('.desk h1').waitFor();
-      expect(await accessibilityViolations(page)).toEqual([]);
+      await eventually(() => accessibilityViolations(page)).toEqual([]);
     }
     await page.context().close();
     const phone = await openRelease(asked.leaking, PHONE);
     await phone.page.locator('.certificate').waitFor();
-    expect(await phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-    expect(await accessibilityViolations(phone.page)).toEqual([]);
+    await eventually(() => phone.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await eventually(() => accessibilityViolations(phone.page)).toEqual([]);
     await keepPicture(phone.page, 'privacy-375');
     await phone.page.locator('#tab-ledger').click();
     await phone.page.locator('.links').waitFor();
     await phone.page.locator('.back').click();
     await phone.page.locator('.release-row').first().waitFor();
-    expect(await phone.page.locator('.desk').count()).toBe(0);
+    await eventually(() => phone.page.locator('.desk').count()).toBe(0);
   });
 });

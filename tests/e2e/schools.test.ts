@@ -6,6 +6,7 @@ import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, la
 import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { catchmentPlan } from './school-plan.ts';
+import { eventually } from './eventually.ts';
 
 const reason = chromiumMissing();
 const LONG = process.env.LONG === '1';
@@ -54,41 +55,41 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
 
   it('a planner sees class step, siblings, ways and their change, and who moves', async () => {
     const { page, errors, foreign } = await openSchools(`?plan=${plan}`);
-    expect(await page.locator('h1').innerText()).toBe('Nicht über die Bahn');
+    await eventually(() => page.locator('h1').innerText()).toBe('Nicht über die Bahn');
     await page.locator('.utilisation th', { hasText: 'Weg Ø m' }).waitFor();
     // 24 blocks more: one class more than today, and longer ways.
     const row = rowOf(page, 'G2');
     const step = await words(row.locator('td.classes'));
     expect(step).toMatch(/^2 statt 1 noch \d+ Kinder bis zur 3\.$/);
-    expect((await row.locator('td.num').allInnerTexts()).join(' ')).toMatch(/^\d+\s+[+−]\d+/);
+    await eventually(async () => (await row.locator('td.num').allInnerTexts()).join(' ')).toMatch(/^\d+\s+[+−]\d+/);
     // The most urgent first: what is fullest in any year stands on top.
-    expect(await page.locator('.utilisation tbody tr').first().getAttribute('data-zone')).toBe('G2');
+    await eventually(() => page.locator('.utilisation tbody tr').first().getAttribute('data-zone')).toBe('G2');
     const movers = page.locator('.movers');
-    expect(await words(movers.locator('.mover-figures'))).toMatch(/\d+ Kinder wechseln, etwa \d+ % \d+ mit Geschwistern an der alten Schule/);
-    expect(await words(movers.locator('.from-to tbody tr').first())).toMatch(/^Bahnhofschule Lindenschule 24 Blöcke, \d+ Adressen \d+ \d+$/);
+    await eventually(() => words(movers.locator('.mover-figures'))).toMatch(/\d+ Kinder wechseln, etwa \d+ % \d+ mit Geschwistern an der alten Schule/);
+    await eventually(() => words(movers.locator('.from-to tbody tr').first())).toMatch(/^Bahnhofschule Lindenschule 24 Blöcke, \d+ Adressen \d+ \d+$/);
     // Which catchments are still the same, by border and land alone: two pairs changed blocks.
     const comparison = movers.locator('.comparison');
-    expect(await words(comparison.locator('p').first())).toMatch(/^Gleich: 3 Bezirke · Verschoben: 4 \(mittlere Verschiebung [\d.,]+ m\) · Neu: 0 · Weggefallen: 0$/);
+    await eventually(() => words(comparison.locator('p').first())).toMatch(/^Gleich: 3 Bezirke · Verschoben: 4 \(mittlere Verschiebung [\d.,]+ m\) · Neu: 0 · Weggefallen: 0$/);
     await comparison.locator('summary').click();
-    expect(await words(comparison.locator('tbody tr', { hasText: 'Lindenschule' }))).toMatch(/^Lindenschule [\d.,]+ m [\d.,]+ 0$/);
+    await eventually(() => words(comparison.locator('tbody tr', { hasText: 'Lindenschule' }))).toMatch(/^Lindenschule [\d.,]+ m [\d.,]+ 0$/);
     await keepPicture(page, 'schools-movers-1440');
     // Details: years as chart and table, ways and the limit.
     await row.locator('.name').click();
     const detail = page.locator('.detail');
-    expect(await detail.locator('.year-table tbody tr').count()).toBe(10);
-    expect(await detail.locator('svg.year-chart').getAttribute('aria-label')).toMatch(/^Kinder je Einschulungsjahr\. 26\/27: \d+/);
-    expect(await words(detail)).toMatch(/Kinder mit mehr als 2\.000 m Weg \d/);
-    expect(await words(live(page))).toMatch(/^Lindenschule: \d+ % im Schuljahr 2030\/31, 2 Klassen statt 1/);
+    await eventually(() => detail.locator('.year-table tbody tr').count()).toBe(10);
+    await eventually(() => detail.locator('svg.year-chart').getAttribute('aria-label')).toMatch(/^Kinder je Einschulungsjahr\. 26\/27: \d+/);
+    await eventually(() => words(detail)).toMatch(/Kinder mit mehr als 2\.000 m Weg \d/);
+    await eventually(() => words(live(page))).toMatch(/^Lindenschule: \d+ % im Schuljahr 2030\/31, 2 Klassen statt 1/);
     // Another year changes table and map; it stays in the address.
     const before = await words(row.locator('td[data-current]'));
     await page.locator('.utilisation [data-year="2028"]').click();
     await expect.poll(() => words(row.locator('td[data-current]'))).not.toBe(before);
     expect(page.url()).toContain('year=2028');
-    expect(await words(page.locator('.legend-head'))).toContain('Auslastung 2028/29');
+    await eventually(() => words(page.locator('.legend-head'))).toContain('Auslastung 2028/29');
     await page.locator('[data-variant=high]').click();
     await expect.poll(() => page.url()).toContain('variant=high');
     await expect.poll(() => page.locator('#to-editor').getAttribute('href')).toBe(`/editor?plan=${plan}`);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     expect(errors).toEqual([]);
     expect(foreign).toEqual([]);
     await keepPicture(page, 'schools-1440');
@@ -97,21 +98,21 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
   it('as in the annex small groups are withheld, and no bar, tint or order tells more', async () => {
     const { page } = await openSchools(`?plan=${plan}`);
     const small = page.locator('.movers .from-to tr', { hasText: 'Auenschule' });
-    expect(await words(small)).not.toContain('geheim');
+    await eventually(() => words(small)).not.toContain('geheim');
     await page.locator('[data-numbers=annex]').click();
     await expect.poll(() => words(small)).toContain('geheim');
-    expect(await small.locator('.bar i').getAttribute('style')).toContain('20px');
-    expect(await page.locator('.utilisation td.withheld').count()).toBeGreaterThan(0);
-    expect(await words(page.locator('.signs'))).toContain('geheim');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => small.locator('.bar i').getAttribute('style')).toContain('20px');
+    await eventually(() => page.locator('.utilisation td.withheld').count()).toBeGreaterThan(0);
+    await eventually(() => words(page.locator('.signs'))).toContain('geheim');
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
   });
 
   it('without a clearance every number is of the protected copy and says so', async () => {
     const { page } = await openSchools(`?plan=${plan}`, { as: 'fachamt' });
-    expect(await words(page.locator('zs-notice .words').first())).toMatch(/^Gerundete Zahlen \(≈\) Alle Zahlen hier/);
+    await eventually(() => words(page.locator('zs-notice .words').first())).toMatch(/^Gerundete Zahlen \(≈\) Alle Zahlen hier/);
     for (const text of await page.locator('.utilisation td.value .now').allInnerTexts()) expect(text).toMatch(/≈|geheim/);
-    expect(await words(page.locator('.mover-figures .figure').first())).toMatch(/^≈/);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => words(page.locator('.mover-figures .figure').first())).toMatch(/^≈/);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
   });
 
   it('whoever may not change the parameters reads them all the same, each with its source', async () => {
@@ -119,9 +120,9 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await page.locator('#settings-open').click();
     const dialog = page.locator('dialog.settings');
     await dialog.locator('.method').waitFor();
-    expect(await dialog.locator('input, textarea, select').count()).toBe(0);
-    expect(await words(dialog)).toMatch(/Bundesland Nordrhein-Westfalen .* Chance je Geschwisterkind 0,18 .* So wird gerechnet/);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => dialog.locator('input, textarea, select').count()).toBe(0);
+    await eventually(() => words(dialog)).toMatch(/Bundesland Nordrhein-Westfalen .* Chance je Geschwisterkind 0,18 .* So wird gerechnet/);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await dialog.locator('.method').scrollIntoViewIfNeeded();
     await keepPicture(page, 'school-settings-read-1440');
   });
@@ -131,22 +132,22 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await page.locator('#weights-open').click();
     const dialog = page.locator('dialog.weights');
     await dialog.locator('#weight-siblings').press('ArrowRight');
-    expect(await dialog.locator('output[for=weight-siblings]').innerText()).toBe('viel');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => dialog.locator('output[for=weight-siblings]').innerText()).toBe('viel');
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await dialog.locator('input[type=number]').first().fill('5');
     await dialog.locator('input[type=number]').first().press('Tab');
     await dialog.locator('#weights-run').click();
     await page.locator('#alternatives-stop').waitFor();
     const choices = page.locator('.choices [role=option]');
     await choices.first().waitFor({ timeout: 60_000 });
-    expect(await choices.first().getAttribute('aria-label')).toMatch(/^A: \d+ Kinder über der Kapazität, \d+\s% wechseln$/);
-    expect(await page.locator('.frontier .alternative').count()).toBe(await choices.count());
+    await eventually(() => choices.first().getAttribute('aria-label')).toMatch(/^A: \d+ Kinder über der Kapazität, \d+\s% wechseln$/);
+    await eventually(() => page.locator('.frontier .alternative').count()).toBe(await choices.count());
     // By keys: the list is one stop, arrows choose.
     await page.locator('.choices [tabindex="0"]').focus();
     await page.keyboard.press('End');
     await expect.poll(() => choices.last().getAttribute('aria-selected')).toBe('true');
-    expect(await words(page.locator('.verdict p'))).toMatch(/^[A-Z] statt .*: .*(Kapazität).*\.$/);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => words(page.locator('.verdict p'))).toMatch(/^[A-Z] statt .*: .*(Kapazität).*\.$/);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await page.locator('[data-look]').click();
     await expect.poll(() => words(page.locator('.legend-head'))).toMatch(/^Bezirke\s?Vorschlag [A-Z]$/);
     await page.locator('[data-take]').click();
@@ -166,14 +167,14 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await page.locator('#alternatives-run').click();
     await page.locator('#alternatives-stop').click();
     await page.locator('.alternatives', { hasText: 'Angehalten. Nichts wurde geändert.' }).waitFor({ timeout: 60_000 });
-    expect(await page.locator('.choices').count()).toBe(0);
+    await eventually(() => page.locator('.choices').count()).toBe(0);
   });
 
   it('annex and street directory come as files', async () => {
     const { page } = await openSchools(`?plan=${plan}`);
     const papers = page.locator('.papers');
     await papers.locator('summary').press('Enter');
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     const fetched = async (name: string, nth: number): Promise<Download> => {
       if (!(await papers.evaluate((element) => (element as HTMLDetailsElement).open))) await papers.locator('summary').click();
       const [download] = await Promise.all([page.waitForEvent('download'), papers.getByRole('link', { name }).nth(nth).click()]);
@@ -193,13 +194,13 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
 
   it('everybody finds the responsible school of an address, and planners the planned one beside it', async () => {
     const open = await openSchools('', { as: 'public' });
-    expect(await open.page.locator('.utilisation').count()).toBe(0);
+    await eventually(() => open.page.locator('.utilisation').count()).toBe(0);
     const search = open.page.locator('zs-address-search');
     await search.locator('input').fill('Kornrain 2');
     await search.locator('[role=option]').first().waitFor();
     await open.page.keyboard.press('Enter');
     await expect.poll(() => words(search.locator('.answer'))).toMatch(/Zuständig für Kornrain 2 heute Altstadtschule/);
-    expect(await accessibilityViolations(open.page)).toEqual([]);
+    await eventually(() => accessibilityViolations(open.page)).toEqual([]);
     expect(open.errors).toEqual([]);
 
     const { page } = await openSchools(`?plan=${plan}`);
@@ -213,19 +214,19 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     const { page } = await openSchools(`?plan=${plan}`);
     await page.locator('h1').focus();
     await page.keyboard.press('F6');
-    expect(await focused(page)).toBe('input');
+    await eventually(() => focused(page)).toBe('input');
     await page.keyboard.press('F6');
-    expect(await focused(page)).toMatch(/\.map$/);
+    await eventually(() => focused(page)).toMatch(/\.map$/);
     await page.keyboard.press('ArrowRight');
     await expect.poll(() => words(live(page))).toMatch(/^\S+schule: \d+ %/);
     const chosen = await words(live(page));
     await page.keyboard.press('ArrowUp');
     await expect.poll(() => words(live(page))).not.toBe(chosen);
     await page.keyboard.press('F6');
-    expect(await focused(page)).toMatch(/^tr /);
+    await eventually(() => focused(page)).toMatch(/^tr /);
     await page.keyboard.press('Home');
     const first = await page.locator('.utilisation tbody tr').first().getAttribute('data-zone');
-    expect(await focused(page)).toBe(`tr ${first}`);
+    await eventually(() => focused(page)).toBe(`tr ${first}`);
     await page.keyboard.press('Enter');
     await expect.poll(() => rowOf(page, first!).getAttribute('aria-current')).toBe('true');
     await page.keyboard.press('Tab');
@@ -242,16 +243,16 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await page.locator('#settings-open').click();
     const dialog = page.locator('dialog.settings');
     await dialog.getByText('SchulG NRW').first().waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await keepPicture(page, 'school-settings-1440');
     // Every parameter of the route stands here, each with its source, and every step of the reckoning.
-    expect(await words(dialog.locator('.class-steps'))).toMatch(/^Kinder 1 bis 29 30 bis 56 .* je weitere 25 Klassen 1 2 .* \+1$/);
-    expect(await words(dialog.locator('.method'))).toMatch(/Kinder nach Alter in jedem Block, gezählt am .* Quelle: .*Unter 90 % und über 110 % ist sie markiert/);
+    await eventually(() => words(dialog.locator('.class-steps'))).toMatch(/^Kinder 1 bis 29 30 bis 56 .* je weitere 25 Klassen 1 2 .* \+1$/);
+    await eventually(() => words(dialog.locator('.method'))).toMatch(/Kinder nach Alter in jedem Block, gezählt am .* Quelle: .*Unter 90 % und über 110 % ist sie markiert/);
     for (const label of ['Bundesland', 'Stichtag, Tag', 'Klasse 1 zu 2', 'Chance je Geschwisterkind', 'Gliederung der Schulbezirke', 'Quelle, Von Klasse zu Klasse']) expect(await dialog.getByLabel(label).count(), label).toBe(1);
-    expect(await dialog.locator('textarea').evaluateAll((all) => all.filter((one) => (one as HTMLTextAreaElement).value === '').length)).toBe(0);
+    await eventually(() => dialog.locator('textarea').evaluateAll((all) => all.filter((one) => (one as HTMLTextAreaElement).value === '').length)).toBe(0);
     // Law of one Land is not taken for that of another.
     await dialog.getByLabel('Bundesland').selectOption('bb');
-    expect(await dialog.locator('zs-notice', { hasText: 'Diese Regel ist die von Nordrhein-Westfalen' }).count()).toBe(2);
+    await eventually(() => dialog.locator('zs-notice', { hasText: 'Diese Regel ist die von Nordrhein-Westfalen' }).count()).toBe(2);
     await dialog.getByLabel('Bundesland').selectOption('nw');
     await dialog.getByLabel('Quelle, Zumutbarer Weg in Metern').fill('Satzung der Stadt');
     await dialog.getByLabel('Quelle, Zumutbarer Weg in Metern').press('Tab');
@@ -273,26 +274,26 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     const ways = page.locator('.utilisation th', { hasText: 'Weg Ø m' });
     const compute = page.getByRole('button', { name: 'Wege berechnen' });
     await compute.waitFor();
-    expect(await ways.count()).toBe(0);
+    await eventually(() => ways.count()).toBe(0);
     await compute.click();
     await ways.waitFor({ timeout: 120_000 });
   });
 
   it.each(LONG ? [PHONE, NARROWEST] : [PHONE])(`at $width px nothing is lost or wider than the screen${LONG ? '' : ' (320 px too with LONG=1)'}`, async (size) => {
     const { page } = await openSchools(`?plan=${plan}`, size);
-    expect(await page.locator('.school-cards > li').count()).toBe(7);
+    await eventually(() => page.locator('.school-cards > li').count()).toBe(7);
     await page.locator('.year-tabs [data-year="2029"]').click();
     await page.locator('.school-cards [data-zone=G2] .name').click();
     await page.locator('.school-cards .detail').waitFor();
-    expect(await fits(page)).toBe(true);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => fits(page)).toBe(true);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await page.locator('.more > summary').click();
-    expect(await page.locator('#compare').isVisible()).toBe(true);
+    await eventually(() => page.locator('#compare').isVisible()).toBe(true);
     await keepPicture(page, `schools-${size.width}`);
     await page.locator('#settings-open').click();
     await page.locator('dialog.settings .method').waitFor();
-    expect(await page.locator('dialog.settings .dialog-body').evaluate((body) => body.scrollWidth <= body.clientWidth)).toBe(true);
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.locator('dialog.settings .dialog-body').evaluate((body) => body.scrollWidth <= body.clientWidth)).toBe(true);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await keepPicture(page, `school-settings-${size.width}`);
   });
 
@@ -300,7 +301,7 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     const { page } = await openSchools(`?plan=${plan}`);
     await page.locator('zs-app-bar .plain').click();
     await expect.poll(() => page.locator('#utilisation-title').innerText()).toMatch(/^Utilisation in per cent/);
-    expect(await words(page.locator('.movers'))).toMatch(/Who changes school .* with siblings at the old school/);
-    expect(await words(page.locator('zs-schools'))).not.toMatch(/schools\.[a-z]/);
+    await eventually(() => words(page.locator('.movers'))).toMatch(/Who changes school .* with siblings at the old school/);
+    await eventually(() => words(page.locator('zs-schools'))).not.toMatch(/schools\.[a-z]/);
   });
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
 import { passwordOf } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
+import { eventually } from './eventually.ts';
 
 const missing = chromiumMissing();
 
@@ -22,7 +23,7 @@ describe.skipIf(missing !== null)(`signing in${missing === null ? '' : ` (skippe
     const { page, errors, foreign } = await openPage(browser, `${server.url}/editor?plan=entwurf-b`, { as: 'public' });
     await page.waitForURL(/\/sign-in\?next=/);
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
     await keepPicture(page, 'sign-in-1440');
     // By keyboard alone: the first field has the focus.
     await page.keyboard.type('planung');
@@ -60,8 +61,8 @@ describe.skipIf(missing !== null)(`signing in${missing === null ? '' : ` (skippe
     await keepPicture(form.page, 'sign-in-375');
     const { page, errors } = await openPage(browser, `${server.url}/sign-in`, { ...size, as: 'planung' });
     await page.getByRole('heading', { name: 'Passwort ändern' }).waitFor();
-    expect(await accessibilityViolations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
     await page.getByText('alle Quellen').waitFor();
     await page.getByLabel('Bisheriges Passwort').fill(passwordOf(server.url, 'planung'));
     await page.getByLabel('Neues Passwort', { exact: true }).fill('Linde-Ahorn-Buche-7');
