@@ -697,6 +697,8 @@ export type Indicator = {
   readonly indicator: string;
   readonly name: Names;
   readonly topic: string;
+  /** A number; a part in per cent; a rate per thousand or the like; a mean or ratio of two numbers */
+  readonly kind: 'count' | 'share' | 'rate' | 'mean';
   readonly numerator: CountOf;
   /** null: a count */
   readonly denominator: CountOf | null;

@@ -4,8 +4,8 @@ import type { Form } from '../../core/statistics/indicators/forms.ts';
 import { type IndicatorDefinition, statisticsOf, type Text } from '../../core/statistics/indicators/indicator.ts';
 import { problem } from '../problem.ts';
 import { isValidOn } from '../workspace/catalogue.ts';
-import { findIndicator, indicatorCatalogues } from '../workspace/indicators/indicator-catalogues.ts';
 import { decimalsOf, indicatorValues } from '../workspace/indicators/indicator-values.ts';
+import { findKnownIndicator, knownCatalogues } from '../workspace/indicators/known-indicators.ts';
 import { shownOf } from '../workspace/indicators/released-cells.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { type HttpContext, today } from './context.ts';
@@ -25,10 +25,13 @@ export function indicatorRoutes({ workspace }: HttpContext): Route[] {
       path: '/indicators',
       id: 'listIndicators',
       tag: 'Indicators',
-      summary: 'Catalogues of indicators by topic, with the statistics that each needs and whether the municipality has them',
+      summary: 'Catalogues of indicators by topic, with the statistics that each needs and whether the municipality has them; every released statistic is one, too',
       roles: ['viewer'],
       replies: { 200: { description: 'Catalogues', schema: Indicators } },
-      handle: () => ok({ catalogues: indicatorCatalogues().map((one) => ({ ...one, indicators: one.indicators.map((definition) => indicatorJson(workspace, definition)) })) }, PUBLIC),
+      handle: () => {
+        const releasedOf = releasedIn(workspace);
+        return ok({ catalogues: knownCatalogues(workspace).map((one) => ({ ...one, indicators: one.indicators.map((definition) => indicatorJson(workspace, definition, releasedOf)) })) }, PUBLIC);
+      },
     }),
     route({
       method: 'get',
@@ -41,7 +44,7 @@ export function indicatorRoutes({ workspace }: HttpContext): Route[] {
       query: IndicatorQuery,
       replies: { 200: { description: 'Values', schema: IndicatorValues } },
       handle: async ({ parameters: { indicator }, query }) => {
-        const definition = findIndicator(indicator);
+        const definition = findKnownIndicator(workspace, indicator);
         if (definition === null) throw problem('NOT_FOUND', 'no indicator has this code');
         const form = requireForm(query);
         const version = requireVersion(workspace, query.geography, query.version);
@@ -52,26 +55,42 @@ export function indicatorRoutes({ workspace }: HttpContext): Route[] {
   ];
 }
 
-function indicatorJson(workspace: Workspace, definition: IndicatorDefinition) {
+function indicatorJson(workspace: Workspace, definition: IndicatorDefinition, releasedOf: ReturnType<typeof releasedIn>) {
   const statistics = statisticsOf(definition);
   const counted = new Set(workspace.catalogue.statistics.map(({ statistic }) => statistic));
   const lacking = statistics.filter((one) => !counted.has(one));
   const { denominator = null, ...rest } = definition;
-  return { ...rest, denominator, statistics, lacking, available: lacking.length === 0, released: lacking.length === 0 ? releasedOf(workspace, statistics) : [] };
+  return { ...rest, kind: kindOf(definition), denominator, statistics, lacking, available: lacking.length === 0, released: lacking.length === 0 ? releasedOf(statistics) : [] };
 }
 
-/** Cuts and dates of which published releases show every statistic. */
-function releasedOf(workspace: Workspace, statistics: readonly string[]) {
-  const list = workspace.releases.list();
-  return workspace.catalogue.geographies.flatMap(({ geography, versions }) =>
-    versions.flatMap(({ version }) => {
-      const shown = shownOf(list, geography, version);
-      const datesOf = (statistic: string) => new Set(shown.filter(({ cells }) => cells.statistics.includes(statistic)).flatMap(({ cells }) => cells.referenceDates));
-      const [first, ...others] = statistics.map(datesOf);
-      const dates = [...first!].filter((date) => others.every((set) => set.has(date))).toSorted();
-      return dates.length === 0 ? [] : [{ geography, version, dates }];
+function kindOf({ denominator, per }: IndicatorDefinition): 'count' | 'share' | 'rate' | 'mean' {
+  if (denominator === undefined) return 'count';
+  if (per === 100) return 'share';
+  return per === 1 ? 'mean' : 'rate';
+}
+
+/** Cuts and dates of which published releases show every one of some statistics; what is released is gathered once for all indicators. */
+function releasedIn({ catalogue, releases }: Workspace) {
+  const list = releases.list();
+  const cuts = catalogue.geographies.flatMap(({ geography, versions }) =>
+    versions.map(({ version }) => {
+      const datesOf = new Map<string, Set<string>>();
+      for (const { cells } of shownOf(list, geography, version)) {
+        for (const statistic of cells.statistics) {
+          const dates = datesOf.get(statistic) ?? new Set();
+          for (const date of cells.referenceDates) dates.add(date);
+          datesOf.set(statistic, dates);
+        }
+      }
+      return { geography, version, datesOf };
     }),
   );
+  return (statistics: readonly string[]) =>
+    cuts.flatMap(({ geography, version, datesOf }) => {
+      const [first, ...others] = statistics.map((statistic) => datesOf.get(statistic) ?? new Set<string>());
+      const dates = [...first!].filter((date) => others.every((set) => set.has(date))).toSorted();
+      return dates.length === 0 ? [] : [{ geography, version, dates }];
+    });
 }
 
 /** null: of every date the cut that was valid then. */

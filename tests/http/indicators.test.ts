@@ -61,6 +61,7 @@ describeEngines('indicators', (test) => {
   it('are listed by topic with what they need and what the municipality lacks', async () => {
     const { status, body, headers } = await server.get('/indicators', 'public');
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-cache']);
+    // Nothing is released, so no statistic is an indicator of its own.
     expect(body.catalogues.map(({ catalogue }: { catalogue: string }) => catalogue)).toEqual(['mannheim-typology', 'sgb2-district', 'social-monitoring']);
     const all = body.catalogues.flatMap(({ indicators }: { indicators: { indicator: string }[] }) => indicators);
     const find = (name: string) => all.find(({ indicator }: { indicator: string }) => indicator === name);
@@ -91,6 +92,27 @@ describeEngines('indicators', (test) => {
     const { body: catalogue } = await server.get('/indicators', 'public');
     const all = catalogue.catalogues.flatMap(({ indicators }: { indicators: { indicator: string; released: unknown }[] }) => indicators);
     expect(all.find(({ indicator }: { indicator: string }) => indicator === 'one-person').released).toEqual([{ geography: 'stadtteil', version: 1, dates: [EARLIER, DATE] }]);
+  });
+
+  it('are released statistics, too: each as a count, and as a share of its population', async () => {
+    const { body } = await server.get('/indicators', 'public');
+    const statistics = body.catalogues.find(({ catalogue }: { catalogue: string }) => catalogue === 'statistics');
+    expect(statistics.topics).toEqual([{ topic: 'Melderegister', title: { de: 'Melderegister', en: 'Melderegister' } }]);
+    const released = [{ geography: 'stadtteil', version: 1, dates: [EARLIER, DATE] }];
+    expect(statistics.indicators).toMatchObject([
+      { indicator: 'count-one_person_households', kind: 'count', denominator: null, per: 1, precision: 0, topic: 'Melderegister', available: true, released },
+      { indicator: 'share-one_person_households', kind: 'share', statistics: ['one_person_households', 'households'], per: 100, unit: { de: '%' }, released },
+      { indicator: 'count-households', kind: 'count', name: { de: 'Haushalte', en: 'Households' }, released },
+    ]);
+    expect(statistics.indicators).toHaveLength(3);
+    // Counted and not released: no indicator, and nothing at its address.
+    expect(codeOf(await at('&version=1', 'count-residents'))).toBe('NOT_FOUND');
+    // 12 blocks of 50 and then 52 women, of 60 and 62, of 70 and 72.
+    const counts = (await at('&version=1', 'count-one_person_households')).body;
+    expect(rows(counts)).toEqual({ A1: ['withheld', 'withheld'], B1: [600, 624], C1: [720, 744], D1: [840, 864] });
+    expect(counts).toMatchObject({ unit: { de: 'Anzahl' }, precision: 0, dates: [{ whole: { state: 'withheld' } }, {}] });
+    expect(rows((await at('&version=1', 'share-one_person_households')).body)).toEqual(rows((await at('&version=1')).body));
+    expect((await at('&version=1', 'count-households')).body.dates[0].whole).toEqual({ state: 'value', value: 4800 });
   });
 
   it('come as changes, indices and moving means of one cut', async () => {

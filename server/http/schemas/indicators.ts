@@ -9,6 +9,7 @@ export const Indicator = z
     indicator: z.string(),
     name: Names,
     topic: z.string(),
+    kind: z.enum(['count', 'share', 'rate', 'mean']).meta({ description: 'A number; a part in per cent; a rate per thousand or the like; a mean or ratio of two numbers' }),
     numerator: CountOf,
     denominator: CountOf.nullable().meta({ description: 'null: a count' }),
     per: z.number().meta({ description: '100 for per cent, 1000 for per thousand, 1 for a mean, a ratio or a count' }),
