@@ -576,6 +576,8 @@ export type GeographyVersion = {
   readonly zones: number;
   /** The version that this one carries on, on the blocks of a later stand */
   readonly carriedFrom: number | null;
+  /** Tag of the outlines: with it as `tag`, the address of the zones is answered once and may be kept for ever; null until the cut is read */
+  readonly outlines: string | null;
 };
 
 export type Health = {

@@ -1,7 +1,7 @@
 // The HTTP application: headers and log line for every request, the declared routes, the pages, and one end for errors.
 import express, { type Express } from 'express';
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import helmet from 'helmet';
 import { Admission } from './auth/admission.ts';
@@ -11,7 +11,8 @@ import type { IdentityProvider } from './auth/identity-provider.ts';
 import { allRoutes } from './http/all-routes.ts';
 import { answerProblems } from './http/answer-problem.ts';
 import { packageVersion } from './http/context.ts';
-import { mountRoutes } from './http/mount-routes.ts';
+import { encodingOf, KeptAnswers } from './http/kept-answers.ts';
+import { isAnonymous, mountRoutes } from './http/mount-routes.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { mountPages, mountPagesOverData } from './http/pages.ts';
 import type { Route } from './http/route.ts';
@@ -43,6 +44,8 @@ export interface AppOptions {
 
 export interface App {
   readonly express: Express;
+  /** What the server listens with: answers that are kept at once, all others by Express. */
+  readonly listener: RequestListener;
   readonly routes: readonly Route[];
   /** Ends the event streams, which would otherwise keep the server from closing. */
   endStreams(): void;
@@ -76,6 +79,8 @@ export function createApp(options: AppOptions): App {
   // Express would hash every answer into an ETag; ours are set by the routes that know what may be kept.
   app.set('etag', false);
   app.set('query parser', 'simple');
+  const kept = new KeptAnswers(() => workspace.publicStand);
+  const isOurHost = (host: string | undefined) => isLoopbackHost(host) || (publicUrl !== null && host === publicUrl.host);
   const openStreams = new Set<ServerResponse>();
   const baseMaps = options.baseMaps ?? BaseMapStore.open(null, publicUrl);
   const admission = new Admission({ db: workspace.db, publicUrl, operatorKey, localAccount });
@@ -110,15 +115,14 @@ export function createApp(options: AppOptions): App {
       // The route's pattern, never the path: ids, codes and parameters stay out of the log.
       log.info({ id, method: request.method, route: (response.locals.route as string | undefined) ?? 'none', status: response.statusCode, ms });
     });
-    const { host } = request.headers;
-    if (!isLoopbackHost(host) && (publicUrl === null || host !== publicUrl.host)) {
+    if (!isOurHost(request.headers.host)) {
       throw problem('FOREIGN_HOST', `this server answers as localhost, 127.0.0.1${publicUrl === null ? '' : `, ${publicUrl.host}`} only`);
     }
     next();
   });
   const clientFolder = options.clientFolder ?? join(packageRoot(), 'dist', 'client');
   mountPagesOverData(app, clientFolder);
-  mountRoutes(app, routes, { admission, checkReplies });
+  mountRoutes(app, routes, { admission, checkReplies, kept });
   mountPages(app, {
     clientFolder,
     document: openApiDocument(routes, packageVersion()),
@@ -129,8 +133,22 @@ export function createApp(options: AppOptions): App {
     throw problem('NOT_FOUND', `there is no ${request.method} for this path; /api lists what there is`);
   });
   app.use(answerProblems(log));
+  /** Answers a reader without credential from what is kept: a third of Express's way, as a thousand readers of a map feel. False: not here. */
+  const answerKept = (request: IncomingMessage, response: ServerResponse): boolean => {
+    const { method, url, headers } = request;
+    if ((method !== 'GET' && method !== 'HEAD') || !isAnonymous(headers) || !isOurHost(headers.host)) return false;
+    const answer = kept.find(url!);
+    const encoding = encodingOf(headers['accept-encoding']);
+    if (answer === null || !answer.has(encoding)) return false;
+    const started = performance.now();
+    const id = randomUUID();
+    const status = answer.write(request, response, encoding, id);
+    log.info({ id, method, route: answer.route, status, ms: Math.round((performance.now() - started) * 10) / 10 });
+    return true;
+  };
   return {
     express: app,
+    listener: (request, response) => void (answerKept(request, response) || app(request, response)),
     routes,
     endStreams() {
       for (const response of openStreams) response.end();

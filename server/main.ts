@@ -106,7 +106,7 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
       provider === null ? null : new IdentityProvider({ ...provider, roles: new Map(provider.roles as readonly (readonly [string, Role])[]), publicUrl: publicUrl! });
     const app = createApp({ workspace, imports, log, publicUrl, trustedProxy, localAccount, operatorKey, identityProvider, baseMaps });
     http.off('request', starting);
-    http.on('request', app.express as RequestListener);
+    http.on('request', app.listener);
     const url = baseUrl(config.host, (http.address() as AddressInfo).port);
     await open.announce(url, operatorKey);
     say(`Zuschnitt is ready at ${url}`);

@@ -1,6 +1,8 @@
 // Routes of what a municipality has: blocks, geographies with their cuts, statistics, reference layers. No counts.
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { dissolve } from '../../core/coverage/dissolve.ts';
+import { simplifiedOutlines } from '../../core/coverage/simplify-outlines.ts';
 import { listLineageTo } from '../db/queries/block-lineage.ts';
 import { crsDefinition, transformer } from '../gdal/crs/crs.ts';
 import { problem } from '../problem.ts';
@@ -50,6 +52,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Municipality',
       summary: 'The municipality, its CRS and extent, and for staff who may act',
       roles: EVERYBODY,
+      kept: 'public',
       replies: { 200: { description: 'The municipality', schema: MunicipalitySchema } },
       handle: async ({ caller }) => {
         const { municipality, name, epsg } = workspace.municipality;
@@ -66,6 +69,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Blocks',
       summary: 'Stands of the blocks',
       roles: EVERYBODY,
+      kept: 'everybody',
       query: z.strictObject({ date: IsoDate.optional().meta({ description: 'Only the stand valid on this day' }) }),
       replies: { 200: { description: 'Stands, oldest first', schema: BlockSets } },
       handle: ({ query: { date } }) => {
@@ -114,9 +118,10 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Geographies',
       summary: 'Geographies with their cuts, or with the cut that is valid on a day',
       roles: EVERYBODY,
+      kept: 'everybody',
       query: z.strictObject({ date: IsoDate.optional() }),
       replies: { 200: { description: 'Geographies', schema: Geographies } },
-      handle: ({ query: { date } }) => ok({ geographies: workspace.catalogue.geographies.map((row) => geographyJson(row, date)) }, PUBLIC),
+      handle: ({ query: { date } }) => ok({ geographies: workspace.catalogue.geographies.map((row) => geographyJson(workspace, row, date)) }, PUBLIC),
     }),
     route({
       method: 'post',
@@ -133,7 +138,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
         const added = await workspace.addGeography({ geography, nameDe: name.de, nameEn: name.en, parent });
         if (!added) throw problem('GEOGRAPHY_EXISTS', `geography: ${geography} is there already`);
         const row = workspace.catalogue.geographies.find((entry) => entry.geography === geography)!;
-        return { status: 201, json: geographyJson(row), headers: { Location: '/geographies' } };
+        return { status: 201, json: geographyJson(workspace, row), headers: { Location: '/geographies' } };
       },
     }),
     route({
@@ -143,18 +148,32 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Geographies',
       summary: 'Outlines of a cut, dissolved from its blocks',
       roles: EVERYBODY,
+      kept: 'everybody',
       parameters: z.strictObject({ geography: Code, version: VersionOrCurrent }),
-      query: z.strictObject({ crs: CrsParameter, date: IsoDate.optional().meta({ description: 'Day of the version `current`; today without it' }) }),
+      query: z.strictObject({
+        crs: CrsParameter,
+        date: IsoDate.optional().meta({ description: 'Day of the version `current`; today without it' }),
+        simplify: z
+          .string()
+          .regex(/^\d{1,4}(\.\d{1,3})?$/, 'metres up to 9999')
+          .transform(Number)
+          .optional()
+          .meta({ description: 'Metres up to which borders may be drawn straighter, all zones at once, so that neighbours still fit; 0 or nothing: exact' }),
+        tag: z.string().max(40).optional().meta({ description: 'The `outlines` that the list of geographies gives: the answer may then be kept for ever' }),
+      }),
       replies: { 200: { description: 'GeoJSON', mediaType: 'application/geo+json', schema: featureCollection(ZoneProperties), headers: { 'Content-Crs': 'CRS of the coordinates' } } },
       handle: async ({ parameters, query }) => {
         const version = await requireVersion(workspace, parameters.geography, parameters.version, query.date);
-        const outlines = dissolve(version.surface.coverage, version.assignment, version.zoneList.length);
-        const features = version.zoneList.map(({ zone, name, position }, slot) => ({
+        const { surface, assignment, zoneList } = version;
+        const toleranceM = query.simplify ?? 0;
+        const outlines = toleranceM > 0 ? simplifiedOutlines(surface.coverage, assignment, zoneList.length, toleranceM) : dissolve(surface.coverage, assignment, zoneList.length);
+        const features = zoneList.map(({ zone, name, position }, slot) => ({
           id: zone,
           geometry: zoneGeometry(outlines, slot),
           properties: { zone, name, position },
         }));
-        return featureReply(features, workspace.municipality.epsg, query.crs, 'revalidate');
+        const asNow = query.tag !== undefined && query.tag === outlinesTag(version);
+        return featureReply(features, workspace.municipality.epsg, query.crs, asNow ? 'for-ever' : 'revalidate');
       },
     }),
     route({
@@ -164,6 +183,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Geographies',
       summary: 'Which block lies in which zone of a cut',
       roles: EVERYBODY,
+      kept: 'everybody',
       parameters: z.strictObject({ geography: Code, version: VersionOrCurrent }),
       query: z.strictObject({ date: IsoDate.optional() }),
       replies: { 200: { description: 'The assignment', schema: AssignmentSchema } },
@@ -184,6 +204,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Statistics',
       summary: 'What is counted, and at which dates; no counts',
       roles: EVERYBODY,
+      kept: 'everybody',
       replies: { 200: { description: 'Statistics', schema: Statistics } },
       handle: () => {
         const statistics = workspace.catalogue.statistics.map(({ statistic, nameDe, nameEn, unit, population, source, referenceDates }) => {
@@ -199,6 +220,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Reference layers',
       summary: 'What the map shows beside the blocks',
       roles: EVERYBODY,
+      kept: 'everybody',
       replies: { 200: { description: 'Layers', schema: ReferenceLayers } },
       handle: () => ok({ layers: workspace.catalogue.referenceLayers }, PUBLIC),
     }),
@@ -209,6 +231,7 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Reference layers',
       summary: 'Features of a layer',
       roles: EVERYBODY,
+      kept: 'everybody',
       parameters: z.strictObject({ layer: Code }),
       query: z.strictObject({ crs: CrsParameter }),
       replies: { 200: { description: 'GeoJSON', mediaType: 'application/geo+json', schema: featureCollection(z.looseObject({ name: z.string() })) } },
@@ -222,13 +245,13 @@ export function catalogueRoutes({ workspace }: HttpContext): Route[] {
   ];
 }
 
-function geographyJson(row: Workspace['catalogue']['geographies'][number], date?: string) {
+function geographyJson(workspace: Workspace, row: Workspace['catalogue']['geographies'][number], date?: string) {
   const versions = row.versions.filter((version) => date === undefined || isValidOn(version, date));
   return {
     geography: row.geography,
     name: { de: row.nameDe, en: row.nameEn },
     parent: row.parent,
-    versions: versions.map(({ version, title, validFrom, validTo, blockSet, zones, carried }) => ({ version, title, validFrom, validTo, blockSet, zones, carriedFrom: carried?.fromVersion ?? null })),
+    versions: versions.map(({ version, title, validFrom, validTo, blockSet, zones, carried }) => ({ version, title, validFrom, validTo, blockSet, zones, carriedFrom: carried?.fromVersion ?? null, outlines: outlinesTag(workspace.residentVersion(row.geography, version)) })),
   };
 }
 
@@ -243,11 +266,28 @@ async function requireVersion(workspace: Workspace, geography: string, version: 
 }
 
 const tags = new WeakMap<Uint8Array, string>();
+const outlineTags = new WeakMap<ResidentVersion, string>();
 
 /** Hash of a coverage's bytes, once a block set: a city's are 20 MB. */
 function tagOfBytes(bytes: Uint8Array): string {
   const tag = tags.get(bytes) ?? contentTag(bytes);
   tags.set(bytes, tag);
+  return tag;
+}
+
+/** Of all that the outlines of a cut are made of: blocks, assignment, names. */
+function outlinesTag(version: ResidentVersion | null): string | null {
+  if (version === null) return null;
+  const known = outlineTags.get(version);
+  if (known !== undefined) return known;
+  const { assignment, surface, zoneList } = version;
+  const tag = createHash('sha256')
+    .update(tagOfBytes(surface.bytes))
+    .update(new Uint8Array(assignment.buffer, assignment.byteOffset, assignment.byteLength))
+    .update(JSON.stringify(zoneList))
+    .digest('base64url')
+    .slice(0, 22);
+  outlineTags.set(version, tag);
   return tag;
 }
 

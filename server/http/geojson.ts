@@ -14,8 +14,8 @@ export interface GeoFeature {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** `keep`: how long a reader may keep the answer without asking: `revalidate` with an ETag of the content, or not at all. */
-export type Keeping = 'revalidate' | 'no-store';
+/** How long a reader may keep the answer without asking: for ever, as its address names the content; not, with an ETag of the content; or not at all. */
+export type Keeping = 'for-ever' | 'revalidate' | 'no-store';
 
 /** GeoJSON media type with the header Content-Crs. Coordinates of degrees keep 9 decimals (0.1 mm), metres are bit-exact. */
 export function featureReply(features: Iterable<GeoFeature>, storedEpsg: number, crs: string | undefined, keep: Keeping): Reply {
@@ -36,7 +36,7 @@ export function featureReply(features: Iterable<GeoFeature>, storedEpsg: number,
     mediaType: 'application/geo+json',
     headers: {
       'Content-Crs': target === 4326 ? '<http://www.opengis.net/def/crs/OGC/1.3/CRS84>' : `<http://www.opengis.net/def/crs/EPSG/0/${target}>`,
-      ...(keep === 'revalidate' ? { 'Cache-Control': 'no-cache', ETag: contentTag(text) } : {}),
+      ...(keep === 'no-store' ? {} : { 'Cache-Control': keep === 'for-ever' ? 'public, max-age=31536000, immutable' : 'no-cache', ETag: contentTag(text) }),
     },
   };
 }

@@ -27,6 +27,7 @@ export function indicatorRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Indicators',
       summary: 'Catalogues of indicators by topic, with the statistics that each needs and whether the municipality has them; every released statistic is one, too',
       roles: ['viewer'],
+      kept: 'everybody',
       replies: { 200: { description: 'Catalogues', schema: Indicators } },
       handle: () => {
         const releasedOf = releasedIn(workspace);
@@ -40,6 +41,7 @@ export function indicatorRoutes({ workspace }: HttpContext): Route[] {
       tag: 'Indicators',
       summary: 'Values of an indicator by zone and date from published releases; zones in their own order, never by value',
       roles: ['viewer'],
+      kept: 'everybody',
       parameters: z.strictObject({ indicator: Code }),
       query: IndicatorQuery,
       replies: { 200: { description: 'Values', schema: IndicatorValues } },

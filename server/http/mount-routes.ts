@@ -1,9 +1,11 @@
 // Serves declared routes with Express: checks role and input, calls the handler, writes the answer.
 import express, { type Express, type Request, type Response } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import { CHALLENGE, type Admission } from '../auth/admission.ts';
 import { hasClearance, hasRole, VIEWER, type Caller } from '../auth/roles.ts';
 import { problem, type ProblemCode, type ProblemIssue } from '../problem.ts';
+import { encodingOf, KeptAnswer, matchesTag, type KeptAnswers } from './kept-answers.ts';
 import { isPage } from './pages.ts';
 import { JSON_TYPE, type Reply, type Route } from './route.ts';
 
@@ -11,6 +13,7 @@ export interface MountOptions {
   readonly admission: Admission;
   /** Compare every JSON answer with its schema (tests): an answer that the OpenAPI document does not describe is a 500. */
   readonly checkReplies: boolean;
+  readonly kept: KeptAnswers;
 }
 
 /** 8 MB: every block of a city of 400,000 blocks named in one operation. */
@@ -35,15 +38,22 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
       },
       ...steps,
       async (request: Request, response: Response) => {
-        const reply = await route.handle({
-          parameters: parse(route.parameters, request.params, 'NOT_FOUND') as never,
-          query: parseQuery(route, request) as never,
-          body: (route.body === undefined ? undefined : parseBody(route.body, request)) as never,
-          caller: response.locals.caller as Caller,
-          request,
-        });
-        if (options.checkReplies) checkReply(route, reply);
-        send(request, response, reply);
+        const answer = async () => {
+          const reply = await route.handle({
+            parameters: parse(route.parameters, request.params, 'NOT_FOUND') as never,
+            query: parseQuery(route, request) as never,
+            body: (route.body === undefined ? undefined : parseBody(route.body, request)) as never,
+            caller: response.locals.caller as Caller,
+            request,
+          });
+          if (options.checkReplies) checkReply(route, reply);
+          return reply;
+        };
+        if (!mayKeep(route, request)) return send(request, response, await answer());
+        const encoding = encodingOf(request.headers['accept-encoding']);
+        const kept = await options.kept.findOrMake(request.originalUrl, encoding, async () => toKeep(route, response, await answer()));
+        if (kept === null) return send(request, response, await answer());
+        kept.write(request, response, encoding, response.locals.id as string);
       },
     );
   }
@@ -58,6 +68,27 @@ export function mountRoutes(app: Express, routes: readonly Route[], options: Mou
       throw problem('METHOD_NOT_ALLOWED', `${request.method} is not offered here`, { headers: { Allow: allowed.join(', ') } });
     });
   }
+}
+
+/** Whether nobody's rights are in the answer. */
+function mayKeep(route: Route, { headers }: Request): boolean {
+  return route.kept === 'everybody' || (route.kept === 'public' && isAnonymous(headers));
+}
+
+/** Sends no credential of any kind. */
+export function isAnonymous({ cookie, authorization }: IncomingHttpHeaders): boolean {
+  return cookie === undefined && authorization === undefined;
+}
+
+/** With the headers that every answer has; null for what is not a whole answer. */
+function toKeep(route: Route, response: Response, reply: Reply): KeptAnswer | null {
+  if ('stream' in reply || reply.status !== 200 || !('json' in reply || 'bytes' in reply)) return null;
+  const { 'request-id': _id, vary: _vary, ...common } = response.getHeaders();
+  const own = Object.fromEntries(Object.entries(reply.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value as string]));
+  const vary = route.kept === 'public' ? 'Accept-Encoding, Cookie, Authorization' : 'Accept-Encoding';
+  const type = 'json' in reply ? JSON_TYPE : reply.mediaType;
+  const body = 'json' in reply ? Buffer.from(JSON.stringify(reply.json)) : typeof reply.bytes === 'string' ? Buffer.from(reply.bytes) : reply.bytes;
+  return new KeptAnswer(route.path, body, { ...common, 'cache-control': 'public, no-cache', 'content-type': type, ...own, vary });
 }
 
 async function admit(route: Route, request: Request, admission: Admission): Promise<Caller> {
@@ -122,7 +153,7 @@ function send(request: Request, response: Response, reply: Reply): void {
   response.status(reply.status).setHeader('Cache-Control', 'no-store');
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value as string | string[]);
   const etag = response.getHeader('ETag');
-  if (request.method === 'GET' && reply.status === 200 && typeof etag === 'string' && matches(request.headers['if-none-match'], etag)) {
+  if (request.method === 'GET' && reply.status === 200 && typeof etag === 'string' && matchesTag(request.headers['if-none-match'] ?? '', etag)) {
     response.status(304).end();
     return;
   }
@@ -135,11 +166,4 @@ function send(request: Request, response: Response, reply: Reply): void {
   } else {
     response.end();
   }
-}
-
-/** If-None-Match compares weakly (RFC 9110, 13.1.2). */
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  const strong = (tag: string) => tag.trim().replace(/^W\//, '');
-  return header.trim() === '*' || header.split(',').some((tag) => strong(tag) === strong(etag));
 }

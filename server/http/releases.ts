@@ -58,6 +58,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       tag: 'Releases',
       summary: 'Published releases; for staff with clearance all others too',
       roles: ['viewer'],
+      kept: 'public',
       replies: { 200: { description: 'Releases in the order of their numbers', schema: Releases } },
       handle: async ({ caller }) => {
         if (hasRole(caller, STAFF)) await workspace.releases.refresh();
@@ -90,6 +91,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       tag: 'Releases',
       summary: 'A release with its audit',
       roles: ['viewer'],
+      kept: 'public',
       parameters: ReleaseParameter,
       replies: { 200: { description: 'The release', schema: ReleaseSchema } },
       handle: async ({ parameters, caller }) => ok(json(await requireRelease(context, parameters.release, caller), caller)),
@@ -101,6 +103,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       tag: 'Releases',
       summary: 'Released cells with the outlines of the cut; zones in their own order, never by value',
       roles: ['viewer'],
+      kept: 'public',
       parameters: ReleaseParameter,
       query: z.strictObject({ crs: CrsParameter }),
       replies: { 200: { description: 'GeoJSON', mediaType: 'application/geo+json', schema: featureCollection(ReleasedZoneProperties), headers: { 'Content-Crs': 'CRS of the coordinates' } } },
@@ -124,6 +127,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       tag: 'Releases',
       summary: 'Released cells as CSV; `value` is empty for withheld and missing cells, `state` tells them apart',
       roles: ['viewer'],
+      kept: 'public',
       parameters: ReleaseParameter,
       replies: { 200: { description: 'zone, name, statistic, reference_date, state, value; of a rounded release also note, which says so', mediaType: 'text/csv' } },
       handle: async ({ parameters, caller }) => {

@@ -46,6 +46,11 @@ export interface Route {
   readonly roles: readonly Role[];
   /** Needed on top of a role, for one source at least; the handler asks again for the source of what it shows. */
   readonly clearance?: Clearance;
+  /**
+   * Of a reading route: its answer is kept, compressed and tagged until what is published changes. `everybody`: it depends on the address and on
+   * what is published alone; `public`: so it does for those who send no credential, and the others are answered one by one.
+   */
+  readonly kept?: 'everybody' | 'public';
   /** Signing in and the like: whoever asks is nobody yet, so no session is looked at and no page of another origin may ask. */
   readonly signsIn?: boolean;
   readonly parameters?: z.ZodObject;

@@ -60,6 +60,7 @@ export class Workspace {
   private readonly builder = createTopologyBuilder();
   private readonly surfaces = new Map<number, Promise<Surface>>();
   private readonly versions = new Map<string, Promise<ResidentVersion>>();
+  private readonly residents = new Map<string, ResidentVersion>();
   private readonly tables = new Map<string, Promise<CountTable>>();
   private readonly layers = new Map<string, Promise<readonly ReferenceFeature[]>>();
 
@@ -102,6 +103,11 @@ export class Workspace {
     for (const { layer } of this.catalogueNow.referenceLayers) await this.referenceFeatures(layer);
   }
 
+  /** What everybody's answers are made of: other objects as soon as something is imported, published, withdrawn, read or another day's. */
+  get publicStand(): readonly unknown[] {
+    return [this.catalogueNow, this.releases.stand, this.residents.size, Math.floor(Date.now() / 86_400_000)];
+  }
+
   get catalogue(): Catalogue {
     return this.catalogueNow;
   }
@@ -138,8 +144,15 @@ export class Workspace {
         const position = surface.positions.get(block);
         if (position !== undefined) assignment[position] = slots.get(zone)!;
       }
-      return { ...row, zoneList, assignment, surface };
+      const resident = { ...row, zoneList, assignment, surface };
+      this.residents.set(`${version} ${geography}`, resident);
+      return resident;
     });
+  }
+
+  /** The cut, if it has been read already; null else. */
+  residentVersion(geography: string, version: number): ResidentVersion | null {
+    return this.residents.get(`${version} ${geography}`) ?? null;
   }
 
   /** Reference dates with counts over a block set, ascending. */

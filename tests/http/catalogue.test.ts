@@ -50,7 +50,7 @@ describeEngines('the catalogue', (test, engine) => {
         geography: 'stadtteil',
         name: { de: 'Stadtteile', en: 'Districts' },
         parent: null,
-        versions: [{ version: 1, title: 'Stand 2020', validFrom: '2020-01-01', validTo: null, blockSet: 1, zones: 4, carriedFrom: null }],
+        versions: [{ version: 1, title: 'Stand 2020', validFrom: '2020-01-01', validTo: null, blockSet: 1, zones: 4, carriedFrom: null, outlines: expect.toSatisfy((tag) => tag === null || /^[\w-]{22}$/.test(tag as string)) }],
       },
     ]);
     const zones = await server.get('/geographies/stadtteil/versions/1/zones?crs=EPSG:25832');

@@ -9,6 +9,7 @@ import { insertAccount } from '../../server/db/queries/accounts.ts';
 import { insertClearance } from '../../server/db/queries/clearances.ts';
 import { insertProtectedCopy } from '../../server/db/queries/protected-copies.ts';
 import { answerProblems } from '../../server/http/answer-problem.ts';
+import { KeptAnswers } from '../../server/http/kept-answers.ts';
 import { mountRoutes } from '../../server/http/mount-routes.ts';
 import { route, type Route } from '../../server/http/route.ts';
 import { createLog } from '../../server/log.ts';
@@ -144,7 +145,7 @@ describeEngines('no unreleased number leaves', (test) => {
       }),
     ];
     const app = express();
-    mountRoutes(app, routes, { admission: new Admission({ db: test().database, publicUrl: null, operatorKey: null, localAccount: null }), checkReplies: false });
+    mountRoutes(app, routes, { admission: new Admission({ db: test().database, publicUrl: null, operatorKey: null, localAccount: null }), checkReplies: false, kept: new KeptAnswers(() => []) });
     app.use(answerProblems(createLog('info', { write: () => undefined })));
     const http = createServer(app);
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -49,7 +49,7 @@ export class ServerUnderTest {
     const log = createLog('info', { write: (line: string) => void this.logged.push(line) });
     this.imports = await ImportDesk.open({ workspace: this.workspace, uploads: join(test.dataDir, 'uploads'), onError: (error) => log.error({ err: error }, 'a job failed') });
     this.app = createApp({ workspace: this.workspace, imports: this.imports, log, localAccount: this.localAccount, checkReplies: true, ...this.settings });
-    this.http = createServer(this.app.express);
+    this.http = createServer(this.app.listener);
     await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
   }

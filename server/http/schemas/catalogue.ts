@@ -59,6 +59,7 @@ export const GeographyVersionSchema = z
     blockSet: z.int(),
     zones: z.int(),
     carriedFrom: Version.nullable().meta({ description: 'The version that this one carries on, on the blocks of a later stand' }),
+    outlines: z.string().nullable().meta({ description: 'Tag of the outlines: with it as `tag`, the address of the zones is answered once and may be kept for ever; null until the cut is read' }),
   })
   .meta({ id: 'GeographyVersion' });
 

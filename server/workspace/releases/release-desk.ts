@@ -62,6 +62,11 @@ export class ReleaseDesk {
     return this.audits.close(() => this.checker.close());
   }
 
+  /** Another object after every change of any release. */
+  get stand(): unknown {
+    return this.register.rows;
+  }
+
   /** All releases in the order of their numbers. */
   list(): readonly ResidentRelease[] {
     return this.register.list();
