@@ -1,10 +1,12 @@
 // Simplified borders stay shared (GEOS' own cases, and random coverages).
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { outlineToGeoJson, ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { simplify } from '../../core/coverage/simplify.ts';
+import { simplifiedOutlines } from '../../core/coverage/simplify-outlines.ts';
 import { validateCoverage, hasFindings } from '../../core/coverage/validate.ts';
 import golden from '../golden/coverage-cases.json' with { type: 'json' };
 import { gridRings, sameRings } from './coverage-shapes.ts';
@@ -76,3 +78,23 @@ function densify(rings: ReturnType<typeof gridRings>): ReturnType<typeof gridRin
     }),
   );
 }
+
+describe('zones drawn straighter', () => {
+  it('still fit: every border that two zones shared is shared vertex by vertex, nothing opens between them', () => {
+    const wavy = densify(gridRings(8, 8, (x, y) => [10 * x + 2 * Math.sin(3 * x + 5 * y), 10 * y + 2 * Math.cos(4 * x - y)]));
+    const built = buildCoverage(wavy);
+    if (!built.ok) throw new Error('grid');
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1, max: 4 }), { minLength: 64, maxLength: 64 }), fc.constantFrom(0.5, 2, 8, 40), (zones, toleranceM) => {
+        const assignment = Int32Array.from(zones);
+        const outlines = simplifiedOutlines(built.coverage, assignment, 5, toleranceM);
+        const full = dissolve(built.coverage, assignment, 5);
+        expect([...outlines.areaM2]).toEqual([...full.areaM2]);
+        for (let zone = 0; zone < 5; zone++) expect(outlines.zoneStart[zone + 1]! > outlines.zoneStart[zone]!).toBe(zones.includes(zone));
+        const rings = ringsFromGeoJson(Array.from({ length: 5 }, (_, zone) => ({ id: `${zone}`, geometry: outlineToGeoJson(outlines, zone) })));
+        expect(hasFindings(validateCoverage(rings))).toBe(false);
+        expect(outlines.xy.length).toBeLessThanOrEqual(full.xy.length);
+      }),
+    );
+  });
+});
