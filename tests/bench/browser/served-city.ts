@@ -34,24 +34,25 @@ export function serveTown(town: Town): Promise<ServedCity | { readonly reason: s
   });
 }
 
-async function serve(demo: 'city' | 'none', fill: (url: string) => Promise<void>): Promise<ServedCity | { readonly reason: string }> {
+/** The product on a database that `fill` fills, with more of its environment. */
+export async function serve(demo: 'city' | 'none', fill: (url: string) => Promise<void>, environment: Readonly<Record<string, string>> = {}): Promise<ServedCity | { readonly reason: string }> {
   const found = findPostgres();
   if ('reason' in found) return found;
   const cluster = await startCluster({ fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' });
   try {
     const url = await cluster.createDatabase();
     await fill(url);
-    return await start(cluster, url, demo);
+    return await start(cluster, url, { DEMO: demo, LOG_LEVEL: 'error', ...environment });
   } catch (error) {
     await cluster.stop();
     throw error;
   }
 }
 
-async function start(cluster: Cluster, database: string, demo: 'city' | 'none'): Promise<ServedCity> {
+async function start(cluster: Cluster, database: string, environment: Readonly<Record<string, string>>): Promise<ServedCity> {
   const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-city-'));
   const server = spawn(process.execPath, [COMMAND, 'serve'], {
-    env: { ...process.env, DATABASE_URL: database, DATA_DIR: dataDir, DEMO: demo, PORT: '0', LOG_LEVEL: 'error', NODE_OPTIONS: '' },
+    env: { ...process.env, DATABASE_URL: database, DATA_DIR: dataDir, PORT: '0', NODE_OPTIONS: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
