@@ -16,7 +16,7 @@ const pages = Object.fromEntries(
 
 /** Routes of the server by their first segment; the pages' own sources (`/api.ts`) must not match. */
 const API_ROUTES =
-  '^/(access-log|accounts|addresses|api|base-maps|block-sets|collections|conformance|geographies|healthz|imports|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|responsible-schools|rule-sets|school-distances|school-settings|schools|session|sign-in|sign-out|signatures|statistics)(/|\\?|$)';
+  '^/(access-log|accounts|addresses|api|base-maps|block-sets|collections|conformance|geographies|healthz|imports|indicators|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|responsible-schools|rule-sets|school-distances|school-settings|schools|session|sign-in|sign-out|signatures|statistics|typology)(/|\\?|$)';
 
 export default defineConfig({
   root,

@@ -11,8 +11,10 @@ export function cellsCsv(table: ReleasedTable, measure: Measure, dates: readonly
       rows.push([zone, name, measure.statistic.statistic, measure.kind === 'share' ? 'share_percent' : 'count', date, value, cell.state]);
     });
   }
-  return rows.map((row) => row.map(field).join(',')).join('\r\n') + '\r\n';
+  return rows.map(csvLine).join('\r\n') + '\r\n';
 }
+
+export const csvLine = (row: readonly string[]): string => row.map(field).join(',');
 
 function field(text: string): string {
   // A leading = + - @ would be run as a formula by spreadsheet programs; names never need one.

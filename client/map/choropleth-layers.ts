@@ -18,6 +18,10 @@ export interface Scene {
   fills: readonly ZoneFill[];
   /** Zones whose number is a lower bound: dotted over their colour. */
   lowerBounds: ReadonlySet<number>;
+  /** Zones that a filter leaves out: under a veil of white. */
+  pale?: ReadonlySet<number>;
+  /** Shares of the width between which the scene is seen; null or absent for all of it. */
+  part?: readonly [number, number] | null;
   labels: readonly ZoneLabel[];
   selected: number;
   hovered: number;
@@ -34,6 +38,22 @@ const BOUND_PERIOD = 8;
 /** Land without inhabitants keeps this part of the fill, so that fields do not speak louder than streets of houses. */
 const UNINHABITED_FILL = 0.34;
 const OPEN_LAND = '#F3F1EA';
+
+const VEIL = 'rgba(255, 255, 255, 0.74)';
+
+/** A layer of a scene, seen where the scene is. */
+abstract class SceneLayer extends CachedCanvasLayer {
+  protected readonly scene: Scene;
+
+  constructor(origin: WorldOrigin, className: string, scene: Scene) {
+    super(origin, className);
+    this.scene = scene;
+  }
+
+  protected override get window(): readonly [number, number] | null {
+    return this.scene.part ?? null;
+  }
+}
 
 export class GroundLayer extends CachedCanvasLayer {
   private readonly scene: Scene;
@@ -52,12 +72,9 @@ export class GroundLayer extends CachedCanvasLayer {
   }
 }
 
-export class FillLayer extends CachedCanvasLayer {
-  private readonly scene: Scene;
-
+export class FillLayer extends SceneLayer {
   constructor(origin: WorldOrigin, scene: Scene) {
-    super(origin, 'zs-fills');
-    this.scene = scene;
+    super(origin, 'zs-fills', scene);
   }
 
   protected override paint(frame: PaintFrame): void {
@@ -78,6 +95,7 @@ export class FillLayer extends CachedCanvasLayer {
       const dots = anchorToScreen(context, dotPattern(color, radius, BOUND_PERIOD, pixelRatio));
       for (const zone of lowerBounds) fill(context, shapes[zone]!.path, dots);
     }
+    for (const zone of this.scene.pale ?? []) if (shapes[zone] !== undefined) fill(context, shapes[zone].path, VEIL);
   }
 
   private lightenUninhabited({ context }: PaintFrame, base: BasePaths): void {
@@ -94,12 +112,9 @@ export class FillLayer extends CachedCanvasLayer {
   }
 }
 
-export class NetworkLayer extends CachedCanvasLayer {
-  private readonly scene: Scene;
-
+export class NetworkLayer extends SceneLayer {
   constructor(origin: WorldOrigin, scene: Scene) {
-    super(origin, 'zs-network');
-    this.scene = scene;
+    super(origin, 'zs-network', scene);
   }
 
   protected override paint(frame: PaintFrame): void {
@@ -130,12 +145,9 @@ export class NetworkLayer extends CachedCanvasLayer {
   }
 }
 
-export class BorderLayer extends CachedCanvasLayer {
-  private readonly scene: Scene;
-
+export class BorderLayer extends SceneLayer {
   constructor(origin: WorldOrigin, scene: Scene) {
-    super(origin, 'zs-borders');
-    this.scene = scene;
+    super(origin, 'zs-borders', scene);
   }
 
   protected override paint(frame: PaintFrame): void {

@@ -8,6 +8,10 @@ export interface Classification {
   /** Interior cuts, ascending; class i holds cuts[i-1] <= value < cuts[i], the first one from above 0. */
   readonly cuts: readonly number[];
   readonly colours: readonly string[];
+  /** Where a scale of two sides turns. */
+  readonly middle?: number;
+  /** There are negative numbers: the first class is open below. */
+  readonly signed?: boolean;
 }
 
 /** What a cell is drawn as: a class from 0, or one of the signs for what is no positive value. */

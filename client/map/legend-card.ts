@@ -1,26 +1,28 @@
 // Title and legend, one statement: what, of whom, unit, date; then the classes with their numbers of zones.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Cell } from '../api-model.ts';
 import { formatDate, formatNumber } from '../i18n/format.ts';
 import { followLanguage, localised, t } from '../i18n/i18n.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import { icon } from '../shell/icons.ts';
-import { classText, measureTitle } from './cell-text.ts';
-import { countSigns, type CellSign, type Classification } from './classification.ts';
-import type { Measure } from './released-table.ts';
-import { boundSwatch, swatch, swatchStyles } from './swatch.ts';
+import { countSigns, type CellSign } from './classification.ts';
+import type { IndicatorView } from './indicator-view.ts';
+import { classWords, titleOf, unitText } from './measure-text.ts';
+import { swatch, swatchStyles } from './swatch.ts';
 
+/** Slot: choices between title and classes. Fires `change-classes` from the button below them. */
 @customElement('zs-legend')
 export class LegendCard extends LitElement {
-  @property({ attribute: false }) measure: Measure | undefined;
-  @property({ attribute: false }) populationName = '';
-  @property({ attribute: false }) classification: Classification = { cuts: [], colours: [] };
-  @property({ attribute: false }) cells: readonly Cell[] = [];
-  @property() date = '';
+  @property({ attribute: false }) view: IndicatorView | undefined;
+  /** Without the date. */
+  @property() what = '';
   @property() geographyName = '';
+  /** By zone; the counts are of those that pass. */
+  @property({ attribute: false }) passing: readonly boolean[] | undefined;
   /** A strip for small screens, with the whole legend behind a button. */
   @property({ type: Boolean }) compact = false;
+  /** The other side of a comparison: a heading of lower rank, no choices. */
+  @property({ type: Boolean }) second = false;
   @state() private open = false;
 
   static override styles = [
@@ -28,7 +30,8 @@ export class LegendCard extends LitElement {
     swatchStyles,
     css`
       :host { display: block; }
-      h1 { font: 600 20px/26px var(--zs-font); letter-spacing: -0.005em; overflow-wrap: anywhere; hyphens: auto; }
+      h1, h2 { font: 600 20px/26px var(--zs-font); letter-spacing: -0.005em; overflow-wrap: anywhere; hyphens: auto; }
+      h2 { font: 600 16px/22px var(--zs-font); }
       .what { color: var(--zs-ink3); margin-top: 2px; }
       table { margin-top: 12px; }
       th { padding: 0 0 4px; }
@@ -39,8 +42,9 @@ export class LegendCard extends LitElement {
       td.bars { width: 64px; padding-right: 8px; }
       td.count { width: 24px; }
       tr.gap td { padding-top: 8px; }
-      .bound { display: flex; gap: 10px; align-items: flex-start; margin-top: 8px; color: var(--zs-ink2); font: 400 12px/16px var(--zs-font); }
-      .note { color: var(--zs-ink3); margin-top: 8px; }
+      .foot { display: flex; justify-content: space-between; align-items: baseline; gap: 12px; margin-top: 8px; }
+      .note { color: var(--zs-ink3); }
+      .change { color: var(--zs-accent); font: 600 12px/16px var(--zs-font); text-decoration: underline; text-underline-offset: 3px; min-height: 24px; flex: none; }
       .strip { display: flex; align-items: flex-start; gap: 8px; }
       .strip .words { flex: 1; min-width: 0; }
       .strip h1 { font: 600 16px/20px var(--zs-font); }
@@ -52,6 +56,12 @@ export class LegendCard extends LitElement {
       .block { height: 14px; border: 1px solid rgb(29 32 52 / 0.55); margin-right: -1px; margin-bottom: 3px; }
       .hatch { background: repeating-linear-gradient(135deg, #fbfbfc 0 3.5px, #6e7597 3.5px 5px); }
       .grey { background: var(--zs-missing); }
+      @media (max-width: 699px) {
+        .change { min-height: 44px; }
+      }
+      @media print {
+        .change { display: none; }
+      }
     `,
   ];
 
@@ -60,30 +70,26 @@ export class LegendCard extends LitElement {
     followLanguage(this);
   }
 
-  private subtitle(): string {
-    const { measure, date } = this;
-    if (measure === undefined) return '';
-    const words = measure.kind === 'share' ? t('map.shareOf', { population: this.populationName }) : t('map.countOf');
-    return date === '' ? words : t('map.subtitle', { words, date: formatDate(date) });
-  }
-
   override render() {
-    if (this.measure === undefined) return nothing;
-    if (!this.compact) return html`<h1>${measureTitle(this.measure)}</h1><p class="what">${this.subtitle()}</p><slot></slot>${this.renderTable()}`;
+    const { view } = this;
+    if (view === undefined) return nothing;
+    const what = t('map.subtitle', { words: this.what, date: formatDate(view.date) });
+    if (this.second) return html`<h2>${titleOf(view.indicator)}</h2><p class="what t12">${what}</p>${this.renderTable(view)}`;
+    if (!this.compact) return html`<h1>${titleOf(view.indicator)}</h1><p class="what">${what}</p><slot></slot>${this.renderTable(view)}`;
     return html`
       <div class="strip">
-        <div class="words"><h1>${measureTitle(this.measure)}</h1><p class="what t12">${this.measure.kind === 'share' ? t('map.shareShort') : t('map.countOf')} · ${this.geographyName}</p></div>
+        <div class="words"><h1>${titleOf(view.indicator)}</h1><p class="what t12">${unitText(view.numbers)} · ${this.geographyName}</p></div>
         <button class="icon-button" aria-expanded=${this.open} aria-label=${t('map.legend')} @click=${() => (this.open = !this.open)}>
           ${icon(this.open ? 'chevronUp' : 'chevronDown')}
         </button>
       </div>
-      ${this.open ? html`<slot></slot>${this.renderTable()}` : this.renderSteps()}
+      ${this.open ? html`<slot></slot>${this.renderTable(view)}` : this.renderSteps(view)}
     `;
   }
 
-  private renderTable() {
-    const { classification, measure, cells } = this;
-    const counts = countSigns(cells, classification);
+  private renderTable(view: IndicatorView) {
+    const { classification, measures } = view;
+    const counts = countSigns(this.passing === undefined ? measures : measures.filter((_, zone) => this.passing![zone]), classification);
     const most = Math.max(1, ...counts.values());
     const row = (sign: CellSign, text: string, gap = false) => {
       const count = counts.get(sign) ?? 0;
@@ -99,38 +105,34 @@ export class LegendCard extends LitElement {
       <table>
         <caption class="visually-hidden">${t('map.legend')}</caption>
         <thead>
-          <tr>
-            <th colspan="2" scope="col">${measure!.kind === 'share' ? t('map.percent') : t('map.unitCount')}</th>
-            <th colspan="2" scope="col" class="num">${this.geographyName}</th>
-          </tr>
+          <tr><th colspan="2" scope="col">${unitText(view.numbers)}</th><th colspan="2" scope="col" class="num">${this.geographyName}</th></tr>
         </thead>
         <tbody>
-          ${classes.map((index) => row(index, classText(index, classification, measure!)))}
+          ${classes.map((index) => row(index, classWords(index, classification)))}
           ${row('zero', t('map.zero'))}
           ${row('withheld', t('map.withheld'), true)}
           ${row('missing', t('map.missing'))}
         </tbody>
       </table>
-      ${this.bounds()}
-      <p class="note t12">${t('map.classesFixed')} ${counts.has('withheld') ? t('map.withheldSentence') : nothing}</p>
+      <div class="foot">
+        <p class="note t12">${this.classesText(view)} ${counts.has('withheld') ? t('map.withheldSentence') : nothing}</p>
+        ${this.second ? nothing : html`<button class="change" @click=${() => this.dispatchEvent(new CustomEvent('change-classes'))}>${t('map.change')}<span class="visually-hidden"> ${t('map.classesHead')}</span></button>`}
+      </div>
     `;
   }
 
-  /** Only where there is one: how a lower bound looks and what it means. */
-  private bounds() {
-    const count = this.cells.filter(({ state }) => state === 'atLeast').length;
-    if (count === 0) return nothing;
-    return html`<p class="bound">${boundSwatch()}<span>${t('map.lowerBounds', { count })}</span></p>`;
+  private classesText({ settings: { method, scope } }: IndicatorView): string {
+    if (method === 'manual') return t('map.classesManual');
+    return scope === 'series' ? t('map.classesFixed') : t('map.classesByDate');
   }
 
-  private renderSteps() {
-    const { cuts, colours } = this.classification;
-    const short = (value: number) => (value >= 10_000 ? t('map.thousands', { value: formatNumber(value / 1000, value % 1000 === 0 ? 0 : 1) }) : formatNumber(value, Number.isInteger(value) ? 0 : 1));
-    const from = (index: number) => (index === 0 ? '>0' : index === cuts.length ? `${short(cuts[index - 1]!)}+` : short(cuts[index - 1]!));
+  private renderSteps({ classification: { cuts, colours, signed } }: IndicatorView) {
+    const short = (value: number) => (Math.abs(value) >= 10_000 ? t('map.thousands', { value: formatNumber(value / 1000, value % 1000 === 0 ? 0 : 1) }) : formatNumber(value, Number.isInteger(value) ? 0 : 1));
+    const from = (index: number) => (index === 0 ? (signed ? `<${cuts.length === 0 ? '0' : short(cuts[0]!)}` : '>0') : index === cuts.length ? `${short(cuts[index - 1]!)}+` : short(cuts[index - 1]!));
     return html`<div class="steps" aria-hidden="true">
       <div class="scale">
         <div><div class="block" style="background:#fff"></div>0</div>
-        ${colours.map((colour, index) => html`<div><div class="block" style="background:${colour}"></div>${from(index)}</div>`)}
+        ${colours.map((colour, index) => html`<div><div class="block" style="background:${colour}"></div>${colours.length > 6 && index % 2 === 1 ? '\u00A0' : from(index)}</div>`)}
       </div>
       <div class="others">
         <div><div class="block hatch"></div>${t('map.withheldShort')}</div>

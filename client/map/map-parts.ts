@@ -1,67 +1,74 @@
 // The parts of the map page that only show the store: the same in columns, drawer and sheet.
-import { html } from 'lit';
+import { html, nothing } from 'lit';
+import './charts/chart-panel.ts';
+import { siblingOf } from './indicator-choice.ts';
 import type { MapStore } from './map-store.ts';
-import './ranking-list.ts';
+import { whatText } from './map-words.ts';
 import './time-dock.ts';
 import './topic-list.ts';
+import { topicTree } from './topic-tree.ts';
 import './zone-profile.ts';
 import './zone-table.ts';
 
 export function topicsPart(store: MapStore) {
   return html`<zs-topics
-    .statistics=${store.offer?.statistics ?? []}
-    .table=${store.table}
-    .selected=${store.measure?.statistic.statistic ?? ''}
-    @choose=${(event: CustomEvent<string>) => store.chooseStatistic(event.detail)}
+    .tree=${topicTree(store.catalogues, store.indicators)}
+    .indicators=${store.indicators}
+    .favourites=${store.favourites.list()}
+    .courses=${store.courses.known}
+    .selected=${store.indicator === undefined ? '' : (siblingOf(store.indicator, 'share', store.indicators) ?? store.indicator).indicator}
+    @choose=${(event: CustomEvent<string>) => void store.chooseIndicator(event.detail)}
+    @topic-open=${(event: CustomEvent<readonly string[]>) => store.courses.want(event.detail)}
   ></zs-topics>`;
 }
 
 export function profilePart(store: MapStore, close: () => void) {
   return html`<zs-profile
-    .table=${store.table}
-    .measure=${store.measure}
-    .classification=${store.classification}
-    .date=${store.date}
-    .zone=${store.selected}
-    .geographyName=${store.geographyName}
-    .populationName=${store.populationName}
-    .versionTitle=${store.offer?.version.title ?? ''}
+    .store=${store}
+    .revision=${store.revision}
+    .cutTitle=${store.cutTitle}
     @close=${close}
+    @open-profile=${(event: CustomEvent<string>) => store.showProfile(event.detail)}
   ></zs-profile>`;
 }
 
-export function rankingPart(store: MapStore, select: (zone: number) => void) {
-  return html`<zs-ranking
-    .table=${store.table}
-    .measure=${store.measure}
-    .classification=${store.classification}
-    .date=${store.date}
-    .selected=${store.selected}
-    .hovered=${store.hovered}
-    @zone-select=${(event: CustomEvent<number>) => select(event.detail)}
-    @zone-hover=${(event: CustomEvent<number>) => store.hover(event.detail)}
-  ></zs-ranking>`;
+/** The ranking is the first of the charts; it fires `select-zone`, as all of them do. */
+export function rankingPart(_store: MapStore) {
+  return nothing;
+}
+
+export function chartsPart(store: MapStore) {
+  return html`<zs-charts
+    .store=${store}
+    .revision=${store.revision}
+    .chart=${store.chart === '' ? 'ranking' : store.chart}
+    @chart-change=${(event: CustomEvent<string>) => store.showChart(event.detail === 'ranking' ? '' : event.detail)}
+  ></zs-charts>`;
 }
 
 export function tablePart(store: MapStore, select: (zone: number) => void) {
+  const { view, swipe } = store;
   return html`<zs-zone-table
-    .table=${store.table}
-    .measure=${store.measure}
-    .classification=${store.classification}
-    .date=${store.date}
+    .view=${view}
+    .other=${swipe.view !== undefined && swipe.view.version === view?.version ? swipe.view : undefined}
+    .passing=${store.passing}
+    .what=${view === undefined ? '' : whatText(view, store.form, store.statistics)}
     .geographyName=${store.geographyName}
-    .populationName=${store.populationName}
     .selected=${store.selected}
     @zone-select=${(event: CustomEvent<number>) => select(event.detail)}
   ></zs-zone-table>`;
 }
 
-export function dockPart(store: MapStore, compact: boolean, showDate: (date: string) => void) {
+/** `beside`: what stands right of the slider. */
+export function dockPart(store: MapStore, compact: boolean, showDate: (date: string) => void, beside: unknown) {
   return html`<zs-time-dock
     ?compact=${compact}
     .dates=${store.dates}
     .date=${store.date}
-    .totals=${store.totals}
+    .breaks=${store.view?.values.dates.filter((row) => row.break).map(({ date }) => date) ?? []}
+    .totals=${store.form.form === 'value' ? (store.view?.values.dates.map(({ whole }) => (whole.state === 'value' ? whole.value : undefined)) ?? []) : []}
     @date-change=${(event: CustomEvent<string>) => showDate(event.detail)}
-  ></zs-time-dock>`;
+    >${beside}</zs-time-dock
+  >`;
 }
+

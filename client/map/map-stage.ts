@@ -1,5 +1,5 @@
 // The map itself: OpenLayers in the municipality's projected CRS, drawn by our layers, with pointer, touch and keys.
-import { LitElement, css, html, nothing, type PropertyValues } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import OlMap from 'ol/Map.js';
 import View from 'ol/View.js';
@@ -12,17 +12,20 @@ import { baseStyles } from '../shell/base-styles.ts';
 import { loadFonts } from '../shell/fonts.ts';
 import { icon } from '../shell/icons.ts';
 import type { BasePaths } from './base-paths.ts';
-import { BorderLayer, FillLayer, GroundLayer, NetworkLayer, type Scene, type ZoneFill } from './choropleth-layers.ts';
+import type { Facility } from './facility-layer.ts';
 import { projectionOf } from './projection.ts';
 import { scaleBar } from './scale-bar.ts';
-import type { ZoneLabel } from './zone-labels.ts';
-import { zoneAt, zoneTowards, type Direction, type ZoneShape } from './zone-shapes.ts';
+import type { Place } from './share-link.ts';
+import { NO_SIDE, StageLayers, type StageSide } from './stage-layers.ts';
+import { zoneAt, zoneTowards, type Direction } from './zone-shapes.ts';
 
 /** Free place around the zones, beside the panels that lie over the map: top, right, bottom, left in CSS pixels. */
 export type Padding = readonly [number, number, number, number];
 
 export interface StagePointer {
+  /** Of the side that the pointer is on. */
   readonly zone: number;
+  readonly side: 0 | 1;
   /** CSS pixels from the stage's top left corner. */
   readonly x: number;
   readonly y: number;
@@ -32,20 +35,27 @@ const FLY_MS = 400;
 const DIRECTIONS = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 const reducedMotion = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
 
-/** Fires `zone-hover` (StagePointer or null), `zone-select` (zone index, -1 for none) and `zone-focus` (index, by keys). */
+/**
+ * Fires `zone-hover` (StagePointer or null), `zone-select` ({zone, side}; zone -1 for none), `zone-focus` (index of the first side, by keys) and
+ * `place-change` (Place, undefined while all is shown).
+ */
 @customElement('zs-map-stage')
 export class MapStage extends LitElement {
   @property({ attribute: false }) municipality: Municipality | undefined;
   @property({ attribute: false }) origin: WorldOrigin = [0, 0];
   @property({ attribute: false }) base: BasePaths | undefined;
-  @property({ attribute: false }) shapes: readonly ZoneShape[] = [];
-  @property({ attribute: false }) fills: readonly ZoneFill[] = [];
-  @property({ attribute: false }) lowerBounds: ReadonlySet<number> = new Set();
-  @property({ attribute: false }) labels: readonly ZoneLabel[] = [];
-  @property({ type: Number }) selected = -1;
-  @property({ type: Number }) hovered = -1;
+  @property({ attribute: false }) side: StageSide = NO_SIDE;
+  /** Right of the divider. */
+  @property({ attribute: false }) second: StageSide | undefined;
+  /** Share of the width at which the second side begins. */
+  @property({ type: Number }) divider = 1;
+  @property({ attribute: false }) facilities: readonly Facility[] = [];
+  /** To begin with; undefined shows all. */
+  @property({ attribute: false }) place: Place | undefined;
   @property({ attribute: false }) padding: Padding = [16, 16, 16, 16];
   @property({ type: Boolean, reflect: true }) paper = false;
+  /** Set before the first drawing: a picture for paper is finer than the screen. */
+  @property({ type: Number }) pixelRatio: number | undefined;
   /** Names the arrangement of panels: with another one the whole is shown anew; a drawer that opens moves nothing. */
   @property() arrangement = '';
   /** What the map shows, for who cannot see it. */
@@ -56,10 +66,10 @@ export class MapStage extends LitElement {
   @state() private focused = -1;
 
   private map: OlMap | undefined;
-  private readonly scene: Scene = { base: undefined, shapes: [], fills: [], lowerBounds: new Set(), labels: [], selected: -1, hovered: -1, focused: -1 };
-  private layers: { ground: GroundLayer; fill: FillLayer; network: NetworkLayer; border: BorderLayer } | undefined;
+  private layers: StageLayers | undefined;
   private fittedFor: unknown;
   private fittedFrame = '';
+  private fittedTo = '';
 
   static override styles = [
     ...baseStyles,
@@ -111,23 +121,19 @@ export class MapStage extends LitElement {
     this.fittedFor = undefined;
   }
 
-  override updated(changed: PropertyValues<this>): void {
+  override updated(): void {
     if (this.map === undefined && this.municipality !== undefined) this.createMap(this.municipality);
-    const { scene, layers, map } = this;
+    const { layers, map } = this;
     if (layers === undefined || map === undefined) return;
-    Object.assign(scene, { base: this.base, shapes: this.shapes, fills: this.fills, lowerBounds: this.lowerBounds, labels: this.labels });
-    Object.assign(scene, { selected: this.selected, hovered: this.hovered, focused: this.focused });
-    const has = (...names: string[]) => names.some((name) => changed.has(name as keyof MapStage));
-    if (has('base')) layers.ground.invalidate();
-    if (has('shapes', 'fills', 'lowerBounds', 'base')) layers.fill.invalidate();
-    if (has('shapes', 'base')) layers.network.invalidate();
-    layers.border.invalidate();
+    layers.update({ base: this.base, sides: [this.side, this.second], divider: this.divider, focused: this.focused, facilities: this.facilities });
     // A new geography, or another arrangement of panels, is shown whole.
-    const frame = this.arrangement;
-    if (this.shapes.length > 0 && (this.fittedFor !== this.shapes || this.fittedFrame !== frame)) {
-      this.fittedFor = this.shapes;
-      this.fittedFrame = frame;
-      this.fit(false);
+    const { shapes } = this.side;
+    if (shapes.length > 0 && (this.fittedFor !== shapes || this.fittedFrame !== this.arrangement)) {
+      const first = this.fittedFor === undefined;
+      this.fittedFor = shapes;
+      this.fittedFrame = this.arrangement;
+      if (first && this.place !== undefined) this.goTo(this.place);
+      else this.fit(false);
     }
     map.render();
   }
@@ -149,20 +155,17 @@ export class MapStage extends LitElement {
       constrainOnlyCenter: true,
       enableRotation: false,
     });
-    const ground = new GroundLayer(this.origin, this.scene);
-    const fill = new FillLayer(this.origin, this.scene);
-    const network = new NetworkLayer(this.origin, this.scene);
-    const border = new BorderLayer(this.origin, this.scene);
-    this.layers = { ground, fill, network, border };
+    this.layers = new StageLayers(this.origin);
     this.map = new OlMap({
       target: this.renderRoot.querySelector<HTMLElement>('.map')!,
-      layers: [ground, fill, network, border],
+      layers: [...this.layers.all],
       view,
       controls: [],
+      ...(this.pixelRatio === undefined ? {} : { pixelRatio: this.pixelRatio }),
       // Arrow keys walk from zone to zone; the keyboard zooms by our own handler too.
       interactions: defaultInteractions({ keyboard: false, altShiftDragRotate: false, pinchRotate: false }),
     });
-    this.map.on('moveend', () => (this.resolution = view.getResolution() ?? 0));
+    this.map.on('moveend', () => this.onMoveEnd(view));
     this.map.on('pointermove', (event) => this.onPointerMove(event));
     this.map.on('singleclick', (event) => this.onClick(event));
     // The labels were measured in the fallback font if the fonts came later.
@@ -171,49 +174,68 @@ export class MapStage extends LitElement {
 
   private async redrawWithFonts(): Promise<void> {
     await loadFonts();
-    this.layers?.border.invalidate();
+    this.layers?.redrawLabels();
     this.map?.render();
   }
 
-  private zoneUnder(event: MapBrowserEvent): number {
+  private onMoveEnd(view: View): void {
+    this.resolution = view.getResolution() ?? 0;
+    const place = placeOf(view);
+    this.fire('place-change', place.join() === this.fittedTo ? undefined : place);
+  }
+
+  private goTo([x, y, resolution]: Place): void {
+    const view = this.map!.getView();
+    this.map!.updateSize();
+    view.setCenter([x, y]);
+    view.setResolution(resolution);
+  }
+
+  private zoneUnder(event: MapBrowserEvent): { zone: number; side: 0 | 1 } {
     const [x, y] = event.coordinate as [number, number];
-    return zoneAt(this.shapes, x, y);
+    const width = this.map?.getSize()?.[0] ?? 1;
+    const side = this.second !== undefined && event.pixel[0]! > this.divider * width ? 1 : 0;
+    return { zone: zoneAt((side === 1 ? this.second! : this.side).shapes, x, y), side };
   }
 
   private onPointerMove(event: MapBrowserEvent): void {
     if (event.dragging || (event.originalEvent as PointerEvent).pointerType === 'touch') return;
-    const zone = this.zoneUnder(event);
+    const { zone, side } = this.zoneUnder(event);
     const [x, y] = event.pixel as [number, number];
-    this.fire('zone-hover', zone < 0 ? null : ({ zone, x, y } satisfies StagePointer));
+    this.fire('zone-hover', zone < 0 ? null : ({ zone, side, x, y } satisfies StagePointer));
     this.style.cursor = zone < 0 ? '' : 'pointer';
   }
 
   private onClick(event: MapBrowserEvent): void {
-    const zone = this.zoneUnder(event);
     this.focused = -1;
-    this.fire('zone-select', zone === this.selected ? -1 : zone);
+    this.selectOrClear(this.zoneUnder(event));
+  }
+
+  private selectOrClear({ zone, side }: { zone: number; side: 0 | 1 }): void {
+    const { selected } = side === 1 ? this.second! : this.side;
+    this.fire('zone-select', { zone: zone === selected ? -1 : zone, side });
   }
 
   private onKeyDown(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const { key } = event;
-    if (DIRECTIONS.has(key) && this.shapes.length > 0) {
+    if (DIRECTIONS.has(key) && this.side.shapes.length > 0) {
       if (event.shiftKey) this.pan(key as Direction);
       else this.walk(key as Direction);
     } else if (key === '+' || key === '=') this.zoom(1);
     else if (key === '-') this.zoom(-1);
-    else if ((key === 'Enter' || key === ' ') && this.focused >= 0) this.fire('zone-select', this.focused === this.selected ? -1 : this.focused);
+    else if ((key === 'Enter' || key === ' ') && this.focused >= 0) this.selectOrClear({ zone: this.focused, side: 0 });
     else if (key === 'Home') this.fit(true);
-    else if (key === 'Escape' && (this.focused >= 0 || this.selected >= 0)) {
+    else if (key === 'Escape' && (this.focused >= 0 || this.side.selected >= 0)) {
       if (this.focused >= 0) this.focused = -1;
-      else this.fire('zone-select', -1);
+      else this.fire('zone-select', { zone: -1, side: 0 });
     } else return;
     event.preventDefault();
   }
 
   private walk(direction: Direction): void {
-    const from = this.focused >= 0 ? this.focused : this.selected;
-    const next = from < 0 ? 0 : zoneTowards(this.shapes, from, direction);
+    const from = this.focused >= 0 ? this.focused : this.side.selected;
+    const next = from < 0 ? 0 : zoneTowards(this.side.shapes, from, direction);
     if (next < 0) return;
     this.focused = next;
     this.reveal(next);
@@ -223,7 +245,7 @@ export class MapStage extends LitElement {
   /** Brings a zone into the free part of the view, without zooming, if its label lies outside it. */
   reveal(zone: number): void {
     const map = this.map;
-    const shape = this.shapes[zone];
+    const shape = this.side.shapes[zone];
     const size = map?.getSize();
     if (map === undefined || shape === undefined || shape.rings.length === 0 || size === undefined) return;
     const pixel = map.getPixelFromCoordinate([...shape.anchor]);
@@ -265,17 +287,29 @@ export class MapStage extends LitElement {
   /** Shows all zones in the part of the view that no panel covers. */
   fit(animate: boolean): void {
     const map = this.map;
-    if (map === undefined || this.shapes.length === 0) return;
+    if (map === undefined || this.side.shapes.length === 0) return;
     map.updateSize();
     const extent = [Infinity, Infinity, -Infinity, -Infinity];
-    for (const { bounds } of this.shapes) {
+    for (const { bounds } of this.side.shapes) {
       extent[0] = Math.min(extent[0]!, bounds[0]);
       extent[1] = Math.min(extent[1]!, bounds[1]);
       extent[2] = Math.max(extent[2]!, bounds[2]);
       extent[3] = Math.max(extent[3]!, bounds[3]);
     }
     const duration = animate && !reducedMotion() ? FLY_MS : 0;
-    map.getView().fit(extent, { padding: [...this.padding], ...(duration > 0 ? { duration } : {}) });
+    const view = map.getView();
+    const done = () => (this.fittedTo = placeOf(view).join());
+    view.fit(extent, { padding: [...this.padding], ...(duration > 0 ? { duration, callback: done } : {}) });
+    if (duration === 0) done();
+  }
+
+  /** The canvases as they lie over one another, for a picture. Empty before the first drawing. */
+  canvases(): readonly HTMLCanvasElement[] {
+    return [...this.renderRoot.querySelectorAll<HTMLCanvasElement>('.map canvas')].filter((canvas) => !canvas.hidden);
+  }
+
+  get resolutionM(): number {
+    return this.resolution;
   }
 
   private fire(name: string, detail: unknown): void {
@@ -308,6 +342,11 @@ export class MapStage extends LitElement {
         : html`<div class="scale" aria-hidden="true" style="right:${right - 12}px; bottom:${bottom - 16}px; width:${bar.widthPx}px">${bar.text}</div>`}
     `;
   }
+}
+
+function placeOf(view: View): Place {
+  const [x, y] = view.getCenter() as [number, number];
+  return [Math.round(x), Math.round(y), Number((view.getResolution() ?? 1).toFixed(2))];
 }
 
 declare global {

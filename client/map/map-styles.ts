@@ -34,13 +34,42 @@ export const mapStyles = [
       font-weight: 600;
       text-overflow: ellipsis;
     }
+    .choices + .choices { margin-top: 8px; }
+    .choices select.form, .choices select.cut { font-weight: 500; }
+    .choices select.form { flex: 0 1 118px; }
+    .choices select.cut { padding: 0 24px 0 10px; background-position: right 6px center; }
+    .layer { display: flex; align-items: center; gap: 10px; min-height: 40px; color: var(--zs-ink2); }
+    .layer input { width: 18px; height: 18px; accent-color: var(--zs-accent); margin: 0; }
+    .layer.reach { justify-content: space-between; }
+    .layer select { height: 36px; border: 1px solid var(--zs-control); border-radius: var(--zs-radius); background: #fff; padding: 0 8px; }
+    .layer-hint { color: var(--zs-ink3); font-size: 12px; line-height: 16px; margin-top: 6px; }
+    .detail { display: flex; align-items: center; justify-content: space-between; gap: 8px; margin-top: 8px; color: var(--zs-ink2); }
+    .detail select, .side-choice select, .side-tag > select { height: 36px; border: 1px solid var(--zs-line2); border-radius: var(--zs-radius); background: #fff; padding: 0 8px; color: var(--zs-ink2); min-width: 0; }
     .actions { display: flex; margin-right: -8px; }
+    .actions .icon-button { width: 36px; }
+    .actions [aria-pressed='true'] { background: none; }
     .kinds { margin-top: 10px; display: flex; }
     .kinds button { flex: 1; justify-content: center; }
     .view { left: 352px; top: 12px; display: inline-flex; padding: 4px; gap: 2px; }
     .view button { display: inline-flex; align-items: center; gap: 8px; height: 32px; padding: 0 12px; border-radius: var(--zs-radius); color: var(--zs-ink2); font-weight: 500; }
     .view button:hover { background: var(--zs-hued); }
     .view button[aria-pressed='true'] { background: var(--zs-accent-tint1); color: var(--zs-accent); font-weight: 600; }
+    .view .tool { border-left: 1px solid var(--zs-line); border-radius: 0 var(--zs-radius) var(--zs-radius) 0; }
+    .view .tool[aria-expanded='true'], .tools .tool[aria-expanded='true'] { background: var(--zs-accent-tint1); color: var(--zs-accent); }
+    .dot { width: 8px; height: 8px; border-radius: 50%; background: var(--zs-warn); }
+    .compare { flex: none; }
+    .compare[aria-pressed='true'] { background: var(--zs-accent-tint1); border-color: var(--zs-accent); color: var(--zs-accent); }
+    .beside { position: absolute; z-index: 7; left: 352px; top: 64px; width: 348px; max-height: calc(100% - 64px - 100px); }
+    .banner { position: absolute; z-index: 4; left: 352px; top: 64px; display: flex; align-items: center; gap: 8px; padding: 6px 6px 6px 12px; background: var(--zs-warn-tint); color: var(--zs-warn); border: 1px solid #e0b77a; border-radius: var(--zs-radius-panel); font-weight: 500; }
+    .banner button { min-height: 28px; padding: 0 8px; font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
+    .beside ~ .banner { display: none; }
+    .side-tag { position: absolute; z-index: 4; top: 112px; padding: 8px 12px; font-variant-numeric: tabular-nums; max-width: 240px; }
+    .side-tag.first { left: 352px; }
+    .side-tag.first b, .side-tag.first span { display: block; }
+    .side-tag.second { right: 400px; top: 176px; width: 232px; display: flex; flex-direction: column; gap: 6px; padding: 4px 8px 10px 12px; max-height: calc(100% - 176px - 100px); overflow-y: auto; }
+    .side-choice { display: flex; align-items: center; gap: 4px; }
+    .side-choice select { flex: 1; }
+    zs-swipe-handle { bottom: 0; }
     .right { right: 12px; top: 12px; bottom: 12px; width: 376px; overflow-y: auto; }
     .dock { left: 352px; right: 400px; bottom: 12px; height: 76px; }
     .source {
@@ -70,12 +99,21 @@ export const mapStyles = [
     :host([data-layout='medium']) .table,
     :host([data-layout='medium']) .dock,
     :host([data-layout='medium']) .messages { left: 340px; right: 12px; }
+    :host([data-layout='medium']) :is(.beside, .banner, .side-tag.first) { left: 340px; }
+    :host([data-layout='medium']) .side-tag.second { right: 68px; top: 64px; }
     :host([data-layout='medium']) .right { z-index: 6; width: min(376px, calc(100% - 352px)); }
 
     .strip { left: 8px; right: 8px; top: 8px; padding: 10px 12px; max-height: calc(100% - 110px); overflow-y: auto; z-index: 6; }
     :host([data-layout='narrow']) .dock { left: 8px; right: 8px; bottom: calc(min(310px, 48%) + 8px); height: 56px; }
     :host([data-layout='narrow']) .messages { left: 8px; right: 8px; top: 128px; }
-    :host([data-layout='narrow']) .wide-only { display: none; }
+    :host([data-layout='narrow']) .beside { left: 0; right: 0; top: 0; bottom: 0; width: auto; max-height: none; z-index: 14; border-radius: 0; }
+    :host([data-layout='narrow']) .banner { left: 8px; right: 8px; top: auto; bottom: calc(min(310px, 48%) + 72px); }
+    :host([data-layout='narrow']) .banner span { flex: 1; }
+    :host([data-layout='narrow']) .banner button { min-height: 44px; }
+    :host([data-layout='narrow']) .side-tag.first { display: none; }
+    :host([data-layout='narrow']) .side-tag.second { right: 8px; top: 128px; width: 200px; }
+    .tools { justify-content: flex-start; flex-wrap: wrap; }
+    .tools button { display: inline-flex; align-items: center; gap: 6px; min-height: 44px; padding: 0 10px; border-radius: var(--zs-radius); color: var(--zs-ink2); font-weight: 500; }
     :host([data-layout='narrow']) .choices select { height: 44px; }
     .tabs { display: flex; gap: 0; border-bottom: 1px solid var(--zs-line); padding: 0 4px; flex: none; overflow-x: auto; }
     .tabs button { flex: none; min-height: 44px; padding: 8px 11px 5px; color: var(--zs-ink2); font-weight: 500; border-bottom: 3px solid transparent; white-space: nowrap; }
@@ -92,7 +130,7 @@ export const mapStyles = [
     :host([data-layout='paper']) zs-map-stage { position: relative; inset: auto; display: block; margin-left: 312px; width: 728px; height: 690px; break-after: page; }
     :host([data-layout='paper']) .source { left: 312px; top: 694px; bottom: auto; max-width: 728px; }
     :host([data-layout='paper']) .right { position: relative; inset: auto; width: 480px; margin-top: 24px; box-shadow: none; overflow: visible; }
-    :host([data-layout='paper']) :is(.search, .view, .actions, .kinds, .choices, .dock, .messages, .tooltip, zs-topics) { display: none; }
+    :host([data-layout='paper']) :is(.search, .view, .actions, .kinds, .choices, .detail, .dock, .messages, .tooltip, .beside, zs-topics) { display: none; }
     @media print {
       .search, .view, .actions, .kinds, .choices, .messages { display: none; }
       .panel { box-shadow: none; border: 1px solid var(--zs-line); }

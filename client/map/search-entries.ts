@@ -1,17 +1,22 @@
-// What the map's search finds: released statistics and the zones of the shown geography, with their value in words.
+// What the map's search finds: indicators with their topic, and the zones of the shown cut with their value in words.
 import { localised, t } from '../i18n/i18n.ts';
-import { cellLabel } from './cell-text.ts';
 import type { MapStore } from './map-store.ts';
+import { measureShort, titleOf } from './measure-text.ts';
 import type { SearchEntry } from './search-box.ts';
+import { topicTree } from './topic-tree.ts';
 
-export function searchEntries({ offer, table, measure, cells, geographyName }: MapStore): SearchEntry[] {
-  if (offer === undefined || table === undefined || measure === undefined) return [];
-  const statistics = offer.statistics.map((statistic) => ({
-    id: `statistic:${statistic.statistic}`,
-    group: t('map.topics'),
-    text: localised(statistic.name),
-    detail: '',
-  }));
-  const zones = table.zones.map(({ name }, index) => ({ id: `zone:${index}`, group: geographyName, text: name, detail: cellLabel(cells[index]!, measure) }));
-  return [...statistics, ...zones];
+export function searchEntries({ catalogues, indicators, view, geographyName }: MapStore): SearchEntry[] {
+  if (view === undefined) return [];
+  const seen = new Set<string>();
+  const found = topicTree(catalogues, indicators).flatMap(({ topics }) =>
+    topics.flatMap(({ title, indicators: own }) =>
+      own.flatMap((indicator) => {
+        if (seen.has(indicator.indicator)) return [];
+        seen.add(indicator.indicator);
+        return [{ id: `indicator:${indicator.indicator}`, group: t('map.themes'), text: titleOf(indicator), detail: localised(title) }];
+      }),
+    ),
+  );
+  const zones = view.zones.map(({ name }, index) => ({ id: `zone:${index}`, group: geographyName, text: name, detail: measureShort(view.measures[index]!, view.numbers) }));
+  return [...found, ...zones];
 }

@@ -17,6 +17,8 @@ export class TimeDock extends LitElement {
   @property() date = '';
   /** The municipality's value by date, undefined where none may be shown. */
   @property({ attribute: false }) totals: readonly (number | undefined)[] = [];
+  /** Dates from which on the zones are of another cut. */
+  @property({ attribute: false }) breaks: readonly string[] = [];
   @property({ type: Boolean }) compact = false;
   @state() private playing = false;
   @state() private width = 400;
@@ -36,6 +38,7 @@ export class TimeDock extends LitElement {
       .course { position: absolute; left: 0; top: 0; width: 100%; height: 26px; overflow: visible; }
       .line { position: absolute; left: 0; right: 0; top: 27px; height: 3px; background: var(--zs-accent); }
       .line i { position: absolute; top: 0; width: 2px; height: 3px; background: #fff; margin-left: -1px; }
+      .line .break { width: 0; height: 22px; top: -20px; border-left: 2px dotted var(--zs-ink2); background: none; }
       .labels span { position: absolute; top: 36px; transform: translateX(-50%); font: 400 12px/16px var(--zs-font); color: var(--zs-ink2); font-variant-numeric: tabular-nums; white-space: nowrap; }
       .labels span.now-label { font-weight: 600; color: var(--zs-ink); }
       input {
@@ -139,7 +142,9 @@ export class TimeDock extends LitElement {
       ${this.compact ? nothing : html`<div class="now"><span class="t12 ink2">${t('map.referenceDate')}</span><b>${date === '' ? '' : formatDate(date)}</b></div>`}
       <div class="track" ?hidden=${last < 1}>
         ${this.renderCourse()}
-        <div class="line" aria-hidden="true">${dates.slice(1, -1).map((_, index) => html`<i style="left:${place(index + 1)}%"></i>`)}</div>
+        <div class="line" aria-hidden="true">${dates.slice(1, -1).map((_, index) => html`<i style="left:${place(index + 1)}%"></i>`)}${this.breaks.map(
+          (iso) => html`<i class="break" style="left:${place(dates.indexOf(iso) - 0.5)}%"></i>`,
+        )}</div>
         <div class="labels" aria-hidden="true">
           ${dates.map((iso, index) =>
             // Beside the slider of a small screen stands the date itself: two years are enough to read it.
@@ -155,7 +160,7 @@ export class TimeDock extends LitElement {
           step="1"
           .value=${String(at)}
           aria-label=${t('map.referenceDate')}
-          aria-valuetext=${date === '' ? '' : formatDate(date)}
+          aria-valuetext=${date === '' ? '' : `${formatDate(date)}${this.breaks.includes(date) ? `, ${t('map.breakHere')}` : ''}`}
           @input=${(event: Event) => {
             this.stop();
             this.go(Number((event.target as HTMLInputElement).value));
@@ -163,6 +168,7 @@ export class TimeDock extends LitElement {
           @keydown=${this.onKeyDown}
         />
       </div>
+      <slot></slot>
       ${this.compact ? html`<span class="short">${date === '' ? '' : short(date)}</span>` : nothing}
     </div>`;
   }

@@ -1,39 +1,39 @@
-// The map as a table: a row a zone, sortable, with the state of each cell in words.
+// The map as a table: a row a zone, sortable, with the state of each measure in words.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Cell } from '../api-model.ts';
+import type { Measure } from '../api-model.ts';
 import { compareNames, formatDate } from '../i18n/format.ts';
 import { followLanguage, t, type TextKey } from '../i18n/i18n.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import { triangle } from '../shell/icons.ts';
 import { moveRow } from '../shell/roving-rows.ts';
-import { cellLabel, changeText, measureTitle } from './cell-text.ts';
-import { signOf, type Classification } from './classification.ts';
+import { signOf } from './classification.ts';
+import type { IndicatorView } from './indicator-view.ts';
+import { changeWithUnit, measureShort, titleOf, unitText } from './measure-text.ts';
 import { compareCells, rankZones } from './ranking.ts';
-import { datesOf, measureCells, type Measure, type ReleasedTable } from './released-table.ts';
 import { swatch, swatchStyles } from './swatch.ts';
-import { MISSING } from '../../core/disclosure/cell.ts';
 
-type Column = 'name' | 'value' | 'change' | 'part' | 'whole';
+type Column = 'name' | 'value' | 'change' | 'other';
 interface Row {
   readonly index: number;
   readonly name: string;
   readonly rank: number | undefined;
-  readonly value: Cell;
-  readonly change: Cell;
-  readonly part: Cell;
-  readonly whole: Cell;
+  readonly value: Measure;
+  readonly change: Measure;
+  readonly other: Measure;
 }
+
+const NOT_KNOWN: Measure = { state: 'missing' };
 
 /** Fires `zone-select` with the index. */
 @customElement('zs-zone-table')
 export class ZoneTable extends LitElement {
-  @property({ attribute: false }) table: ReleasedTable | undefined;
-  @property({ attribute: false }) measure: Measure | undefined;
-  @property({ attribute: false }) classification: Classification = { cuts: [], colours: [] };
-  @property() date = '';
+  @property({ attribute: false }) view: IndicatorView | undefined;
+  /** The other side of a comparison, of the same cut. */
+  @property({ attribute: false }) other: IndicatorView | undefined;
+  @property({ attribute: false }) passing: readonly boolean[] | undefined;
+  @property() what = '';
   @property() geographyName = '';
-  @property() populationName = '';
   @property({ type: Number }) selected = -1;
   @state() private sortBy: Column = 'value';
   @state() private direction: 1 | -1 = -1;
@@ -76,25 +76,19 @@ export class ZoneTable extends LitElement {
     followLanguage(this);
   }
 
-  private rows(): Row[] {
-    const table = this.table!;
-    const measure = this.measure!;
-    const names = table.zones.map(({ name }) => name);
-    const values = measureCells(table, measure, this.date);
-    const first = datesOf(table, measure)[0] ?? this.date;
-    const before = measureCells(table, measure, first);
-    const column = (statistic: string | null) => table.cells.get(statistic ?? '')?.get(this.date) ?? names.map(() => MISSING);
-    const part = column(measure.statistic.statistic);
-    const whole = column(measure.statistic.population);
-    const rows = rankZones(values, names).map(({ index, rank }) => ({
-      index,
-      rank,
-      name: names[index]!,
-      value: values[index]!,
-      change: differenceOf(values[index]!, before[index]!),
-      part: part[index]!,
-      whole: whole[index]!,
-    }));
+  private rows(view: IndicatorView): Row[] {
+    const names = view.zones.map(({ name }) => name);
+    const before = view.measuresAt(0);
+    const rows = rankZones(view.measures, names)
+      .filter(({ index }) => this.passing?.[index] ?? true)
+      .map(({ index, rank }) => ({
+        index,
+        rank,
+        name: names[index]!,
+        value: view.measures[index]!,
+        change: differenceOf(view.measures[index]!, before[index]!),
+        other: this.other?.measures[index] ?? NOT_KNOWN,
+      }));
     const { sortBy, direction } = this;
     if (sortBy === 'name') return rows.sort((a, b) => direction * compareNames(a.name, b.name));
     return rows.sort((a, b) => compareCells(a[sortBy], b[sortBy], direction) || compareNames(a.name, b.name));
@@ -117,24 +111,23 @@ export class ZoneTable extends LitElement {
   }
 
   override render() {
-    const { table, measure } = this;
-    if (table === undefined || measure === undefined) return nothing;
-    const rows = this.rows();
-    const dates = datesOf(table, measure);
-    const withChange = dates.length > 1 && dates[0] !== this.date;
-    const share = measure.kind === 'share';
-    const plain: Measure = { statistic: measure.statistic, kind: 'count' };
-    const stop = this.selected >= 0 ? this.selected : rows[0]?.index;
+    const { view, other } = this;
+    if (view === undefined) return nothing;
+    const rows = this.rows(view);
+    const first = view.values.dates[0]!;
+    // Over a break in the cut there is nothing to compare with.
+    const withChange = view.values.form === 'value' && first.date !== view.date && first.version === view.version;
+    const stop = rows.some(({ index }) => index === this.selected) ? this.selected : rows[0]?.index;
     return html`<div class="scroll" tabindex="-1">
       <table>
-        <caption>${measureTitle(measure)}<span>${share ? t('map.shareOf', { population: this.populationName }) : t('map.countOf')}, ${formatDate(this.date)}</span></caption>
+        <caption>${titleOf(view.indicator)}<span>${t('map.subtitle', { words: this.what, date: formatDate(view.date) })}</span></caption>
         <thead>
           <tr>
             ${this.head('name', this.geographyName, false)}
-            ${this.head('value', share ? t('map.percent') : t('map.unitCount'), true)}
+            ${this.head('value', unitText(view.numbers), true)}
             <th scope="col" class="num"><span>${t('map.rank')}</span></th>
-            ${withChange ? this.head('change', t('map.since', { year: dates[0]!.slice(0, 4) }), true) : nothing}
-            ${share ? html`${this.head('part', t('map.unitCount'), true)}${this.head('whole', this.populationName, true)}` : nothing}
+            ${withChange ? this.head('change', t('map.since', { year: first.date.slice(0, 4) }), true) : nothing}
+            ${other === undefined ? nothing : this.head('other', `${other.indicator === view.indicator ? '' : `${titleOf(other.indicator)}, `}${formatDate(other.date)}`, true)}
           </tr>
         </thead>
         <tbody>
@@ -142,25 +135,21 @@ export class ZoneTable extends LitElement {
             (row) => html`<tr
               tabindex=${row.index === stop ? 0 : -1}
               aria-current=${row.index === this.selected ? 'true' : nothing}
-              data-zone=${table.zones[row.index]!.zone}
+              data-zone=${view.zones[row.index]!.zone}
               data-state=${row.value.state}
               @click=${() => this.select(row.index)}
               @keydown=${(event: KeyboardEvent) => this.onRowKey(event, row.index)}
             >
               <th scope="row">${row.name}</th>
-              <td class="num"><span class="cell">${swatch(signOf(row.value, this.classification), this.classification, 22, 12)}${cellLabel(row.value, measure)}</span></td>
-              <td class="num">${row.rank ?? nothing}${row.rank === undefined ? html`<span class="visually-hidden">${t('map.noRank')}</span>` : nothing}</td>
-              ${withChange ? html`<td class="num">${this.changeCell(row)}</td>` : nothing}
-              ${share ? html`<td class="num">${cellLabel(row.part, plain)}</td><td class="num">${cellLabel(row.whole, plain)}</td>` : nothing}
+              <td class="num"><span class="cell">${swatch(signOf(row.value, view.classification), view.classification, 22, 12)}${measureShort(row.value, view.numbers)}</span></td>
+              <td class="num">${row.rank ?? html`<span class="visually-hidden">${t('map.noRank')}</span>`}</td>
+              ${withChange ? html`<td class="num">${row.change.state === 'value' ? changeWithUnit(row.change.value, view.numbers) : measureShort(row.change, view.numbers)}</td>` : nothing}
+              ${other === undefined ? nothing : html`<td class="num"><span class="cell">${swatch(signOf(row.other, other.classification), other.classification, 22, 12)}${measureShort(row.other, other.numbers)}</span></td>`}
             </tr>`,
           )}
         </tbody>
       </table>
     </div>`;
-  }
-
-  private changeCell({ change }: Row) {
-    return change.state === 'value' ? changeText(change.value, this.measure!) : cellLabel(change, this.measure!);
   }
 
   private head(column: Column, text: string, number: boolean) {
@@ -175,10 +164,9 @@ export class ZoneTable extends LitElement {
 }
 
 /** A change exists between two values only; a withheld side withholds it. */
-function differenceOf(now: Cell, then: Cell): Cell {
+function differenceOf(now: Measure, then: Measure): Measure {
   if (now.state === 'withheld' || then.state === 'withheld') return { state: 'withheld' };
-  if (now.state !== 'value' || then.state !== 'value') return MISSING;
-  return { state: 'value', value: now.value - then.value };
+  return now.state === 'value' && then.state === 'value' ? { state: 'value', value: now.value - then.value } : NOT_KNOWN;
 }
 
 declare global {

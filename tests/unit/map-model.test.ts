@@ -103,8 +103,8 @@ describe('releases', () => {
   const geography: Geography = {
     geography: 'g', name: { de: 'G', en: 'G' }, parent: null,
     versions: [
-      { version: 1, title: 'alt', validFrom: '2015-01-01', validTo: '2020-01-01', blockSet: 1, zones: 2, carriedFrom: null },
-      { version: 2, title: 'neu', validFrom: '2020-01-01', validTo: null, blockSet: 2, zones: 2, carriedFrom: null },
+      { version: 1, title: 'alt', validFrom: '2015-01-01', validTo: '2020-01-01', blockSet: 1, zones: 2, carriedFrom: null, outlines: null },
+      { version: 2, title: 'neu', validFrom: '2020-01-01', validTo: null, blockSet: 2, zones: 2, carriedFrom: null, outlines: null },
     ],
   };
   const release = (fields: Partial<Release>): Release =>
