@@ -813,6 +813,162 @@ export type Jobs = {
   readonly jobs: readonly JobStatus[];
 };
 
+export type KomMonitorGeoresource = {
+  readonly georesourceId: string;
+  readonly datasetName: string;
+  readonly isPOI: boolean;
+  readonly isLOI: boolean;
+  readonly isAOI: boolean;
+  readonly availablePeriodsOfValidity: readonly ({
+    readonly startDate: string;
+    readonly endDate?: string;
+  })[];
+  readonly topicReference: string;
+  readonly poiMarkerStyle: 'text' | 'symbol';
+  readonly poiMarkerText: string;
+  readonly poiMarkerColor: string;
+  readonly poiSymbolColor: string;
+  readonly poiSymbolBootstrap3Name: string;
+  readonly loiColor: string;
+  readonly loiWidth: number;
+  readonly loiDashArrayString: string;
+  readonly aoiColor: string;
+  readonly isPublic: true;
+  readonly ownerId: string;
+  readonly permissions: readonly string[];
+  readonly userPermissions: readonly string[];
+  readonly metadata: KomMonitorMetadata;
+};
+
+export type KomMonitorHierarchy = {
+  readonly hierarchyId: string;
+  readonly name: string;
+  readonly mandantId: string;
+  readonly isPublic: true;
+  readonly members: readonly ({
+    readonly spatialUnitId: string;
+    readonly spatialUnitLevel: string;
+    readonly hierarchyLevel: number;
+    readonly nextUpperSpatialUnitId: string | null;
+    readonly nextLowerSpatialUnitId: string | null;
+  })[];
+};
+
+export type KomMonitorHierarchyPlace = {
+  readonly hierarchyId: string;
+  readonly hierarchyName: string;
+  readonly hierarchyLevel: number;
+  readonly nextUpperSpatialUnitId: string | null;
+  readonly nextLowerSpatialUnitId: string | null;
+};
+
+export type KomMonitorIndicator = {
+  readonly indicatorId: string;
+  readonly indicatorName: string;
+  readonly abbreviation: string;
+  readonly unit: string;
+  readonly precision: number;
+  readonly displayOrder: number;
+  readonly indicatorType: 'STATUS_ABSOLUTE' | 'STATUS_RELATIVE';
+  readonly creationType: 'INSERTION';
+  readonly isHeadlineIndicator: boolean;
+  readonly characteristicValue: string;
+  readonly interpretation: string;
+  readonly processDescription: string;
+  readonly referenceDateNote: string;
+  readonly lowestSpatialUnitForComputation: string | null;
+  readonly applicableDates: readonly string[];
+  readonly applicableSpatialUnits: readonly ({
+    readonly spatialUnitId: string;
+    readonly spatialUnitName: string;
+    readonly isPublic: true;
+    readonly ownerId: string;
+    readonly permissions: readonly string[];
+    readonly userPermissions: readonly string[];
+  })[];
+  readonly defaultClassificationMapping: {
+    readonly colorBrewerSchemeName: string;
+    readonly numClasses: number;
+    readonly classificationMethod: 'REGIONAL_DEFAULT' | 'JENKS' | 'EQUAL_INTERVAL' | 'QUANTILE';
+    readonly items: readonly ({
+      readonly spatialUnitId: string;
+      readonly breaks: readonly number[];
+    })[];
+  };
+  /** Made of published cells alone; null where a zone is withheld or missing */
+  readonly regionalReferenceValues: readonly ({
+    readonly referenceDate: string;
+    readonly regionalSum: number | null;
+    readonly regionalAverage: number | null;
+    readonly spatiallyUnassignable: number | null;
+  })[];
+  readonly referencedIndicators: readonly unknown[];
+  readonly referencedGeoresources: readonly unknown[];
+  readonly ogcServices: readonly unknown[];
+  readonly tags: readonly string[];
+  readonly topicReference: string;
+  readonly isPublic: true;
+  readonly ownerId: string;
+  readonly permissions: readonly string[];
+  readonly userPermissions: readonly string[];
+  readonly metadata: KomMonitorMetadata;
+};
+
+export type KomMonitorMetadata = {
+  readonly contact: string;
+  readonly datasource: string;
+  readonly description: string;
+  readonly updateInterval: 'ARBITRARY' | 'MONTHLY' | 'QUARTERLY' | 'HALF_YEARLY' | 'YEARLY' | 'DAILY' | 'WEEKLY';
+  readonly lastUpdate: string;
+  readonly sridEPSG: 4326;
+  readonly databasis: string;
+  readonly literature: string;
+  /** Says what null means, and how cuts are told apart */
+  readonly note: string;
+};
+
+export type KomMonitorSpatialUnit = {
+  readonly spatialUnitId: string;
+  readonly spatialUnitLevel: string;
+  readonly isPublic: true;
+  readonly ownerId: string;
+  readonly permissions: readonly string[];
+  readonly userPermissions: readonly string[];
+  readonly nextUpperHierarchyLevel: string | null;
+  readonly nextLowerHierarchyLevel: string | null;
+  readonly mandantId: string;
+  readonly hierarchies: readonly KomMonitorHierarchyPlace[];
+  readonly availablePeriodsOfValidity: readonly ({
+    readonly startDate: string;
+    readonly endDate?: string;
+  })[];
+  readonly isOutlineLayer: boolean;
+  readonly outlineColor: string;
+  readonly outlineWidth: number;
+  readonly outlineDashArrayString: string;
+  readonly wmsUrl: string | null;
+  readonly wfsUrl: string | null;
+  readonly metadata: KomMonitorMetadata;
+};
+
+export type KomMonitorTopic = {
+  readonly topicId: string;
+  readonly topicName: string;
+  readonly topicDescription: string;
+  readonly topicType: 'main' | 'sub';
+  readonly topicResource: 'indicator' | 'georesource';
+  readonly displayOrder: number;
+  readonly subTopics: readonly ({
+    readonly topicId: string;
+    readonly topicName: string;
+    readonly topicDescription: string;
+    readonly topicType: 'main' | 'sub';
+    readonly topicResource: 'indicator' | 'georesource';
+    readonly displayOrder: number;
+    readonly subTopics: readonly unknown[];
+  })[];
+};
+
 export type Ledger = {
   /** Hash of the newest entry; 64 zeros for none */
   readonly head: string;
@@ -2666,6 +2822,271 @@ export interface Operations {
     readonly path: '/indicators/{indicator}/values';
     readonly body: undefined;
     readonly answer: IndicatorValues;
+  };
+  readonly getKomMonitorLastModification: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/database/last-modification';
+    readonly body: undefined;
+    readonly answer: {
+      readonly 'access-control': string;
+      readonly georesources: string;
+      readonly indicators: string;
+      readonly 'process-scripts': string;
+      readonly 'spatial-units': string;
+      readonly topics: string;
+      readonly 'web-services': string;
+    };
+  };
+  readonly listKomMonitorTopics: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/topics';
+    readonly body: undefined;
+    readonly answer: readonly KomMonitorTopic[];
+  };
+  readonly getKomMonitorTopicOrder: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/topics/display-order/mode';
+    readonly body: undefined;
+    readonly answer: readonly ({
+      readonly topicResource: 'indicator' | 'georesource';
+      readonly orderMode: 'custom' | 'alphabetical';
+    })[];
+  };
+  readonly getKomMonitorTopic: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/topics/{topicId}';
+    readonly body: undefined;
+    readonly answer: KomMonitorTopic;
+  };
+  readonly listKomMonitorSpatialUnits: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units';
+    readonly body: undefined;
+    readonly answer: readonly KomMonitorSpatialUnit[];
+  };
+  readonly getKomMonitorSpatialUnit: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units/{spatialUnitId}';
+    readonly body: undefined;
+    readonly answer: KomMonitorSpatialUnit;
+  };
+  readonly getKomMonitorSpatialUnitSchema: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units/{spatialUnitId}/schema';
+    readonly body: undefined;
+    readonly answer: Readonly<Record<string, 'string' | 'integer' | 'double' | 'date'>>;
+  };
+  readonly getKomMonitorSpatialUnitFeatures: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units/{spatialUnitId}/allFeatures';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getKomMonitorSpatialUnitOnDay: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units/{spatialUnitId}/{year}/{month}/{day}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getKomMonitorZone: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units/{spatialUnitId}/singleFeature/{featureId}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getKomMonitorZoneRecord: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units/{spatialUnitId}/singleFeature/{featureId}/singleFeatureRecord/{recordId}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly listKomMonitorHierarchiesOfSpatialUnit: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-units/{spatialUnitId}/hierarchies';
+    readonly body: undefined;
+    readonly answer: readonly KomMonitorHierarchyPlace[];
+  };
+  readonly listKomMonitorHierarchies: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-unit-hierarchies';
+    readonly body: undefined;
+    readonly answer: readonly ({
+      readonly hierarchyId: string;
+      readonly name: string;
+      readonly mandantId: string;
+      readonly isPublic: true;
+    })[];
+  };
+  readonly getKomMonitorHierarchy: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-unit-hierarchies/{hierarchyId}';
+    readonly body: undefined;
+    readonly answer: KomMonitorHierarchy;
+  };
+  readonly listKomMonitorHierarchyMembers: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/spatial-unit-hierarchies/{hierarchyId}/members';
+    readonly body: undefined;
+    readonly answer: readonly ({
+      readonly spatialUnitId: string;
+      readonly spatialUnitLevel: string;
+      readonly hierarchyLevel: number;
+      readonly nextUpperSpatialUnitId: string | null;
+      readonly nextLowerSpatialUnitId: string | null;
+    })[];
+  };
+  readonly listKomMonitorIndicators: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/indicators';
+    readonly body: undefined;
+    readonly answer: readonly KomMonitorIndicator[];
+  };
+  readonly getKomMonitorIndicator: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/indicators/{indicatorId}';
+    readonly body: undefined;
+    readonly answer: KomMonitorIndicator;
+  };
+  readonly filterKomMonitorIndicators: {
+    readonly method: 'POST';
+    readonly path: '/kommonitor/management/public/indicators/filter';
+    readonly body: {
+      readonly topicIds?: readonly string[];
+      readonly ids?: readonly string[];
+    };
+    readonly answer: readonly KomMonitorIndicator[];
+  };
+  readonly getKomMonitorValues: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/indicators/{indicatorId}/{spatialUnitId}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getKomMonitorValuesWithoutGeometry: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/indicators/{indicatorId}/{spatialUnitId}/without-geometry';
+    readonly body: undefined;
+    readonly answer: readonly ({
+      readonly ID: string;
+      readonly NAME: string;
+      readonly validStartDate: string;
+      readonly validEndDate: string | null;
+      readonly arisenFrom: string | null;
+    })[];
+  };
+  readonly exportKomMonitorValues: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/indicators/{indicatorId}/{spatialUnitId}/export';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getKomMonitorValuesOnDay: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/indicators/{indicatorId}/{spatialUnitId}/{year}/{month}/{day}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly exportKomMonitorValuesOnDay: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/indicators/{indicatorId}/{spatialUnitId}/{year}/{month}/{day}/export';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly listKomMonitorGeoresources: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/georesources';
+    readonly body: undefined;
+    readonly answer: readonly KomMonitorGeoresource[];
+  };
+  readonly getKomMonitorGeoresource: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/georesources/{georesourceId}';
+    readonly body: undefined;
+    readonly answer: KomMonitorGeoresource;
+  };
+  readonly filterKomMonitorGeoresources: {
+    readonly method: 'POST';
+    readonly path: '/kommonitor/management/public/georesources/filter';
+    readonly body: {
+      readonly topicIds?: readonly string[];
+      readonly ids?: readonly string[];
+    };
+    readonly answer: readonly KomMonitorGeoresource[];
+  };
+  readonly getKomMonitorGeoresourceSchema: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/georesources/{georesourceId}/schema';
+    readonly body: undefined;
+    readonly answer: Readonly<Record<string, 'string' | 'integer' | 'double' | 'date'>>;
+  };
+  readonly getKomMonitorGeoresourceFeatures: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/georesources/{georesourceId}/allFeatures';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getKomMonitorGeoresourceRows: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/georesources/{georesourceId}/allFeatures/without-geometry';
+    readonly body: undefined;
+    readonly answer: readonly ({
+      readonly ID: string;
+      readonly NAME: string;
+      readonly validStartDate: string;
+      readonly validEndDate: string | null;
+      readonly arisenFrom: string | null;
+    })[];
+  };
+  readonly getKomMonitorGeoresourceOnDay: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/georesources/{georesourceId}/{year}/{month}/{day}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly listKomMonitorScripts: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/process-scripts';
+    readonly body: undefined;
+    readonly answer: readonly unknown[];
+  };
+  readonly listKomMonitorWebServices: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/management/public/web-services';
+    readonly body: undefined;
+    readonly answer: readonly unknown[];
+  };
+  readonly getKomMonitorConfigAddresses: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/config/config-storage-server.json';
+    readonly body: undefined;
+    readonly answer: Readonly<Record<string, string>>;
+  };
+  readonly getKomMonitorAppConfig: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/config/app-config.js';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getKomMonitorKeycloakConfig: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/config/keycloak-config.json';
+    readonly body: undefined;
+    readonly answer: Readonly<Record<string, unknown>>;
+  };
+  readonly getKomMonitorControlsConfig: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/config/controls-config.json';
+    readonly body: undefined;
+    readonly answer: readonly ({
+      readonly id: string;
+      readonly roles: readonly string[];
+    })[];
+  };
+  readonly getKomMonitorFilterConfig: {
+    readonly method: 'GET';
+    readonly path: '/kommonitor/config/filter-config.json';
+    readonly body: undefined;
+    readonly answer: readonly unknown[];
   };
   readonly importFile: {
     readonly method: 'POST';

@@ -10,6 +10,7 @@ import { importPreviewRoutes } from './import-previews.ts';
 import { importRoutes } from './imports.ts';
 import { indicatorRoutes } from './indicators.ts';
 import { jobRoutes } from './jobs.ts';
+import { komMonitorRoutes } from './kommonitor/routes.ts';
 import { planDifferenceRoutes } from './plan-difference.ts';
 import { planDisclosureRoutes } from './plan-disclosure.ts';
 import { planCatchmentRoutes } from './plan-catchments.ts';
@@ -57,6 +58,7 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...ruleSetRoutes(context),
     ...publishedRoutes(context),
     ...indicatorRoutes(context),
+    ...komMonitorRoutes(context),
     ...importRoutes(context),
     ...importPreviewRoutes(context),
     ...jobRoutes(context),

@@ -122,10 +122,13 @@ describeEngines('the catalogue', (test, engine) => {
     asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
     // What people say beside a plan, and its files, which are written for one reader.
     asksTheDatabase.push('listPlanComments', 'listPlanCommentSteps', 'getPlanPublicLink', 'listPlanSnapshots', 'getPublicPlan', 'getPlanFile', 'getPlanDifference');
-    // No address is in this town: there is no school of one to answer with.
-    asksTheDatabase.push('getResponsibleSchools');
-    const queries: Record<string, string> = { getPlanAnnex: '?format=html', getPlanStreetDirectory: '?format=csv', getStreetDirectory: '?format=csv', searchAddresses: '?q=Weg', getIndicatorValues: '?geography=stadtteil&version=1' };
+    // No address is in this town, and no school: there is nothing to answer with.
+    asksTheDatabase.push('getResponsibleSchools', 'getKomMonitorGeoresource', 'getKomMonitorGeoresourceFeatures', 'getKomMonitorGeoresourceOnDay', 'getKomMonitorGeoresourceRows', 'getKomMonitorGeoresourceSchema');
+    const queries: Record<string, string> = { getPlanAnnex: '?format=html', getPlanStreetDirectory: '?format=csv', getStreetDirectory: '?format=csv', searchAddresses: '?q=Weg', getIndicatorValues: '?geography=stadtteil&version=1', exportKomMonitorValues: '?format=gpkg', exportKomMonitorValuesOnDay: '?format=gpkg' };
     const values: Record<string, string> = { indicator: 'child-poverty', plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
+    const idOf = async (path: string, name: string) => (await server.get(`/kommonitor/management/public/${path}`)).body[0][name] as string;
+    Object.assign(values, { spatialUnitId: await idOf('spatial-units', 'spatialUnitId'), indicatorId: await idOf('indicators', 'indicatorId'), hierarchyId: await idOf('spatial-unit-hierarchies', 'hierarchyId'), topicId: await idOf('topics', 'topicId') });
+    Object.assign(values, { featureId: 'stadtteil-1-A', recordId: 'SPATIAL_UNIT_stadtteil.1-A', year: '2025', month: '12', day: '31' });
     const paths = server.app.routes
       .filter(({ method, id }) => method === 'get' && !asksTheDatabase.includes(id))
       .map(({ id, path }) => path.replaceAll(/\{(\w+)\}/g, (_, name: string) => values[name]!) + (queries[id] ?? ''));

@@ -1,0 +1,70 @@
+// The overview of an indicator in KomMonitor's wire format, with its values for the whole region by date.
+import { shownOn, updateInterval } from '../../../core/kommonitor/validity.ts';
+import type { WireIndicator, WireReferenceValue } from '../../../core/kommonitor/wire.ts';
+import type { CountOf, IndicatorDefinition } from '../../../core/statistics/indicators/indicator.ts';
+import { indicatorValues } from '../indicators/indicator-values.ts';
+import type { PublishedIndicator } from './published-indicators.ts';
+import type { PublishedSet } from './published-set.ts';
+
+export async function indicatorOverview(set: PublishedSet, row: PublishedIndicator, displayOrder: number): Promise<WireIndicator> {
+  const { definition, catalogue, applicableDates } = row;
+  const isCount = definition.denominator === undefined;
+  return {
+    indicatorId: row.indicatorId,
+    indicatorName: row.name,
+    abbreviation: definition.indicator,
+    unit: definition.unit.de,
+    precision: definition.precision,
+    displayOrder,
+    indicatorType: isCount ? 'STATUS_ABSOLUTE' : 'STATUS_RELATIVE',
+    // Computed here, but from KomMonitor's side inserted: it has no script that would make it.
+    creationType: 'INSERTION',
+    isHeadlineIndicator: false,
+    characteristicValue: '',
+    interpretation: definition.interpretation.de,
+    processDescription: formulaOf(set, definition),
+    referenceDateNote: '',
+    lowestSpatialUnitForComputation: null,
+    applicableDates,
+    applicableSpatialUnits: row.geographies.map(({ of }) => ({ spatialUnitId: of.spatialUnitId, spatialUnitName: of.name, ...set.owned() })),
+    defaultClassificationMapping: { colorBrewerSchemeName: definition.direction < 0 ? 'Greens' : 'Blues', numClasses: 5, classificationMethod: 'JENKS', items: [] },
+    regionalReferenceValues: await referenceValues(set, row),
+    referencedIndicators: [],
+    referencedGeoresources: [],
+    ogcServices: [],
+    tags: [catalogue.title.de],
+    topicReference: row.topicId,
+    ...set.owned(),
+    metadata: set.metadata({ datasource: definition.source.de, description: `${row.name}. ${definition.interpretation.de}`, updateInterval: updateInterval(applicableDates), lastUpdate: applicableDates.at(-1)!, values: true }),
+  };
+}
+
+/**
+ * The whole city by date: of the first geography whose cut on that date shows every zone, so that it is a sum of published cells; null where none
+ * does. Nobody publishes the number of people without an address by date yet, so `spatiallyUnassignable` stays unknown.
+ */
+async function referenceValues(set: PublishedSet, { definition, geographies, applicableDates }: PublishedIndicator): Promise<WireReferenceValue[]> {
+  const wholes = new Map<string, number>();
+  for (const { of, dates } of geographies) {
+    if (applicableDates.every((date) => wholes.has(date))) break;
+    for (const [version, own] of dates) {
+      const wanted = own.filter((date) => !wholes.has(date) && shownOn(of.periods, date)?.version === version);
+      if (wanted.length === 0) continue;
+      const values = await indicatorValues(set.workspace, definition, of.geography, version, wanted, { form: 'value' });
+      for (const { date, whole } of values.dates) if (whole.state === 'value') wholes.set(date, whole.value);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+  return applicableDates.map((referenceDate) => {
+    const whole = wholes.get(referenceDate) ?? null;
+    const isCount = definition.denominator === undefined;
+    return { referenceDate, regionalSum: isCount ? whole : null, regionalAverage: isCount ? null : whole, spatiallyUnassignable: null };
+  });
+}
+
+function formulaOf(set: PublishedSet, { numerator, denominator, per }: IndicatorDefinition): string {
+  const nameOf = new Map(set.workspace.catalogue.statistics.map(({ statistic, nameDe }) => [statistic, nameDe]));
+  const side = ({ plus, minus = [] }: CountOf) => [plus.map((one) => nameOf.get(one) ?? one).join(' + '), ...minus.map((one) => nameOf.get(one) ?? one)].join(' − ');
+  if (denominator === undefined) return `Gezählt: ${side(numerator)}`;
+  return `(${side(numerator)}) / (${side(denominator)})${per === 1 ? '' : ` × ${per.toLocaleString('de')}`}. Zähler und Nenner werden getrennt zusammengezählt.`;
+}
