@@ -1,11 +1,11 @@
-// Order of zones for lists and tables: by value, and never by a number that is withheld.
+// Order of zones for lists, tables and charts: by value, and never by a number that is withheld.
 import type { Cell } from '../api-model.ts';
 import { compareNames } from '../i18n/format.ts';
 
-export interface RankedZone {
-  /** Index into the table's zones. */
+export interface RankedZone<C extends Cell = Cell> {
+  /** Index of the zone. */
   readonly index: number;
-  readonly cell: Cell;
+  readonly cell: C;
   /** 1 for the largest value, equal values share a rank; undefined without a value. */
   readonly rank: number | undefined;
 }
@@ -13,7 +13,7 @@ export interface RankedZone {
 /** After the values come lower bounds, withheld and missing cells, each by name: their order must tell nothing. */
 const GROUPS: Readonly<Record<Cell['state'], number>> = { value: 0, atLeast: 1, withheld: 2, missing: 3 };
 
-export function rankZones(cells: readonly Cell[], names: readonly string[]): RankedZone[] {
+export function rankZones<C extends Cell>(cells: readonly C[], names: readonly string[]): RankedZone<C>[] {
   const order = cells.map((_, index) => index).sort((a, b) => compareCells(cells[a]!, cells[b]!, -1) || compareNames(names[a]!, names[b]!));
   let rank = 0;
   let previous: number | undefined;
@@ -24,6 +24,11 @@ export function rankZones(cells: readonly Cell[], names: readonly string[]): Ran
     previous = cell.value;
     return { index, cell, rank };
   });
+}
+
+/** Zones of a state, by name. */
+export function zonesIn(state: Cell['state'], cells: readonly Cell[], names: readonly string[]): number[] {
+  return cells.flatMap((cell, index) => (cell.state === state ? [index] : [])).sort((a, b) => compareNames(names[a]!, names[b]!));
 }
 
 /** Sorts values up (1) or down (-1); the groups without a value keep their places in both directions. */

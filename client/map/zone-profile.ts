@@ -1,35 +1,30 @@
-// One zone: its value, its rank among zones with a value, its change, its course.
+// One zone in a card: its value, the city's, its rank among zones with a value, its change, its course, and the way to its whole profile.
 import { LitElement, css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { formatNumber } from '../i18n/format.ts';
-import { followLanguage, t } from '../i18n/i18n.ts';
+import { localised, followLanguage, t } from '../i18n/i18n.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import { icon } from '../shell/icons.ts';
-import { cellExplanation, cellValue, changeText, digitsOf, valueWithUnit } from './cell-text.ts';
-import type { Classification } from './classification.ts';
+import { measuresOn, type ChartedView, type ChartStore } from './charts/chart-store.ts';
+import { KeptValues } from './charts/kept-values.ts';
+import './charts/series-chart.ts';
 import { signOf } from './classification.ts';
+import { changeWithUnit, measureSentence, numberWithUnit, plainNumber, titleOf } from './measure-text.ts';
 import { rankZones } from './ranking.ts';
-import { datesOf, measureCells, totalOf, type Measure, type ReleasedTable } from './released-table.ts';
-import './series-chart.ts';
 import { swatch, swatchStyles } from './swatch.ts';
 
-/** Fires `close`. */
+/** Of the store's selected zone. Fires `close` and `open-profile` (code of the zone). */
 @customElement('zs-profile')
 export class ZoneProfile extends LitElement {
-  @property({ attribute: false }) table: ReleasedTable | undefined;
-  @property({ attribute: false }) measure: Measure | undefined;
-  @property({ attribute: false }) classification: Classification = { cuts: [], colours: [] };
-  @property() date = '';
-  @property({ type: Number }) zone = -1;
-  @property() geographyName = '';
-  @property() versionTitle = '';
-  @property() populationName = '';
+  @property({ attribute: false }) store: ChartStore | undefined;
+  @property({ attribute: false }) revision = 0;
+  @property() cutTitle = '';
+  private readonly kept = new KeptValues(this);
 
   static override styles = [
     ...baseStyles,
     swatchStyles,
     css`
-      :host { display: block; padding: 14px 16px 0; }
+      :host { display: block; padding: 14px 16px 8px; }
       .head { display: flex; align-items: flex-start; gap: 8px; }
       .head > div { flex: 1; min-width: 0; }
       .head .icon-button { margin: -4px -8px 0 0; }
@@ -41,8 +36,8 @@ export class ZoneProfile extends LitElement {
       dt { font: 400 12px/16px var(--zs-font); color: var(--zs-ink3); }
       dd { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
       .say { margin-top: 10px; color: var(--zs-ink2); }
-      zs-series { margin-top: 14px; }
-      .note { margin-top: 2px; color: var(--zs-ink3); }
+      .whole { margin: 8px 0 0 -6px; }
+      zs-series { margin-top: 12px; }
     `,
   ];
 
@@ -52,58 +47,76 @@ export class ZoneProfile extends LitElement {
   }
 
   override render() {
-    const { table, measure, zone, date } = this;
-    const own = table?.zones[zone];
-    if (table === undefined || measure === undefined || own === undefined) return nothing;
-    const cells = measureCells(table, measure, date);
-    const cell = cells[zone]!;
-    const ranking = rankZones(cells, table.zones.map(({ name }) => name));
-    const rank = ranking.find(({ index }) => index === zone)?.rank;
-    const ranked = ranking.filter((entry) => entry.rank !== undefined).length;
-    const total = totalOf(table, measure, date);
-    const change = this.changeSinceFirst();
+    const { store } = this;
+    const view = store?.view;
+    const zone = store?.selected ?? -1;
+    const own = view?.zones[zone];
+    if (store === undefined || view === undefined || own === undefined) return nothing;
+    const measure = view.measures[zone]!;
     return html`
       <div class="head">
-        <div><p class="t12 ink2">${this.geographyName} · ${own.zone}</p><h2 class="t20">${own.name}</h2></div>
+        <div>
+          <p class="t12 ink3">${[store.geography === undefined ? '' : localised(store.geography.name), this.cutTitle].filter((text) => text !== '').join(' · ')}</p>
+          <h2 class="t20">${own.name}</h2>
+        </div>
         <button class="icon-button" aria-label=${t('map.closeProfile')} @click=${() => this.dispatchEvent(new CustomEvent('close'))}>${icon('close')}</button>
       </div>
       <div class="figures">
-        <div class="value">
-          ${cell.state === 'value'
-            ? html`<span class="t40">${formatNumber(cell.value, digitsOf(measure))}${measure.kind === 'share' ? html`<small>&nbsp;%</small>` : nothing}</span>`
-            : html`${swatch(signOf(cell, this.classification), this.classification, 40, 24)}<span class="words">${cellValue(cell, measure)}</span>`}
-        </div>
-        <dl>
-          ${total === undefined ? nothing : html`<div><dt>${measure.kind === 'share' ? t('map.whole') : t('map.sumOfZones')}</dt><dd>${valueWithUnit(total, measure)}</dd></div>`}
-          ${rank === undefined ? nothing : html`<div><dt>${t('map.rank')}</dt><dd>${t('map.rankOf', { rank, of: ranked })}</dd></div>`}
-          ${change === undefined ? nothing : html`<div><dt>${t('map.since', { year: change.since.slice(0, 4) })}</dt><dd>${changeText(change.difference, measure)}</dd></div>`}
-        </dl>
+        <p class="value">${measure.state === 'value' ? bigNumber(measure.value, view) : html`${swatch(signOf(measure, view.classification), view.classification, 34, 20)}<span class="words">${t(measure.state === 'withheld' ? 'map.withheld' : 'map.missing')}</span>`}</p>
+        <dl>${this.facts(view, zone)}</dl>
       </div>
-      ${this.renderSentence(zone, cell.state === 'value' ? '' : cellExplanation(cell))}
-      <zs-series .table=${table} .measure=${measure} .zone=${zone} .date=${date}></zs-series>
-      ${datesOf(table, measure).length > 1 && this.versionTitle !== '' ? html`<p class="note t12">${t('map.oneCut', { title: this.versionTitle })}</p>` : nothing}
+      ${measure.state === 'value' ? nothing : html`<p class="say">${measureSentence(measure)}</p>`}
+      ${this.parts(store, view, zone)}
+      <button class="button link dense whole" @click=${() => this.dispatchEvent(new CustomEvent('open-profile', { detail: own.zone, bubbles: true, composed: true }))}>${t('profile.allIndicators')} ${icon('arrowRight', 18)}</button>
+      <zs-series compact .store=${store} .revision=${this.revision}></zs-series>
     `;
   }
 
-  private renderSentence(zone: number, explanation: string) {
-    if (explanation !== '') return html`<p class="say">${explanation}</p>`;
-    const measure = this.measure!;
-    if (measure.kind !== 'share') return nothing;
-    const part = this.table!.cells.get(measure.statistic.statistic)?.get(this.date)?.[zone];
-    const whole = this.table!.cells.get(measure.statistic.population ?? '')?.get(this.date)?.[zone];
+  /** "91 von 390 (Kinder unter 15 Jahren)": of a rate of one count in another, where both counts are released. */
+  private parts(store: ChartStore, { indicator, version, date, values }: ChartedView, zone: number) {
+    const { numerator, denominator } = indicator;
+    const simple = denominator !== null && [numerator, denominator].every(({ plus, minus }) => plus.length === 1 && (minus ?? []).length === 0);
+    if (!simple || values.form !== 'value') return nothing;
+    const codes = [`count-${numerator.plus[0]}`, `count-${denominator.plus[0]}`];
+    const counts = codes.flatMap((code) => store.catalogues.flatMap(({ indicators }) => indicators.find((one) => one.indicator === code) ?? []));
+    const found = counts.length === 2 ? this.kept.of(store, codes) : undefined;
+    if (found?.[0] === undefined || found[1] === undefined) return nothing;
+    const [part, whole] = [measuresOn(found[0], version, date)[zone], measuresOn(found[1], version, date)[zone]];
     if (part?.state !== 'value' || whole?.state !== 'value') return nothing;
-    return html`<p class="say"><b>${t('map.partOfWhole', { part: part.value, whole: whole.value })}</b> (${this.populationName})</p>`;
+    return html`<p class="say"><b>${t('map.partOfWhole', { part: part.value, whole: whole.value })}</b> (${titleOf(counts[1]!)})</p>`;
   }
 
-  private changeSinceFirst(): { since: string; difference: number } | undefined {
-    const table = this.table!;
-    const measure = this.measure!;
-    const now = measureCells(table, measure, this.date)[this.zone]!;
-    const first = datesOf(table, measure)[0];
-    if (first === undefined || first === this.date || now.state !== 'value') return undefined;
-    const then = measureCells(table, measure, first)[this.zone]!;
-    return then.state === 'value' ? { since: first, difference: now.value - then.value } : undefined;
+  private facts(view: ChartedView, zone: number) {
+    const { measures, zones, indicator, values, numbers } = view;
+    const measure = measures[zone]!;
+    const whole = view.whole();
+    // A sum beside a zone that is not among its numbers would be read as its rest.
+    const city = values.form === 'value' && whole.state === 'value' ? whole.value : undefined;
+    const ranking = rankZones(measures, zones.map(({ name }) => name));
+    const rank = ranking.find(({ index }) => index === zone)?.rank;
+    const change = changeSinceFirst(view, zone);
+    return html`
+      ${city === undefined ? nothing : html`<div><dt>${t(indicator.denominator === null ? 'map.sumOfZones' : 'map.whole')}</dt><dd>${numberWithUnit(city, numbers)}</dd></div>`}
+      ${measure.state !== 'value' || rank === undefined ? nothing : html`<div><dt>${t('map.rank')}</dt><dd>${t('map.rankOf', { rank, of: ranking.filter((one) => one.rank !== undefined).length })}</dd></div>`}
+      ${change === undefined ? nothing : html`<div><dt>${t('map.since', { year: change.since.slice(0, 4) })}</dt><dd>${changeWithUnit(change.difference, numbers)}</dd></div>`}
+    `;
   }
+}
+
+function bigNumber(value: number, { numbers }: ChartedView) {
+  const whole = numberWithUnit(value, numbers);
+  const plain = plainNumber(value, numbers);
+  const unit = whole.startsWith(plain) ? whole.slice(plain.length).trim() : '';
+  return html`<span class="t40">${unit === '' && whole !== plain ? whole : plain}${unit === '' ? nothing : html` <small>${unit}</small>`}</span>`;
+}
+
+/** Of plain values in one cut: a difference of changes is none, and one over a break neither. */
+function changeSinceFirst(view: ChartedView, zone: number): { since: string; difference: number } | undefined {
+  const first = view.values.dates[0];
+  if (view.values.form !== 'value' || first === undefined || first.date === view.date || first.version !== view.version) return undefined;
+  const now = view.measures[zone]!;
+  const then = view.measuresAt(0)[zone]!;
+  return now.state === 'value' && then.state === 'value' ? { since: first.date, difference: now.value - then.value } : undefined;
 }
 
 declare global {

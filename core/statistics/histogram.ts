@@ -12,8 +12,9 @@ const MOST_BINS = 16;
 const ROUND = [1, 2, 2.5, 5, 10] as const;
 
 /**
- * Bins about as wide as D. Freedman and P. Diaconis propose (1981: twice the range of the middle half over the cube root of n), then
- * widened to 1, 2, 2.5 or 5 times a power of ten: borders that can be read. Values must be finite; none give no bins.
+ * Bins about as wide as D. Freedman and P. Diaconis propose (1981: twice the range of the middle half over the cube root of n) or H. A.
+ * Sturges (1926: the range over 1 + log2 n), whichever is finer, since a city has few zones; then widened to 1, 2, 2.5 or 5 times a power
+ * of ten: borders that can be read. Values must be finite; none give no bins.
  */
 export function histogramOf(values: readonly number[]): Histogram {
   if (values.length === 0) return { borders: [], binOf: [], counts: [] };
@@ -21,18 +22,19 @@ export function histogramOf(values: readonly number[]): Histogram {
   const [least, most] = [sorted[0]!, sorted.at(-1)!];
   const spread = most - least;
   const middle = quantile(sorted, 0.75) - quantile(sorted, 0.25);
-  const wanted = middle > 0 ? (2 * middle) / Math.cbrt(values.length) : spread / (Math.log2(values.length) + 1);
-  let width = roundUp(Math.max(wanted, spread / MOST_BINS) || Math.abs(most) / 10 || 1);
+  const sturges = spread / (Math.log2(values.length) + 1);
+  const wanted = middle > 0 ? Math.min(sturges, (2 * middle) / Math.cbrt(values.length)) : sturges;
+  let width = roundWidth(Math.max(wanted, spread / MOST_BINS) || Math.abs(most) / 10 || 1);
   let first = Math.floor(least / width);
   let bins = binsFrom(first, most, width);
   // Rounding the first border down can need one bin more than the spread alone.
   while (bins > MOST_BINS) {
-    width = roundUp(width * 1.01);
+    width = roundWidth(width * 1.25);
     first = Math.floor(least / width);
     bins = binsFrom(first, most, width);
   }
   const borders = Array.from({ length: bins + 1 }, (_, i) => tidy((first + i) * width));
-  const counts = new Array<number>(bins).fill(0);
+  const counts = Array.from({ length: bins }, () => 0);
   const binOf = values.map((value) => {
     let bin = Math.max(0, Math.min(bins - 1, Math.floor(value / width) - first));
     // A quotient may round across a border that the value itself keeps to.
@@ -48,9 +50,10 @@ function binsFrom(first: number, most: number, width: number): number {
   return Math.max(1, Math.ceil(most / width - 1e-9) - first);
 }
 
-function roundUp(width: number): number {
+/** Up, or down where that is nearer: 5.3 becomes 5. */
+function roundWidth(width: number): number {
   const power = 10 ** Math.floor(Math.log10(width));
-  return tidy(ROUND.find((factor) => factor * power >= width * (1 - 1e-9))! * power);
+  return tidy(ROUND.find((factor) => factor * power >= 0.85 * width)! * power);
 }
 
 /** Without the last digits that a product of decimals leaves. */

@@ -101,7 +101,7 @@ describe('bins of a histogram', () => {
   });
 
   it('have round borders', () => {
-    expect(histogramOf([0.3, 4.1, 5.2, 7.4, 9.6, 11.9, 13.8, 15.7, 19.2, 23.4]).borders).toEqual([0, 10, 20, 30]);
+    expect(histogramOf([0.3, 4.1, 5.2, 7.4, 9.6, 11.9, 13.8, 15.7, 19.2, 23.4]).borders).toEqual([0, 5, 10, 15, 20, 25]);
     expect(histogramOf([]).borders).toEqual([]);
     expect(histogramOf([7, 7, 7]).counts.reduce((sum, count) => sum + count)).toBe(3);
   });
