@@ -350,6 +350,13 @@ insert into app.plan_comment (municipality, plan, comment, parent, zone, longitu
 select comment, parent, zone, longitude, latitude, text, said.account, coalesce(writer.name, said.name) as name, public, state,
   said.created_at as "createdAt", decided_by as "decidedBy", decided_at as "decidedAt" from app.plan_comment as said left join app.account as writer on writer.account = said.account where said.municipality = $1 and said.plan = $2 order by said.created_at, comment;
 
+-- plan_comment.list_unsettled
+select comment, parent, zone, longitude, latitude, text, said.account, coalesce(writer.name, said.name) as name, public, state,
+  said.created_at as "createdAt", decided_by as "decidedBy", decided_at as "decidedAt", said.plan from app.plan_comment as said left join app.account as writer on writer.account = said.account
+  where said.municipality = $1 and said.state in ('open', 'waiting')
+  and exists (select from app.plan as drawn where drawn.municipality = said.municipality and drawn.plan = said.plan and drawn.state in ('draft', 'submitted', 'approved'))
+  order by said.created_at, comment;
+
 -- plan_comment.release_replies
 update app.plan_comment set parent = null, zone = coalesce(zone, $4), longitude = coalesce(longitude, $5), latitude = coalesce(latitude, $6)
   where municipality = $1 and plan = $2 and parent = $3;
@@ -587,6 +594,19 @@ insert into app.statistic (municipality, statistic, position, name_de, name_en, 
 -- statistic.list
 select statistic, position, name_de as "nameDe", name_en as "nameEn", unit, population, source
   from app.statistic where municipality = $1 order by position, statistic;
+
+-- table_mapping.delete
+delete from app.table_mapping where municipality = $1 and name = $2 returning name;
+
+-- table_mapping.find
+select name, mapping, saved_at as "savedAt", saved_by as "savedBy" from app.table_mapping where municipality = $1 and name = $2;
+
+-- table_mapping.list
+select name, mapping, saved_at as "savedAt", saved_by as "savedBy" from app.table_mapping where municipality = $1 order by name;
+
+-- table_mapping.save
+insert into app.table_mapping (municipality, name, mapping, saved_by) values ($1, $2, $3, $4)
+  on conflict (municipality, name) do update set mapping = excluded.mapping, saved_at = now(), saved_by = excluded.saved_by;
 
 -- token.find
 select held.account, account.roles, null::timestamptz as "seenAt" from app.account_token as held

@@ -546,6 +546,14 @@ CREATE TABLE app.statistic (
     population text,
     source text DEFAULT ''::text NOT NULL
 );
+CREATE TABLE app.table_mapping (
+    municipality text NOT NULL,
+    name text NOT NULL,
+    mapping jsonb NOT NULL,
+    saved_at timestamp with time zone DEFAULT now() NOT NULL,
+    saved_by text NOT NULL,
+    CONSTRAINT table_mapping_is_object CHECK ((jsonb_typeof(mapping) = 'object'::text))
+);
 ALTER TABLE ONLY app.access_log
     ADD CONSTRAINT access_log_pk PRIMARY KEY (municipality, entry);
 ALTER TABLE ONLY app.account
@@ -642,6 +650,8 @@ ALTER TABLE ONLY app.session
     ADD CONSTRAINT session_pk PRIMARY KEY (session);
 ALTER TABLE ONLY app.statistic
     ADD CONSTRAINT statistic_pk PRIMARY KEY (municipality, statistic);
+ALTER TABLE ONLY app.table_mapping
+    ADD CONSTRAINT table_mapping_pk PRIMARY KEY (municipality, name);
 ALTER TABLE ONLY app.zone
     ADD CONSTRAINT zone_pk PRIMARY KEY (municipality, geography, version, zone);
 CREATE INDEX access_log_at ON app.access_log USING btree (municipality, at);
@@ -744,6 +754,8 @@ ALTER TABLE ONLY app.school_walk_row
     ADD CONSTRAINT school_walk_row_walk_fk FOREIGN KEY (municipality, block_set) REFERENCES app.school_walk(municipality, block_set) ON DELETE CASCADE;
 ALTER TABLE ONLY app.statistic
     ADD CONSTRAINT statistic_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
+ALTER TABLE ONLY app.table_mapping
+    ADD CONSTRAINT table_mapping_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
 ALTER TABLE ONLY app.zone
     ADD CONSTRAINT zone_version_fk FOREIGN KEY (municipality, geography, version) REFERENCES app.geography_version(municipality, geography, version) ON DELETE CASCADE;
 ALTER TABLE app.block_count ENABLE ROW LEVEL SECURITY;

@@ -10,11 +10,13 @@ export interface SearchEntry {
   readonly group: string;
   readonly text: string;
   readonly detail: string;
+  /** Found elsewhere for what is typed: shown whether or not its text has the letters. */
+  readonly found?: boolean;
 }
 
 const MOST_A_GROUP = 8;
 
-/** Fires `choose` with the entry's id. */
+/** Fires `choose` with the entry's id, and `query` with what is typed. */
 @customElement('zs-search')
 export class SearchBox extends LitElement {
   @property({ attribute: false }) entries: readonly SearchEntry[] = [];
@@ -58,7 +60,7 @@ export class SearchBox extends LitElement {
     const wanted = fold(this.text.trim());
     const counts = new Map<string, number>();
     return this.entries
-      .filter(({ text }) => fold(text).includes(wanted))
+      .filter(({ text, found }) => found === true || fold(text).includes(wanted))
       .sort((a, b) => nearness(a.text, wanted) - nearness(b.text, wanted))
       .filter(({ group }) => {
         const count = (counts.get(group) ?? 0) + 1;
@@ -127,6 +129,7 @@ export class SearchBox extends LitElement {
             this.text = (event.target as HTMLInputElement).value;
             this.open = true;
             this.active = this.text.trim() === '' ? -1 : 0;
+            this.dispatchEvent(new CustomEvent('query', { detail: this.text.trim() }));
           }}
           @focus=${() => (this.open = this.text !== '')}
           @click=${() => (this.open = true)}

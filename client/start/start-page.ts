@@ -2,47 +2,53 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FeatureCollection } from 'geojson';
-import { Api, ApiProblem, type Geography, type GeographyVersion, type Municipality, type PlanSummary, type Release, type Statistic } from '../api.ts';
+import { Api, ApiProblem, type Geography, type GeographyVersion, type Indicators, type Municipality, type PlanSummary, type Release } from '../api.ts';
 import { formatDate } from '../i18n/format.ts';
 import { followLanguage, language, localised, t } from '../i18n/i18n.ts';
 import type { SearchEntry } from '../map/search-box.ts';
 import '../map/search-box.ts';
 import { ImportsApi } from '../imports/imports-api.ts';
 import type { JobStatus } from '../imports/model.ts';
-import { writeAddress } from '../map/share-link.ts';
-import { hasRole } from '../shell/account.ts';
+import type { FoundAddress } from '../schools/model.ts';
+import { hasRole, session } from '../shell/account.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import { icon } from '../shell/icons.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
+import { draftSection, geographyStatus } from './draft-section.ts';
 import { importSection } from './import-section.ts';
+import { inboxSection, type InboxItem } from './inbox-section.ts';
+import { mapLink, planLink } from './links.ts';
+import { alternate, period, releasedTopics, topicLink, type Topic } from './released-topics.ts';
 import { startStyles } from './start-styles.ts';
 import './town-picture.ts';
 import './zone-preview.ts';
 
 /** Rows of a list; the map has them all. */
 const MOST_ROWS = 5;
-
-interface Topic {
-  readonly statistic: Statistic;
-  readonly geography: Geography;
-  readonly version: number;
-  readonly from: string;
-  readonly to: string;
-}
+/** Below what waits for somebody. */
+const FEW_ROWS = 3;
+/** The hand rests: a request for every letter would be answered out of order. */
+const REST_MS = 180;
+const LEAST_LETTERS = 3;
+/** A block and its neighbours on the map that an address opens. */
+const ADDRESS_METRES_A_PIXEL = 1;
 
 @customElement('zs-start')
 export class StartPage extends LitElement {
   @property() account: string | undefined;
   @state() private municipality: Municipality | undefined;
   @state() private geographies: readonly Geography[] = [];
-  @state() private statistics: readonly Statistic[] = [];
+  @state() private topics: readonly Topic[] = [];
   @state() private releases: readonly Release[] = [];
   /** Undefined for who may not see drafts. */
   @state() private plans: readonly PlanSummary[] | undefined;
   /** Undefined for who may not bring files in. */
   @state() private imports: readonly JobStatus[] | undefined;
+  /** Undefined for the public, for whom nothing waits. */
+  @state() private inbox: readonly InboxItem[] | undefined;
+  @state() private addresses: readonly SearchEntry[] = [];
   @state() private problem: ApiProblem | undefined;
   @state() private loading = true;
   @state() private zones = new Map<string, FeatureCollection>();
@@ -64,13 +70,14 @@ export class StartPage extends LitElement {
     this.loading = true;
     this.problem = undefined;
     try {
-      const [municipality, geographies, statistics, releases] = await Promise.all([
+      const [municipality, geographies, indicators, releases] = await Promise.all([
         this.api.municipality(),
         this.api.geographies(),
-        this.api.statistics(),
+        this.api.json<Indicators>('/indicators'),
         this.api.releases(),
       ]);
-      Object.assign(this, { municipality, geographies, statistics, releases: releases.filter(({ state }) => state === 'published') });
+      Object.assign(this, { municipality, geographies, topics: releasedTopics(indicators.catalogues, geographies), releases: releases.filter(({ state }) => state === 'published') });
+      this.inbox = this.account === undefined ? undefined : (await this.api.json<{ items: InboxItem[] }>('/inbox').catch(() => undefined))?.items;
       this.plans = this.account === undefined ? undefined : await this.api.plans().catch(() => undefined);
       const mayImport = hasRole('editor');
       this.imports = mayImport ? await new ImportsApi(this.api).jobs().catch(() => undefined) : undefined;
@@ -99,30 +106,9 @@ export class StartPage extends LitElement {
     await Promise.all(['streets', 'rail', 'buildings'].map(layer));
   }
 
-  private topics(): Topic[] {
-    const seen = new Set<string>();
-    return [...this.releases]
-      .sort((a, b) => (b.decidedAt ?? '').localeCompare(a.decidedAt ?? ''))
-      .flatMap((release) => {
-        const geography = this.geographies.find((candidate) => candidate.geography === release.geography);
-        const dates = [...release.referenceDates].sort();
-        return release.statistics.flatMap((id) => {
-          const statistic = this.statistics.find((candidate) => candidate.statistic === id);
-          if (statistic === undefined || geography === undefined || seen.has(`${id} ${geography.geography}`)) return [];
-          seen.add(`${id} ${geography.geography}`);
-          return [{ statistic, geography, version: release.version, from: dates[0] ?? '', to: dates.at(-1) ?? '' }];
-        });
-      });
-  }
-
   private entries(): SearchEntry[] {
     return [
-      ...this.topics().map(({ statistic, geography, version }) => ({
-        id: mapLink({ geography: geography.geography, version, statistic: statistic.statistic }),
-        group: t('map.topics'),
-        text: localised(statistic.name),
-        detail: localised(geography.name),
-      })),
+      ...this.topics.map((topic) => ({ id: topicLink(topic), group: t('start.indicators'), text: localised(topic.indicator.name), detail: localised(topic.geography.name) })),
       ...this.geographies.flatMap((geography) =>
         (this.zones.get(geography.geography)?.features ?? []).map((zone) => ({
           id: mapLink({ geography: geography.geography, zone: String(zone.properties?.zone) }),
@@ -132,7 +118,31 @@ export class StartPage extends LitElement {
         })),
       ),
       ...(this.plans ?? []).map((plan) => ({ id: planLink(plan), group: t('start.plans'), text: plan.name, detail: '' })),
+      ...this.addresses,
     ];
+  }
+
+  private asked: AbortController | undefined;
+
+  /** Addresses are asked for as they are typed: a city has 100,000. */
+  private async onQuery({ detail: text }: CustomEvent<string>): Promise<void> {
+    this.asked?.abort();
+    if (text.length < LEAST_LETTERS) {
+      this.addresses = [];
+      return;
+    }
+    const asked = (this.asked = new AbortController());
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    if (asked.signal.aborted) return;
+    const found = await this.api.json<{ addresses: FoundAddress[] }>('/addresses', { query: { q: text }, signal: asked.signal }).catch(() => undefined);
+    if (asked.signal.aborted || this.municipality === undefined) return;
+    // For who searches an address only: it would double the page.
+    const { default: proj4 } = await import('proj4');
+    const toPlane = proj4(this.municipality.proj4);
+    this.addresses = (found?.addresses ?? []).map(({ street, houseNumber, at }) => {
+      const [x, y] = toPlane.forward([...at]) as [number, number];
+      return { id: mapLink({ place: [x, y, ADDRESS_METRES_A_PIXEL] }), group: t('start.addresses'), text: `${street} ${houseNumber}`, detail: '', found: true };
+    });
   }
 
   override render() {
@@ -148,28 +158,27 @@ export class StartPage extends LitElement {
     return html`${this.renderHero()}
       <div class="body">
         <zs-progress ?active=${this.loading && this.municipality === undefined} words=${t('start.loading')}></zs-progress>
-        ${this.municipality === undefined ? nothing : html`<div class="columns">${this.renderTopics()}${this.renderSide()}</div>${this.renderGeographies()}${this.renderNews()}`}
+        ${this.municipality === undefined ? nothing : html`<div class="columns"><div>${inboxSection(this.inbox, (geography) => this.nameOf(geography))}${this.renderTopics()}</div>${this.renderSide()}</div>${this.renderGeographies()}${this.renderNews()}`}
       </div>`;
   }
 
   private renderHero() {
     const today = new Intl.DateTimeFormat(language() === 'de' ? 'de-DE' : 'en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-    const topics = alternate(this.topics(), ({ statistic }) => statistic.source)
-      .filter((topic, index, all) => all.findIndex((other) => other.statistic === topic.statistic) === index)
-      .slice(0, 3);
+    const topics = alternate(this.topics, ({ theme }) => theme).filter((topic, index, all) => all.findIndex((other) => other.indicator.indicator === topic.indicator.indicator) === index).slice(0, 3);
     return html`<section class="hero">
       <div class="words">
         <p class="t12 ink2">${today.format(new Date())}</p>
-        <h1 class="t28">${this.municipality === undefined ? t('shell.product') : t('start.title', { name: this.municipality.name })}</h1>
+        <h1 class="t28">${this.municipality === undefined ? t('shell.product') : this.heading(this.municipality)}</h1>
         <zs-search
           label=${t('start.search')}
           .entries=${this.entries()}
+          @query=${(event: CustomEvent<string>) => void this.onQuery(event)}
           @choose=${(event: CustomEvent<string>) => location.assign(event.detail)}
         ></zs-search>
         ${topics.length === 0
           ? nothing
           : html`<p class="recent"><span class="ink3">${t('start.shown')}</span>
-              ${topics.map(({ statistic, geography, version }) => html`<a href=${mapLink({ geography: geography.geography, version, statistic: statistic.statistic })}>${localised(statistic.name)}</a>`)}</p>`}
+              ${topics.map((topic) => html`<a href=${topicLink(topic)}>${localised(topic.indicator.name)}</a>`)}</p>`}
       </div>
       <zs-town-picture
         .bounds=${this.municipality?.bounds}
@@ -182,21 +191,26 @@ export class StartPage extends LitElement {
     </section>`;
   }
 
+  private heading({ name }: Municipality): string {
+    const who = session()?.name;
+    return who == null ? t('start.title', { name }) : t(greetingAt(new Date().getHours()), { name: who });
+  }
+
   private renderTopics() {
-    const topics = this.topics();
+    const { topics } = this;
     return html`<section class="maps" aria-labelledby="maps">
       <div class="head"><h2 id="maps" class="t20">${t('start.maps')}</h2><a href="/map">${t('start.allMaps')}</a></div>
       ${topics.length === 0
         ? html`<zs-empty class="flat" sign="map" heading=${t('map.nothingReleased')} text=${t('start.nothingReleasedText')}></zs-empty>`
         : html`<ul class="flat">
-            ${alternate(topics, ({ statistic }) => statistic.source).slice(0, MOST_ROWS).map(
-              ({ statistic, geography, version, from, to }) => html`<li class="row">
+            ${alternate(topics, ({ theme }) => theme).slice(0, this.inbox === undefined ? MOST_ROWS : FEW_ROWS).map(
+              (topic) => html`<li class="row">
                 <span class="sign">${icon('map')}</span>
                 <div class="text">
-                  <b>${localised(statistic.name)}</b>
-                  <span>${localised(geography.name)} · ${period(from, to)}</span>
+                  <b>${localised(topic.indicator.name)}</b>
+                  <span>${localised(topic.geography.name)} · ${period(topic.dates)}</span>
                 </div>
-                <a class="button secondary" href=${mapLink({ geography: geography.geography, version, statistic: statistic.statistic })} aria-label=${`${t('start.open')}: ${localised(statistic.name)}, ${localised(geography.name)}`}>${t('start.open')}</a>
+                <a class="button secondary" href=${topicLink(topic)} aria-label=${`${t('start.open')}: ${localised(topic.indicator.name)}, ${localised(topic.geography.name)}`}>${t('start.open')}</a>
               </li>`,
             )}
           </ul>`}
@@ -206,19 +220,7 @@ export class StartPage extends LitElement {
   private renderSide() {
     const { plans } = this;
     if (plans === undefined) return this.renderReleases();
-    return html`<div><section class="side" aria-labelledby="plans">
-      <div class="head"><h2 id="plans" class="t20">${t('start.plans')}</h2><a href="/editor">${t('start.newPlan')}</a></div>
-      ${plans.length === 0
-        ? html`<zs-empty class="flat" sign="pencil" heading=${t('start.noPlans')} text=${t('start.noPlansText')}></zs-empty>`
-        : html`<ul class="flat">
-            ${plans.slice(0, MOST_ROWS).map(
-              (plan) => html`<li class="row small">
-                <div class="text"><b><a href=${planLink(plan)}>${plan.name}</a></b><span>${this.nameOf(plan.geography)} · ${t(`start.state_${plan.state}` as 'start.state_draft')}</span></div>
-                <span class="t12 ink2">${formatDate(plan.updatedAt)}</span>
-              </li>`,
-            )}
-          </ul>`}
-    </section>${importSection(this.imports)}</div>`;
+    return html`<div>${draftSection(plans, (geography) => this.nameOf(geography))}${importSection(this.imports)}${this.inbox === undefined ? nothing : this.renderReleases()}</div>`;
   }
 
   private renderReleases() {
@@ -231,7 +233,7 @@ export class StartPage extends LitElement {
             ${releases.map(
               (release) => html`<li class="row small">
                 <div class="text">
-                  <b><a href=${mapLink({ geography: release.geography, version: release.version, statistic: release.statistics[0] })}>${t('map.release', { number: String(release.number ?? release.release) })}</a></b>
+                  <b><a href=${mapLink({ geography: release.geography, version: release.version, indicator: `count-${release.statistics[0]}` })}>${t('map.release', { number: String(release.number ?? release.release) })}</a></b>
                   <span>${this.nameOf(release.geography)} · ${t('start.statistics', { count: release.statistics.length })}, ${t('start.dates', { count: release.referenceDates.length })}</span>
                 </div>
                 <span class="t12 ink2">${release.decidedAt === null ? '' : formatDate(release.decidedAt)}</span>
@@ -262,6 +264,7 @@ export class StartPage extends LitElement {
               ${released
                 ? html`<a href=${mapLink({ geography: geography.geography })}>${icon('map', 16)}${t('start.toMap')}</a>`
                 : html`<span class="none">${icon('clock', 16)}${t('start.notReleased')}</span>`}
+              ${this.plans === undefined ? nothing : geographyStatus(geography.geography, this.plans)}
             </div>
           </li>`;
         })}
@@ -288,23 +291,7 @@ function currentVersion(versions: readonly GeographyVersion[]): GeographyVersion
   return sorted.findLast(({ validFrom }) => validFrom <= today) ?? sorted[0];
 }
 
-/** One of each group in turn, so that a short list shows more than the first of many years of age. */
-function alternate<T>(items: readonly T[], groupOf: (item: T) => string): T[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(groupOf(item), [...(groups.get(groupOf(item)) ?? []), item]);
-  const most = Math.max(0, ...[...groups.values()].map(({ length }) => length));
-  return Array.from({ length: most }, (_, round) => [...groups.values()].flatMap((group) => group[round] ?? [])).flat();
-}
-
-/** "2015 bis 2025" where both ends are the same day of their years. */
-function period(from: string, to: string): string {
-  const yearly = from.slice(4) === to.slice(4);
-  const write = (date: string) => (yearly && from !== to ? date.slice(0, 4) : formatDate(date));
-  return from === to ? write(to) : t('start.fromTo', { from: write(from), to: write(to) });
-}
-
-const mapLink = (address: Parameters<typeof writeAddress>[0]) => `/map?${writeAddress(address)}`;
-const planLink = ({ plan }: PlanSummary) => `/editor?plan=${encodeURIComponent(plan)}`;
+const greetingAt = (hour: number) => (hour < 11 ? 'start.morning' : hour < 18 ? 'start.day' : 'start.evening') as 'start.day';
 
 declare global {
   interface HTMLElementTagNameMap {

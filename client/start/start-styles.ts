@@ -16,6 +16,25 @@ export const startStyles = css`
   .row:first-child { border-top: 0; }
   .row.small { min-height: 61px; }
   .sign { width: 40px; height: 40px; border-radius: var(--zs-radius); display: grid; place-items: center; background: var(--zs-accent-tint1); color: var(--zs-accent); flex: none; }
+  .sign.warn, .tag.warn { background: var(--zs-warn-bg); color: var(--zs-warn); }
+  .sign.danger, .tag.danger { background: var(--zs-danger-bg); color: var(--zs-danger); }
+  .tag { font: 500 12px/16px var(--zs-font); padding: 4px 8px; border-radius: var(--zs-radius); white-space: nowrap; background: var(--zs-hued); color: var(--zs-ink2); flex: none; }
+  .badge { display: inline-grid; place-items: center; min-width: 22px; height: 22px; padding: 0 6px; border-radius: 11px; background: var(--zs-accent); color: #fff; font: 600 12px/16px var(--zs-font); vertical-align: 2px; box-sizing: border-box; }
+  .draft { padding: 12px 16px; border-top: 1px solid var(--zs-line); }
+  .draft:first-child { border-top: 0; }
+  .draft-head { display: flex; justify-content: space-between; gap: 12px; }
+  .draft-head b { font-weight: 600; min-width: 0; overflow-wrap: anywhere; }
+  .draft-head a { color: inherit; text-decoration: none; }
+  .draft-head a:hover { color: var(--zs-accent); text-decoration: underline; }
+  .draft .tag { display: inline-block; margin-top: 6px; }
+  .steps { display: grid; grid-template-columns: repeat(4, 1fr); margin: 8px -8px 0; font: 400 12px/16px var(--zs-font); color: var(--zs-ink3); }
+  .steps li { display: grid; justify-items: center; gap: 2px; position: relative; text-align: center; }
+  .steps li + li::before { content: ''; position: absolute; top: 8px; right: calc(50% + 10px); width: calc(100% - 20px); border-top: 2px solid var(--zs-line2); }
+  .steps .done + li::before { border-color: var(--zs-accent); }
+  .dot { width: 16px; height: 16px; border-radius: 50%; border: 2px solid var(--zs-line2); background: #fff; box-sizing: border-box; display: grid; place-items: center; color: #fff; }
+  .done .dot { background: var(--zs-accent); border-color: var(--zs-accent); }
+  .now .dot { border: 5px solid var(--zs-accent); }
+  .now { color: var(--zs-accent); font-weight: 600; }
   .text { flex: 1; min-width: 0; }
   .text b { font-weight: 600; display: block; }
   .text b a { color: inherit; text-decoration: none; }
@@ -32,6 +51,7 @@ export const startStyles = css`
   .card-text a, .card-text .none { display: flex; align-items: center; gap: 6px; margin-top: 4px; font-weight: 500; text-decoration: none; min-height: 24px; }
   .card-text a:hover { text-decoration: underline; }
   .card-text .none { color: var(--zs-ink3); }
+  .card-text .none.ok { color: var(--zs-ok); }
   .card-text p { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .news { margin-top: 20px; padding-top: 12px; border-top: 1px solid var(--zs-line2); display: flex; flex-wrap: wrap; gap: 4px 28px; color: var(--zs-ink2); }
   .news b { color: var(--zs-ink3); font-weight: 500; }
@@ -55,6 +75,10 @@ export const startStyles = css`
     .row { padding: 8px 12px; flex-wrap: nowrap; }
     .text > span { white-space: normal; }
     .row .button { min-width: 0; padding: 0 12px; }
+    .inbox .row { display: grid; grid-template-columns: 40px minmax(0, 1fr) auto; }
+    .inbox .row .text { grid-column: 2 / 4; }
+    .inbox .row .tag { grid-column: 2; justify-self: start; }
+    .inbox .row .button { grid-column: 3; }
     .card-text a, .recent a, .head a { min-height: 44px; display: inline-flex; align-items: center; }
     .recent { gap: 0 16px; align-items: center; margin-top: 4px; }
     .words h1 { font: 600 24px/30px var(--zs-font); }

@@ -39,6 +39,17 @@ const list = statement(
 /** Of a plan in every state, oldest first. */
 export const listComments = (db: Queryable, municipality: string, plan: string): Promise<readonly PlanComment[]> => list.run(db, [municipality, plan]);
 
+const listUnsettled = statement(
+  'plan_comment.list_unsettled',
+  `select ${COLUMNS}, said.plan from ${WITH_NAMES}
+   where said.municipality = $1 and said.state in ('open', 'waiting')
+     and exists (select from app.plan as drawn where drawn.municipality = said.municipality and drawn.plan = said.plan and drawn.state in ('draft', 'submitted', 'approved'))
+   order by said.created_at, comment`,
+  comment.extend({ plan: z.string() }),
+);
+/** On all plans that are still on their way: what is open or waits to be read, oldest first. */
+export const listUnsettledComments = (db: Queryable, municipality: string): Promise<readonly (PlanComment & { readonly plan: string })[]> => listUnsettled.run(db, [municipality]);
+
 const find = statement(
   'plan_comment.find',
   `select ${COLUMNS} from ${WITH_NAMES} where said.municipality = $1 and said.plan = $2 and comment = $3`,
