@@ -12,6 +12,7 @@ const ENTRIES = {
   main: 'server/main.ts',
   cli: 'server/cli.ts',
   'catchment-worker': 'server/workspace/schools/catchment-worker.ts',
+  'demo-release-worker': 'server/demo/demo-release-worker.ts',
   'embedded-worker': 'server/db/embedded-worker.ts',
   'gdal-worker': 'server/gdal/gdal-worker.ts',
   'import-worker': 'server/imports/import-worker.ts',

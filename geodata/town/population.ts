@@ -139,7 +139,7 @@ function plantQuarters(zones: CellZones, counts: Int32Array): void {
   const width = COLUMNS.length;
   const column = (name: string) => COLUMNS.indexOf(name);
   const [children, persons, under15, employable] = [column('sgb2_under_15'), column('sgb2_persons'), column('under_15'), column('sgb2_employable')];
-  const [communities, households] = [column('sgb2_communities'), column('households')];
+  const [communities, households, minimumIncome] = [column('sgb2_communities'), column('households'), column('minimum_income_persons')];
   zones.quarters.forEach((quarter, index) => {
     let left = quarter.code === ZERO_QUARTER ? 0 : SMALL_QUARTERS.get(quarter.code);
     if (left === undefined) return;
@@ -151,7 +151,9 @@ function plantQuarters(zones: CellZones, counts: Int32Array): void {
       counts[at + children] = value;
       // A child in SGB II has an adult with it.
       if (value > 0 && counts[at + employable] === 0) counts[at + employable] = 1;
+      const before = counts[at + persons]!;
       counts[at + persons] = counts[at + employable]! + value;
+      counts[at + minimumIncome]! += counts[at + persons]! - before;
       const most = Math.min(counts[at + persons]!, counts[at + households]!);
       counts[at + communities] = Math.min(most, Math.max(counts[at + communities]!, counts[at + persons]! > 0 ? 1 : 0));
     });

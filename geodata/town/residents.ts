@@ -41,6 +41,8 @@ const C = {
   singleParent: at('single_parent_households'), benefits: at('sgb2_persons'), benefitsChildren: at('sgb2_under_15'),
   employable: at('sgb2_employable'), communities: at('sgb2_communities'), unemployed: at('unemployed'),
   longTerm: at('unemployed_long_term'), employed: at('employed'), pension: at('sgb12_65_plus'), daycare: at('daycare_under_3'),
+  under20: at('under_20'), under20Migration: at('under_20_migration_background'), childrenSingleParent: at('children_single_parent'),
+  minimumIncome: at('minimum_income_persons'),
 } as const;
 
 /** How benefits moved over the YEARS, against the newest. */
@@ -106,6 +108,18 @@ export function countCell(traits: CellTraits, year: number, ages: Int32Array, lu
   row[C.german] = N - part(C.foreign, 0.52 * migration, migration);
   countHouseholds(traits, N, part, row);
   countWork(traits, year, levels, part, row);
+  countYoung(traits, part, row);
+}
+
+/** Of the Mannheim typology's indicators: who is young, with what background, with one parent. */
+function countYoung(traits: CellTraits, part: Part, row: Int32Array): void {
+  const adults = row[ADULT_GROUP[0]!]!;
+  // Two of the seven years from 18 to 24.
+  row[C.under20] = row[C.under18]! + (traits.plain ? 0 : Math.min(adults, Math.floor((2 / 7) * adults + 0.5)));
+  const share = row[C.migration]! / row[C.residents]!;
+  part(C.under20Migration, Math.min(1, 1.35 * share) * row[C.under20]!, Math.min(row[C.under20]!, row[C.migration]!));
+  const families = row[C.singleParent]!;
+  if (families > 0) part(C.childrenSingleParent, 1.42 * families, row[C.under18]!);
 }
 
 type Part = (column: number, expected: number, most: number) => number;
@@ -154,6 +168,9 @@ function countWork(traits: CellTraits, year: number, levels: Levels, part: Part,
   const unemployed = part(C.unemployed, row[C.working]! * (0.022 + 0.36 * rate), Math.floor(0.4 * row[C.working]!));
   part(C.longTerm, 0.37 * unemployed, unemployed);
   part(C.employed, 0.63 * row[C.working]! * (1.05 - 0.7 * rate), row[C.working]! - unemployed);
-  part(C.pension, row[C.old]! * (0.012 + 0.28 * rate), row[C.old]!);
+  const pension = part(C.pension, row[C.old]! * (0.012 + 0.28 * rate), row[C.old]!);
+  // Beside both: support in need, and of asylum seekers.
+  const others = part(C.minimumIncome, 0.009 * row[C.residents]!, row[C.residents]! - benefits - pension);
+  row[C.minimumIncome] = benefits + pension + others;
   part(C.daycare, row[C.infants]! * (0.42 - 0.5 * rate), row[C.infants]!);
 }

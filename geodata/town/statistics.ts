@@ -56,6 +56,10 @@ export const STATISTICS: readonly StatisticDefinition[] = [
   define('sgb12_65_plus', 'Grundsicherung im Alter', 'Basic income support in old age', 'age_65_plus', 'Sozialamt'),
   define('age_65_plus', 'Einwohner ab 65 Jahren', 'Residents aged 65 and over'),
   define('daycare_under_3', 'Betreute Kinder unter 3 Jahren', 'Children under 3 in day care', 'age_0_2', 'Jugendamt'),
+  define('under_20', 'Einwohner unter 20 Jahren', 'Residents under 20'),
+  define('under_20_migration_background', 'Einwohner unter 20 Jahren mit Migrationshintergrund', 'Residents under 20 with migration background', 'under_20'),
+  define('children_single_parent', 'Kinder und Jugendliche unter 18 Jahren bei Alleinerziehenden', 'Residents under 18 in single-parent households', 'under_18', HOUSEHOLDS),
+  define('minimum_income_persons', 'Personen mit Mindestsicherung', 'Persons receiving minimum income support', 'residents', 'Sozialamt'),
 ];
 
 export const COLUMNS: readonly string[] = STATISTICS.map((one) => one.statistic);

@@ -1,4 +1,4 @@
-// Puts the demo municipality into an empty database: blocks, counts, geographies, reference layers, a release, a draft.
+// Puts the demo municipality into an empty database: blocks, counts, geographies, reference layers, releases, a draft.
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
@@ -18,7 +18,7 @@ import { insertStatistics } from '../db/queries/statistics.ts';
 import { insertAssignments, insertZones } from '../db/queries/zones.ts';
 import { outlineToWkb } from '../db/wkb.ts';
 import { draftPlan } from './draft-plan.ts';
-import { releaseQuarters } from './release-quarters.ts';
+import { beginReleases, storeReleases } from './store-releases.ts';
 import { walkToSchools } from './walk-to-schools.ts';
 
 export const DEMO_MUNICIPALITY = '09990001';
@@ -40,7 +40,7 @@ export interface DemoOptions {
 
 /**
  * Generates Gartenstadt and stores it in one transaction: all of it is there afterwards, or nothing. Accounts are not the
- * loader's: who asks for and approves the release is named only. The database must be at the newest schema.
+ * loader's: who asks for and approves releases is named only. The database must be at the newest schema.
  */
 export async function loadDemo(database: Database, { scale, progress = () => undefined }: DemoOptions): Promise<DemoResult> {
   const rows = await listMunicipalities(database);
@@ -53,23 +53,28 @@ export async function loadDemo(database: Database, { scale, progress = () => und
     referenceDate,
     table: blockSet === newer.blockSet ? table : recount(table, older.rings.ids, newer.rings.ids, town.lineage),
   }));
-  await database.transaction(async (tx) => {
-    progress(0.2, 'storing blocks');
-    await insertMunicipality(tx, { municipality: town.municipality, name: town.name, epsg: town.epsg });
-    await storeBlocks(tx, town);
-    progress(0.35, 'storing counts');
-    await storeCounts(tx, town, series);
-    progress(0.55, 'storing geographies');
-    await storeGeographies(tx, town, coverages);
-    progress(0.65, 'storing addresses and reference layers');
-    await insertAddresses(tx, town.municipality, town.epsg, town.addresses);
-    for (const { layer, features } of town.layers) await insertReferenceFeatures(tx, town.municipality, layer, town.epsg, features);
-    progress(0.9, 'walking to schools');
-    await walkToSchools(tx, town, coverages[1]!);
-    progress(0.95, 'storing a release and a draft');
-    await releaseQuarters(tx, town, series);
-    await draftPlan(tx, town, coverages[1]!);
-  });
+  const releases = beginReleases(town, series);
+  try {
+    await database.transaction(async (tx) => {
+      progress(0.2, 'storing blocks');
+      await insertMunicipality(tx, { municipality: town.municipality, name: town.name, epsg: town.epsg });
+      await storeBlocks(tx, town);
+      progress(0.35, 'storing counts');
+      await storeCounts(tx, town, series);
+      progress(0.55, 'storing geographies');
+      await storeGeographies(tx, town, coverages);
+      progress(0.65, 'storing addresses and reference layers');
+      await insertAddresses(tx, town.municipality, town.epsg, town.addresses);
+      for (const { layer, features } of town.layers) await insertReferenceFeatures(tx, town.municipality, layer, town.epsg, features);
+      progress(0.9, 'walking to schools');
+      await walkToSchools(tx, town, coverages[1]!);
+      progress(0.95, 'storing releases and a draft');
+      await storeReleases(tx, town, await releases.made);
+      await draftPlan(tx, town, coverages[1]!);
+    });
+  } finally {
+    await releases.stop();
+  }
   progress(1, 'Gartenstadt is loaded');
   return { loaded: true, town };
 }

@@ -224,6 +224,9 @@ function brokenRules(position: ReadonlyMap<string, number>, row: readonly number
     communities: n('sgb2_communities') <= Math.min(n('sgb2_persons'), n('households')) && n('sgb2_communities') > 0 === n('sgb2_persons') > 0,
     work: n('employed') + n('unemployed') <= n('age_15_64') && n('unemployed_long_term') <= n('unemployed'),
     'day care': n('daycare_under_3') <= n('age_0_2'),
+    young: n('under_18') <= n('under_20') && n('under_20') <= n('under_18') + n('age_18_24') && n('under_20_migration_background') <= Math.min(n('under_20'), n('migration_background')),
+    'one parent': n('children_single_parent') <= n('under_18') && n('children_single_parent') > 0 === n('single_parent_households') > 0,
+    'minimum income': n('sgb2_persons') + n('sgb12_65_plus') <= n('minimum_income_persons') && n('minimum_income_persons') <= n('residents'),
   };
   return Object.keys(rules).filter((rule) => !rules[rule]);
 }

@@ -1,0 +1,51 @@
+// What the demo municipality has released: profiles of the Stadtteile, and figures of Sozialräume and Planungsräume that cross them.
+import type { RuleSet } from '../../core/disclosure/threshold.ts';
+
+/** Fixed, so that pages and documentation can name it. */
+export const DEMO_RELEASE = '09990001-0000-4000-8000-000000000001';
+export const DEMO_RULES = { threshold: 5, zeros: 'open' } as const satisfies RuleSet;
+
+/**
+ * Four blocks of one to four people lie in the Sozialraum beside that of their Stadtteil (docs/demo.md), so numbers of both cannot all be exact. To multiples of
+ * 20 each of those blocks may hold nobody or five; of 2,700 people of a Sozialraum that is less than a per cent. 10 left 24 findings, 5 left 126.
+ */
+const ROUNDED_RULES = { ...DEMO_RULES, roundingBase: 20 } as const satisfies RuleSet;
+
+export interface DemoRelease {
+  readonly release: string;
+  readonly geography: string;
+  readonly purpose: string;
+  readonly method: 'suppress' | 'round';
+  readonly rules: RuleSet;
+  readonly statistics: readonly string[];
+}
+
+/** None of these people lives in those blocks, so their numbers can be exact in both. */
+const FEW = ['sgb2_under_15', 'under_15', 'under_18', 'sgb2_persons', 'unemployed', 'sgb12_65_plus'] as const;
+/** What those are parts of. More of such releases cost more than they tell: this one takes 3 s, protecting all of the Stadtteile one. */
+const MANY = ['age_15_64', 'age_65_plus'] as const;
+
+/** In the order of their numbers. Each is protected and audited against all before it. */
+export const DEMO_RELEASES: readonly DemoRelease[] = [
+  {
+    release: DEMO_RELEASE,
+    geography: 'stadtteile',
+    purpose: 'Stadtteilprofile',
+    method: 'suppress',
+    rules: DEMO_RULES,
+    statistics: [
+      'sgb2_under_15', 'under_15', 'residents', 'under_18', 'age_65_plus', 'households', 'households_with_children', 'single_parent_households',
+      'sgb2_persons', 'unemployed', 'employed', 'foreign', 'migration_background', 'daycare_under_3',
+      'age_15_64', 'age_0_2', 'age_80_plus', 'female', 'one_person_households', 'sgb2_employable', 'sgb2_communities', 'unemployed_long_term', 'sgb12_65_plus',
+      'under_20', 'under_20_migration_background', 'children_single_parent', 'minimum_income_persons',
+    ],
+  },
+  { release: demoRelease(2), geography: 'sozialraeume', purpose: 'Soziale Lage der Sozialräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW },
+  { release: demoRelease(3), geography: 'sozialraeume', purpose: 'Altersgruppen der Sozialräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: MANY },
+  { release: demoRelease(4), geography: 'planungsraeume', purpose: 'Kinder und Arbeitslose der Planungsräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW.slice(0, 5) },
+];
+
+/** Numbers follow the order of requests, and of one moment that of the codes. */
+function demoRelease(number: number): string {
+  return `${DEMO_RELEASE.slice(0, -1)}${number}`;
+}

@@ -1,0 +1,74 @@
+// Protects and audits the demo's releases one after the other, each against those before it. Pure; a worker thread runs it.
+import type { ProgramSolver } from '../../core/disclosure/differencing/program.ts';
+import { type BoundedTotals, boundsOfRounded, narrowest, type TotalBounds } from '../../core/disclosure/releases/total-bounds.ts';
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
+import type { CountTable } from '../../core/statistics/counts.ts';
+import { createRandom } from '../../geodata/town/random.ts';
+import { relatedStatistics } from '../workspace/releases/public-totals.ts';
+import { type CheckedDate, type PublicMarks, ReleaseCheck } from '../workspace/releases/release-check.ts';
+import { AT_LEAST, VALUE } from '../workspace/releases/release-cells.ts';
+import { releaseBase } from '../workspace/releases/release-rounding.ts';
+import type { DemoRelease } from './demo-releases.ts';
+
+export interface ProtectTask {
+  readonly releases: readonly DemoRelease[];
+  /** The cut of every geography that is released, over the same blocks. */
+  readonly cuts: Readonly<Record<string, Partition>>;
+  readonly populations: Readonly<Record<string, string>>;
+  readonly series: readonly { readonly referenceDate: string; readonly table: Pick<CountTable, 'columns' | 'blockCount' | 'values' | 'known'> }[];
+}
+
+/** By release and date. */
+export type ProtectedReleases = readonly (readonly CheckedDate[])[];
+
+interface Earlier {
+  readonly release: DemoRelease;
+  readonly dates: readonly CheckedDate[];
+}
+
+/**
+ * Roundings are drawn from a fixed seed, so that the demo is the same on every machine. Nothing is given away by it: who has the generator has the counts of
+ * Gartenstadt anyway. A real release draws from the operating system (secret-random.ts).
+ */
+export function protectReleases({ releases, cuts, populations, series }: ProtectTask, solver: ProgramSolver): ProtectedReleases {
+  const made: Earlier[] = [];
+  for (const [at, release] of releases.entries()) {
+    const related = relatedStatistics(release.statistics, populations);
+    const before = made.filter(({ release: { statistics } }) => statistics.some((one) => related.has(one)));
+    const geographies = [...new Set([release.geography, ...before.map((one) => one.release.geography)])];
+    const check = new ReleaseCheck(
+      {
+        partitions: geographies.map((geography) => cuts[geography]!),
+        statistics: release.statistics.map((statistic) => ({ statistic, rules: release.rules })),
+        populations,
+        method: release.method,
+      },
+      solver,
+      createRandom(20151231, at),
+    );
+    const dates = series.map(({ referenceDate, table }, d) => {
+      const shown = (geography: string, statistic: string, method: DemoRelease['method']) =>
+        before.filter((one) => one.release.geography === geography && one.release.method === method).flatMap(({ release: { rules }, dates: checked }) => {
+          const cells = checked[d]!.cells.find((one) => one.statistic === statistic);
+          return cells === undefined ? [] : [{ cells, rules }];
+        });
+      const publicBefore: Record<string, PublicMarks> = {};
+      const boundedBefore: Record<string, BoundedTotals> = {};
+      for (const statistic of related) {
+        publicBefore[statistic] = geographies.map((geography) => marksOf(shown(geography, statistic, 'suppress').map(({ cells }) => cells.state)));
+        boundedBefore[statistic] = geographies.map((geography) =>
+          narrowest(shown(geography, statistic, 'round').map(({ cells, rules }): TotalBounds => boundsOfRounded(cells.value.map((value, z) => (cells.state[z] === VALUE ? value : NaN)), releaseBase(rules)))));
+      }
+      return check.date({ referenceDate, table, publicBefore, boundedBefore, copies: {}, pattern: null });
+    });
+    check.dispose();
+    made.push({ release, dates });
+  }
+  return made.map(({ dates }) => dates);
+}
+
+/** Zones that any of the releases shows. */
+function marksOf(states: readonly Uint8Array[]): Uint8Array | null {
+  if (states.length === 0) return null;
+  return states[0]!.map((_, zone) => (states.some((state) => state[zone] === VALUE || state[zone] === AT_LEAST) ? 1 : 0));
+}
