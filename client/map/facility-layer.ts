@@ -37,21 +37,23 @@ export class FacilityLayer extends CachedCanvasLayer {
   protected override paint({ context, useWorld, useScreen, px, resolution, bounds }: PaintFrame): void {
     const [ox, oy] = this.from;
     useWorld();
+    // One path: where circles meet the ground is no darker than in one of them.
+    const circles = new Path2D();
     for (const { at, reachM } of this.facilities) {
       if (reachM <= 0) continue;
-      context.beginPath();
-      context.arc(at[0] - ox, at[1] - oy, reachM, 0, 2 * Math.PI);
-      context.fillStyle = 'rgba(32, 68, 170, 0.06)';
-      context.fill();
-      context.setLineDash([]);
-      context.strokeStyle = WHITE;
-      context.lineWidth = px(3.5);
-      context.stroke();
-      context.setLineDash([px(5), px(4)]);
-      context.strokeStyle = ACCENT;
-      context.lineWidth = px(1.5);
-      context.stroke();
+      const [x, y] = [at[0] - ox, at[1] - oy];
+      circles.moveTo(x + reachM, y);
+      circles.arc(x, y, reachM, 0, 2 * Math.PI);
     }
+    context.fillStyle = 'rgba(32, 68, 170, 0.07)';
+    context.fill(circles, 'nonzero');
+    context.strokeStyle = 'rgba(255, 255, 255, 0.8)';
+    context.lineWidth = px(3);
+    context.stroke(circles);
+    context.setLineDash([px(5), px(4)]);
+    context.strokeStyle = ACCENT;
+    context.lineWidth = px(1.3);
+    context.stroke(circles);
     context.setLineDash([]);
     useScreen();
     context.font = `500 12px ${FONT_FAMILY}`;

@@ -48,7 +48,7 @@ export function targetOf(indicator: Indicator, geographies: readonly Geography[]
   const geography = offered.find((one) => one.geography === wanted.geography) ?? offered[0];
   if (geography === undefined) return undefined;
   const cuts = releasedCuts(indicator, geography.geography);
-  if (wanted.cut === 'each' && geography.geography === wanted.geography) return { geography, cut: 'each' };
+  if (wanted.cut === 'each' && (wanted.geography === undefined || geography.geography === wanted.geography)) return { geography, cut: 'each' };
   if (geography.geography === wanted.geography && typeof wanted.cut === 'number' && cuts.includes(wanted.cut)) return { geography, cut: wanted.cut };
   const versions = geography.versions.filter(({ version }) => cuts.includes(version));
   const current = currentCut(geography, day);

@@ -73,7 +73,7 @@ function formChoice(store: MapStore) {
     if (kind !== undefined) void store.chooseIndicator(kind[2].indicator, PLAIN);
     else void store.chooseForm(defaultForm(valueOf(event) as FormName, store));
   };
-  return html`<select class="form" aria-label=${t('map.form')} @change=${choose}>
+  return html`<select class="form ${form.form === 'value' ? '' : 'long'}" aria-label=${t('map.form')} @change=${choose}>
     ${kinds.map(([key, text, own]) => html`<option value=${key} ?selected=${form.form === 'value' && own === indicator}>${text}</option>`)}
     ${forms.map((name) => html`<option value=${name} ?selected=${name === form.form}>${t(FORM_TEXTS[name])}</option>`)}
   </select>`;

@@ -11,7 +11,7 @@ import { whatText } from './map-words.ts';
 import { searchEntries } from './search-entries.ts';
 import { filterBanner, sidePanel } from './side-panels.ts';
 import './swipe-handle.ts';
-import { swipeLegends } from './swipe-legends.ts';
+import { swipeChoice, swipeTags } from './swipe-legends.ts';
 import type { ZuschnittMap } from './zuschnitt-map.ts';
 
 /** `paper`: while the page is printed by its button. */
@@ -44,6 +44,7 @@ export function renderWide(page: ZuschnittMap) {
     ${store.mode === 'table' ? html`<section class="table panel" aria-label=${t('map.table')} data-region tabindex="-1">${tablePart(store, (zone) => page.select(zone))}</section>` : swipePart(page)}
     ${showSide
       ? html`<section class="right panel" aria-label=${t('map.rightPanel')} data-region tabindex="-1">
+          ${page.layout === 'wide' ? swipeChoice(store) : nothing}
           ${store.selected >= 0
             ? profilePart(store, () => page.select(-1))
             : page.layout === 'medium'
@@ -113,7 +114,7 @@ function compareButton({ store }: ZuschnittMap) {
 function swipePart(page: ZuschnittMap) {
   const { store } = page;
   if (!store.swipe.active || store.view === undefined) return nothing;
-  return html`<zs-swipe-handle .place=${store.swipe.place} @place=${(event: CustomEvent<number>) => store.swipe.move(event.detail)}></zs-swipe-handle>${swipeLegends(store)}`;
+  return html`<zs-swipe-handle .place=${store.swipe.place} @place=${(event: CustomEvent<number>) => store.swipe.move(event.detail)}></zs-swipe-handle>${swipeTags(store)}${page.layout !== 'medium' ? nothing : html`<div class="other-float panel">${swipeChoice(store)}</div>`}`;
 }
 
 function legendPart(page: ZuschnittMap, compact: boolean) {
@@ -128,7 +129,7 @@ function legendPart(page: ZuschnittMap, compact: boolean) {
     @change-classes=${() => page.openPanel('classes')}
   >
     ${mapChoices(store, { panel: page.panel, openPanel: (panel) => page.openPanel(panel) })}
-    ${compact ? html`<div class="choices tools">${toolButtons(page)}${compareButton(page)}</div>` : nothing}
+    ${compact ? html`<div class="tools">${toolButtons(page)}${compareButton(page)}</div>${swipeChoice(store)}` : nothing}
     ${page.layout === 'paper' ? html`<p class="paper-note">${store.cutTitle} · ${formatDate(store.date)}</p>` : nothing}
   </zs-legend>`;
 }

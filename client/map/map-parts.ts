@@ -46,6 +46,27 @@ export function chartsPart(store: MapStore) {
   ></zs-charts>`;
 }
 
+/** The whole profile of a zone in place of the map; undefined while none is open. Its code comes with the first one. */
+export function profilePagePart(store: MapStore) {
+  if (store.profile === undefined || store.view === undefined) return undefined;
+  void import('./profile/profile-page.ts');
+  return html`<zs-profile-page
+    .store=${store}
+    .revision=${store.revision}
+    .zone=${store.profile}
+    .cutTitle=${store.cutTitle}
+    @close=${() => store.showProfile(undefined)}
+    @open-profile=${(event: CustomEvent<string>) => {
+      store.select(store.view?.zones.findIndex(({ zone }) => zone === event.detail) ?? -1);
+      store.showProfile(event.detail);
+    }}
+    @choose-indicator=${(event: CustomEvent<string>) => {
+      store.showProfile(undefined);
+      void store.chooseIndicator(event.detail);
+    }}
+  ></zs-profile-page>`;
+}
+
 export function tablePart(store: MapStore, select: (zone: number) => void) {
   const { view, swipe } = store;
   return html`<zs-zone-table

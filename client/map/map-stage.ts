@@ -165,6 +165,10 @@ export class MapStage extends LitElement {
       // Arrow keys walk from zone to zone; the keyboard zooms by our own handler too.
       interactions: defaultInteractions({ keyboard: false, altShiftDragRotate: false, pinchRotate: false }),
     });
+    // What shows all goes on showing all; where the reader went, the middle stays.
+    this.map.on('change:size', () => {
+      if (this.fittedFor !== undefined && placeOf(view).join() === this.fittedTo) this.fit(false);
+    });
     this.map.on('moveend', () => this.onMoveEnd(view));
     this.map.on('pointermove', (event) => this.onPointerMove(event));
     this.map.on('singleclick', (event) => this.onClick(event));
@@ -180,6 +184,8 @@ export class MapStage extends LitElement {
 
   private onMoveEnd(view: View): void {
     this.resolution = view.getResolution() ?? 0;
+    // Before the zones are there nobody has moved anything.
+    if (this.fittedFor === undefined) return;
     const place = placeOf(view);
     this.fire('place-change', place.join() === this.fittedTo ? undefined : place);
   }

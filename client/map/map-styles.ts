@@ -37,6 +37,7 @@ export const mapStyles = [
     .choices + .choices { margin-top: 8px; }
     .choices select.form, .choices select.cut { font-weight: 500; }
     .choices select.form { flex: 0 1 118px; }
+    .choices select.form.long { flex: 1 1 50%; }
     .choices select.cut { padding: 0 24px 0 10px; background-position: right 6px center; }
     .layer { display: flex; align-items: center; gap: 10px; min-height: 40px; color: var(--zs-ink2); }
     .layer input { width: 18px; height: 18px; accent-color: var(--zs-accent); margin: 0; }
@@ -44,7 +45,8 @@ export const mapStyles = [
     .layer select { height: 36px; border: 1px solid var(--zs-control); border-radius: var(--zs-radius); background: #fff; padding: 0 8px; }
     .layer-hint { color: var(--zs-ink3); font-size: 12px; line-height: 16px; margin-top: 6px; }
     .detail { display: flex; align-items: center; justify-content: space-between; gap: 8px; margin-top: 8px; color: var(--zs-ink2); }
-    .detail select, .side-choice select, .side-tag > select { height: 36px; border: 1px solid var(--zs-line2); border-radius: var(--zs-radius); background: #fff; padding: 0 8px; color: var(--zs-ink2); min-width: 0; }
+    .detail select, .side-choice select { height: 36px; border: 1px solid var(--zs-line2); border-radius: var(--zs-radius); background: #fff; padding: 0 8px; color: var(--zs-ink2); min-width: 0; }
+    .tools { display: flex; gap: 0; margin-top: 8px; margin-left: -10px; }
     .actions { display: flex; margin-right: -8px; }
     .actions .icon-button { width: 36px; }
     .actions [aria-pressed='true'] { background: none; }
@@ -63,12 +65,16 @@ export const mapStyles = [
     .banner { position: absolute; z-index: 4; left: 352px; top: 64px; display: flex; align-items: center; gap: 8px; padding: 6px 6px 6px 12px; background: var(--zs-warn-tint); color: var(--zs-warn); border: 1px solid #e0b77a; border-radius: var(--zs-radius-panel); font-weight: 500; }
     .banner button { min-height: 28px; padding: 0 8px; font-weight: 600; text-decoration: underline; text-underline-offset: 3px; }
     .beside ~ .banner { display: none; }
-    .side-tag { position: absolute; z-index: 4; top: 112px; padding: 8px 12px; font-variant-numeric: tabular-nums; max-width: 240px; }
+    .side-tag { position: absolute; z-index: 4; top: 64px; padding: 6px 12px; font-variant-numeric: tabular-nums; max-width: 220px; }
+    .side-tag b, .side-tag span { display: block; }
     .side-tag.first { left: 352px; }
-    .side-tag.first b, .side-tag.first span { display: block; }
-    .side-tag.second { right: 400px; top: 176px; width: 232px; display: flex; flex-direction: column; gap: 6px; padding: 4px 8px 10px 12px; max-height: calc(100% - 176px - 100px); overflow-y: auto; }
-    .side-choice { display: flex; align-items: center; gap: 4px; }
-    .side-choice select { flex: 1; }
+    .side-tag.second { right: 468px; text-align: right; }
+    .banner ~ .side-tag, .beside ~ .side-tag.first { top: 112px; }
+    .other-side { padding: 10px 16px 14px; border-bottom: 1px solid var(--zs-line); }
+    .side-head { display: flex; align-items: center; justify-content: space-between; margin-right: -8px; }
+    .side-choice { display: flex; gap: 8px; margin-bottom: 8px; }
+    .side-choice select:first-child { flex: 1; }
+    .other-float { position: absolute; z-index: 4; right: 68px; top: 112px; width: 300px; max-height: calc(100% - 112px - 100px); overflow-y: auto; }
     zs-swipe-handle { bottom: 0; }
     .right { right: 12px; top: 12px; bottom: 12px; width: 376px; overflow-y: auto; }
     .dock { left: 352px; right: 400px; bottom: 12px; height: 76px; }
@@ -100,7 +106,7 @@ export const mapStyles = [
     :host([data-layout='medium']) .dock,
     :host([data-layout='medium']) .messages { left: 340px; right: 12px; }
     :host([data-layout='medium']) :is(.beside, .banner, .side-tag.first) { left: 340px; }
-    :host([data-layout='medium']) .side-tag.second { right: 68px; top: 64px; }
+    :host([data-layout='medium']) .side-tag.second { right: 68px; }
     :host([data-layout='medium']) .right { z-index: 6; width: min(376px, calc(100% - 352px)); }
 
     .strip { left: 8px; right: 8px; top: 8px; padding: 10px 12px; max-height: calc(100% - 110px); overflow-y: auto; z-index: 6; }
@@ -110,8 +116,10 @@ export const mapStyles = [
     :host([data-layout='narrow']) .banner { left: 8px; right: 8px; top: auto; bottom: calc(min(310px, 48%) + 72px); }
     :host([data-layout='narrow']) .banner span { flex: 1; }
     :host([data-layout='narrow']) .banner button { min-height: 44px; }
-    :host([data-layout='narrow']) .side-tag.first { display: none; }
-    :host([data-layout='narrow']) .side-tag.second { right: 8px; top: 128px; width: 200px; }
+    :host([data-layout='narrow']) .side-tag { top: auto; bottom: calc(min(310px, 48%) + 72px); max-width: 45%; }
+    :host([data-layout='narrow']) .side-tag.first { left: 8px; }
+    :host([data-layout='narrow']) .side-tag.second { right: 8px; }
+    .strip .other-side { padding: 4px 0 8px; border: 0; }
     .tools { justify-content: flex-start; flex-wrap: wrap; }
     .tools button { display: inline-flex; align-items: center; gap: 6px; min-height: 44px; padding: 0 10px; border-radius: var(--zs-radius); color: var(--zs-ink2); font-weight: 500; }
     :host([data-layout='narrow']) .choices select { height: 44px; }
@@ -132,6 +140,8 @@ export const mapStyles = [
     :host([data-layout='paper']) .right { position: relative; inset: auto; width: 480px; margin-top: 24px; box-shadow: none; overflow: visible; }
     :host([data-layout='paper']) :is(.search, .view, .actions, .kinds, .choices, .detail, .dock, .messages, .tooltip, .beside, zs-topics) { display: none; }
     @media print {
+      :host([data-profile]) { height: auto; overflow: visible; background: #fff; }
+      :host([data-profile]) .root { position: static; }
       .search, .view, .actions, .kinds, .choices, .messages { display: none; }
       .panel { box-shadow: none; border: 1px solid var(--zs-line); }
     }

@@ -65,7 +65,8 @@ export class StageLayers {
     const sides = [new SideLayers(origin), new SideLayers(origin)] as const;
     this.sides = sides;
     this.facilities = new FacilityLayer(origin);
-    this.all = [sides[0].ground, ...sides.flatMap(({ fill, network, border }) => [fill, network, border]), this.facilities];
+    // Signs lie under borders and labels: a value must stay readable.
+    this.all = [sides[0].ground, ...sides.flatMap(({ fill, network }) => [fill, network]), this.facilities, ...sides.map(({ border }) => border)];
   }
 
   update({ base, sides: [first, second], divider, focused, facilities }: StagePicture): void {

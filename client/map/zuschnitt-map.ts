@@ -8,6 +8,7 @@ import { loadFonts } from '../shell/fonts.ts';
 import '../shell/sheet.ts';
 import { mapMessages, mapTooltip } from './map-messages.ts';
 import { renderNarrow, renderWide, type Layout, type PanelName, type Tab } from './map-panels.ts';
+import { profilePagePart } from './map-parts.ts';
 import { printPage } from './map-print.ts';
 import { mapStyles } from './map-styles.ts';
 import type { MapStage, Padding, StagePointer } from './map-stage.ts';
@@ -17,7 +18,7 @@ import { measureLong, titleOf } from './measure-text.ts';
 import './search-box.ts';
 import type { Take } from './share-panel.ts';
 import { copyLink, saveCsv, saveGeoJson, savePicture } from './take-along.ts';
-import { readAddress, writeAddress, type MapAddress } from './share-link.ts';
+import { readAddress, writeAddress, type MapAddress, type Place } from './share-link.ts';
 import { stageSides, type StageSides } from './stage-sides.ts';
 import { sourceText } from './map-words.ts';
 
@@ -207,6 +208,9 @@ export class ZuschnittMap extends LitElement {
 
   override render() {
     const { store } = this;
+    const profile = profilePagePart(store);
+    this.toggleAttribute('data-profile', profile !== undefined);
+    if (profile !== undefined) return html`<div class="root">${profile}</div>`;
     const sides = stageSides(store, this.layout === 'narrow');
     const pointed = this.pointer?.side === 1 ? store.swipe.view : store.view;
     return html`
@@ -257,7 +261,7 @@ export class ZuschnittMap extends LitElement {
       }}
       @zone-select=${(event: CustomEvent<{ zone: number; side: 0 | 1 }>) => this.select(ownZone(event.detail.zone, event.detail.side))}
       @zone-focus=${(event: CustomEvent<number>) => this.announce(this.zoneSentence(event.detail))}
-      @place-change=${(event: CustomEvent<MapStore['place']>) => store.movedTo(event.detail)}
+      @place-change=${(event: CustomEvent<Place | null>) => store.movedTo(event.detail ?? undefined)}
     ></zs-map-stage>`;
   }
 
