@@ -34,7 +34,7 @@ export class ChartPanel extends LitElement {
     css`
       :host { display: block; }
       .tabs { display: flex; flex-wrap: wrap; border-bottom: 1px solid var(--zs-line); padding: 0 8px; }
-      .tabs button { flex: none; min-height: 40px; padding: 8px 8px 5px; color: var(--zs-ink2); font-weight: 500; border-bottom: 3px solid transparent; white-space: nowrap; }
+      .tabs button { flex: none; min-height: 36px; padding: 6px 8px 3px; color: var(--zs-ink2); font-weight: 500; border-bottom: 3px solid transparent; white-space: nowrap; }
       .tabs [aria-selected='true'] { color: var(--zs-accent); border-color: var(--zs-accent); font-weight: 600; }
       .tabs button:focus-visible { outline-offset: -4px; box-shadow: none; }
       .body { padding: 12px 16px 16px; min-height: 220px; }

@@ -11,7 +11,8 @@ export type RenderItem = NonNullable<CustomSeriesOption['renderItem']>;
 type Parts = typeof import('./echarts-parts.ts');
 let parts: Promise<Parts> | undefined;
 
-const loadParts = (): Promise<Parts> => (parts ??= import('./echarts-parts.ts'));
+/** With the fonts there: ECharts measures a text once and keeps what it found. */
+const loadParts = (): Promise<Parts> => (parts ??= Promise.all([import('./echarts-parts.ts'), document.fonts.ready]).then(([loaded]) => loaded));
 
 export const INK3 = '#5B6185';
 export const GRID_LINE = '#DFE1EA';

@@ -82,7 +82,7 @@ function histogramOption({ view, shape }: HistogramContent, width: number, { sel
   const { borders, counts, blocks, withheld, missing } = shape;
   const sides = ([[withheld, t('map.withheldShort')], [missing, t('map.missingShort')]] as const).filter(([zones]) => zones.length > 0);
   const most = Math.max(...counts, ...sides.map(([zones]) => zones.length));
-  const right = 16 + sides.length * SIDE;
+  const right = 26 + sides.length * SIDE;
   const blockHeight = (HEIGHT - TOP - BOTTOM) / most;
   const write = borderText(borders);
   const names = view.zones.map(({ name }) => name);
@@ -122,7 +122,7 @@ function histogramOption({ view, shape }: HistogramContent, width: number, { sel
   return {
     grid: [
       { left: LEFT, right, top: TOP, bottom: BOTTOM },
-      ...sides.map((_, i) => ({ left: plotRight + 10 + i * SIDE, width: SIDE - 8, top: TOP, bottom: BOTTOM })),
+      ...sides.map((_, i) => ({ left: plotRight + 22 + i * SIDE, width: SIDE - 8, top: TOP, bottom: BOTTOM })),
     ],
     xAxis: [
       { ...VALUE_AXIS, min: borders[0]!, max: borders.at(-1)!, interval: borders[1]! - borders[0]!, splitLine: { show: false }, axisTick: { show: true }, axisLabel: { ...TEXT, formatter: write, hideOverlap: true }, name: unitText(view.numbers), nameLocation: 'middle', nameGap: 22 },

@@ -18,6 +18,9 @@ const HEIGHT = 330;
 const FIRST_CHOICE = 6;
 const FEWEST = 3;
 const MOST = 10;
+const MOST_LINES = 3;
+/** Of 12 px Fira Sans, on the wide side of its mean. */
+const LETTER_PX = 6.3;
 
 export interface RadarContent extends ChartContent {
   readonly shape: RadarShape;
@@ -193,7 +196,8 @@ function radarOption({ shape, labels, zoneName }: RadarContent, width: number): 
     const align = Math.abs(across) < 0.2 ? 'center' : across > 0 ? 'left' : 'right';
     const room = align === 'center' ? width * 0.6 : align === 'left' ? width - x : x;
     const down = Math.sin(angle(spoke));
-    return { type: 'text', style: { ...TEXT, text, x, y, align, verticalAlign: down < -0.8 ? 'bottom' : down > 0.8 ? 'top' : 'middle', fill: INK, width: room - 2, height: 30, overflow: 'break', lineOverflow: 'truncate', ellipsis: '…', lineHeight: 14 } };
+    const lines = wrapName(text, Math.floor((room - 4) / LETTER_PX));
+    return { type: 'text', style: { ...TEXT, text: lines.join('\n'), x, y, align, verticalAlign: down < -0.8 ? 'bottom' : down > 0.8 ? 'top' : 'middle', fill: INK, lineHeight: 14 } };
   });
   const draw: RenderItem = () => ({
     type: 'group',
@@ -225,6 +229,21 @@ function radarOption({ shape, labels, zoneName }: RadarContent, width: number): 
     },
     series: [{ type: 'custom', coordinateSystem: 'none', renderItem: draw, data: [0], silent: true }],
   };
+}
+
+/** Lines of at most so many letters, three in all; a word that is longer is parted. */
+export function wrapName(name: string, most: number): string[] {
+  const lines: string[] = [];
+  for (let word of name.split(' ')) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= most) {
+      lines[lines.length - 1] = `${line} ${word}`;
+      continue;
+    }
+    for (; word.length > most; word = word.slice(most - 1)) lines.push(`${word.slice(0, most - 1)}-`);
+    lines.push(word);
+  }
+  return lines.length <= MOST_LINES ? lines : [...lines.slice(0, MOST_LINES - 1), `${lines[MOST_LINES - 1]!.slice(0, most - 1)}…`];
 }
 
 declare global {

@@ -18,7 +18,8 @@ import { shapeScatter, strengthOf, type ScatterShape } from './scatter-shape.ts'
 import { KeptValues } from './kept-values.ts';
 
 const HEIGHT = 300;
-const GRID = { left: 46, right: 20, top: 26, bottom: 42 } as const;
+/** Right of the plane stands r, at the end of its line. */
+const GRID = { left: 46, right: 64, top: 26, bottom: 42 } as const;
 
 export interface ScatterAxis {
   readonly indicator: Indicator;
@@ -92,6 +93,7 @@ export class ScatterChart extends EChartsElement<ScatterContent> {
     const sameParts = ({ numerator }: Indicator) => numerator.plus.join() === shown.numerator.plus.join();
     return (
       offered.find(({ indicator }) => indicator === this.chosen) ??
+      offered.find((one) => one.denominator !== null && one.direction !== 0 && one.topic !== shown.topic && !sameParts(one)) ??
       offered.find((one) => one.denominator !== null && one.topic !== shown.topic && !sameParts(one)) ??
       offered.find((one) => !sameParts(one)) ??
       offered[0]
@@ -126,7 +128,9 @@ function scatterOption({ shape, names, x, y }: ScatterContent, width: number, { 
     scale: true,
     axisLabel: { ...TEXT, formatter: (value: number) => formatNumber(value, Math.min(3, decimalsOf(value))), hideOverlap: true },
   } as const;
-  const label = (zone: number) => ({ show: zone === selected || zone === hovered, formatter: names[zone]!, position: 'top' as const, ...NAME_TEXT, color: zone === hovered ? INK : ACCENT, textBorderColor: WHITE, textBorderWidth: 3 });
+  const spread = [Math.min(...points.map((point) => point.x)), Math.max(...points.map((point) => point.x))] as const;
+  const rightHalf = (zone: number) => points.find((point) => point.zone === zone)!.x > (spread[0] + spread[1]) / 2;
+  const label = (zone: number) => ({ show: zone === selected || zone === hovered, formatter: names[zone]!, position: rightHalf(zone) ? ('left' as const) : ('right' as const), distance: 7, ...NAME_TEXT, color: zone === hovered ? INK : ACCENT, textBorderColor: WHITE, textBorderWidth: 3 });
   const drawn = points.toSorted((a, b) => rank(a.zone) - rank(b.zone));
   function rank(zone: number): number {
     return zone === hovered ? 2 : zone === selected ? 1 : 0;
@@ -148,17 +152,18 @@ function scatterOption({ shape, names, x, y }: ScatterContent, width: number, { 
             z: 2,
             lineStyle: { color: INK, width: 1.6 },
             data: [[regression.least, lineAt(regression, regression.least)], [end, lineAt(regression, end)]],
-            ...(Number.isNaN(regression.r) || regression.n < 3 ? {} : { endLabel: { show: true, formatter: `r = ${formatNumber(regression.r, 2)}`, ...NAME_TEXT, align: 'right' as const, verticalAlign: 'bottom' as const, offset: [0, regression.slope < 0 ? -8 : -10], textBorderColor: WHITE, textBorderWidth: 3 } }),
+            ...(Number.isNaN(regression.r) || regression.n < 3 ? {} : { endLabel: { show: true, formatter: `r = ${formatNumber(regression.r, 2)}`, ...NAME_TEXT, distance: 12, textBorderColor: WHITE, textBorderWidth: 3 } }),
           }]),
       {
         type: 'scatter',
         z: 3,
         symbolSize: many ? 8 : 11,
+        itemStyle: { opacity: 1 },
         labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' },
         data: drawn.map(({ zone, x: px, y: py }) => ({
           value: [px, py],
           zone,
-          itemStyle: { color: zone === hovered ? INK : zone === selected ? ACCENT : OTHERS, borderColor: zone === hovered ? INK : zone === selected ? ACCENT : CONTROL, borderWidth: 1 },
+          itemStyle: { opacity: 1, color: zone === hovered ? INK : zone === selected ? ACCENT : OTHERS, borderColor: zone === hovered ? INK : zone === selected ? ACCENT : CONTROL, borderWidth: 1 },
           label: label(zone),
           ...(zone === selected || zone === hovered ? { symbolSize: 14 } : {}),
         })),

@@ -103,7 +103,7 @@ export class SeriesChart extends ChartElement<SeriesContent> {
     if (view === undefined) return undefined;
     const content = seriesContent(view, view.zones[selected] === undefined ? -1 : selected);
     if (!this.compact || typeof content === 'string') return content;
-    return { ...content, height: 148, notes: content.notes.slice(content.notes.length - 2, content.notes.length - 1) };
+    return { ...content, subtitle: unitText(view.numbers), height: 148, notes: content.notes.slice(content.notes.length - 2, content.notes.length - 1) };
   }
 
   protected override renderChoices() {
