@@ -45,8 +45,7 @@ export class FacilityLayer extends CachedCanvasLayer {
       circles.moveTo(x + reachM, y);
       circles.arc(x, y, reachM, 0, 2 * Math.PI);
     }
-    context.fillStyle = 'rgba(32, 68, 170, 0.07)';
-    context.fill(circles, 'nonzero');
+    fillOnce(context, circles);
     context.strokeStyle = 'rgba(255, 255, 255, 0.8)';
     context.lineWidth = px(3);
     context.stroke(circles);
@@ -70,6 +69,11 @@ export class FacilityLayer extends CachedCanvasLayer {
       context.fillText(name, x + SIGN_PX + 4, y);
     }
   }
+}
+
+function fillOnce(context: CanvasRenderingContext2D, path: Path2D): void {
+  context.fillStyle = 'rgba(32, 68, 170, 0.07)';
+  context.fill(path, 'nonzero');
 }
 
 /** A house: a square with a gable, white on accent, so that it stands out of every class. */

@@ -33,6 +33,7 @@ export async function mapPicture(store: MapStore, parent: ShadowRoot): Promise<H
     context.fillStyle = WHITE;
     context.fillRect(0, 0, SIZE.width, SIZE.height);
     drawMap(context, stage);
+    if (store.swipe.active) drawDivider(context, store);
     drawLegend(context, store);
     drawFoot(context, store);
     return canvas;
@@ -80,12 +81,33 @@ function drawMap(context: CanvasRenderingContext2D, stage: MapStage): void {
   context.strokeRect(LEFT + 0.5, -1, box.width, box.height + 1);
 }
 
-/** What a comparison cuts away from the sides of a canvas, CSS pixels: "inset(0px 310px 0px 0px)". */
+/** What a comparison cuts away from the sides of a canvas, CSS pixels: from "polygon(120px 120px, 497px 120px, …)". */
 function clipOf(canvas: HTMLCanvasElement, { width }: DOMRect): { left: number; right: number } {
-  const parts = /^inset\(([^)]*)\)/.exec(canvas.style.clipPath)?.[1]?.split(' ') ?? [];
-  const length = (text = '0') => (text.endsWith('%') ? (width * parseFloat(text)) / 100 : parseFloat(text));
-  const [, right, , left] = parts.length >= 4 ? parts : [parts[0], parts[1] ?? parts[0], parts[2] ?? parts[0], parts[1] ?? parts[0]];
-  return { left: length(left), right: length(right) };
+  const xs = [...canvas.style.clipPath.matchAll(/(-?[\d.]+)px -?[\d.]+px/g)].map((match) => Number(match[1]));
+  return xs.length === 0 ? { left: 0, right: 0 } : { left: Math.max(0, Math.min(...xs)), right: Math.max(0, width - Math.max(...xs)) };
+}
+
+/** The line between the two sides, and which date is on which. */
+function drawDivider(context: CanvasRenderingContext2D, { view, swipe }: MapStore): void {
+  const width = SIZE.width - LEFT;
+  const x = LEFT + swipe.place * width;
+  context.fillStyle = INK;
+  context.fillRect(x - 4, 0, 8, SIZE.height - FOOT);
+  context.fillStyle = WHITE;
+  context.fillRect(x - 3, 0, 6, SIZE.height - FOOT);
+  context.font = `600 14px ${FONT_FAMILY}`;
+  context.textBaseline = 'middle';
+  for (const [of, align, at] of [[view, 'right', x - 12], [swipe.view, 'left', x + 12]] as const) {
+    if (of === undefined) continue;
+    context.textAlign = align;
+    context.strokeStyle = WHITE;
+    context.lineWidth = 5;
+    context.lineJoin = 'round';
+    context.strokeText(formatDate(of.date), at, 22);
+    context.fillStyle = INK;
+    context.fillText(formatDate(of.date), at, 22);
+  }
+  context.textAlign = 'left';
 }
 
 function drawScale(context: CanvasRenderingContext2D, resolution: number, right: number, bottom: number): void {
@@ -115,24 +137,24 @@ function drawLegend(context: CanvasRenderingContext2D, store: MapStore): void {
   const { view, swipe } = store;
   if (view === undefined) return;
   const width = LEFT - 2 * MARGIN;
-  let y = legendOf(context, view, store, MARGIN + 4, width);
-  if (swipe.view !== undefined) {
-    context.fillStyle = ACCENT;
-    y = text(context, t('map.otherSide'), MARGIN, y + 26, width, `600 13px ${FONT_FAMILY}`, 18, ACCENT);
-    if (swipe.view.values === view.values) text(context, formatDate(swipe.view.date), MARGIN, y, width, `600 16px ${FONT_FAMILY}`, 22, INK);
-    else legendOf(context, swipe.view, store, y, width);
-  }
+  // Two legends of nine classes have to find room one below the other.
+  const dense = swipe.view !== undefined && swipe.view.values !== view.values;
+  let y = legendOf(context, view, store, MARGIN + 4, width, dense);
+  if (swipe.view === undefined) return;
+  y = text(context, t('map.otherSide'), MARGIN, y + (dense ? 12 : 26), width, `600 13px ${FONT_FAMILY}`, 18, ACCENT);
+  if (dense) legendOf(context, swipe.view, store, y - 8, width, true);
+  else text(context, t('map.subtitle', { words: t('map.sameClasses'), date: formatDate(swipe.view.date) }), MARGIN, y, width, `400 13px ${FONT_FAMILY}`, 18, INK2);
 }
 
 /** Returns where it ends. */
-function legendOf(context: CanvasRenderingContext2D, view: IndicatorView, store: MapStore, top: number, width: number): number {
+function legendOf(context: CanvasRenderingContext2D, view: IndicatorView, store: MapStore, top: number, width: number, dense: boolean): number {
   const { classification, measures } = view;
-  let y = text(context, titleOf(view.indicator), MARGIN, top + 16, width, `600 20px ${FONT_FAMILY}`, 26, INK);
+  let y = text(context, titleOf(view.indicator), MARGIN, top + 16, width, `600 ${dense ? 15 : 20}px ${FONT_FAMILY}`, dense ? 19 : 26, INK);
   const what = t('map.subtitle', { words: whatText(view, store.form, store.statistics), date: formatDate(view.date) });
   y = text(context, what, MARGIN, y + 2, width, `400 13px ${FONT_FAMILY}`, 18, INK2);
   y = text(context, `${store.geographyName} · ${store.cutTitle}`, MARGIN, y, width, `400 13px ${FONT_FAMILY}`, 18, INK2);
   const counts = countSigns(measures, classification);
-  y = text(context, unitText(view.numbers), MARGIN, y + 14, width, `500 12px ${FONT_FAMILY}`, 16, INK2) + 2;
+  y = text(context, unitText(view.numbers), MARGIN, y + (dense ? 4 : 14), width, `500 12px ${FONT_FAMILY}`, 16, INK2) + 2;
   const rows: readonly (readonly [CellSign, string])[] = [
     ...classification.colours.map((_, index) => [index, classWords(index, classification)] as const).reverse(),
     ['zero', t('map.zero')],
@@ -142,15 +164,15 @@ function legendOf(context: CanvasRenderingContext2D, view: IndicatorView, store:
   context.textAlign = 'left';
   for (const [sign, words] of rows) {
     drawSign(context, sign, colourOf(sign, classification), MARGIN, y - 8);
-    context.font = `400 14px ${FONT_FAMILY}`;
+    context.font = `400 ${dense ? 12 : 14}px ${FONT_FAMILY}`;
     context.fillStyle = INK;
     context.fillText(words, MARGIN + 38, y + 1);
     context.textAlign = 'right';
     context.fillText(String(counts.get(sign) ?? 0), MARGIN + width, y + 1);
     context.textAlign = 'left';
-    y += 22;
+    y += dense ? 18 : 22;
   }
-  if (counts.has('withheld')) y = text(context, t('map.withheldSentence'), MARGIN, y + 4, width, `400 12px ${FONT_FAMILY}`, 16, INK2);
+  if (counts.has('withheld') && !dense) y = text(context, t('map.withheldSentence'), MARGIN, y + 4, width, `400 12px ${FONT_FAMILY}`, 16, INK2);
   return y;
 }
 
@@ -175,6 +197,12 @@ function drawSign(context: CanvasRenderingContext2D, sign: CellSign, colour: str
   context.strokeStyle = 'rgba(29, 32, 52, 0.55)';
   context.lineWidth = 1;
   context.strokeRect(x + 0.5, y + 0.5, 27, 15);
+  if (sign !== 'zero') return;
+  context.font = `600 11px ${FONT_FAMILY}`;
+  context.fillStyle = INK;
+  context.textAlign = 'center';
+  context.fillText('0', x + 14, y + 8.5);
+  context.textAlign = 'left';
 }
 
 function drawFoot(context: CanvasRenderingContext2D, store: MapStore): void {

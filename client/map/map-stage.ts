@@ -314,8 +314,9 @@ export class MapStage extends LitElement {
     return [...this.renderRoot.querySelectorAll<HTMLCanvasElement>('.map canvas')].filter((canvas) => !canvas.hidden);
   }
 
+  /** Metres a CSS pixel. */
   get resolutionM(): number {
-    return this.resolution;
+    return this.map?.getView().getResolution() ?? 0;
   }
 
   private fire(name: string, detail: unknown): void {
