@@ -378,6 +378,19 @@ export type ClearanceGrant = {
 
 export type CommentState = 'open' | 'done' | 'waiting' | 'hidden';
 
+export type ConstantCutSeries = {
+  readonly geography: string;
+  readonly version: number;
+  readonly statistic: string;
+  readonly dates: readonly CutDate[];
+  readonly zones: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    /** By date */
+    readonly values: readonly CutSum[];
+  })[];
+};
+
 /** Statistics that are added up, less those that are taken off */
 export type CountOf = {
   readonly plus: readonly string[];
@@ -417,6 +430,32 @@ export type CreateRuleSet = {
   readonly source: string;
   readonly rules: RuleSetWish;
   readonly basis: string;
+};
+
+export type CutDate = {
+  readonly date: string;
+  /** Stand of blocks that the counts are of */
+  readonly blockSet: number;
+  /** Another one: recounted by the recorded lineage */
+  readonly blockSetOfVersion: number;
+  readonly source: string;
+  /** All that was counted: zones and notAssignable together */
+  readonly city: CutSum;
+  readonly notAssignable: {
+    /** Counted in blocks that lie in no zone of the cut */
+    readonly outside: CutSum;
+    /** What the source could not place in a block; null: it does not say */
+    readonly unlocated: number | null;
+  };
+};
+
+export type CutSum = {
+  /** atLeast: some blocks have no count; missing: none has */
+  readonly state: 'value' | 'atLeast' | 'missing';
+  /** To six decimals; not whole where blocks were apportioned */
+  readonly value: number | null;
+  /** How much of it is of blocks that later borders divide */
+  readonly apportioned: number;
 };
 
 export type DecidePlanComment = {
@@ -591,7 +630,7 @@ export type ImportForm = {
   readonly file?: string;
   /** In the place of the file: a preview of it that is kept */
   readonly preview?: string;
-  readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer';
+  readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer' | 'table';
   readonly geography?: string;
   readonly validFrom?: string;
   readonly referenceDate?: string;
@@ -664,6 +703,10 @@ export type ImportForm = {
       readonly unit?: string;
     }>>;
   };
+  /** JSON, for kind table: what the columns of a statistics table mean */
+  readonly table?: TableMapping;
+  /** In the place of table: the name of a saved mapping */
+  readonly savedMapping?: string;
   readonly dryRun?: 'true' | 'false';
 };
 
@@ -693,6 +736,39 @@ export type ImportPlanFile = {
   };
   /** Only tell what would be done */
   readonly dryRun?: boolean;
+};
+
+export type Inbox = {
+  readonly items: readonly InboxItem[];
+};
+
+export type InboxItem = {
+  readonly kind: 'comment' | 'moderate' | 'plan-submitted' | 'plan-approved' | 'plan-rejected' | 'release-verify' | 'release-approve' | 'release-objected' | 'release-withdrawn' | 'import-failed' | 'blocks-without-zone' | 'version-ends';
+  readonly since: string;
+  readonly due: string | null;
+  readonly plan: {
+    readonly plan: string;
+    readonly name: string;
+    readonly geography: string;
+  } | null;
+  readonly release: {
+    readonly release: string;
+    readonly number: number;
+    readonly geography: string;
+    readonly findings: boolean;
+  } | null;
+  readonly geography: {
+    readonly geography: string;
+    readonly version: number;
+  } | null;
+  readonly job: {
+    readonly job: string;
+    readonly file: string;
+  } | null;
+  /** Blocks without a zone, comments of the plan; else 1 */
+  readonly count: number;
+  /** Text of the newest comment */
+  readonly quote: string | null;
 };
 
 export type Indicator = {
@@ -748,6 +824,25 @@ export type IndicatorDate = {
   readonly break: boolean;
 };
 
+export type IndicatorTrend = {
+  readonly indicator: string;
+  readonly geography: string;
+  readonly version: number;
+  readonly method: 'least-squares';
+  readonly confidence: number;
+  readonly unit: Names;
+  readonly precision: number;
+  /** Dates of which something is released, between from and to */
+  readonly dates: readonly string[];
+  /** Of all zones of the cut as one */
+  readonly whole: Trend;
+  readonly zones: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    readonly trend: Trend;
+  })[];
+};
+
 export type IndicatorValues = {
   readonly indicator: string;
   readonly geography: string;
@@ -795,7 +890,7 @@ export type JobStatus = {
   /** What an import was asked for */
   readonly import?: {
     readonly file: string;
-    readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer';
+    readonly kind: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer' | 'table';
     readonly dryRun: boolean;
   };
   /** Of a search for catchments that runs: the best so far */
@@ -1661,7 +1756,7 @@ export type Preview = {
     readonly type: 'FeatureCollection';
   } | null;
   readonly bounds: readonly [number, number, number, number] | null;
-  readonly kindProposal: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer' | null;
+  readonly kindProposal: 'blocks' | 'zones' | 'counts' | 'addresses' | 'schools' | 'network' | 'published' | 'layer' | 'table' | null;
   readonly issues: readonly PreviewIssue[];
   /** Of the last file with these columns */
   readonly savedMapping: {
@@ -2014,6 +2109,21 @@ export type RuleSets = {
   readonly sources: readonly string[];
 };
 
+export type SavedTableMapping = {
+  readonly name: string;
+  /** A TableMapping with all of its parts */
+  readonly mapping: {
+    readonly format: string;
+    readonly version: number;
+  };
+  readonly savedAt: string;
+  readonly savedBy: string;
+};
+
+export type SavedTableMappings = {
+  readonly mappings: readonly SavedTableMapping[];
+};
+
 /** What is wrong or missing in schools, catchments, network or counts; nothing is left out without one */
 export type SchoolFinding = {
   readonly code: string;
@@ -2215,6 +2325,199 @@ export type StoredRuleSet = {
   readonly createdAt: string;
 };
 
+export type TableColumn = {
+  readonly name: string;
+  readonly empty: number;
+  readonly distinct: number;
+  readonly leadingZeros: boolean;
+  readonly examples: readonly string[];
+  readonly numbers: number;
+  readonly days: number;
+  readonly signs: Readonly<Record<string, number>>;
+  readonly marks: Readonly<Record<string, number>>;
+  readonly values: readonly ({
+    readonly value: string;
+    readonly label: string | null;
+    readonly rows: number;
+  })[] | null;
+};
+
+export type TableLook = {
+  readonly reading: TableReading | null;
+  readonly form: 'long' | 'wide' | null;
+  /** A TableMapping with all of its parts */
+  readonly proposal: {
+    readonly format: string;
+    readonly version: number;
+  } | null;
+  readonly codebook: {
+    readonly columns: readonly ({
+      readonly name: string;
+      readonly from: number;
+      readonly width: number;
+      readonly values?: Readonly<Record<string, string>>;
+    })[];
+  } | null;
+  readonly sheets: readonly string[];
+  readonly outcome: TableOutcome | null;
+  readonly problems: readonly ImportIssue[];
+};
+
+export type TableLookBody = {
+  /** What the columns mean; absent: a proposal is made and nothing else */
+  readonly mapping?: TableMapping;
+  /** Sheet, encoding, separator, decimal sign, header, where somebody knows better */
+  readonly reading?: {
+    readonly sheet?: string;
+    readonly encoding?: 'utf-8' | 'utf-16' | 'windows-1252';
+    readonly separator?: string;
+    readonly decimal?: '.' | ',';
+    readonly headerRow?: number;
+    readonly headerRows?: number;
+    readonly lastRow?: number;
+    readonly codebook?: {
+      readonly columns: readonly ({
+        readonly name: string;
+        readonly from: number;
+        readonly width: number;
+        readonly values?: Readonly<Record<string, string>>;
+      })[];
+    };
+  };
+  /** Of a file of fixed width: CSV, JSON or YAML by the extension */
+  readonly codebook?: {
+    readonly file: string;
+    readonly text: string;
+  };
+  /** The day, where the mapping leaves it to whoever brings the file */
+  readonly referenceDate?: string;
+};
+
+export type TableMapping = {
+  readonly format: 'zuschnitt-table-mapping';
+  readonly version: 1;
+  readonly title?: string;
+  readonly reading?: {
+    readonly sheet?: string;
+    readonly encoding?: 'utf-8' | 'utf-16' | 'windows-1252';
+    readonly separator?: string;
+    readonly decimal?: '.' | ',';
+    readonly headerRow?: number;
+    readonly headerRows?: number;
+    readonly lastRow?: number;
+    readonly codebook?: {
+      readonly columns: readonly ({
+        readonly name: string;
+        readonly from: number;
+        readonly width: number;
+        readonly values?: Readonly<Record<string, string>>;
+      })[];
+    };
+  };
+  readonly area: {
+    readonly columns: readonly string[];
+    readonly join?: string;
+    readonly pad?: number;
+    readonly unassignable?: readonly string[];
+    readonly totals?: readonly string[];
+  };
+  readonly date: {
+    readonly from: 'given';
+  } | {
+    readonly from: 'column';
+    readonly column: string;
+    readonly yearDay?: string;
+  } | {
+    readonly from: 'header';
+    readonly yearDay?: string;
+  };
+  readonly values: 'rows' | readonly ({
+    readonly column: string;
+    readonly measure: string;
+  })[];
+  readonly categories?: readonly string[];
+  readonly rules: readonly ({
+    readonly statistic: string | null;
+    readonly measure?: string;
+    readonly when?: Readonly<Record<string, readonly string[]>>;
+  })[];
+  readonly otherwise?: 'refuse' | 'leave';
+  readonly absent?: 'missing' | 'zero';
+  readonly signs?: {
+    readonly nothing?: 'zero' | 'missing';
+    readonly blank?: 'zero' | 'missing';
+    readonly limited?: 'keep' | 'drop';
+    readonly others?: Readonly<Record<string, 'nothing' | 'secret' | 'blocked' | 'unreliable' | 'later'>>;
+  };
+  readonly unmatched?: 'refuse' | 'unlocated';
+  readonly source?: string;
+  readonly statistics?: Readonly<Record<string, {
+    readonly de: string;
+    readonly en: string;
+    readonly unit?: string;
+  }>>;
+};
+
+/** Numbers of the sender's own file */
+export type TableOutcome = {
+  readonly rows: number;
+  readonly unassignableRows: number;
+  readonly totalRows: number;
+  readonly fields: {
+    readonly values: number;
+    readonly zeros: number;
+    readonly withheld: number;
+    readonly missing: Readonly<Record<string, number>>;
+    readonly marks: Readonly<Record<string, number>>;
+    readonly left: number;
+    readonly absent: number;
+  };
+  readonly unmatched: readonly ({
+    readonly row: number;
+    readonly id: string;
+  })[];
+  readonly unmatchedRows: number;
+  readonly dates: readonly ({
+    readonly date: string;
+    readonly blocks: number;
+    readonly missingBlocks: number;
+    readonly statistics: readonly ({
+      readonly statistic: string;
+      readonly sum: number;
+      readonly elsewhere: number | null;
+      readonly total: number | null;
+      readonly withheld: number;
+      readonly unknown: number;
+    })[];
+  })[];
+  readonly first: readonly ({
+    readonly row: number;
+    readonly id: string;
+    readonly figures: readonly ({
+      readonly state: 'value';
+      readonly value: number;
+    } | {
+      readonly state: 'withheld' | 'missing';
+    })[];
+  })[];
+};
+
+export type TableReading = {
+  readonly kind: 'delimited' | 'fixed' | 'sheet';
+  readonly encoding: string | null;
+  readonly separator: string | null;
+  readonly decimal: '.' | ',' | null;
+  /** Numbers can be read both ways, and somebody has to say */
+  readonly decimalOpen: boolean;
+  readonly titles: readonly string[];
+  readonly titleDay: string | null;
+  readonly headerRow: number;
+  readonly headerRows: number;
+  readonly notes: readonly string[];
+  readonly rows: number;
+  readonly columns: readonly TableColumn[];
+};
+
 export type TellPresence = {
   /** Chosen by the page, so that one account may be there twice */
   readonly window?: string;
@@ -2231,6 +2534,22 @@ export type Token = {
   readonly createdBy: string;
   readonly createdAt: string;
   readonly expiresAt: string;
+};
+
+/** Slope of the line of least squares through the values as they are shown, with the 95 % interval by Student's t */
+export type Trend = {
+  readonly state: 'value';
+  /** Change a year (365.25 days) */
+  readonly slope: number;
+  readonly low: number;
+  readonly high: number;
+  readonly from: string;
+  readonly to: string;
+  /** Dates that have a value; withheld and missing ones are left out */
+  readonly dates: number;
+} | {
+  readonly state: 'tooFew';
+  readonly dates: number;
 };
 
 export type VerifyRelease = {
@@ -2378,6 +2697,12 @@ export interface Operations {
         };
       })[];
     };
+  };
+  readonly getConstantCutSeries: {
+    readonly method: 'GET';
+    readonly path: '/geographies/{geography}/versions/{version}/series';
+    readonly body: undefined;
+    readonly answer: ConstantCutSeries;
   };
   readonly listBaseMaps: {
     readonly method: 'GET';
@@ -2823,6 +3148,12 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: IndicatorValues;
   };
+  readonly getIndicatorTrend: {
+    readonly method: 'GET';
+    readonly path: '/indicators/{indicator}/trend';
+    readonly body: undefined;
+    readonly answer: IndicatorTrend;
+  };
   readonly getKomMonitorLastModification: {
     readonly method: 'GET';
     readonly path: '/kommonitor/management/public/database/last-modification';
@@ -3088,6 +3419,12 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: readonly unknown[];
   };
+  readonly getInbox: {
+    readonly method: 'GET';
+    readonly path: '/inbox';
+    readonly body: undefined;
+    readonly answer: Inbox;
+  };
   readonly importFile: {
     readonly method: 'POST';
     readonly path: '/imports';
@@ -3111,6 +3448,36 @@ export interface Operations {
     readonly path: '/imports/previews/{preview}';
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  readonly listImportMappings: {
+    readonly method: 'GET';
+    readonly path: '/import-mappings';
+    readonly body: undefined;
+    readonly answer: SavedTableMappings;
+  };
+  readonly getImportMapping: {
+    readonly method: 'GET';
+    readonly path: '/import-mappings/{name}';
+    readonly body: undefined;
+    readonly answer: SavedTableMapping;
+  };
+  readonly saveImportMapping: {
+    readonly method: 'PUT';
+    readonly path: '/import-mappings/{name}';
+    readonly body: TableMapping;
+    readonly answer: SavedTableMapping;
+  };
+  readonly deleteImportMapping: {
+    readonly method: 'DELETE';
+    readonly path: '/import-mappings/{name}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly lookAtTable: {
+    readonly method: 'POST';
+    readonly path: '/imports/previews/{preview}/table';
+    readonly body: TableLookBody;
+    readonly answer: TableLook;
   };
   readonly listJobs: {
     readonly method: 'GET';

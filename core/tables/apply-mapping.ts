@@ -80,6 +80,7 @@ class Application {
   /** Date and statistic -> combinations of measure and categories that the file has. */
   private readonly combinations = new Map<string, Set<string>>();
   private readonly seen = new Map<string, number>();
+  private readonly untaken = new Set<string>();
   private readonly firstRows = new Map<string, Map<string, number>>();
   private readonly unassignable: ReadonlySet<string>;
   private readonly totalKeys: ReadonlySet<string>;
@@ -229,6 +230,9 @@ class Application {
 
   private noRule(row: GridRow, value: MappedValue | null, categories: readonly string[]): void {
     const what = [...(value === null ? [] : [value.measure]), ...categories.map((text, i) => `${this.mapping.categories[i]!} "${text}"`)].join(', ');
+    // Once, and not for every row.
+    if (this.untaken.has(what)) return;
+    this.untaken.add(what);
     this.problem('NO_RULE', row, this.columns.categories[0] ?? value?.at ?? null, `no rule takes ${what || 'this row'}`, 'a rule for it, a rule with statistic null, or otherwise "leave"');
   }
 

@@ -36,6 +36,7 @@ export function sampleLines(text: string): string[] {
 export function splitDelimited(text: string, separator: string): Grid | TableProblem {
   const rows: GridRow[] = [];
   const end = text.length;
+  const isSpace = (character: string | undefined) => character === ' ' || (character === '\t' && separator !== '\t');
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   let line = 1;
   while (at < end) {
@@ -43,7 +44,7 @@ export function splitDelimited(text: string, separator: string): Grid | TablePro
     const cells: string[] = [];
     for (;;) {
       let start = at;
-      while (start < end && (text[start] === ' ' || (text[start] === '\t' && separator !== '\t'))) start++;
+      while (isSpace(text[start])) start++;
       if (text[start] === '"') {
         const quoted = readQuoted(text, start);
         if (quoted === null) return { code: 'OPEN_QUOTE', row: line, problem: 'a quotation mark is opened and not closed', accepted: 'texts in quotation marks closed, "" for one inside' };

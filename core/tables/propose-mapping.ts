@@ -37,9 +37,10 @@ export function proposeMapping(table: ReadTable, reading: ReadingRules, knowledg
   const dateColumn = proposeDate(rest);
   const others = rest.filter((column) => column !== dateColumn);
   const repeats = areaColumn !== undefined && repeatsAreas(table, areaColumn.name, dateColumn?.name);
+  // What a codebook describes is a file of persons, unless a column is called a number of something.
   const hasCodebook = (reading.codebook?.columns.length ?? 0) > 0;
-  const categories = repeats ? others.filter((column) => isCategory(table, column, areaColumn.name, others)) : [];
-  const numbers = others.filter((column) => !categories.includes(column) && isCount(table, column));
+  const categories = repeats ? others.filter((column) => isCategory(table, column, areaColumn.name, hasCodebook ? [] : others)) : [];
+  const numbers = others.filter((column) => !categories.includes(column) && isCount(table, column) && (!hasCodebook || COUNT_NAME.test(column.name)));
   const dated = dateColumn === undefined ? numbers.map((column) => ({ column, found: dayInHeader(column.name) })).filter(({ found }) => found !== null) : [];
   const fromHeader = dated.length > 0 && dated.length * 2 >= numbers.length;
   const values: readonly ValueRule[] | 'rows' = fromHeader

@@ -6,6 +6,8 @@ import { baseMapRoutes } from './base-maps.ts';
 import { catchmentAlternativeRoutes } from './catchment-alternatives.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import type { HttpContext } from './context.ts';
+import { inboxRoutes } from './inbox.ts';
+import { importMappingRoutes } from './import-mappings.ts';
 import { importPreviewRoutes } from './import-previews.ts';
 import { importRoutes } from './imports.ts';
 import { indicatorRoutes } from './indicators.ts';
@@ -61,6 +63,8 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...komMonitorRoutes(context),
     ...importRoutes(context),
     ...importPreviewRoutes(context),
+    ...inboxRoutes(context),
+    ...importMappingRoutes(context),
     ...jobRoutes(context),
     ...sessionRoutes(context),
     ...accountRoutes(context),

@@ -1,8 +1,9 @@
 // What an import asks for: the kind of data, the day it counts from, and which column is what.
 import { z } from 'zod';
 import { InputError } from '../gdal/input-error.ts';
+import { mappingName, tableMapping } from './table-mapping-schema.ts';
 
-export const IMPORT_KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'published', 'layer'] as const;
+export const IMPORT_KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'published', 'layer', 'table'] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 const day = z.iso.date('a day as YYYY-MM-DD');
@@ -110,26 +111,23 @@ export const importRequest = z.strictObject({
   /** What a dry run gave for its changes; without it nothing is stored that changes blocks, versions or plans. */
   accept: z.string().regex(/^[0-9a-f]{64}$/, 'the token of a dry run').optional(),
   mapping: importMapping.default({}),
+  /** Of a statistics table: what it holds, or the name under which that is saved. */
+  table: tableMapping.optional(),
+  savedMapping: mappingName.optional(),
   dryRun: z.boolean().default(false),
 });
 export type ImportRequest = z.infer<typeof importRequest>;
 
 /** Parses fields as a form or a command line has them (texts; `mapping` as JSON). Throws InputError for the first wrong one. */
 export function parseImportRequest(fields: Readonly<Record<string, string | undefined>>): ImportRequest {
-  const { mapping, dryRun, ...rest } = fields;
-  let columns: unknown = {};
-  if (mapping !== undefined && mapping !== '') {
-    try {
-      columns = JSON.parse(mapping);
-    } catch {
-      throw new InputError({ field: 'mapping', problem: 'is not JSON', accepted: '{"id": "column", …}' });
-    }
-  }
+  const { mapping, table, dryRun, ...rest } = fields;
+  const columns = jsonOf(mapping, 'mapping', '{"id": "column", …}') ?? {};
+  const ofTable = jsonOf(table, 'table', 'a table mapping, {"format": "zuschnitt-table-mapping", "version": 1, …}');
   if (dryRun !== undefined && !['true', 'false', ''].includes(dryRun)) {
     throw new InputError({ field: 'dryRun', problem: `"${dryRun}" is neither`, accepted: 'true or false' });
   }
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = importRequest.safeParse({ ...given, mapping: columns, dryRun: dryRun === 'true' });
+  const parsed = importRequest.safeParse({ ...given, mapping: columns, ...(ofTable === undefined ? {} : { table: ofTable }), dryRun: dryRun === 'true' });
   if (parsed.success) return requireDays(parsed.data);
   const [issue] = parsed.error.issues;
   if (issue!.code === 'unrecognized_keys') {
@@ -138,6 +136,15 @@ export function parseImportRequest(fields: Readonly<Record<string, string | unde
     throw new InputError({ field: [...issue!.path, issue!.keys[0]].map(String).join('.'), problem: 'is not known', ...accepted });
   }
   throw new InputError({ field: issue!.path.map(String).join('.'), problem: issue!.message, ...(issue!.path[0] === 'kind' ? { accepted: IMPORT_KINDS.join(', ') } : {}) });
+}
+
+function jsonOf(text: string | undefined, field: string, accepted: string): unknown {
+  if (text === undefined || text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new InputError({ field, problem: 'is not JSON', accepted });
+  }
 }
 
 /** Which day and geography each kind cannot do without. */
@@ -149,6 +156,9 @@ function requireDays(request: ImportRequest): ImportRequest {
   if (kind === 'blocks' || kind === 'zones') need('validFrom', 'the day from which this is valid, YYYY-MM-DD');
   if (kind === 'zones') need('geography', 'the code of the geography, new or known');
   if (kind === 'layer') need('layer', 'the name of the layer, such as rail or river');
+  if (kind === 'table' && (request.table === undefined) === (request.savedMapping === undefined)) {
+    throw new InputError({ field: 'table', problem: request.table === undefined ? 'is needed for table' : 'is given beside savedMapping', accepted: 'a table mapping, or the name of a saved one as savedMapping' });
+  }
   if (kind === 'counts' || kind === 'published') need('referenceDate', 'the day that was counted, YYYY-MM-DD');
   if (kind === 'published') {
     const { mapping } = request;

@@ -1,6 +1,7 @@
 // Worker thread: reads and checks one file, so that a large import never holds up a request.
 import { parentPort } from 'node:worker_threads';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
+import type { TableMapping } from '../../core/tables/table-mapping.ts';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { issuesOf } from './import-refused.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -17,6 +18,7 @@ import { prepareCounts, type PreparedCounts } from './prepare-counts.ts';
 import { prepareAddresses, prepareLayer, type PreparedAddresses, type PreparedLayer } from './prepare-places.ts';
 import { preparePublished, type PreparedPublished, type PublishedKnowledge } from './prepare-published.ts';
 import { prepareZones, type PreparedZones } from './prepare-zones.ts';
+import { prepareTable, type PreparedTable, type TableKnowledge } from './prepare-table.ts';
 import { readAhead } from './read-ahead.ts';
 
 const port = parentPort!;
@@ -38,6 +40,8 @@ export interface ImportTask {
   readonly knowledge: CountKnowledge;
   /** For what appeared elsewhere: the zones that it is about. */
   readonly published: PublishedKnowledge | null;
+  /** For a statistics table: its mapping, and what it is placed on. */
+  readonly table: { readonly mapping: TableMapping; readonly knowledge: TableKnowledge } | null;
   /** Whether blocks are wanted as they were read, to be stored while they are checked. */
   readonly early: boolean;
 }
@@ -52,7 +56,7 @@ export interface ComingTask {
   readonly coming: Pick<ImportTask, 'path' | 'request'>;
 }
 
-export type Prepared = PreparedBlocks | PreparedZones | PreparedCounts | PreparedPublished | PreparedAddresses | PreparedLayer;
+export type Prepared = PreparedTable | PreparedBlocks | PreparedZones | PreparedCounts | PreparedPublished | PreparedAddresses | PreparedLayer;
 
 export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'prepared'; readonly prepared: Prepared }
@@ -64,8 +68,9 @@ export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'read'; readonly rings: BlockRings }
 );
 
-async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge, published }: ImportTask, progress: Progress, onRead: (rings: BlockRings) => void): Promise<Prepared> {
+async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge, published, table }: ImportTask, progress: Progress, onRead: (rings: BlockRings) => void): Promise<Prepared> {
   const { mapping } = request;
+  if (request.kind === 'table') return prepareTable(file, table!.mapping, request.referenceDate ?? null, table!.knowledge);
   const recoded = mapping.encoding === undefined || !isTextTable(file) ? null : await recode(file, mapping.encoding);
   const source = recoded?.path ?? file;
   const path = pathOf(source, mapping);
@@ -79,7 +84,7 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
   }
 
   function prepareKind(): Promise<Prepared> {
-    switch (request.kind) {
+    switch (request.kind as Exclude<ImportRequest['kind'], 'table'>) {
       case 'blocks':
         return prepareBlocks({ path, request, epsg, stored, space, question }, progress, onRead);
       case 'zones':
@@ -93,7 +98,7 @@ async function prepare({ path: file, request, epsg, blocks, blockSet, stored, sp
       case 'schools':
       case 'network':
       case 'layer':
-        return prepareLayer(path, mapping, epsg, request.kind, request.layer, question);
+        return prepareLayer(path, mapping, epsg, request.kind as 'schools' | 'network' | 'layer', request.layer, question);
     }
   }
 }

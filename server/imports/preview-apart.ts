@@ -5,7 +5,8 @@ import type { Worker } from 'node:worker_threads';
 import { InputError } from '../gdal/input-error.ts';
 import { startWorker } from '../worker-url.ts';
 import type { FilePreview, PreviewRequest } from './preview-file.ts';
-import type { PreviewAnswer } from './preview-worker.ts';
+import type { TableLook, TableLookRequest } from './preview-table.ts';
+import type { LookRequest, PreviewAnswer } from './preview-worker.ts';
 
 const LONGEST_MS = 5 * 60_000;
 /** Of objects, in megabytes: a GeoJSON of 500 MB needs some 3 GB as objects. */
@@ -24,11 +25,24 @@ const waiting: (() => void)[] = [];
 
 /** Looks into a file. Throws InputError for a request that cannot be followed and for a file too large to be looked at. */
 export async function previewApart(request: PreviewRequest): Promise<FilePreview> {
+  const answer = await lookApart(request);
+  if (answer.kind === 'preview') return answer.preview;
+  throw new Error(`a preview was asked for, and a ${answer.kind} came`);
+}
+
+/** Looks at a statistics table, under the same bounds. */
+export async function lookAtTableApart(table: TableLookRequest): Promise<TableLook> {
+  const answer = await lookApart({ path: table.path, table });
+  if (answer.kind === 'table') return answer.look;
+  throw new Error(`a table was asked for, and a ${answer.kind} came`);
+}
+
+async function lookApart(request: LookRequest): Promise<Extract<PreviewAnswer, { kind: 'preview' | 'table' }>> {
   if (running >= AT_ONCE) await new Promise<void>((turn) => waiting.push(turn));
   running++;
   try {
     const answer = await askWorker(request);
-    if (answer.kind === 'preview') return answer.preview;
+    if (answer.kind === 'preview' || answer.kind === 'table') return answer;
     if (answer.kind === 'refused') throw new InputError(answer.input);
     throw new Error(answer.message);
   } finally {
@@ -37,7 +51,7 @@ export async function previewApart(request: PreviewRequest): Promise<FilePreview
   }
 }
 
-async function askWorker(request: PreviewRequest): Promise<PreviewAnswer> {
+async function askWorker(request: LookRequest): Promise<PreviewAnswer> {
   const worker = takeWorker();
   const tooMuch = (problem: string) => new InputError({ file: basename(request.path), problem, accepted: 'a smaller file; without a preview, an import may still take it' });
   let timer: NodeJS.Timeout | undefined;

@@ -9,8 +9,11 @@ import { listImportMappings, type SavedMapping } from '../db/queries/import-mapp
 import type { Municipality } from '../db/queries/municipalities.ts';
 import type { Place } from '../gdal/crs/crs-proposal.ts';
 import type { TextTable } from '../gdal/formats/read-csv.ts';
-import { previewApart } from './preview-apart.ts';
+import { listStatistics } from '../db/queries/statistics.ts';
+import { lookAtTableApart, previewApart } from './preview-apart.ts';
 import type { FilePreview } from './preview-file.ts';
+import type { TableLook, TableLookRequest } from './preview-table.ts';
+import { readTableKnowledge } from './stored-tables.ts';
 
 export const KEPT_MS = 60 * 60_000;
 const SWEEP_MS = 5 * 60_000;
@@ -85,6 +88,12 @@ export class PreviewDesk {
     await this.write(kept.id, { account: kept.account, file: kept.file, keptAt: kept.keptAt, mappingKey: preview.mappingKey });
     const known = await listImportMappings(db, municipality.municipality, preview.mappingKey);
     return { preview, saved: known.find(({ kind }) => kind === preview.kindProposal) ?? known[0] ?? null };
+  }
+
+  /** Reads the file as a statistics table, under a mapping where one is given. Throws InputError where there are no blocks. */
+  async lookAtTable(db: Queryable, municipality: string, kept: KeptUpload, asked: Omit<TableLookRequest, 'path' | 'knowledge' | 'statistics'>): Promise<TableLook> {
+    const statistics = (await listStatistics(db, municipality)).map(({ statistic, nameDe, nameEn }) => ({ statistic, names: [nameDe, nameEn] }));
+    return lookAtTableApart({ ...asked, path: join(kept.folder, kept.file), knowledge: await readTableKnowledge(db, municipality), statistics });
   }
 
   /** Puts the upload into a folder of an import as well; it stays here. */

@@ -15,6 +15,8 @@ import { readVector, type VectorFile } from '../gdal/read-vector.ts';
 import { issuesOf } from './import-refused.ts';
 import { IMPORT_KINDS, type ImportKind } from './import-request.ts';
 import { previewColumns, type ColumnsPreview, type PreviewIssue } from './preview-columns.ts';
+import { openTable, isTableFile } from './open-table.ts';
+import { proposeMapping } from '../../core/tables/propose-mapping.ts';
 import { readUnjudged } from './read-unjudged.ts';
 import { previewShapes, type ShapesPreview } from './preview-shapes.ts';
 
@@ -53,6 +55,8 @@ export interface PreviewRequest {
 
 const FIRST_ROWS = 10;
 const MOST_ISSUES = 100;
+/** A larger table is read once; whoever brings it knows what it is. */
+const LARGEST_SECOND_LOOK = 2 ** 25;
 
 interface Understood {
   readonly table: NamedTable | null;
@@ -99,7 +103,7 @@ export async function previewFile(request: PreviewRequest): Promise<FilePreview>
     ...shapes,
     features: table?.rowCount ?? 0,
     rows: table === null ? [] : Array.from({ length: Math.min(FIRST_ROWS, table.rowCount) }, (_, row) => table.columns.map((_name, at) => table.cell(row, at).slice(0, 200))),
-    kindProposal: table === null ? null : proposeKind(columns, shapes, table),
+    kindProposal: await proposeAnyKind(request.path, table, table === null ? null : proposeKind(columns, shapes, table)),
     issues: [...issues, ...shapes.issues, ...columns.issues].slice(0, MOST_ISSUES),
     mappingKey: mappingKeyOf(table?.columns ?? []),
   };
@@ -153,6 +157,20 @@ const noRows = (file: string): PreviewIssue => ({ code: 'NO_ROWS', file, problem
 
 function layerNeeded(file: string, layers: readonly PreviewLayer[], what: string): PreviewIssue {
   return { code: 'LAYER_NEEDED', file, field: 'layer', problem: `has ${layers.length} ${what}`, accepted: `one of ${layers.slice(0, 50).map(({ layer }) => layer).join(', ')}`, severity: 'error' };
+}
+
+/** Official tables have titles, headers of several rows, rows by date or category, or no separator at all: what a plain table has not. */
+async function proposeAnyKind(path: string, plain: NamedTable | null, kind: ImportKind | null): Promise<ImportKind | null> {
+  if (!isTableFile(path) || (await stat(path)).size > LARGEST_SECOND_LOOK || (plain !== null && kind !== null && kind !== 'counts' && kind !== 'zones')) return kind;
+  try {
+    const table = await openTable(path, {});
+    const { form, mapping } = proposeMapping(table, {}, { keys: new Set(), statistics: [] });
+    const official = plain === null || form === 'long' || mapping.date.from !== 'given' || table.reading.headerRows > 1;
+    return official && mapping.values.length > 0 ? 'table' : kind;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.input.code === 'NO_SEPARATOR' || (plain === null && error.input.code === 'SHEET_NEEDED') ? 'table' : kind;
+  }
 }
 
 /** What such a file usually is; a person decides. */

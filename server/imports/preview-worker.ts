@@ -2,14 +2,20 @@
 import { parentPort } from 'node:worker_threads';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { previewFile, type FilePreview, type PreviewRequest } from './preview-file.ts';
+import { lookAtTable, type TableLook, type TableLookRequest } from './preview-table.ts';
+
+/** What a look asks for: any file, or a statistics table under a mapping. */
+export type LookRequest = PreviewRequest | { readonly path: string; readonly table: TableLookRequest };
 
 export type PreviewAnswer =
   | { readonly kind: 'preview'; readonly preview: FilePreview }
+  | { readonly kind: 'table'; readonly look: TableLook }
   | { readonly kind: 'refused'; readonly input: InputProblem }
   | { readonly kind: 'failed'; readonly message: string };
 
-async function answer(request: PreviewRequest): Promise<PreviewAnswer> {
+async function answer(request: LookRequest): Promise<PreviewAnswer> {
   try {
+    if ('table' in request) return { kind: 'table', look: await lookAtTable(request.table) };
     return { kind: 'preview', preview: await previewFile(request) };
   } catch (error) {
     if (error instanceof InputError) return { kind: 'refused', input: error.input };
@@ -18,6 +24,6 @@ async function answer(request: PreviewRequest): Promise<PreviewAnswer> {
 }
 
 const port = parentPort!;
-port.on('message', async (request: PreviewRequest) => {
+port.on('message', async (request: LookRequest) => {
   port.postMessage(await answer(request));
 });

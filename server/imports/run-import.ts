@@ -1,6 +1,7 @@
 // One import from file to database: read what is stored, check the file apart, write in one short transaction.
 import type { FeatureCollection } from 'geojson';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
+import type { TableMapping } from '../../core/tables/table-mapping.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { listBlockSets, type BlockSet } from '../db/queries/block-sets.ts';
 import { readBlockRings } from '../db/queries/blocks.ts';
@@ -14,6 +15,7 @@ import { placeOf } from './preview-desk.ts';
 import { cutOfPublication, readPublishedKnowledge } from './stored-published.ts';
 import { readEmptySpace } from './stored-space.ts';
 import { readCountKnowledge } from './stored-counts.ts';
+import { judgePrepared, mappingOfRequest, readTableKnowledge } from './stored-tables.ts';
 import { NO_STANDS, readStoredStands } from './stored-stands.ts';
 import { storePrepared, type Stored } from './store-prepared.ts';
 import { storesAsRead, storeWhileChecking } from './store-while-checking.ts';
@@ -53,7 +55,9 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   const place = await placeOf(db, municipality);
   const knowledge = await readCountKnowledge(db, key, context.account, request);
   const published = await readPublishedKnowledge(db, key, context.account, request, cut, blockSet?.blockSet ?? null);
-  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge, published, early: storesAsRead(db, request, stored) };
+  const mapping = await mappingOfRequest(db, key, request);
+  const table = mapping === null ? null : { mapping, knowledge: await readTableKnowledge(db, key) };
+  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge, published, table, early: storesAsRead(db, request, stored) };
   let onRead: (rings: BlockRings) => void = () => {};
   const read = new Promise<BlockRings>((resolve) => (onRead = resolve));
   const checked = prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message), onRead);
@@ -64,15 +68,24 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   };
   const early = task.early ? await storeWhileChecking(db, municipality, request, { read, checked }, finish) : null;
   if (early !== null) return early;
-  const prepared = await checked;
+  const found = await checked;
+  const prepared = found.kind === 'table' ? await judgePrepared(db, key, context.account, found) : found;
   if (request.dryRun) {
     const shapes = prepared.kind === 'blocks' && prepared.shapes !== null ? { shapes: prepared.shapes } : {};
     return { kind: request.kind, dryRun: true, stored: null, report: prepared.report, ...shapes };
   }
   await context.progress(0.7, 'storing');
   return db.transaction(async (tx) => {
-    return finish(tx, await storePrepared(tx, municipality, request, { blockSet: blockSet?.blockSet ?? null, cut }, context.account, prepared), prepared);
+    return finish(tx, await storePrepared(tx, municipality, withMapping(request, mapping), { blockSet: blockSet?.blockSet ?? null, cut }, context.account, prepared), prepared);
   });
+}
+
+/** What a table brings with its mapping, as other kinds have it in theirs. */
+function withMapping(request: ImportRequest, mapping: TableMapping | null): ImportRequest {
+  if (mapping === null) return request;
+  const names = Object.fromEntries(Object.entries(mapping.statistics).map(([code, { de, en, unit }]) => [code, { de, en, unit: unit ?? 'count' }]));
+  const source = request.mapping.source ?? mapping.source;
+  return { ...request, mapping: { ...request.mapping, statistics: { ...names, ...request.mapping.statistics }, ...(source === undefined ? {} : { source }) } };
 }
 
 /** The stored blocks that the file is about; null for kinds that are about none. */

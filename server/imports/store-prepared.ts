@@ -14,6 +14,7 @@ import { InputError } from '../gdal/input-error.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
 import type { PreparedCounts } from './prepare-counts.ts';
+import type { PreparedTable } from './prepare-table.ts';
 import type { PreparedZones } from './prepare-zones.ts';
 import { storeBlocks } from './store-blocks.ts';
 import { storePublished } from './store-published.ts';
@@ -42,6 +43,8 @@ export async function storePrepared(
         return await storeZones(tx, municipality, request, blockSet!, prepared);
       case 'counts':
         return await storeCounts(tx, key, request, blockSet!, source, prepared);
+      case 'table':
+        return await storeTable(tx, key, request, source, prepared);
       case 'published':
         return await storePublished(tx, key, request, cut, blockSet!, account, prepared);
       case 'addresses':
@@ -83,17 +86,7 @@ async function storeZones(tx: Queryable, { municipality, epsg }: Municipality, r
 }
 
 async function storeCounts(tx: Queryable, municipality: string, request: ImportRequest, blockSet: number, source: string, prepared: PreparedCounts): Promise<Stored> {
-  const known = await listStatistics(tx, municipality);
-  const fresh = prepared.statistics.filter((statistic) => !known.some((row) => row.statistic === statistic));
-  const after = Math.max(-1, ...known.map(({ position }) => position)) + 1;
-  await insertStatistics(
-    tx,
-    municipality,
-    fresh.map((statistic, i) => {
-      const { de, en, unit } = request.mapping.statistics?.[statistic] ?? { de: statistic, en: statistic, unit: 'count' };
-      return { statistic, position: after + i, nameDe: de, nameEn: en, unit, population: null, source };
-    }),
-  );
+  await addStatistics(tx, municipality, request, prepared.statistics, source);
   const countSet = await insertCountSet(tx, municipality, {
     blockSet,
     referenceDate: request.referenceDate!,
@@ -103,6 +96,33 @@ async function storeCounts(tx: Queryable, municipality: string, request: ImportR
   });
   await insertBlockCounts(tx, municipality, countSet, prepared.rows);
   return { countSet };
+}
+
+/** A count set a date. */
+async function storeTable(tx: Queryable, municipality: string, request: ImportRequest, source: string, { sets, report }: PreparedTable): Promise<Stored> {
+  await addStatistics(tx, municipality, request, report.statistics, source);
+  const numbers: number[] = [];
+  for (const { date, blockSet, statistics, rows, unlocated } of sets) {
+    const countSet = await insertCountSet(tx, municipality, { blockSet, referenceDate: date, statistics: [...statistics], unlocated: [...unlocated], source });
+    await insertBlockCounts(tx, municipality, countSet, rows);
+    numbers.push(countSet);
+  }
+  return { countSets: numbers.join(', '), dates: sets.length };
+}
+
+/** Those that are new, with the names that the request gives them. */
+async function addStatistics(tx: Queryable, municipality: string, request: ImportRequest, statistics: readonly string[], source: string): Promise<void> {
+  const known = await listStatistics(tx, municipality);
+  const fresh = statistics.filter((statistic) => !known.some((row) => row.statistic === statistic));
+  const after = Math.max(-1, ...known.map(({ position }) => position)) + 1;
+  await insertStatistics(
+    tx,
+    municipality,
+    fresh.map((statistic, i) => {
+      const { de, en, unit } = request.mapping.statistics?.[statistic] ?? { de: statistic, en: statistic, unit: 'count' };
+      return { statistic, position: after + i, nameDe: de, nameEn: en, unit, population: null, source };
+    }),
+  );
 }
 
 /** Two imports at once: the schema lets one through; the other is told what happened instead of a constraint's name. */

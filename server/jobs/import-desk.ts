@@ -115,5 +115,7 @@ async function runUploaded({ workspace, uploads }: ImportDeskOptions, previews: 
 async function keepMapping(tx: Queryable, { municipality, account, input }: Job, mappingKey: string | null): Promise<void> {
   if (mappingKey === null) return;
   const { kind, mapping } = importRequest.parse(input.request);
+  // What a table means is saved under a name, by who wants it.
+  if (kind === 'table') return;
   await saveImportMapping(tx, municipality, { kind, mappingKey, mapping, savedBy: account });
 }

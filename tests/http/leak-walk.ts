@@ -29,6 +29,7 @@ const OPERATIONS = [
   { type: 'restoreState', zones: [], blocks: [], cuts: [{ block: 'b00', ids: ['x', 'y'], line: [0, 0, 1, 1] }] },
   { type: 'mergeZones', zones: ['A', 'B'], into: 'A' },
 ];
+const TABLE_MAPPING = { format: 'zuschnitt-table-mapping', version: 1, area: { columns: ['block'] }, date: { from: 'given' }, values: [{ column: 'residents', measure: 'residents' }], rules: [{ statistic: 'residents' }] };
 const STEP: LeakCase = { bodies: [undefined] };
 const READ: LeakCase = {};
 
@@ -49,6 +50,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   createGeography: { bodies: [{ geography: 'neu', name: { de: 'Neu', en: 'New' }, parent: null }] },
   createPlan: { bodies: [{ geography: 'stadtteil', name: 'Entwurf' }, { geography: 'stadtteil', name: 1_300_021 }, { name: 'Zweig', from: { plan: 'keiner' } }] },
   decidePlanComment: { bodies: [{ state: 'done' }, { state: 'hidden' }, { state: 'open' }] },
+  deleteImportMapping: STEP,
   deletePlanComment: STEP,
   dismissJob: STEP,
   dropPreview: STEP,
@@ -63,6 +65,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   getCoverage: READ,
   getFindingShapes: READ,
   getHealth: READ,
+  getImportMapping: READ,
   getIndicatorValues: { queries: ['?geography=stadtteil', '?geography=stadtteil&version=1&form=cityShare', '?geography=stadtteil&version=each&form=locationQuotient', `?geography=stadtteil&form=change&since=${EARLIER}`, '?geography=residents'] },
   getJob: READ,
   getJobResults: READ,
@@ -133,6 +136,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   listBlockSets: READ,
   listFindings: READ,
   listGeographies: READ,
+  listImportMappings: READ,
   listIndicators: READ,
   listJobs: READ,
   listKomMonitorGeoresources: READ,
@@ -156,6 +160,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   listSchools: READ,
   listStatistics: READ,
   listTokens: READ,
+  lookAtTable: { bodies: [{}, { mapping: TABLE_MAPPING, referenceDate: DATE }, { mapping: { rules: 1_300_021 } }] },
   makeSchoolDistances: STEP,
   namePlanVersion: { bodies: [{ name: 'Stand' }, { name: 'Beginn', version: 0 }, { name: 'Nie', version: 987_654 }] },
   operateOnPlan: { bodies: OPERATIONS },
@@ -169,6 +174,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   replaceBaseMaps: { bodies: [{ baseMaps: [{ id: 'x', title: { de: 'x', en: 'x' }, type: 'xyz', url: 'http://example.org/{z}/{x}/{y}', attribution: 'x' }] }, { baseMaps: [] }] },
   revokeClearances: STEP,
   revokeTokens: STEP,
+  saveImportMapping: { bodies: [TABLE_MAPPING, { ...TABLE_MAPPING, values: 1_300_021 }] },
   searchCatchmentAlternatives: { bodies: [{ seconds: 0.1, iterations: 100 }, { locks: { zones: ['nirgends'] } }] },
   searchAddresses: { queries: ['?q=Weg%200', '?q=1300021'] },
   setPassword: { bodies: [{ password: 'ein langes Wort' }] },

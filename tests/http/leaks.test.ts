@@ -96,6 +96,7 @@ async function plant(server: ServerUnderTest, rounds = true): Promise<Readonly<R
     layer: ['water', 'lava'],
     job: [job, 'keiner'],
     preview: ['keine'],
+    name: ['Tabelle', 'residents'],
     comment: [comment.comment, 'keiner'],
     token: [link.token, 'keiner'],
     account: ['keiner'],

@@ -1,6 +1,7 @@
 // Schemas of jobs and imports. A status is OGC API - Processes' statusInfo, with the findings of a file beside it.
 import { z } from 'zod';
 import { IMPORT_KINDS, importMapping } from '../../imports/import-request.ts';
+import { tableMapping } from '../../imports/table-mapping-schema.ts';
 import { JOB_STATES } from '../../db/queries/jobs.ts';
 import { IsoDate, IsoTime } from './common.ts';
 
@@ -63,6 +64,8 @@ export const ImportForm = z
     layer: z.string().optional().meta({ description: 'Name of the reference layer; for kind layer' }),
     accept: z.string().optional().meta({ description: 'Token of a dry run, for blocks that were repaired or follow an earlier stand' }),
     mapping: importMapping.optional().meta({ description: 'JSON: which column holds what' }),
+    table: tableMapping.optional().meta({ description: 'JSON, for kind table: what the columns of a statistics table mean' }),
+    savedMapping: z.string().optional().meta({ description: 'In the place of table: the name of a saved mapping' }),
     dryRun: z.enum(['true', 'false']).optional(),
   })
   .meta({ id: 'ImportForm' });
