@@ -14,7 +14,7 @@ export function importSection(jobs: readonly JobStatus[] | undefined): TemplateR
   return html`<section class="side" aria-labelledby="imports">
     <div class="head"><h2 id="imports" class="t20">${t('start.imports')}</h2><a href="/imports">${t('start.newImport')}</a></div>
     ${rows.length === 0
-      ? html`<zs-empty class="flat" sign="upload" heading=${t('imports.historyEmpty')} text=${t('start.noImportsText')}></zs-empty>`
+      ? html`<p class="flat calm"><span class="text"><b>${t('imports.historyEmpty')}</b><span>${t('start.noImportsText')}</span></span></p>`
       : html`<ul class="flat">
           ${rows.map(
             ({ import: asked, status, created, finished }) => html`<li class="row small">

@@ -32,7 +32,7 @@ export function inboxSection(items: readonly InboxItem[] | undefined, nameOf: (g
   return html`<section class="inbox" aria-labelledby="inbox">
     <div class="head"><h2 id="inbox" class="t20">${t('start.inbox')}${items.length === 0 ? nothing : html` <span class="badge num">${items.length}</span>`}</h2></div>
     ${items.length === 0
-      ? html`<zs-empty class="flat" sign="check" heading=${t('start.inboxEmpty')} text=${t('start.inboxEmptyText')}></zs-empty>`
+      ? html`<p class="flat calm"><span class="sign">${icon('check')}</span><span class="text"><b>${t('start.inboxEmpty')}</b><span>${t('start.inboxEmptyText')}</span></span></p>`
       : html`<ul class="flat">${items.slice(0, MOST_ROWS).map((item) => rowOf(item, nameOf))}</ul>`}
   </section>`;
 }

@@ -27,6 +27,8 @@ import './zone-preview.ts';
 
 /** Rows of a list; the map has them all. */
 const MOST_ROWS = 5;
+/** Names of examples under the search that fit side by side. */
+const SHORT_NAME = 28;
 /** Below what waits for somebody. */
 const FEW_ROWS = 3;
 /** The hand rests: a request for every letter would be answered out of order. */
@@ -164,7 +166,10 @@ export class StartPage extends LitElement {
 
   private renderHero() {
     const today = new Intl.DateTimeFormat(language() === 'de' ? 'de-DE' : 'en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-    const topics = alternate(this.topics, ({ theme }) => theme).filter((topic, index, all) => all.findIndex((other) => other.indicator.indicator === topic.indicator.indicator) === index).slice(0, 3);
+    const topics = alternate(this.topics, ({ theme }) => theme)
+      .filter((topic, index, all) => all.findIndex((other) => other.indicator.indicator === topic.indicator.indicator) === index)
+      .filter(({ indicator }) => localised(indicator.name).length <= SHORT_NAME)
+      .slice(0, 3);
     return html`<section class="hero">
       <div class="words">
         <p class="t12 ink2">${today.format(new Date())}</p>

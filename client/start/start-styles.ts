@@ -14,6 +14,8 @@ export const startStyles = css`
   .head { display: flex; justify-content: space-between; align-items: center; min-height: 36px; margin-bottom: 6px; }
   .row { display: flex; align-items: center; gap: 12px; min-height: 61px; padding: 8px 16px; border-top: 1px solid var(--zs-line); }
   .row:first-child { border-top: 0; }
+  .calm { display: flex; align-items: center; gap: 12px; min-height: 61px; padding: 8px 16px; }
+  .calm .text > span { white-space: normal; }
   .row.small { min-height: 61px; }
   .sign { width: 40px; height: 40px; border-radius: var(--zs-radius); display: grid; place-items: center; background: var(--zs-accent-tint1); color: var(--zs-accent); flex: none; }
   .sign.warn, .tag.warn { background: var(--zs-warn-bg); color: var(--zs-warn); }
@@ -79,7 +81,8 @@ export const startStyles = css`
     .inbox .row .text { grid-column: 2 / 4; }
     .inbox .row .tag { grid-column: 2; justify-self: start; }
     .inbox .row .button { grid-column: 3; }
-    .card-text a, .recent a, .head a { min-height: 44px; display: inline-flex; align-items: center; }
+    .recent a, .head a { min-height: 44px; display: inline-flex; align-items: center; }
+    .card-text a { min-height: 44px; margin-top: 0; }
     .recent { gap: 0 16px; align-items: center; margin-top: 4px; }
     .words h1 { font: 600 24px/30px var(--zs-font); }
   }
