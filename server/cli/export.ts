@@ -1,4 +1,4 @@
-// `zuschnitt export --all F`: everything in one file, for the other engine or another machine.
+// `zuschnitt export --all F`: everything in one file, for the other engine or another machine; `export kommonitor` has a file of its own.
 import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -12,6 +12,7 @@ import { checkValues, optionsOf, readArguments } from './options.ts';
 import { accountHeader, askServer, openStore, problemToInputError } from './store.ts';
 
 const HELP = `zuschnitt export --all F
+zuschnitt export kommonitor ...   what is published, as files or to a KomMonitor; see zuschnitt export kommonitor --help
 
 Writes everything (all municipalities, blocks, counts, zones, plans with their history, releases, ledger, accounts,
 jobs) as one file. zuschnitt import --all reads it into an empty database of either engine.
@@ -31,6 +32,7 @@ const schema = z.strictObject({
 });
 
 export async function run(argv: string[]): Promise<number> {
+  if (argv[0] === 'kommonitor') return (await import('./export-kommonitor.ts')).run(argv.slice(1));
   if (argv.length === 0 || argv.includes('--help') || argv.includes('-h')) {
     process.stdout.write(HELP);
     return 0;

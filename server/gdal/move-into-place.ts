@@ -16,7 +16,7 @@ export async function moveIntoPlace(from: string, to: string): Promise<void> {
 }
 
 /** Writes text under a temporary name and renames it. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   const part = join(path, '..', `.${process.pid}.${Date.now()}.part`);
   try {
     await writeFile(part, text);
