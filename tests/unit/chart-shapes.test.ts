@@ -190,7 +190,8 @@ describe('age groups', () => {
   const text = (statistics: readonly string[]) => ageBands(statistics.map(count)).map(({ from, to, groups }) => `${from}-${to ?? ''}${groups.length === 2 ? ' by sex' : ''}`);
 
   it('takes the finest that cover most years and do not overlap', () => {
-    expect(text(['age_0_2', 'age_3_5', 'age_15_64', 'age_65_plus', 'age_65_79', 'age_80_plus', 'residents', 'under_15'])).toEqual(['0-3', '3-6', '15-65', '65-80', '80-']);
+    expect(text(['age_0_2', 'age_3_5', 'age_15_64', 'age_65_plus', 'age_65_79', 'age_80_plus', 'residents', 'under_6'])).toEqual(['0-3', '3-6', '15-65', '65-80', '80-']);
+    expect(text(['age_0_2', 'under_15', 'under_18', 'age_15_64', 'age_65_plus', 'age_80_plus'])).toEqual(['0-15', '15-65', '65-']);
     expect(text(['age_00', 'age_01', 'age_02', 'age_0_2', 'age_3_5'])).toEqual(['0-1', '1-2', '2-3', '3-6']);
     expect(text(['female', 'male', 'households'])).toEqual([]);
   });

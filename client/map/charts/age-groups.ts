@@ -18,17 +18,20 @@ export interface AgeBand {
   readonly groups: readonly AgeGroup[];
 }
 
-/** Statistics are named by their years: age_00, age_3_5 (3 to under 6), age_80_plus; with the sex before or after: female_age_3_5, age_3_5_male. */
-const NAME = /^(?:(female|male)_)?age_(\d{1,3})(?:_(\d{1,3})|_(plus))?(?:_(female|male))?$/;
+/**
+ * Statistics are named by their years: age_00, age_3_5 (3 to under 6), age_80_plus, under_15; with the sex before or after: female_age_3_5,
+ * age_3_5_male.
+ */
+const NAME = /^(?:(female|male)_)?(?:age_(\d{1,3})(?:_(\d{1,3})|_(plus))?|under_(\d{1,3}))(?:_(female|male))?$/;
 
 export function ageGroupOf(indicator: Indicator): AgeGroup | null {
   const { numerator, denominator } = indicator;
   if (denominator !== null || numerator.plus.length !== 1 || (numerator.minus ?? []).length > 0) return null;
   const match = NAME.exec(numerator.plus[0]!);
   if (match === null) return null;
-  const [, before, first, last, open, after] = match;
-  const from = Number(first);
-  const to = open !== undefined ? null : (last === undefined ? from : Number(last)) + 1;
+  const [, before, first, last, open, under, after] = match;
+  const from = Number(first ?? 0);
+  const to = open !== undefined ? null : under !== undefined ? Number(under) : (last === undefined ? from : Number(last)) + 1;
   if (to !== null && to <= from) return null;
   return { from, to, sex: (before ?? after ?? 'all') as Sex, indicator };
 }
@@ -51,9 +54,8 @@ function pairs(groups: readonly AgeGroup[]): AgeBand[] {
   });
 }
 
-/** An open band counts as far as it is drawn. */
-export const OPEN_YEARS = 20;
-export const endOf = ({ from, to }: Pick<AgeBand, 'from' | 'to'>): number => to ?? from + OPEN_YEARS;
+/** An open band counts as far as it is drawn: to 100, or ten years. */
+export const endOf = ({ from, to }: Pick<AgeBand, 'from' | 'to'>): number => to ?? Math.max(100, from + 10);
 const yearsOf = (bands: readonly AgeBand[]): number => bands.reduce((sum, band) => sum + endOf(band) - band.from, 0);
 
 /** Weighted intervals by their ends (Kleinberg and Tardos, Algorithm Design, 6.1); nothing overlaps an open band. */

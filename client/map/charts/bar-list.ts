@@ -61,6 +61,9 @@ export abstract class BarListElement<Content extends BarListContent = BarListCon
       button.row:hover, .row.hovered { background: var(--zs-hued); }
       .row:focus-visible { outline-offset: -3px; }
       .row[aria-current] { background: var(--zs-accent-tint1); border-left-color: var(--zs-accent); color: var(--zs-accent); font-weight: 600; height: 22px; }
+      /* Paler bars only: the words stay readable. */
+      .filtered .bar { opacity: 0.3; }
+      .filtered { color: var(--zs-ink3); }
       .city { color: var(--zs-ink); font-weight: 600; }
       .rank { font-size: 12px; color: var(--zs-ink3); text-align: right; }
       .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -86,7 +89,7 @@ export abstract class BarListElement<Content extends BarListContent = BarListCon
         if (row.zone < 0) return html`<li class="row city">${parts}</li>`;
         return html`<li>
           <button
-            class=${row.zone === store.hovered ? 'row hovered' : 'row'}
+            class=${`row${row.zone === store.hovered ? ' hovered' : ''}${store.passing?.[row.zone] === false ? ' filtered' : ''}`}
             tabindex=${row.zone === stop ? 0 : -1}
             aria-current=${row.zone === store.selected ? 'true' : nothing}
             @click=${() => this.select(row.zone)}

@@ -29,6 +29,8 @@ export interface ChartStore {
   /** -1: none. */
   readonly selected: number;
   readonly hovered: number;
+  /** By zone: whether the map's filter lets it pass; undefined without a filter. */
+  readonly passing?: readonly boolean[] | undefined;
   hover(zone: number): void;
   /** Of the same geography and cut, in the form value; kept by the store. */
   values(indicator: string): Promise<IndicatorValues>;

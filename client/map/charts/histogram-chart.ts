@@ -74,11 +74,11 @@ export class HistogramChart extends EChartsElement<HistogramContent> {
   }
 
   protected override optionOf(content: HistogramContent, width: number, highlight: Highlight): ChartOption {
-    return histogramOption(content, width, highlight);
+    return histogramOption(content, width, highlight, this.store?.passing);
   }
 }
 
-function histogramOption({ view, shape }: HistogramContent, width: number, { selected, hovered }: Highlight): ChartOption {
+function histogramOption({ view, shape }: HistogramContent, width: number, { selected, hovered }: Highlight, passing: readonly boolean[] | undefined): ChartOption {
   const { borders, counts, blocks, withheld, missing } = shape;
   const sides = ([[withheld, t('map.withheldShort')], [missing, t('map.missingShort')]] as const).filter(([zones]) => zones.length > 0);
   const most = Math.max(...counts, ...sides.map(([zones]) => zones.length));
@@ -90,7 +90,7 @@ function histogramOption({ view, shape }: HistogramContent, width: number, { sel
     const measure = view.measures[zone]!;
     const fill = measure.state === 'withheld' ? HATCH : measure.state === 'missing' ? MISSING : (colourOf(signOf(measure, view.classification), view.classification) ?? WHITE);
     const marked = zone === hovered ? { stroke: INK, lineWidth: 2 } : zone === selected ? { stroke: ACCENT, lineWidth: 3 } : blockHeight < 5 ? {} : OUTLINE;
-    return { fill, ...marked };
+    return { fill, ...(passing?.[zone] === false ? { opacity: 0.3 } : {}), ...marked };
   };
   /** Values: left, right, level. */
   const block: RenderItem = (_, api) => {

@@ -50,7 +50,7 @@ export function radarContent({ zones, version, date }: Pick<ChartedView, 'zones'
   return {
     shape,
     zoneName,
-    labels: chosen.map(({ indicator }) => `${indicator.direction === -1 ? '↓ ' : ''}${titleOf(indicator)}`),
+    labels: chosen.map(({ indicator }) => `${indicator.direction === -1 ? '↓\u00A0' : ''}${titleOf(indicator)}`),
     title: t('charts.radar'),
     subtitle: `${zoneName}, ${formatDate(date)}`,
     summary: t('charts.radarSummary', { zone: zoneName, date: formatDate(date), count: chosen.length }),

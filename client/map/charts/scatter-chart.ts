@@ -108,7 +108,7 @@ export class ScatterChart extends EChartsElement<ScatterContent> {
   }
 
   protected override optionOf(content: ScatterContent, width: number, highlight: Highlight): ChartOption {
-    return scatterOption(content, width, highlight);
+    return scatterOption(content, width, highlight, this.store?.passing);
   }
 }
 
@@ -116,7 +116,7 @@ function axisOf(indicator: Indicator, values: IndicatorValues, { version, date }
   return { indicator, numbers: numbersOf(values), measures: measuresOn(values, version, date), whole: wholeOn(values, version, date) };
 }
 
-function scatterOption({ shape, names, x, y }: ScatterContent, width: number, { selected, hovered }: Highlight): ChartOption {
+function scatterOption({ shape, names, x, y }: ScatterContent, width: number, { selected, hovered }: Highlight, passing: readonly boolean[] | undefined): ChartOption {
   const { points, regression, band } = shape;
   const city = x.whole.state === 'value' && y.whole.state === 'value' ? [x.whole.value, y.whole.value] : undefined;
   const bandItem: RenderItem = (_, api) => {
@@ -163,7 +163,7 @@ function scatterOption({ shape, names, x, y }: ScatterContent, width: number, { 
         data: drawn.map(({ zone, x: px, y: py }) => ({
           value: [px, py],
           zone,
-          itemStyle: { opacity: 1, color: zone === hovered ? INK : zone === selected ? ACCENT : OTHERS, borderColor: zone === hovered ? INK : zone === selected ? ACCENT : CONTROL, borderWidth: 1 },
+          itemStyle: { opacity: passing?.[zone] === false ? 0.3 : 1, color: zone === hovered ? INK : zone === selected ? ACCENT : OTHERS, borderColor: zone === hovered ? INK : zone === selected ? ACCENT : CONTROL, borderWidth: 1 },
           label: label(zone),
           ...(zone === selected || zone === hovered ? { symbolSize: 14 } : {}),
         })),
