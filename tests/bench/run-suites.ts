@@ -3,6 +3,7 @@ import { districtBuilderSuite } from './browser/districtbuilder.ts';
 import { editorScaleSuite, editorStrokeSuite } from './browser/editor-stroke.ts';
 import { strokeSuite } from './browser/stroke.ts';
 import { createInput } from './input.ts';
+import { monitorMapSuite } from './monitor/monitor-map.ts';
 import { readersSuite } from './monitor/readers.ts';
 import { startPostgis } from './peers/postgis.ts';
 import { packageVersion, type Report } from './report.ts';
@@ -43,6 +44,7 @@ export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise
   'editor-stroke': editorStrokeSuite,
   'editor-scale': editorScaleSuite,
   districtbuilder: districtBuilderSuite,
+  'monitor-map': monitorMapSuite,
   readers: readersSuite,
 };
 
