@@ -378,6 +378,19 @@ export type ClearanceGrant = {
 
 export type CommentState = 'open' | 'done' | 'waiting' | 'hidden';
 
+export type ConstantCutSeries = {
+  readonly geography: string;
+  readonly version: number;
+  readonly statistic: string;
+  readonly dates: readonly CutDate[];
+  readonly zones: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    /** By date */
+    readonly values: readonly CutSum[];
+  })[];
+};
+
 /** Statistics that are added up, less those that are taken off */
 export type CountOf = {
   readonly plus: readonly string[];
@@ -417,6 +430,32 @@ export type CreateRuleSet = {
   readonly source: string;
   readonly rules: RuleSetWish;
   readonly basis: string;
+};
+
+export type CutDate = {
+  readonly date: string;
+  /** Stand of blocks that the counts are of */
+  readonly blockSet: number;
+  /** Another one: recounted by the recorded lineage */
+  readonly blockSetOfVersion: number;
+  readonly source: string;
+  /** All that was counted: zones and notAssignable together */
+  readonly city: CutSum;
+  readonly notAssignable: {
+    /** Counted in blocks that lie in no zone of the cut */
+    readonly outside: CutSum;
+    /** What the source could not place in a block; null: it does not say */
+    readonly unlocated: number | null;
+  };
+};
+
+export type CutSum = {
+  /** atLeast: some blocks have no count; missing: none has */
+  readonly state: 'value' | 'atLeast' | 'missing';
+  /** To six decimals; not whole where blocks were apportioned */
+  readonly value: number | null;
+  /** How much of it is of blocks that later borders divide */
+  readonly apportioned: number;
 };
 
 export type DecidePlanComment = {
@@ -783,6 +822,25 @@ export type IndicatorDate = {
   readonly whole: Measure;
   /** The date before is in another cut */
   readonly break: boolean;
+};
+
+export type IndicatorTrend = {
+  readonly indicator: string;
+  readonly geography: string;
+  readonly version: number;
+  readonly method: 'least-squares';
+  readonly confidence: number;
+  readonly unit: Names;
+  readonly precision: number;
+  /** Dates of which something is released, between from and to */
+  readonly dates: readonly string[];
+  /** Of all zones of the cut as one */
+  readonly whole: Trend;
+  readonly zones: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    readonly trend: Trend;
+  })[];
 };
 
 export type IndicatorValues = {
@@ -2478,6 +2536,22 @@ export type Token = {
   readonly expiresAt: string;
 };
 
+/** Slope of the line of least squares through the values as they are shown, with the 95 % interval by Student's t */
+export type Trend = {
+  readonly state: 'value';
+  /** Change a year (365.25 days) */
+  readonly slope: number;
+  readonly low: number;
+  readonly high: number;
+  readonly from: string;
+  readonly to: string;
+  /** Dates that have a value; withheld and missing ones are left out */
+  readonly dates: number;
+} | {
+  readonly state: 'tooFew';
+  readonly dates: number;
+};
+
 export type VerifyRelease = {
   readonly decision: 'no-objection' | 'objection';
   readonly reason?: string;
@@ -2623,6 +2697,12 @@ export interface Operations {
         };
       })[];
     };
+  };
+  readonly getConstantCutSeries: {
+    readonly method: 'GET';
+    readonly path: '/geographies/{geography}/versions/{version}/series';
+    readonly body: undefined;
+    readonly answer: ConstantCutSeries;
   };
   readonly listBaseMaps: {
     readonly method: 'GET';
@@ -3068,6 +3148,12 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: IndicatorValues;
   };
+  readonly getIndicatorTrend: {
+    readonly method: 'GET';
+    readonly path: '/indicators/{indicator}/trend';
+    readonly body: undefined;
+    readonly answer: IndicatorTrend;
+  };
   readonly getKomMonitorLastModification: {
     readonly method: 'GET';
     readonly path: '/kommonitor/management/public/database/last-modification';
@@ -3333,6 +3419,12 @@ export interface Operations {
     readonly body: undefined;
     readonly answer: readonly unknown[];
   };
+  readonly getInbox: {
+    readonly method: 'GET';
+    readonly path: '/inbox';
+    readonly body: undefined;
+    readonly answer: Inbox;
+  };
   readonly importFile: {
     readonly method: 'POST';
     readonly path: '/imports';
@@ -3356,12 +3448,6 @@ export interface Operations {
     readonly path: '/imports/previews/{preview}';
     readonly body: undefined;
     readonly answer: undefined;
-  };
-  readonly getInbox: {
-    readonly method: 'GET';
-    readonly path: '/inbox';
-    readonly body: undefined;
-    readonly answer: Inbox;
   };
   readonly listImportMappings: {
     readonly method: 'GET';

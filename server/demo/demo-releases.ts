@@ -1,5 +1,6 @@
 // What the demo municipality has released: profiles of the Stadtteile, and figures of Sozialräume and Planungsräume that cross them.
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
+import type { Scale } from '../../geodata/town/town.ts';
 
 /** Fixed, so that pages and documentation can name it. */
 export const DEMO_RELEASE = '09990001-0000-4000-8000-000000000001';
@@ -44,6 +45,11 @@ export const DEMO_RELEASES: readonly DemoRelease[] = [
   { release: demoRelease(3), geography: 'sozialraeume', purpose: 'Altersgruppen der Sozialräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: MANY },
   { release: demoRelease(4), geography: 'planungsraeume', purpose: 'Kinder und Arbeitslose der Planungsräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW.slice(0, 5) },
 ];
+
+/** The city's blocks are others, and one date of its rounded release leaves findings: it does without. */
+export function demoReleases(scale: Scale): readonly DemoRelease[] {
+  return scale === 'town' ? DEMO_RELEASES : DEMO_RELEASES.filter(({ method }) => method === 'suppress');
+}
 
 /** Numbers follow the order of requests, and of one moment that of the codes. */
 function demoRelease(number: number): string {

@@ -17,6 +17,7 @@ import { insertReferenceFeatures } from '../db/queries/reference-features.ts';
 import { insertStatistics } from '../db/queries/statistics.ts';
 import { insertAssignments, insertZones } from '../db/queries/zones.ts';
 import { outlineToWkb } from '../db/wkb.ts';
+import { demoReleases } from './demo-releases.ts';
 import { draftPlan } from './draft-plan.ts';
 import { beginReleases, storeReleases } from './store-releases.ts';
 import { walkToSchools } from './walk-to-schools.ts';
@@ -53,7 +54,8 @@ export async function loadDemo(database: Database, { scale, progress = () => und
     referenceDate,
     table: blockSet === newer.blockSet ? table : recount(table, older.rings.ids, newer.rings.ids, town.lineage),
   }));
-  const releases = beginReleases(town, series);
+  const wanted = demoReleases(scale);
+  const releases = beginReleases(town, series, wanted);
   try {
     await database.transaction(async (tx) => {
       progress(0.2, 'storing blocks');
@@ -69,7 +71,7 @@ export async function loadDemo(database: Database, { scale, progress = () => und
       progress(0.9, 'walking to schools');
       await walkToSchools(tx, town, coverages[1]!);
       progress(0.95, 'storing releases and a draft');
-      await storeReleases(tx, town, await releases.made);
+      await storeReleases(tx, town, wanted, await releases.made);
       await draftPlan(tx, town, coverages[1]!);
     });
   } finally {

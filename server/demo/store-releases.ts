@@ -11,7 +11,7 @@ import { auditContext, take } from '../workspace/releases/release-auditor.ts';
 import { countStates, digestCells, emptyCells, rowsOfDate } from '../workspace/releases/release-cells.ts';
 import type { CheckedDate } from '../workspace/releases/release-check.ts';
 import type { AppliedRules } from '../workspace/releases/release-rules.ts';
-import { DEMO_RELEASES, type DemoRelease } from './demo-releases.ts';
+import type { DemoRelease } from './demo-releases.ts';
 import type { RecountedSet } from './load-demo.ts';
 import type { ProtectedReleases, ProtectTask } from './protect-releases.ts';
 
@@ -20,10 +20,10 @@ const VERIFIED_BY = 'dsb';
 const APPROVED_BY = 'statistik';
 
 /** Protects them in a thread of their own; `stop` ends it, finished or not. */
-export function beginReleases(town: Town, series: readonly RecountedSet[]): { readonly made: Promise<ProtectedReleases>; stop(): Promise<void> } {
+export function beginReleases(town: Town, series: readonly RecountedSet[], releases: readonly DemoRelease[]): { readonly made: Promise<ProtectedReleases>; stop(): Promise<void> } {
   const task: ProtectTask = {
-    releases: DEMO_RELEASES,
-    cuts: Object.fromEntries(DEMO_RELEASES.map(({ geography }) => {
+    releases,
+    cuts: Object.fromEntries(releases.map(({ geography }) => {
       const { assignment, zones } = cutOf(town, geography);
       return [geography, { zoneOf: assignment, zoneCount: zones.length }];
     })),
@@ -42,10 +42,10 @@ export function beginReleases(town: Town, series: readonly RecountedSet[]): { re
 }
 
 /** Throws Error where an audit finds something: then the generator has changed, and the demo would release what follows. */
-export async function storeReleases(tx: Queryable, town: Town, made: ProtectedReleases): Promise<void> {
+export async function storeReleases(tx: Queryable, town: Town, releases: readonly DemoRelease[], made: ProtectedReleases): Promise<void> {
   const countSets = await listCountSets(tx, town.municipality);
   const earlier: StoredRelease[] = [];
-  for (const [i, release] of DEMO_RELEASES.entries()) earlier.push(await storeRelease(tx, town, release, made[i]!, { countSets, earlier }));
+  for (const [i, release] of releases.entries()) earlier.push(await storeRelease(tx, town, release, made[i]!, { countSets, earlier }));
 }
 
 /** What later audits are told of a release. */

@@ -5,6 +5,7 @@ import { archiveRoutes } from './archive.ts';
 import { baseMapRoutes } from './base-maps.ts';
 import { catchmentAlternativeRoutes } from './catchment-alternatives.ts';
 import { catalogueRoutes } from './catalogue.ts';
+import { constantCutRoutes } from './constant-cut.ts';
 import type { HttpContext } from './context.ts';
 import { inboxRoutes } from './inbox.ts';
 import { importMappingRoutes } from './import-mappings.ts';
@@ -38,6 +39,7 @@ import { sessionRoutes } from './sessions.ts';
 export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse> = new Set()): Route[] {
   return [
     ...catalogueRoutes(context),
+    ...constantCutRoutes(context),
     ...baseMapRoutes(context),
     ...planRoutes(context),
     ...planStepRoutes(context),
@@ -61,9 +63,9 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...publishedRoutes(context),
     ...indicatorRoutes(context),
     ...komMonitorRoutes(context),
+    ...inboxRoutes(context),
     ...importRoutes(context),
     ...importPreviewRoutes(context),
-    ...inboxRoutes(context),
     ...importMappingRoutes(context),
     ...jobRoutes(context),
     ...sessionRoutes(context),

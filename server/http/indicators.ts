@@ -4,6 +4,7 @@ import type { Form } from '../../core/statistics/indicators/forms.ts';
 import { type IndicatorDefinition, statisticsOf, type Text } from '../../core/statistics/indicators/indicator.ts';
 import { problem } from '../problem.ts';
 import { isValidOn } from '../workspace/catalogue.ts';
+import { indicatorTrend } from '../workspace/indicators/indicator-trend.ts';
 import { decimalsOf, indicatorValues } from '../workspace/indicators/indicator-values.ts';
 import { findKnownIndicator, knownCatalogues } from '../workspace/indicators/known-indicators.ts';
 import { shownOf } from '../workspace/indicators/released-cells.ts';
@@ -11,7 +12,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { type HttpContext, today } from './context.ts';
 import { ok, route, type Route } from './route.ts';
 import { Code } from './schemas/common.ts';
-import { IndicatorQuery, Indicators, IndicatorValues } from './schemas/indicators.ts';
+import { IndicatorQuery, Indicators, IndicatorTrend, IndicatorValues, TrendQuery } from './schemas/indicators.ts';
 
 const PUBLIC = { 'Cache-Control': 'no-cache' };
 const PER_CENT: Text = { de: '%', en: '%' };
@@ -52,6 +53,26 @@ export function indicatorRoutes({ workspace }: HttpContext): Route[] {
         const version = requireVersion(workspace, query.geography, query.version);
         const values = await indicatorValues(workspace, definition, query.geography, version, query.dates ?? null, form);
         return ok({ indicator, geography: query.geography, form: form.form, unit: unitOf(definition, form), precision: decimalsOf(definition, form), ...values }, PUBLIC);
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/indicators/{indicator}/trend',
+      id: 'getIndicatorTrend',
+      tag: 'Indicators',
+      summary: 'Change of an indicator a year by zone, the line of least squares through its released values with its 95 % interval; none of fewer than four values',
+      roles: ['viewer'],
+      kept: 'everybody',
+      parameters: z.strictObject({ indicator: Code }),
+      query: TrendQuery,
+      replies: { 200: { description: 'Trends', schema: IndicatorTrend } },
+      handle: async ({ parameters: { indicator }, query: { geography, version: asked, from, to } }) => {
+        const definition = findKnownIndicator(workspace, indicator);
+        if (definition === null) throw problem('NOT_FOUND', 'no indicator has this code');
+        const version = requireVersion(workspace, geography, asked)!;
+        const trend = await indicatorTrend(workspace, definition, geography, version, { from: from ?? null, to: to ?? null });
+        const unit = unitOf(definition, { form: 'changeOver', periods: 1 });
+        return ok({ indicator, geography, version, method: 'least-squares', confidence: 0.95, unit: { de: `${unit.de} je Jahr`, en: `${unit.en} a year` }, precision: definition.precision + 2, ...trend }, PUBLIC);
       },
     }),
   ];

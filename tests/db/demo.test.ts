@@ -18,8 +18,10 @@ import { listZones } from '../../server/db/queries/zones.ts';
 import { outlineToWkb } from '../../server/db/wkb.ts';
 import { brokenLink } from '../../server/workspace/releases/ledger-chain.ts';
 import { digest } from '../../server/workspace/releases/release-desk.ts';
+import { seriesInCut } from '../../server/workspace/indicators/constant-cut.ts';
 import { Workspace } from '../../server/workspace/workspace.ts';
 import { describeEngines } from './engines.ts';
+import { holdToTruth } from './kommonitor-truth.ts';
 
 describeEngines('the demo municipality', (test) => {
   let town: Town;
@@ -119,6 +121,61 @@ describeEngines('the demo municipality', (test) => {
         expect([outcome!.findings, outcome!.changedCounts]).toEqual([[], null]);
         if (release === DEMO_RELEASES.at(-1)!.release) expect(stored).toMatchObject({ contextSha256: outcome!.contextSha256, against: outcome!.against, findings: 0 });
       }
+    } finally {
+      await workspace.close();
+    }
+  });
+
+  it('tells statistics in one cut for all dates: zones and not assignable are the city, over both stands of blocks', async () => {
+    const workspace = await Workspace.open(test().database, { municipality: DEMO_MUNICIPALITY, name: 'Gartenstadt', epsg: 25832 });
+    try {
+      for (const { geography, versions } of town.geographies.filter((one) => ['stadtteile', 'sozialraeume', 'planungsraeume'].includes(one.geography))) {
+        for (const { version, blockSet, assignment, zones } of versions) {
+          const cut = (await workspace.version(geography, version))!;
+          for (const statistic of ['residents', 'sgb2_under_15']) {
+            const series = await seriesInCut(workspace, cut, statistic);
+            expect(series.map(({ date }) => date)).toEqual(town.counts.map(({ referenceDate }) => referenceDate));
+            expect(series.map((row) => row.blockSet)).toEqual(town.counts.map((row) => row.blockSet));
+            series.forEach(({ sums, unlocated }, d) => {
+              const set = town.counts[d]!;
+              const column = set.table.columns.indexOf(statistic);
+              let city = 0;
+              for (let at = column; at < set.table.values.length; at += set.table.columns.length) city += set.table.values[at]!;
+              expect(sums.all.sum).toBe(city);
+              expect(unlocated).toBe(set.unlocated[column]);
+              const inZones = sums.zones.reduce((sum, zone) => sum + zone.sum, 0);
+              expect(Math.abs(inZones + sums.outside.sum - city)).toBeLessThan(1e-6);
+              // Nothing is apportioned on the stand that was counted on; over the change of blocks something is.
+              if (set.blockSet === blockSet) expect(sums.all.apportioned).toBe(0);
+            });
+            if (version === 1) continue;
+            // The newer cut for the years before the blocks changed, by hand: each block's people go where its parts went.
+            for (const [d, set] of town.counts.entries()) {
+              if (set.blockSet === blockSet) continue;
+              const [older, newer] = town.blockStands.map(({ rings }) => rings.ids) as [string[], string[]];
+              const byHand = zones.map(() => 0);
+              for (const { from, to, weight } of town.lineage) {
+                const zone = assignment[newer.indexOf(to)]!;
+                const people = set.table.values[older.indexOf(from) * set.table.columns.length + set.table.columns.indexOf(statistic)]!;
+                if (zone >= 0) byHand[zone]! += people * weight;
+              }
+              zones.forEach((_, zone) => expect(Math.abs(series[d]!.sums.zones[zone]!.sum - byHand[zone]!)).toBeLessThan(1e-6));
+            }
+          }
+        }
+      }
+    } finally {
+      await workspace.close();
+    }
+  });
+
+  it('shows KomMonitor the true number of every released cell, and nothing of a withheld one', async () => {
+    const workspace = await Workspace.open(test().database, { municipality: DEMO_MUNICIPALITY, name: 'Gartenstadt', epsg: 25832 });
+    try {
+      const { shown, withheld, indicators } = await holdToTruth(workspace, town);
+      expect(shown).toBeGreaterThan(1000);
+      expect(withheld).toBeGreaterThan(10);
+      expect(indicators).toBeGreaterThan(20);
     } finally {
       await workspace.close();
     }

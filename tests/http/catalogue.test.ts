@@ -117,14 +117,14 @@ describeEngines('the catalogue', (test, engine) => {
     const { body: release } = await server.post('/releases', { body: wish });
     await server.post(`/releases/${release.release}/approve`, { as: 'statistik' });
     await server.workspace.warm();
-    const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'verifyLedger', 'listFindings', 'getFindingShapes', 'listProposals', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getPreview'];
+    const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'verifyLedger', 'listFindings', 'getFindingShapes', 'listProposals', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getConstantCutSeries', 'getPreview'];
     // Administration of accounts, and what belongs to an identity provider.
     asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
     // What people say beside a plan, and its files, which are written for one reader.
     asksTheDatabase.push('listPlanComments', 'listPlanCommentSteps', 'getPlanPublicLink', 'listPlanSnapshots', 'getPublicPlan', 'getPlanFile', 'getPlanDifference');
     // No address is in this town, and no school: there is nothing to answer with.
     asksTheDatabase.push('getResponsibleSchools', 'getKomMonitorGeoresource', 'getKomMonitorGeoresourceFeatures', 'getKomMonitorGeoresourceOnDay', 'getKomMonitorGeoresourceRows', 'getKomMonitorGeoresourceSchema');
-    const queries: Record<string, string> = { getPlanAnnex: '?format=html', getPlanStreetDirectory: '?format=csv', getStreetDirectory: '?format=csv', searchAddresses: '?q=Weg', getIndicatorValues: '?geography=stadtteil&version=1', exportKomMonitorValues: '?format=gpkg', exportKomMonitorValuesOnDay: '?format=gpkg' };
+    const queries: Record<string, string> = { getPlanAnnex: '?format=html', getPlanStreetDirectory: '?format=csv', getStreetDirectory: '?format=csv', searchAddresses: '?q=Weg', getIndicatorValues: '?geography=stadtteil&version=1', getIndicatorTrend: '?geography=stadtteil&version=1', exportKomMonitorValues: '?format=gpkg', exportKomMonitorValuesOnDay: '?format=gpkg' };
     const values: Record<string, string> = { indicator: 'child-poverty', plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
     const idOf = async (path: string, name: string) => (await server.get(`/kommonitor/management/public/${path}`)).body[0][name] as string;
     Object.assign(values, { spatialUnitId: await idOf('spatial-units', 'spatialUnitId'), indicatorId: await idOf('indicators', 'indicatorId'), hierarchyId: await idOf('spatial-unit-hierarchies', 'hierarchyId'), topicId: await idOf('topics', 'topicId') });

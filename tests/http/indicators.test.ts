@@ -122,6 +122,51 @@ describeEngines('indicators', (test) => {
     expect((await at(`&version=1&form=change&since=${EARLIER}`)).body.unit).toEqual({ de: 'Prozentpunkte', en: 'percentage points' });
   });
 
+  it('have no trend of two dates', async () => {
+    const { status, body } = await server.get('/indicators/one-person/trend?geography=stadtteil&version=1', 'public');
+    expect([status, body.dates, body.unit]).toEqual([200, [EARLIER, DATE], { de: 'Prozentpunkte je Jahr', en: 'percentage points a year' }]);
+    expect(body.whole).toEqual({ state: 'tooFew', dates: 0 });
+    expect(body.zones.map(({ zone, trend }: { zone: string; trend: unknown }) => [zone, trend])).toEqual([['A', { state: 'tooFew', dates: 0 }], ...['B', 'C', 'D'].map((zone) => [zone, { state: 'tooFew', dates: 2 }])]);
+    expect(codeOf(await server.get('/indicators/one-person/trend?geography=stadtteil&version=9', 'public'))).toBe('UNKNOWN_VERSION');
+    expect((await server.get('/indicators/one-person/trend?geography=stadtteil&version=each', 'public')).status).toBe(400);
+  });
+
+  it('have a trend of four dates and more, without the dates that are left out', async () => {
+    for (const [i, referenceDate] of ['2021-12-31', '2022-12-31', '2023-12-31'].entries()) {
+      await server.workspace.db.transaction(async (tx) => {
+        const set = await insertCountSet(tx, TOWN.municipality, { blockSet: 1, referenceDate, statistics: ['one_person_households', 'households'], unlocated: [0, 0], source: 'Melderegister' });
+        await insertBlockCounts(tx, TOWN.municipality, set, BLOCKS.map((block, b) => ({ block, counts: [b < 24 && zoneOf(b) === 'B' ? 40 + 3 * i : womenOf(b, EARLIER), HOUSEHOLDS] })));
+      });
+    }
+    await server.workspace.reload();
+    const release3 = await release(1, ['one_person_households', 'households'], ['2021-12-31', '2022-12-31', '2023-12-31']);
+    await publish(release3);
+    const { body } = await server.get('/indicators/one-person/trend?geography=stadtteil&version=1', 'public');
+    const of = (zone: string) => body.zones.find((row: { zone: string }) => row.zone === zone).trend;
+    // 40, 43, 46, 50, 52 over five years: 3.1 a year; the leap day makes hardly a difference.
+    expect(of('B')).toMatchObject({ state: 'value', from: '2021-12-31', to: DATE, dates: 5 });
+    expect(of('B').slope).toBeCloseTo(3.1, 2);
+    // Left over are squares of 0.7: the interval is 3.182 times the root of 0.7 / 3 / 10.
+    expect(of('B').high - of('B').slope).toBeCloseTo(3.182 * Math.sqrt(0.7 / 30), 2);
+    expect(of('A')).toEqual({ state: 'tooFew', dates: 0 });
+    const { body: part } = await server.get('/indicators/one-person/trend?geography=stadtteil&version=1&from=2022-12-31', 'public');
+    expect(part.zones[1].trend).toMatchObject({ dates: 4, from: '2022-12-31' });
+    const { body: gone } = await server.post(`/releases/${release3}/withdraw`, { as: 'statistik' });
+    expect(gone.state).toBe('withdrawn');
+  });
+
+  it('count in one cut for all dates from blocks for who has clearance, and for nobody else', async () => {
+    const path = '/geographies/stadtteil/versions/2/series?statistic=one_person_households';
+    const { status, body, headers } = await server.get(path, 'planung');
+    expect([status, headers.get('cache-control')]).toEqual([200, 'no-store']);
+    const earlier = body.dates.findIndex(({ date }: { date: string }) => date === EARLIER);
+    expect(body.zones.map(({ zone, values }: { zone: string; values: { value: number }[] }) => [zone, values[earlier]!.value])).toEqual([['A', 3], ['B', 600], ['CD', 1560]]);
+    expect(body.dates[earlier]).toMatchObject({ city: { state: 'value', value: 2163, apportioned: 0 }, notAssignable: { outside: { value: 0 }, unlocated: 0 }, blockSet: 1 });
+    expect([codeOf(await server.get(path, 'public')), codeOf(await server.get(path, 'ohne'))]).toEqual(['FORBIDDEN', 'CLEARANCE_NEEDED']);
+    expect(codeOf(await server.get('/geographies/stadtteil/versions/2/series?statistic=nichts', 'planung'))).toBe('UNKNOWN_STATISTIC');
+    expect(codeOf(await server.get('/geographies/stadtteil/versions/9/series?statistic=residents', 'planung'))).toBe('UNKNOWN_VERSION');
+  });
+
   it('never mix two cuts: of every date its own, the break marked, and no change across it', async () => {
     await publish(await release(2, ['one_person_households', 'households'], [DATE]));
     const { body } = await at('&version=each');

@@ -190,6 +190,7 @@ describeEngines('no unreleased number leaves', (test) => {
       'getAssignment',
       'getCoverage',
       'getHealth',
+      'getIndicatorTrend',
       'getIndicatorValues',
       'getKomMonitorAppConfig',
       'getKomMonitorConfigAddresses',

@@ -81,3 +81,43 @@ export const IndicatorValues = z
     zones: z.array(z.strictObject({ version: Version, zone: z.string(), name: z.string(), values: z.array(Measure).meta({ description: 'By date' }) }).meta({ id: 'IndicatorZone' })),
   })
   .meta({ id: 'IndicatorValues' });
+
+export const TrendQuery = z.strictObject({
+  geography: z.string().min(1).max(200),
+  version: z
+    .union([z.literal('current'), z.string().regex(/^\d{1,9}$/, 'a number').transform(Number)])
+    .default('current')
+    .meta({ description: 'One cut for all dates: a line through two areas would be no trend' }),
+  from: IsoDate.optional().meta({ description: 'First date that counts' }),
+  to: IsoDate.optional().meta({ description: 'Last date that counts' }),
+});
+
+export const Trend = z
+  .discriminatedUnion('state', [
+    z.strictObject({
+      state: z.literal('value'),
+      slope: z.number().meta({ description: 'Change a year (365.25 days)' }),
+      low: z.number(),
+      high: z.number(),
+      from: IsoDate,
+      to: IsoDate,
+      dates: z.int().meta({ description: 'Dates that have a value; withheld and missing ones are left out' }),
+    }),
+    z.strictObject({ state: z.literal('tooFew'), dates: z.int() }),
+  ])
+  .meta({ id: 'Trend', description: 'Slope of the line of least squares through the values as they are shown, with the 95 % interval by Student\'s t' });
+
+export const IndicatorTrend = z
+  .strictObject({
+    indicator: z.string(),
+    geography: z.string(),
+    version: Version,
+    method: z.literal('least-squares'),
+    confidence: z.number(),
+    unit: Names,
+    precision: z.int(),
+    dates: z.array(IsoDate).meta({ description: 'Dates of which something is released, between from and to' }),
+    whole: Trend.meta({ description: 'Of all zones of the cut as one' }),
+    zones: z.array(z.strictObject({ zone: z.string(), name: z.string(), trend: Trend })),
+  })
+  .meta({ id: 'IndicatorTrend' });
