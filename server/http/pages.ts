@@ -1,10 +1,13 @@
 // The client's pages and files, the landing page and the OpenAPI document.
-import express, { type Express, type Request, type Response } from 'express';
-import { existsSync } from 'node:fs';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { problem } from '../problem.ts';
+import { encodingOf } from './kept-answers.ts';
 import type { OpenApiDocument } from './openapi.ts';
 
+/** Vite writes a hash of the content into the names under assets/, so such a file never changes. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
 const PAGES = ['map', 'editor', 'schools', 'imports', 'privacy', 'sign-in'];
 
 /** Whether a path is the address of a page. */
@@ -63,16 +66,35 @@ export function mountPages(app: Express, { clientFolder, document, title }: Page
       response.locals.route ??= 'file';
       next();
     },
+    compressedFiles(clientFolder),
     express.static(clientFolder, {
       index: false,
       redirect: false,
-      // Vite writes a hash of the content into the names under assets/, so such a file never changes.
       setHeaders: (response, path) => {
         const hashed = path.startsWith(join(clientFolder, 'assets'));
-        response.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        response.setHeader('Cache-Control', hashed ? FOR_EVER : 'no-cache');
       },
     }),
   );
+}
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml' };
+
+/** The form that the build has laid beside a script, style sheet or picture, for who takes it. Names come from the folder's listing, so no path leads out of it. */
+function compressedFiles(clientFolder: string): RequestHandler {
+  const folder = join(clientFolder, 'assets');
+  const names = new Set(existsSync(folder) ? readdirSync(folder) : []);
+  return (request, response, next) => {
+    const name = /^\/assets\/([\w.-]+\.(js|css|svg))$/.exec(request.path)?.[1];
+    const encoding = encodingOf(request.headers['accept-encoding']);
+    const packed = name === undefined || encoding === 'identity' ? '' : `${name}.${encoding === 'br' ? 'br' : 'gz'}`;
+    if (!names.has(packed) || (request.method !== 'GET' && request.method !== 'HEAD')) return next();
+    response.setHeader('Content-Type', MEDIA_TYPES[name!.split('.').at(-1)!]!);
+    response.setHeader('Content-Encoding', encoding);
+    response.setHeader('Vary', 'Accept-Encoding');
+    response.setHeader('Cache-Control', FOR_EVER);
+    response.sendFile(join(folder, packed), { cacheControl: false });
+  };
 }
 
 /** `f=json` wins; else what Accept prefers, where a browser names text/html and a script usually does not. */

@@ -1,15 +1,26 @@
 // What a thousand readers of a map ask for: the same bytes for all, compressed, not sent twice, and gone at once when withdrawn. On both engines.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { brotliDecompressSync } from 'node:zlib';
-import { beforeAll, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeEngines } from '../db/engines.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { DATE } from './town.ts';
 
 const WISH = { geography: 'stadtteil', version: 1, statistics: ['children'], referenceDates: [DATE] };
 
+/** A build of one script, with the brotli form beside it. */
+const SCRIPT = 'export const town = "Gartenstadt";\n'.repeat(50);
+const clientFolder = mkdtempSync(join(tmpdir(), 'zuschnitt-client-'));
+mkdirSync(join(clientFolder, 'assets'));
+writeFileSync(join(clientFolder, 'assets', 'map-a1b2.js'), SCRIPT);
+writeFileSync(join(clientFolder, 'assets', 'map-a1b2.js.br'), brotliCompressSync(SCRIPT));
+afterAll(() => rmSync(clientFolder, { recursive: true, force: true }));
+
 describeEngines('public answers', (test) => {
-  const server = serveTown(test);
+  const server = serveTown(test, null, { clientFolder });
   let release: string;
   /** As it comes over the wire. */
   const raw = (path: string, headers: Record<string, string>) =>
@@ -60,6 +71,17 @@ describeEngines('public answers', (test) => {
     const { body } = await server.get('/geographies/stadtteil/versions/1/zones?crs=EPSG:25832&simplify=30');
     expect(body.features.map((feature: { id: string }) => feature.id)).toEqual(['A', 'B', 'C', 'D']);
     expect(codeOf(await server.get('/geographies/stadtteil/versions/1/zones?simplify=-1'))).toBe('UNKNOWN_PARAMETER');
+  });
+
+  it('scripts come in the form that the build has laid beside them, to who takes it', async () => {
+    const packed = await raw('/assets/map-a1b2.js', { 'Accept-Encoding': 'gzip, br' });
+    expect([packed.status, packed.headers['content-encoding'], packed.headers['content-type'], packed.headers['cache-control']]).toEqual([200, 'br', 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable']);
+    expect(brotliDecompressSync(packed.body).toString()).toBe(SCRIPT);
+    for (const accepted of ['gzip', 'identity']) {
+      const plain = await raw('/assets/map-a1b2.js', { 'Accept-Encoding': accepted });
+      expect([plain.headers['content-encoding'], plain.body.toString()], accepted).toEqual([undefined, SCRIPT]);
+    }
+    expect((await raw('/assets/..%2f..%2fpackage.json', { 'Accept-Encoding': 'br' })).status).toBe(404);
   });
 
   it('with a wrong token nobody gets what is kept', async () => {
