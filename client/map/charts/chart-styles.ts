@@ -29,6 +29,11 @@ export const chartStyles = css`
   .keys > div { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .readout { min-height: 20px; font-weight: 500; font-variant-numeric: tabular-nums; }
   .note { color: var(--zs-ink3); font-size: 12px; line-height: 16px; margin-top: 4px; }
+  .pick { color: var(--zs-ink2); margin: 2px 0 6px; }
+  .pick summary { padding: 4px 0; cursor: pointer; }
+  .pick ul { max-height: 220px; overflow-y: auto; border: 1px solid var(--zs-line); border-radius: var(--zs-radius); padding: 4px 10px; }
+  .pick label { display: block; padding: 4px 0; color: var(--zs-ink); }
+  .pick .from { color: var(--zs-ink3); font-size: 12px; }
   .empty { color: var(--zs-ink2); padding: 8px 0; }
   .wide-table { overflow-x: auto; }
   table { margin-top: 4px; }

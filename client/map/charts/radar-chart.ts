@@ -133,7 +133,7 @@ export class RadarChart extends EChartsElement<RadarContent> {
           ${offered.map(({ catalogue, indicator }) => {
             const on = shown.includes(indicator.indicator);
             const stuck = on ? shown.length <= FEWEST : shown.length >= MOST;
-            return html`<li><label><input type="checkbox" .checked=${on} ?disabled=${stuck} @change=${() => toggle(indicator.indicator)} />${titleOf(indicator)} <span class="note">${localised(catalogue.title)}</span></label></li>`;
+            return html`<li><label><input type="checkbox" .checked=${on} ?disabled=${stuck} @change=${() => toggle(indicator.indicator)} />${titleOf(indicator)} <span class="from">${localised(catalogue.title)}</span></label></li>`;
           })}
         </ul>
       </details>`;

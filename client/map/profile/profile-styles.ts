@@ -50,6 +50,7 @@ export const profileStyles = css`
     tbody th, td { padding: 0; width: auto !important; }
     tbody th { grid-column: 1 / -1; }
     td.num { text-align: left; }
+    td:empty { display: none; }
     td.value { font-size: 20px; line-height: 28px; }
     td[data-label]::before { content: attr(data-label) ' '; color: var(--zs-ink3); font-size: 12px; }
     td.course { grid-column: 2; grid-row: 2 / span 2; }
