@@ -42,7 +42,7 @@ export function placeLists(result: DryRun, shapes: FeatureCollection | null, gro
   const blocks = blocksReport(result);
   if (blocks !== null) return blockLists(blocks, drawn, ground.origin);
   if (result.kind === 'zones') return zoneLists(result.report as unknown as ZonesReport, drawn);
-  if (result.kind === 'counts') return countLists(result.report as unknown as CountsReport, drawn, nameOf);
+  if (result.kind === 'counts' || result.kind === 'table') return countLists(result.report as unknown as CountsReport, drawn, nameOf);
   return [];
 }
 
@@ -152,9 +152,9 @@ function oddList(warnings: readonly CountWarning[], shapes: BlockShapes, nameOf:
 }
 
 /** The server's warning in the chosen language; an unknown one in its own words. */
-export function warningWords({ code, statistic, since = '', whole = '', percent = 0, blocks = 0, text }: CountWarning, nameOf: (statistic: string) => string): string {
+export function warningWords({ code, statistic, since = '', whole = '', percent = 0, blocks = 0, date = '', zones = [], text }: CountWarning, nameOf: (statistic: string) => string): string {
   const key = `imports.warning_${code}`;
-  const words = t(key as TextKey, { statistic: nameOf(statistic), since: since === '' ? '' : formatDate(since), whole: nameOf(whole), percent: formatSigned(percent), blocks });
+  const words = t(key as TextKey, { statistic: nameOf(statistic), since: since === '' ? '' : formatDate(since), whole: nameOf(whole), percent: formatSigned(percent), blocks, date: date === '' ? '' : formatDate(date), zones: zones.join(', ') });
   return words === key ? text : words;
 }
 

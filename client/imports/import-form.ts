@@ -1,4 +1,5 @@
 // A draft as the form fields of POST /imports.
+import type { TableSession } from './table-session.ts';
 import { isOfNumbers, type EmptyChoice, type ImportKind, type Preview, type RepairChoice } from './model.ts';
 import { decimal, isTable, NEW_GEOGRAPHY, OWN_ZONES, PLACED, takenColumns, type Known, type MappingDraft } from './mapping-draft.ts';
 
@@ -26,6 +27,11 @@ export function importFields(parts: FormParts): Record<string, string> {
   if (kind === 'published' && draft.geography !== OWN_ZONES) fields.geography = draft.geography;
   fields.mapping = JSON.stringify(mappingOf(parts));
   return fields;
+}
+
+/** Of a statistics table: its mapping is a document of its own. */
+export function tableFields(preview: string, { mapping, referenceDate }: TableSession): Record<string, string> {
+  return { preview, kind: 'table', table: JSON.stringify(mapping), ...(mapping!.date.from === 'given' ? { referenceDate } : {}) };
 }
 
 function mappingOf({ kind, preview, draft, known, sourceCrs, encoding, repair, empty }: FormParts): Record<string, unknown> {
@@ -92,6 +98,7 @@ function mappingOf({ kind, preview, draft, known, sourceCrs, encoding, repair, e
       set('name', draft.name);
       break;
     case 'network':
+    case 'table':
     case 'layer':
   }
   return mapping;

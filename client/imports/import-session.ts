@@ -1,8 +1,9 @@
 // One file on its way in: what is known of it, what was chosen, where it stands. No element, so that tests need no browser.
 import { ApiProblem } from '../api-problem.ts';
 import { localised } from '../i18n/i18n.ts';
-import { importFields } from './import-form.ts';
+import { importFields, tableFields } from './import-form.ts';
 import type { ImportsApi, PreviewQuery, Upload } from './imports-api.ts';
+import { TableSession } from './table-session.ts';
 import { firstDraft, missingParts, withSaved, type Known, type MappingDraft, type MissingPart } from './mapping-draft.ts';
 import { blocksReport, isOfNumbers, KINDS, type DryRun, type EmptyChoice, type FileIssue, type ImportKind, type JobStatus, type Preview, type RepairChoice } from './model.ts';
 
@@ -38,6 +39,8 @@ export class ImportSession {
   /** Chosen by the user; undefined where nothing was chosen. */
   crs: string | undefined;
   draft: MappingDraft | null = null;
+  /** Of a statistics table, its own mapping. */
+  table: TableSession | null = null;
   savedTaken = false;
   repair: RepairChoice | null = null;
   empty: EmptyChoice = KEEP;
@@ -143,6 +146,20 @@ export class ImportSession {
     if (this.preview === null || this.kind === undefined) return;
     this.draft = firstDraft(this.kind, this.preview, this.known, this.today);
     this.savedTaken = false;
+    this.openTable();
+  }
+
+  /** The file as a statistics table, or not any more; one that is open already stays as it was edited. */
+  private openTable(): void {
+    const { preview, kind } = this;
+    if (kind !== 'table' || preview === null) this.table = null;
+    else if (this.table?.preview !== preview.preview) {
+      this.table = new TableSession(this.api, preview.preview, this.draft!.referenceDate, () => {
+        if (this.step === 'check' || this.step === 'accept') this.forgetCheck();
+        this.onChange();
+      });
+      void this.table.open();
+    }
   }
 
   /** Reads the kept file again under another layer, encoding or CRS; what was chosen stays chosen when that fails. */
@@ -177,6 +194,8 @@ export class ImportSession {
   nameOf(code: string): string {
     const found = this.known.statistics.find(({ statistic }) => statistic === code);
     if (found !== undefined) return localised(found.name);
+    const named = this.table?.mapping?.statistics[code];
+    if (named !== undefined) return localised(named);
     const fresh = this.draft?.columns.find(({ take, statistic }) => take && statistic === code);
     return fresh === undefined ? code : localised(fresh);
   }
@@ -224,6 +243,7 @@ export class ImportSession {
 
   private fields(): Record<string, string> {
     const { kind, preview, draft, known, repair, empty } = this;
+    if (kind === 'table') return tableFields(preview!.preview, this.table!);
     return importFields({ kind: kind!, preview: preview!, draft: draft!, known, sourceCrs: this.crs, encoding: this.query.encoding, repair, empty });
   }
 
@@ -302,7 +322,7 @@ export class ImportSession {
 
   private clear(): void {
     this.abort?.abort();
-    Object.assign(this, { step: 'file', upload: null, preview: null, fileCrs: null, crs: undefined, draft: null, savedTaken: false, running: null, stored: null, failure: null, expired: false });
+    Object.assign(this, { step: 'file', upload: null, preview: null, fileCrs: null, crs: undefined, draft: null, table: null, savedTaken: false, running: null, stored: null, failure: null, expired: false });
     this.query = {};
     this.repair = null;
     this.empty = KEEP;

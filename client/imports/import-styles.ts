@@ -15,6 +15,13 @@ import { publishedStyles } from './panels/published-fields.ts';
 import { repairStyles } from './panels/repair-panel.ts';
 import { spaceStyles } from './panels/space-panel.ts';
 import { statisticStyles } from './panels/statistic-rows.ts';
+import { tableEditorStyles } from './panels/table-editor.ts';
+import { tableNoteStyles } from './panels/table-notes.ts';
+import { tableOutcomeStyles } from './panels/table-outcome.ts';
+import { tableRuleStyles } from './panels/table-rules.ts';
+import { tableSavedStyles } from './panels/table-saved.ts';
+import { tableSignStyles } from './panels/table-signs.ts';
+import { tableUnderstoodStyles } from './panels/table-understood.ts';
 import { understoodStyles } from './panels/understood-step.ts';
 
 const layout = css`
@@ -83,6 +90,13 @@ export const importStyles = [
   countStyles,
   checkStyles,
   acceptStyles,
+  tableUnderstoodStyles,
+  tableEditorStyles,
+  tableRuleStyles,
+  tableSignStyles,
+  tableOutcomeStyles,
+  tableSavedStyles,
+  tableNoteStyles,
   historyStyles,
   layout,
 ];

@@ -2,7 +2,9 @@
 import { ApiProblem, type Api } from '../api.ts';
 import { problemFrom } from '../api-problem.ts';
 import { csrfHeader } from '../csrf.ts';
+import type { TableMapping } from '../../core/tables/table-mapping.ts';
 import type { DryRun, JobStatus, Preview } from './model.ts';
+import type { SavedMapping, TableLook } from './table-session.ts';
 
 export interface Upload {
   readonly preview: Promise<Preview>;
@@ -53,6 +55,22 @@ export class ImportsApi {
 
   async drop(id: string): Promise<void> {
     await this.api.request(`/imports/previews/${segment(id)}`, { method: 'DELETE' });
+  }
+
+  lookAtTable(id: string, body: object): Promise<TableLook> {
+    return this.api.json(`/imports/previews/${segment(id)}/table`, { method: 'POST', body });
+  }
+
+  async savedMappings(): Promise<readonly SavedMapping[]> {
+    return (await this.api.json<{ mappings: SavedMapping[] }>('/import-mappings')).mappings;
+  }
+
+  saveMapping(name: string, mapping: TableMapping): Promise<SavedMapping> {
+    return this.api.json(`/import-mappings/${segment(name)}`, { method: 'PUT', body: mapping });
+  }
+
+  async deleteMapping(name: string): Promise<void> {
+    await this.api.request(`/import-mappings/${segment(name)}`, { method: 'DELETE' });
   }
 
   /** Asks for an import (or its dry run) of a kept upload; the id of the job. */

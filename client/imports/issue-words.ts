@@ -10,6 +10,21 @@ export interface Words {
 
 /** Pattern of the server's words, the text that says it here, and the names of what the pattern catches. */
 const PROBLEMS: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
+  [/^no such column$/, 'imports.p_noSuchColumn', []],
+  [/^"(.*)" is no date$/, 'imports.p_noDay', ['value']],
+  [/^area, date and categories are those of row (\d+)$/, 'imports.p_rowTwice', ['row']],
+  [/^"(.*)" may be (\S+) or (\S+)$/, 'imports.p_decimal', ['value', 'a', 'b']],
+  [/^no rule takes (.*)$/, 'imports.p_noRule', ['what']],
+  [/^"(.*)" adds "(.*)" to what it is the sum of$/, 'imports.p_totalParts', ['statistic', 'total']],
+  [/^(\d+) of (\d+) keys are zones of "(.*)", and.*$/, 'imports.p_zoneTable', ['found', 'keys', 'geography']],
+  [/^no separator divides the lines evenly.*$/, 'imports.p_noSeparator', []],
+  [/^codebook: (.*)$/, 'imports.p_codebook', ['what']],
+  [/^the mapping leaves the date .*$/, 'imports.p_noDate', []],
+  [/^has (\d+) sheets$/, 'imports.p_sheets', ['count']],
+  [/^names no area$/, 'imports.p_noKey', []],
+  [/^"(.*)" is no count: rates and means.*$/, 'imports.p_rate', ['value']],
+  [/^the row has (\d+) fields and the header (\d+)$/, 'imports.p_ragged', ['count', 'width']],
+  [/^a quotation mark is opened and not closed$/, 'imports.p_openQuote', []],
   [/^"(.*)" is no count$/, 'imports.p_noCount', ['value']],
   [/^"(.*)" is a negative count$/, 'imports.p_negative', ['value']],
   [/^block "(.*)" is not in .*$/, 'imports.p_unknownBlock', ['block']],
@@ -31,6 +46,14 @@ const PROBLEMS: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
 ];
 
 const ACCEPTED: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
+  [/^a date such as .*$/, 'imports.a_date', []],
+  [/^one row each; .*$/, 'imports.a_category', []],
+  [/^a rule for it, .*$/, 'imports.a_rule', []],
+  [/^reading\.decimal .*$/, 'imports.a_decimal', []],
+  [/^columns separated by .*$/, 'imports.a_separator', []],
+  [/^the same statistic by block, .*$/, 'imports.a_byBlock', []],
+  [/^rules that take "(.*)" alone.*$/, 'imports.a_totalAlone', ['total']],
+  [/^the day that was counted, .*$/, 'imports.a_day', []],
   [/^a whole number from 0 to .*$/, 'imports.a_count', []],
   [/^a zone of .*$/, 'imports.a_zone', []],
   [/^an id of .*$/, 'imports.a_id', []],

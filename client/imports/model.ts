@@ -1,11 +1,11 @@
 // What the import routes answer, as the page uses it: previews, jobs, and the results of a dry run by kind.
 import type { FeatureCollection } from 'geojson';
 
-export const KINDS = ['blocks', 'zones', 'counts', 'addresses', 'schools', 'network', 'layer', 'published'] as const;
+export const KINDS = ['blocks', 'zones', 'counts', 'table', 'addresses', 'schools', 'network', 'layer', 'published'] as const;
 export type ImportKind = (typeof KINDS)[number];
 
 /** Tables that places play no part in, whatever geometry the file has. */
-export const isOfNumbers = (kind: ImportKind | undefined): boolean => kind === 'counts' || kind === 'published';
+export const isOfNumbers = (kind: ImportKind | undefined): boolean => kind === 'counts' || kind === 'table' || kind === 'published';
 
 /** minX minY maxX maxY in the municipality's projected CRS, as every coordinate here. */
 export type Box = readonly [number, number, number, number];
@@ -204,6 +204,10 @@ export interface CountWarning {
   readonly whole?: string;
   readonly percent?: number;
   readonly blocks?: number;
+  /** Of a table: the date that is compared, and zones where these differ. */
+  readonly date?: string;
+  readonly geography?: string;
+  readonly zones?: readonly string[];
   readonly compared?: number;
   readonly first?: readonly string[];
   readonly text: string;
@@ -221,6 +225,14 @@ export interface CountsReport {
   readonly warnings: readonly CountWarning[];
   /** False where earlier counts were not looked at, for want of the clearance. */
   readonly compared: boolean;
+}
+
+/** Of a statistics table; its places are those of counts. */
+export interface TableReport extends CountsReport {
+  readonly unassignableRows: number;
+  readonly totalRows: number;
+  readonly dates: readonly { readonly date: string; readonly statistics: readonly string[]; readonly blocks: number; readonly missingBlocks: number; readonly known: number; readonly withheld: number; readonly unknown: number }[];
+  readonly comparisons: readonly { readonly date: string; readonly statistic: string; readonly since: string; readonly ratio: number; readonly compared: number }[];
 }
 
 /** Totals of zones that appeared elsewhere. */

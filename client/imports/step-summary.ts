@@ -6,6 +6,14 @@ import type { ImportSession, STEPS } from './import-session.ts';
 import { NEW_GEOGRAPHY, OWN_ZONES, takenColumns } from './mapping-draft.ts';
 import { blocksReport, isOfNumbers } from './model.ts';
 
+function tableSummary({ table }: ImportSession): string {
+  const mapping = table?.mapping;
+  if (mapping == null) return '';
+  const statistics = new Set(mapping.rules.flatMap(({ statistic }) => (statistic === null ? [] : [statistic])));
+  const dates = table!.look?.outcome?.dates ?? [];
+  return [mapping.area.columns.join(' + '), t('imports.statistics', { count: statistics.size }), dates.length === 0 ? '' : t('imports.tableDates', { count: dates.length })].filter((part) => part !== '').join(' · ');
+}
+
 export function stepSummary(session: ImportSession, step: (typeof STEPS)[number]): string {
   const { preview, kind, draft, known, result } = session;
   if (preview === null) return '';
@@ -19,6 +27,7 @@ export function stepSummary(session: ImportSession, step: (typeof STEPS)[number]
     }
     case 'mapping': {
       if (draft === null) return '';
+      if (kind === 'table') return tableSummary(session);
       const key = draft.zone !== '' ? draft.zone : draft.id;
       const geography = draft.geography === NEW_GEOGRAPHY ? draft.newDe : draft.geography === OWN_ZONES ? t('imports.ownZones') : known.geographies.find((candidate) => candidate.geography === draft.geography);
       const day = draft.validFrom !== '' ? t('imports.from', { date: formatDate(draft.validFrom) }) : draft.referenceDate !== '' ? t('imports.asOf', { date: formatDate(draft.referenceDate) }) : '';

@@ -1,6 +1,6 @@
 // `zuschnitt import`: a file into the running server or the database, by the same code as POST /imports.
 import { createReadStream, openAsBlob } from 'node:fs';
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { ArchiveRefused, readArchive } from '../db/archive.ts';
@@ -14,6 +14,7 @@ import { startApart } from '../imports/prepare-apart.ts';
 import { runImport, type ImportResult } from '../imports/run-import.ts';
 import { checkValues, optionsOf, readArguments } from './options.ts';
 import { previewImport } from './preview.ts';
+import { previewTable } from './preview-table.ts';
 import { createProgressBar } from './progress-bar.ts';
 import { accountHeader, answerOf, askServer, openDirectly, openStore, problemToInputError, requireConfig, requireMunicipality, type Store } from './store.ts';
 
@@ -24,6 +25,8 @@ Imports a file in one transaction, or nothing of it, and prints a report as JSON
   blocks      --valid-from D --id COL; a table of points: --x COL --y COL --source-crs EPSG:n --cell M
   zones       --valid-from D --geography CODE --zone COL [--name COL]; polygons, or with --block COL a table
   counts      --reference-date D --id COL [--columns COL,COL…] [--unlocated VALUE]
+  table       --table-mapping F.json | --saved-mapping NAME [--reference-date D]; a statistics table as offices hand it out
+              (--preview [--codebook F] proposes a mapping and tells what one makes of the file)
   published   --reference-date D --geography CODE --zone COL [--columns …] and, in --mapping, title, source, publishedOn:
               totals that appeared elsewhere, which every audit of a release counts from then on
   addresses   [--id COL] [--street COL] [--house-number COL] [--weight COL]; a table: --x --y --source-crs
@@ -84,6 +87,9 @@ const schema = z.strictObject({
   blockSet: z.number().int().positive().optional().meta({ placeholder: 'N' }),
   title: text('TEXT'),
   mapping: text('JSON'),
+  tableMapping: text('F'),
+  savedMapping: text('NAME'),
+  codebook: text('F'),
   dryRun: z.boolean().default(false),
   preview: z.boolean().default(false),
   municipality: text('KEY'),
@@ -107,8 +113,9 @@ export async function run(argv: string[]): Promise<number> {
   await access(file).catch((error: unknown) => {
     throw new InputError({ file: basename(file), option: 'file', problem: fileProblem(error), accepted: 'the path of a readable file' });
   });
-  if (options.preview) return previewImport(options, file);
-  const fields = formFields(options);
+  const table = options.tableMapping === undefined ? undefined : await readText(options.tableMapping, 'tableMapping');
+  if (options.preview) return options.kind === 'table' ? previewTable({ ...options, table }, file) : previewImport(options, file);
+  const fields = { ...formFields(options), ...(table === undefined ? {} : { table }) };
   const request = parseImportRequest(fields);
   // Reading takes as long as connecting, and needs none of what is stored; a server does its own.
   if (options.server === undefined) startApart(file, request);
@@ -136,7 +143,7 @@ export async function run(argv: string[]): Promise<number> {
 
 /** Options as the form of POST /imports has them. */
 function formFields(options: Options): Record<string, string> {
-  const { kind, geography, validFrom, referenceDate, layer, accept, dryRun } = options;
+  const { kind, geography, validFrom, referenceDate, layer, accept, savedMapping, dryRun } = options;
   let given: Record<string, unknown> = {};
   if (options.mapping !== undefined) {
     try {
@@ -148,8 +155,15 @@ function formFields(options: Options): Record<string, string> {
   const { id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, sourceLayer, decimal, signs, street, houseNumber, weight, apportion, unmatched, blockSet, title } = options;
   const mapping = { ...given, id, zone, block, name, columns, unlocated, x, y, cell, sourceCrs, sourceLayer, decimal, signs, street, houseNumber, weight, apportion, unmatched, blockSet, title, where: whereOf(options.where) };
   const merged = Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, value ?? given[key]]));
-  const fields = { kind, geography, validFrom, referenceDate, layer, accept, mapping: JSON.stringify(merged), dryRun: String(dryRun) };
+  const fields = { kind, geography, validFrom, referenceDate, layer, accept, savedMapping, mapping: JSON.stringify(merged), dryRun: String(dryRun) };
   return Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** A small file that an option names. */
+async function readText(path: string, option: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: unknown) => {
+    throw new InputError({ file: basename(path), option, problem: fileProblem(error), accepted: 'the path of a readable file' });
+  });
 }
 
 function whereOf(option: string | undefined): Record<string, string> | undefined {

@@ -23,6 +23,17 @@ export function countsFile(ids: readonly string[], name: string): BroughtFile {
   return { name, mimeType: 'text/csv', buffer: Buffer.from(`BLOCK;Einwohner neu;Haushalte neu;ANTEIL\r\n${rows.join('\r\n')}\r\n`) };
 }
 
+/** As an office hands it out: titles, a long table in latin-1 with two dates and two categories, a secret number, persons of no block, a note. */
+export function officialFile(ids: readonly string[], name: string): BroughtFile {
+  const rows = ['31.12.2023', '31.12.2024'].flatMap((day, year) => [
+    ...ids.flatMap((id, i) => [`${day};${id};männlich;${i === 0 ? '.' : (i % 90) + year}`, `${day};${id};weiblich;${i === 1 ? '-' : (i % 80) + 1}`]),
+    `${day};unbekannt;männlich;4`,
+    `${day};unbekannt;weiblich;5`,
+  ]);
+  const text = ['Gemeldete Personen nach Geschlecht;;;', ';;;', 'Stichtag;Baublock;Geschlecht;Anzahl', ...rows, ';;;', 'Quelle: Melderegister;;;'].join('\r\n');
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') };
+}
+
 /**
  * Blocks as GeoJSON. `damage` moves one vertex of three blocks 4 cm: out of the block, so that it overlaps its neighbour, or
  * into it, so that a gap opens. `crs` null: the file names none, and its projected coordinates cannot be degrees.

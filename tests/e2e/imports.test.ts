@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage, type PageOptions } from './browser.ts';
 import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
-import { blocksFile, countsFile, storedRings, type BroughtFile } from './import-files.ts';
+import { blocksFile, countsFile, officialFile, storedRings, type BroughtFile } from './import-files.ts';
 import { eventually } from './eventually.ts';
 
 const reason = chromiumMissing();
@@ -209,6 +209,57 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
     await keepPicture(page, `imports-findings-${name}`);
     expect(errors).toEqual([]);
+  });
+
+  it('a statistics table is understood, its columns told by a clerk, its mapping saved, and taken over with its dates', async () => {
+    const { ids } = await storedRings(server.url);
+    const { page, errors, foreign } = await openImports();
+    await bring(page, officialFile(ids, 'personen.csv'));
+    await eventually(() => page.locator('#kind-select').inputValue()).toBe('table');
+    await eventually(() => page.locator('.facts').innerText()).toMatch(/Titel\s+Gemeldete Personen nach Geschlecht/);
+    await keepPicture(page, 'imports-table-understood-1440');
+    await page.locator('#understood-next').click();
+    await eventually(() => page.locator('.roles select').evaluateAll((all) => all.map((one) => (one as HTMLSelectElement).value))).toEqual(['date', 'area', 'category', 'value']);
+    await eventually(() => page.locator('#table-unassignable').inputValue()).toBe('unbekannt');
+    await eventually(() => page.locator('.rules tbody tr').count()).toBe(3);
+    // The sum over both sexes gets a name that says what it is; the first block is secret there.
+    await page.getByLabel('Name der Statistik in Regel 1').fill('Gemeldete Personen');
+    await page.getByLabel('Name der Statistik in Regel 1').press('Tab');
+    await eventually(() => page.locator('.sums tbody tr').first().locator('th, td').allInnerTexts()).toEqual(['Gemeldete Personen', '31.12.2023', expect.stringMatching(/^[\d.]+$/), '9', '1', '0', '–']);
+    await eventually(() => page.locator('.outcome').getAttribute('aria-busy')).toBe('false');
+    await page.locator('#mapping-name').fill('Gemeldete nach Geschlecht');
+    await page.locator('#save-mapping').click();
+    await eventually(() => page.locator('.save-mapping [role=status]').innerText()).toContain('Gesichert als „Gemeldete nach Geschlecht“');
+    await eventually(() => page.locator('.saved-mappings li').innerText()).toContain('Gemeldete nach Geschlecht');
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await keepPicture(page, 'imports-table-mapping-1440');
+    await page.locator('#check-file').click();
+    await page.locator('.verdict', { hasText: 'Die Datei passt' }).waitFor();
+    await eventually(() => page.locator('.dates tbody tr').count()).toBe(2);
+    await keepPicture(page, 'imports-table-check-1440');
+    await page.locator('#to-accept').click();
+    await page.locator('#accept').click();
+    await page.locator('.done').waitFor();
+    const { statistics } = await stored<{ statistics: { name: { de: string }; referenceDates: string[] }[] }>('/statistics');
+    expect(statistics.find(({ name }) => name.de === 'Gemeldete Personen')?.referenceDates).toEqual(['2023-12-31', '2024-12-31']);
+
+    // The next file, on a phone: the saved mapping does it, and tells of a value that it does not know.
+    await page.setViewportSize(PHONE);
+    await page.getByRole('button', { name: 'Weitere Datei' }).click();
+    const next = officialFile(ids.slice(0, 200), 'personen_neu.csv');
+    await bring(page, { ...next, buffer: Buffer.from(next.buffer.toString('latin1').replaceAll('weiblich', 'divers'), 'latin1') });
+    await page.locator('.facts').waitFor();
+    await page.locator('#understood-next').click();
+    await page.getByRole('button', { name: 'Zuordnung Gemeldete nach Geschlecht anwenden' }).click();
+    await page.locator('.saved-mappings [role=status]').waitFor();
+    await page.getByRole('button', { name: 'Regel 1 entfernen' }).click();
+    await eventually(() => page.locator('.issues').innerText()).toContain('Keine Regel nimmt Anzahl, Geschlecht "divers"');
+    await eventually(() => page.locator('#check-file').getAttribute('aria-disabled')).toBe('true');
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    await keepPicture(page, 'imports-table-mapping-375');
+    expect(errors).toEqual([]);
+    expect(foreign).toEqual([]);
   });
 
   it('an upload that takes long can be ended, and another file chosen', async () => {

@@ -6,7 +6,7 @@ import { icon } from '../../shell/icons.ts';
 import { areaWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
 import { OWN_ZONES } from '../mapping-draft.ts';
-import { blocksReport, isOfNumbers, type BlocksReport, type CountsReport, type DryRun, type PublishedReport, type ZonesReport } from '../model.ts';
+import { blocksReport, isOfNumbers, type BlocksReport, type CountsReport, type DryRun, type PublishedReport, type TableReport, type ZonesReport } from '../model.ts';
 import { jobProgress } from './check-step.ts';
 import { failurePanel, type FailureActions } from './issue-cards.ts';
 
@@ -32,7 +32,7 @@ export function acceptWords(result: DryRun): string {
 function takenWords(kind: string, report: DryRun['report']): string {
   if (kind === 'blocks') return t('imports.blockCount', { count: (report as unknown as BlocksReport).blocks });
   if (kind === 'zones') return t('imports.zoneCount', { count: (report as unknown as ZonesReport).zones });
-  if (kind === 'counts') return t('imports.rowCount', { count: (report as unknown as CountsReport).rows });
+  if (kind === 'counts' || kind === 'table') return t('imports.rowCount', { count: (report as unknown as CountsReport).rows });
   if (kind === 'published') return t('imports.totalCount', { count: (report as unknown as PublishedReport).totals });
   const count = report.addresses ?? report.features;
   return t('imports.featureCount', { count: typeof count === 'number' ? count : 0 });
@@ -49,6 +49,12 @@ function acceptedParts(session: ImportSession, result: DryRun): string[] {
     const codes = (report as unknown as CountsReport).statistics;
     const names = codes.map((code) => session.nameOf(code));
     parts.push(t('imports.takesCounts', { statistics: names.slice(0, 6).join(', ') + (names.length > 6 ? ' …' : ''), date: formatDate(draft!.referenceDate) }));
+  }
+  if (kind === 'table') {
+    for (const { date, statistics } of (report as unknown as TableReport).dates) {
+      const names = statistics.map((code) => session.nameOf(code));
+      parts.push(t('imports.takesCounts', { statistics: names.slice(0, 6).join(', ') + (names.length > 6 ? ' …' : ''), date: formatDate(date) }));
+    }
   }
   if (kind === 'published') {
     const names = (report as unknown as PublishedReport).statistics.map((code) => session.nameOf(code));
@@ -70,7 +76,7 @@ function acceptedParts(session: ImportSession, result: DryRun): string[] {
     const open = [...lineage.versions.map(({ unassigned, ambiguous }) => unassigned.length + ambiguous.length), ...lineage.plans.map(({ notCarried }) => notCarried.length)].reduce((sum, count) => sum + count, 0);
     parts.push(open === 0 ? t('imports.takesLineage') : t('imports.takesLineageOpen', { count: open }));
   }
-  if (kind === 'counts' && (report as unknown as CountsReport).missingBlocks > 0) parts.push(t('imports.takesMissing', { count: (report as unknown as CountsReport).missingBlocks }));
+  if ((kind === 'counts' || kind === 'table') && (report as unknown as CountsReport).missingBlocks > 0) parts.push(t('imports.takesMissing', { count: (report as unknown as CountsReport).missingBlocks }));
   if (kind === 'zones' && (report as unknown as ZonesReport).unassignedBlocks > 0) parts.push(t('imports.takesUnassigned', { count: (report as unknown as ZonesReport).unassignedBlocks }));
   if (kind === 'zones' && (report as unknown as ZonesReport).cutBlocks > 0) parts.push(t('imports.takesCut', { count: (report as unknown as ZonesReport).cutBlocks }));
   if (parts.length === 0) parts.push(t('imports.takesPlain', { what: takenWords(result.kind, report) }));
@@ -81,7 +87,7 @@ export function donePanel(session: ImportSession): TemplateResult {
   const { kind, draft } = session;
   const stored = session.stored!;
   const next = kind === 'published' ? { href: '/privacy#page=published', text: t('imports.toPrivacy') } : kind === 'addresses' || kind === 'schools' || kind === 'network' ? { href: '/map', text: t('imports.toMap') } : { href: '/editor', text: t('imports.toEditor') };
-  const date = kind === 'blocks' || kind === 'zones' ? t('imports.from', { date: formatDate(draft!.validFrom) }) : isOfNumbers(kind) ? t('imports.asOf', { date: formatDate(draft!.referenceDate) }) : '';
+  const date = kind === 'blocks' || kind === 'zones' ? t('imports.from', { date: formatDate(draft!.validFrom) }) : kind === 'table' ? t('imports.tableDates', { count: (stored.report as unknown as TableReport).dates.length }) : isOfNumbers(kind) ? t('imports.asOf', { date: formatDate(draft!.referenceDate) }) : '';
   return html`<section class="done" aria-labelledby="done-title">
     ${icon('check', 28)}
     <div>

@@ -8,7 +8,7 @@ import type { PlaceList } from '../check-lists.ts';
 import { areaWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
 import { jobWords } from '../job-words.ts';
-import { blocksReport, type BlocksReport, type CountsReport, type DryRun, type PublishedReport, type ZonesReport } from '../model.ts';
+import { blocksReport, type BlocksReport, type CountsReport, type DryRun, type PublishedReport, type TableReport, type ZonesReport } from '../model.ts';
 import { countNotes, zoneNotes } from './count-notes.ts';
 import { stepButton } from './form-parts.ts';
 import { failurePanel, type FailureActions } from './issue-cards.ts';
@@ -16,6 +16,7 @@ import { lineagePanel } from './lineage-panel.ts';
 import { placeList, type PlaceChoice } from './place-list.ts';
 import { publishedNotes } from './published-notes.ts';
 import { repairFigures, repairPanel } from './repair-panel.ts';
+import { tableNotes } from './table-notes.ts';
 import { spacePanel, spaceResult } from './space-panel.ts';
 
 export interface CheckView extends PlaceChoice, FailureActions {
@@ -53,6 +54,7 @@ export function checkStep(session: ImportSession, view: CheckView): TemplateResu
   const blocks = blocksReport(result);
   return html`${verdict(session, result)} ${blocks === null || blocks.repair === null ? nothing : repairFigures(blocks.repair)} ${placeTabs(view)}
     ${session.kind === 'counts' ? countNotes(result.report as unknown as CountsReport, session) : nothing}
+    ${session.kind === 'table' ? tableNotes(result.report as unknown as TableReport, session) : nothing}
     ${session.kind === 'published' ? publishedNotes(result.report as unknown as PublishedReport, session) : nothing}
     ${session.kind === 'zones' ? zoneNotes(result.report as unknown as ZonesReport) : nothing}
     ${isBlocks ? html`${repairPanel(session)} ${spacePanel(session, view.layers)} ${blocks === null ? nothing : spaceResult(blocks.empty)}` : nothing}
@@ -96,6 +98,7 @@ function reportWords({ kind }: ImportSession, { report }: DryRun): string {
       const { zones, blocks, unassignedBlocks } = report as unknown as ZonesReport;
       return t('imports.zonesReport', { zones, blocks: blocks - unassignedBlocks });
     }
+    case 'table':
     case 'counts': {
       const { rows, statistics } = report as unknown as CountsReport;
       return `${t('imports.rowCount', { count: rows })}, ${t('imports.statistics', { count: statistics.length })}`;

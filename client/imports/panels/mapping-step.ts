@@ -10,6 +10,7 @@ import { COMMON_CRS } from './crs-choice.ts';
 import { selectField, stepButton, textField, type Option } from './form-parts.ts';
 import { publishedFields, publishedStatistics } from './published-fields.ts';
 import { statisticRows } from './statistic-rows.ts';
+import { tableEditor } from './table-editor.ts';
 
 type ColumnKey = 'id' | 'zone' | 'block' | 'name' | 'x' | 'y' | 'street' | 'houseNumber' | 'weight';
 
@@ -18,6 +19,7 @@ const COLUMN_FIELDS: Readonly<Record<ImportKind, readonly ColumnKey[]>> = {
   blocks: ['id'],
   zones: ['zone', 'block', 'name'],
   counts: ['id'],
+  table: [],
   published: [],
   addresses: ['id', 'street', 'houseNumber', 'weight'],
   schools: ['id', 'name'],
@@ -26,6 +28,7 @@ const COLUMN_FIELDS: Readonly<Record<ImportKind, readonly ColumnKey[]>> = {
 };
 
 export function mappingStep(session: ImportSession, onCheck: () => void): TemplateResult {
+  if (session.kind === 'table') return tableEditor(session, onCheck);
   const preview = session.preview!;
   const kind = session.kind!;
   const draft = session.draft!;

@@ -8,6 +8,7 @@ import { isOfNumbers, type ImportKind, type Preview, type PreviewColumn } from '
 import { crsChoice } from './crs-choice.ts';
 import { selectField, stepButton } from './form-parts.ts';
 import { issueCards } from './issue-cards.ts';
+import { tableUnderstood } from './table-understood.ts';
 
 /** Of a table of text, as the server takes them. */
 const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16'];
@@ -15,21 +16,13 @@ const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16'];
 export function understoodStep(session: ImportSession, onNext: () => void): TemplateResult {
   const preview = session.preview!;
   const { kind } = session;
+  if (kind === 'table') return tableUnderstood(session, kindSelect(session), onNext);
   const errors = preview.columns.length === 0 || preview.issues.some(({ code }) => UNUSABLE.has(code ?? ''));
   // Columns and the map may be others once the file was read again: nobody goes on, or hits a button that moves, before.
   const why = session.rereading ? t('imports.rereading') : kind === undefined ? t('imports.whyKind') : session.crsOpen ? t('imports.whyCrs') : errors ? t('imports.whyErrors') : '';
   return html`${issueCards(preview.issues.filter(({ code }) => !toldByCrs(code)))}
     <div class="fields understood">
-      ${selectField(
-        'kind-select',
-        t('imports.content'),
-        kind ?? '',
-        [...(kind === undefined ? [{ value: '', text: t('imports.choose') }] : []), ...session.kinds.map((value) => ({ value, text: t(`imports.kind_${value}`) }))],
-        (value) => {
-          if (value !== '') session.chooseKind(value as ImportKind);
-        },
-        { hint: preview.kindProposal !== null && preview.kindProposal === kind ? t('imports.kindProposed') : undefined },
-      )}
+      ${kindSelect(session)}
       ${preview.layers.length > 1
         ? selectField(
             'layer-select',
@@ -63,6 +56,20 @@ export function understoodStep(session: ImportSession, onNext: () => void): Temp
     <zs-progress ?active=${session.rereading} words=${t('imports.rereading')}></zs-progress>
     ${columnsTable(preview)} ${rowsTable(preview)}
     <div class="actions">${stepButton(t('imports.understoodNext'), why, onNext, 'primary', 'understood-next')}</div>`;
+}
+
+function kindSelect(session: ImportSession): TemplateResult {
+  const { kind, preview } = session;
+  return selectField(
+    'kind-select',
+    t('imports.content'),
+    kind ?? '',
+    [...(kind === undefined ? [{ value: '', text: t('imports.choose') }] : []), ...session.kinds.map((value) => ({ value, text: t(`imports.kind_${value}`) }))],
+    (value) => {
+      if (value !== '') session.chooseKind(value as ImportKind);
+    },
+    { hint: preview!.kindProposal !== null && preview!.kindProposal === kind ? t('imports.kindProposed') : undefined },
+  );
 }
 
 /** Without these no mapping can be made; other findings may lie in columns that nobody takes, and the check tells. */
