@@ -1,6 +1,6 @@
 // The route of the start page: what waits for who is signed in.
-import { STAFF } from '../auth/roles.ts';
-import { inboxOf, type InboxItem } from '../workspace/inbox.ts';
+import { hasClearance, hasRole, STAFF } from '../auth/roles.ts';
+import { inboxOf, type InboxItem, type InboxReader } from '../workspace/inbox.ts';
 import type { HttpContext } from './context.ts';
 import { ok, route, type Route } from './route.ts';
 import { Inbox } from './schemas/inbox.ts';
@@ -18,7 +18,8 @@ export function inboxRoutes({ workspace, imports }: HttpContext): Route[] {
       handle: async ({ caller }) => {
         await workspace.releases.refresh();
         const jobs = (await imports.jobs.list(workspace.municipality.municipality)).filter(({ account }) => account === caller.account);
-        return ok({ items: (await inboxOf(workspace, { caller, now: new Date(), jobs })).map(itemJson) });
+        const reader = { account: caller.account!, has: (...roles: Parameters<InboxReader['has']>) => hasRole(caller, roles), cleared: hasClearance(caller, 'block-counts') };
+        return ok({ items: (await inboxOf(workspace, { reader, now: new Date(), jobs })).map(itemJson) });
       },
     }),
   ];

@@ -4,6 +4,7 @@ import { STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
 import type { CatchmentsJson } from '../workspace/schools/catchment-json.ts';
 import type { PlacedCut } from '../workspace/schools/placed-addresses.ts';
+import { runThread } from '../workspace/schools/run-thread.ts';
 import { catchmentsOfPlan } from './catchment-question.ts';
 import { today, type HttpContext } from './context.ts';
 import { csv } from './csv.ts';
@@ -12,14 +13,15 @@ import { CatchmentParameters, Compare } from './plan-catchments.ts';
 import { annexPaper } from './papers/annex-paper.ts';
 import { directoryPaper, lettersPaper } from './papers/directory-paper.ts';
 import { paperToHtml } from './papers/paper-html.ts';
-import { paperToPdf } from './papers/paper-pdf.ts';
-import { paperToXlsx } from './papers/paper-xlsx.ts';
+import type { PaperTask } from './papers/paper-worker.ts';
 import { cellText, type Paper } from './papers/paper.ts';
 import { route, type Reply, type Route } from './route.ts';
 import { Code } from './schemas/common.ts';
 import { cutOfPlan, cutOfVersion } from './school-cuts.ts';
 
 const Language = z.enum(['de', 'en']).default('de');
+/** Far beyond what the largest directory takes: a thread that hangs is ended. */
+const SETS_WITHIN_MS = 120_000;
 const FILE = { 200: { description: 'The file', mediaType: 'application/octet-stream', headers: { 'Content-Disposition': 'Its name' } } };
 
 export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
@@ -84,7 +86,7 @@ export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
   ];
 }
 
-function paperReply(paper: Paper, format: 'csv' | 'xlsx' | 'pdf' | 'html', stem: string): Reply {
+async function paperReply(paper: Paper, format: 'csv' | 'xlsx' | 'pdf' | 'html', stem: string): Promise<Reply> {
   const name = stem.replaceAll(/[^\w.-]+/g, '-').slice(0, 100);
   const headers = { 'Content-Disposition': `attachment; filename="${name}.${format}"` };
   switch (format) {
@@ -93,11 +95,12 @@ function paperReply(paper: Paper, format: 'csv' | 'xlsx' | 'pdf' | 'html', stem:
       return csv(table!.columns.map(({ title }) => title), table!.rows.map((cells) => cells.map((cell) => cellText(cell, paper.language))), `${name}.csv`);
     }
     case 'xlsx':
-      return { status: 200, bytes: paperToXlsx(paper), mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', headers };
+      return { status: 200, bytes: await setPaper({ paper, format }), mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', headers };
     case 'pdf':
-      return { status: 200, bytes: paperToPdf(paper), mediaType: 'application/pdf', headers };
+      return { status: 200, bytes: await setPaper({ paper, format }), mediaType: 'application/pdf', headers };
     case 'html':
       return { status: 200, bytes: paperToHtml(paper), mediaType: 'text/html; charset=utf-8', headers };
   }
 }
 
+const setPaper = (task: PaperTask): Promise<Uint8Array> => runThread('server/http/papers/paper-worker.ts', task, AbortSignal.timeout(SETS_WITHIN_MS), () => {});

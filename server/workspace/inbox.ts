@@ -1,6 +1,5 @@
 // What waits for a person: comments, plans, releases, failed imports and cuts that end, by the roles that person has.
 import { UNASSIGNED } from '../../core/coverage/coverage.ts';
-import { hasClearance, hasRole, type Caller } from '../auth/roles.ts';
 import type { Job } from '../db/queries/jobs.ts';
 import { listUnsettledComments, type PlanComment } from '../db/queries/plan-comments.ts';
 import type { Plan } from '../db/queries/plans.ts';
@@ -36,64 +35,72 @@ const ENDS_WITHIN_DAYS = 120;
 const DAY_MS = 86_400_000;
 const NOTHING = { due: null, plan: null, release: null, geography: null, job: null, count: 1, quote: null } as const;
 
+/** Who asks, as far as it matters here. */
+export interface InboxReader {
+  readonly account: string;
+  has(...roles: readonly ('planner' | 'editor' | 'statistics' | 'dpo')[]): boolean;
+  /** For counts by block: releases on their way are theirs alone. */
+  readonly cleared: boolean;
+}
+
 export interface InboxQuestion {
-  readonly caller: Caller;
+  readonly reader: InboxReader;
   readonly now: Date;
-  /** The caller's own. */
+  /** The reader's own. */
   readonly jobs: readonly Job[];
 }
 
 /** Newest first. Says of counts only how many blocks lie in no zone, which the outlines show everybody. */
-export async function inboxOf(workspace: Workspace, { caller, now, jobs }: InboxQuestion): Promise<InboxItem[]> {
-  const comments = hasRole(caller, ['planner', 'editor']) ? await listUnsettledComments(workspace.db, workspace.municipality.municipality) : [];
+export async function inboxOf(workspace: Workspace, { reader, now, jobs }: InboxQuestion): Promise<InboxItem[]> {
+  const comments = reader.has('planner', 'editor') ? await listUnsettledComments(workspace.db, workspace.municipality.municipality) : [];
   const plans = workspace.plans.list();
   const items = [
-    ...ofComments(plans, comments, caller),
-    ...ofPlans(plans, caller),
-    ...(hasClearance(caller, 'block-counts') ? ofReleases(workspace.releases.list(), caller, now) : []),
+    ...ofComments(plans, comments, reader),
+    ...ofPlans(plans, reader),
+    ...(reader.cleared ? ofReleases(workspace.releases.list(), reader, now) : []),
     ...ofImports(jobs, now),
-    ...(hasRole(caller, ['editor']) ? ofCuts(workspace, now) : []),
+    ...(reader.has('editor') ? ofCuts(workspace, now) : []),
   ];
   return items.toSorted((a, b) => b.since.getTime() - a.since.getTime());
 }
 
-function ofComments(plans: readonly Plan[], comments: readonly (PlanComment & { readonly plan: string })[], caller: Caller): InboxItem[] {
+function ofComments(plans: readonly Plan[], comments: readonly (PlanComment & { readonly plan: string })[], reader: InboxReader): InboxItem[] {
   return plans.flatMap((plan): InboxItem[] => {
     const said = comments.filter((one) => one.plan === plan.plan);
     const waiting = said.filter(({ state }) => state === 'waiting');
-    const threads = plan.createdBy === caller.account ? said.filter(({ state, parent, account }) => state === 'open' && parent === null && account !== caller.account) : [];
+    const threads = plan.createdBy === reader.account ? said.filter(({ state, parent, account }) => state === 'open' && parent === null && account !== reader.account) : [];
     // Answered is where who drew the plan had the last word.
-    const unanswered = threads.filter(({ comment }) => said.findLast(({ parent, state }) => parent === comment && state === 'open')?.account !== caller.account);
+    const unanswered = threads.filter(({ comment }) => said.findLast(({ parent, state }) => parent === comment && state === 'open')?.account !== reader.account);
     const item = (kind: 'comment' | 'moderate', of: readonly PlanComment[]): InboxItem[] =>
       of.length === 0 ? [] : [{ ...NOTHING, kind, since: of.at(-1)!.createdAt, plan, count: of.length, quote: of.at(-1)!.text }];
     return [...item('comment', unanswered), ...item('moderate', waiting)];
   });
 }
 
-function ofPlans(plans: readonly Plan[], caller: Caller): InboxItem[] {
+function ofPlans(plans: readonly Plan[], reader: InboxReader): InboxItem[] {
   return plans.flatMap((plan): InboxItem[] => {
     const item = (kind: InboxKind): InboxItem[] => [{ ...NOTHING, kind, since: plan.updatedAt, due: kind === 'plan-approved' ? plan.validFrom : null, plan }];
     // Nobody approves what they drew.
-    if (plan.state === 'submitted' && hasRole(caller, ['editor']) && plan.createdBy !== caller.account) return item('plan-submitted');
-    if (plan.state === 'approved' && hasRole(caller, ['editor'])) return item('plan-approved');
-    if (plan.state === 'rejected' && plan.createdBy === caller.account) return item('plan-rejected');
+    if (plan.state === 'submitted' && reader.has('editor') && plan.createdBy !== reader.account) return item('plan-submitted');
+    if (plan.state === 'approved' && reader.has('editor')) return item('plan-approved');
+    if (plan.state === 'rejected' && plan.createdBy === reader.account) return item('plan-rejected');
     return [];
   });
 }
 
-function ofReleases(releases: readonly ResidentRelease[], caller: Caller, now: Date): InboxItem[] {
+function ofReleases(releases: readonly ResidentRelease[], reader: InboxReader, now: Date): InboxItem[] {
   return releases.flatMap((row): InboxItem[] => {
     const { release, number, geography, state, requestedBy, signatures, audit } = row;
     const item = (kind: InboxKind, since: Date): InboxItem[] => [{ ...NOTHING, kind, since, release: { release, number, geography, findings: audit.state === 'done' && audit.findings > 0 } }];
     const open = state === 'requested' || state === 'verified' || state === 'objected';
-    const signed = signatures.some(({ account }) => account === caller.account);
-    if (open && requestedBy !== caller.account && !signed) {
-      if (hasRole(caller, ['dpo']) && state === 'requested') return item('release-verify', row.requestedAt);
-      if (hasRole(caller, ['statistics']) && state !== 'objected') return item('release-approve', row.requestedAt);
+    const signed = signatures.some(({ account }) => account === reader.account);
+    if (open && requestedBy !== reader.account && !signed) {
+      if (reader.has('dpo') && state === 'requested') return item('release-verify', row.requestedAt);
+      if (reader.has('statistics') && state !== 'objected') return item('release-approve', row.requestedAt);
     }
-    if (state === 'objected' && requestedBy === caller.account) return item('release-objected', signatures.at(-1)?.at ?? row.requestedAt);
+    if (state === 'objected' && requestedBy === reader.account) return item('release-objected', signatures.at(-1)?.at ?? row.requestedAt);
     const withdrawnAt = state === 'withdrawn' ? row.decidedAt : null;
-    if (withdrawnAt !== null && now.getTime() - withdrawnAt.getTime() < NEWS_DAYS * DAY_MS && (hasRole(caller, ['dpo', 'statistics']) || requestedBy === caller.account)) return item('release-withdrawn', withdrawnAt);
+    if (withdrawnAt !== null && now.getTime() - withdrawnAt.getTime() < NEWS_DAYS * DAY_MS && (reader.has('dpo', 'statistics') || requestedBy === reader.account)) return item('release-withdrawn', withdrawnAt);
     return [];
   });
 }

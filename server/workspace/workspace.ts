@@ -101,6 +101,8 @@ export class Workspace {
       if (newest !== undefined) await this.counts(blockSet, newest);
     }
     for (const { layer } of this.catalogueNow.referenceLayers) await this.referenceFeatures(layer);
+    const newest = this.newestBlockSet();
+    if (newest !== null) await this.schools.warm(newest);
   }
 
   /** What everybody's answers are made of: other objects as soon as something is imported, published, withdrawn, read or another day's. */
