@@ -1,5 +1,9 @@
 // Statistics tables over HTTP on both engines: looked at, mapped, saved under a name, tried, imported; refused with row and field, and then nothing of them is stored.
-import { expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { run as importData } from '../../server/cli/import.ts';
 import { cell, xlsxOf } from '../../geodata/nasty-archives.ts';
 import { listBlockCounts, listCountSets } from '../../server/db/queries/counts.ts';
 import { describeEngines } from '../db/engines.ts';
@@ -174,6 +178,38 @@ describeEngines('statistics tables', (test) => {
     expect(status.body).toMatchObject({ status: 'failed', issues: [issue] });
     expect(status.body.issues[0].accepted).toBeTruthy();
     expect(await contents(test())).toEqual(before);
+  });
+
+  it('come in from the command line: looked at with a proposal, then by a mapping in a file or by its saved name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'zuschnitt-tables-'));
+    vi.stubEnv('ZUSCHNITT_TOKEN', (await server.headersOf('planung')).Authorization!.replace('Bearer ', ''));
+    let printed = '';
+    const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      printed += String(text);
+      return true;
+    });
+    const command = async (...argv: string[]): Promise<{ code: number; json: any }> => { // oxlint-disable-line typescript/no-explicit-any
+      printed = '';
+      const code = await importData(['--kind', 'table', '--file', join(folder, 'personen.csv'), ...argv, '--server', server.url]);
+      return { code, json: JSON.parse(printed) };
+    };
+    try {
+      writeFileSync(join(folder, 'personen.csv'), good);
+      writeFileSync(join(folder, 'mapping.json'), JSON.stringify(MAPPING));
+      const proposal = await command('--preview');
+      expect(proposal).toMatchObject({ code: 0, json: { form: 'long', proposal: { area: { columns: ['Baublock'] } }, outcome: null } });
+      const looked = await command('--preview', '--table-mapping', join(folder, 'mapping.json'));
+      expect(looked).toMatchObject({ code: 0, json: { outcome: { dates: [{ date: '2026-12-31', statistics: [{ statistic: 'women', sum: 11 }, { statistic: 'people', sum: 11 }] }] } } });
+      await server.ask('PUT', '/import-mappings/Personen', { as: 'planung', body: MAPPING });
+      const tried = await command('--saved-mapping', 'Personen', '--dry-run');
+      expect(tried).toMatchObject({ code: 0, json: { dryRun: true, stored: null, report: { statistics: ['women', 'people'], missingBlocks: 46 } } });
+      const error = await command('--table-mapping', join(folder, 'none.json')).then(() => null, (thrown: Error) => thrown);
+      expect(error?.message).toMatch(/^none.json, --table-mapping: no such file/);
+    } finally {
+      write.mockRestore();
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 
   it('are refused at once for a mapping that is none, and for none', async () => {
