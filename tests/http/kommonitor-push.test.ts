@@ -6,11 +6,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vite
 import type { PushPlan } from '../../core/kommonitor/push-plan.ts';
 import { run as exportData } from '../../server/cli/export.ts';
 import { InputError } from '../../server/gdal/input-error.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeEngines, openTestDatabase } from '../db/engines.ts';
 import { CLIENT, StandIn, USER } from './kommonitor-stand-in.ts';
 import { HOUSEHOLDS, insertHouseholds, publish, UNIT } from './kommonitor-town.ts';
 import { serveTown } from './server-under-test.ts';
-import { DATE, EARLIER } from './town.ts';
+import { DATE, EARLIER, insertTown } from './town.ts';
 
 const STATISTICS = ['one_person_households', 'households'];
 const folder = mkdtempSync(join(tmpdir(), 'zuschnitt-kommonitor-'));
@@ -194,8 +194,24 @@ describeEngines(
       const zip = join(folder, 'files.zip');
       expect(await exportData(['kommonitor', '--server', server.url, '--out', zip])).toBe(0);
       const bytes = readFileSync(zip);
+      // Without a server, from the database itself.
+      const target = await openTestDatabase('embedded');
+      try {
+        await insertTown(target.database);
+        await insertHouseholds(target.database);
+        await target.database.close();
+        vi.stubEnv('DATABASE_URL', '');
+        vi.stubEnv('DATA_DIR', target.dataDir);
+        const alone = join(folder, 'alone');
+        expect(await exportData(['kommonitor', '--out', alone])).toBe(0);
+        expect(JSON.parse(readFileSync(join(alone, 'indicators.json'), 'utf8'))).toEqual([]);
+        const [schools] = readdirSync(join(alone, 'georesources'));
+        expect(readFileSync(join(alone, 'georesources', schools!, 'allFeatures.geojson')).equals(readFileSync(join(out, 'georesources', schools!, 'allFeatures.geojson')))).toBe(true);
+      } finally {
+        rmSync(target.dataDir, { recursive: true, force: true });
+      }
       expect([bytes.subarray(0, 2).toString(), bytes.readUInt16LE(bytes.length - 12)]).toEqual(['PK', index.length + 1]);
-    });
+    }, 180_000);
   },
   ['embedded'],
 );

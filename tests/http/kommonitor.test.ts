@@ -311,7 +311,7 @@ describeEngines(
       } finally {
         await other.close();
       }
-    });
+    }, 180_000);
   },
   ['embedded'],
 );
