@@ -2552,6 +2552,106 @@ export type Trend = {
   readonly dates: number;
 };
 
+export type Typology = {
+  readonly catalogue: string;
+  readonly geography: string;
+  readonly version: number;
+  readonly date: string;
+  readonly method: 'quantile' | 'deviation' | 'kmeans' | 'ward';
+  readonly classes: number;
+  /** Numbers of the releases that it is made of */
+  readonly releases: readonly number[];
+  readonly indicators: readonly TypologyIndicator[];
+  /** Indicators of the catalogue that are not released for this cut and date */
+  readonly lacking: readonly string[];
+  /** Borders between classes, descending; an index at a border belongs to the higher class */
+  readonly breaks: readonly number[] | null;
+  readonly zones: readonly TypologyZone[];
+  /** Zones of which an indicator is withheld or missing; they count nowhere */
+  readonly leftOut: readonly ({
+    readonly zone: string;
+    readonly name: string;
+    /** By indicator */
+    readonly states: readonly ('value' | 'withheld' | 'missing')[];
+  })[];
+  /** By indicator: zones whose class is another when it is left out; null for groups */
+  readonly sensitivity: readonly ({
+    readonly indicator: string;
+    readonly changes: readonly ({
+      readonly zone: string;
+      readonly name: string;
+      readonly from: number;
+      readonly to: number;
+    })[];
+  })[] | null;
+  /** Index and index of changes in standard deviations, more is better: status 1 above 1, 2 above -1, 3 above -1.5, 4; dynamics 1 above 1, 2 above -1, 3 */
+  readonly dynamics: {
+    readonly since: string;
+    readonly zones: readonly ({
+      readonly zone: string;
+      readonly name: string;
+      readonly status: number;
+      readonly statusClass: number;
+      readonly dynamics: number;
+      readonly dynamicsClass: number;
+    })[];
+  } | null;
+  /** Sums of numerators over sums of denominators of the members, on the scale of the zones */
+  readonly bundles: {
+    readonly geography: string;
+    readonly version: number;
+    readonly zones: readonly ({
+      readonly zone: string;
+      readonly name: string;
+      readonly members: readonly string[];
+      readonly values: readonly number[];
+      readonly standardised: readonly number[];
+      readonly index: number;
+      /** 0 for groups, which have no borders */
+      readonly class: number;
+    })[];
+    /** A member is withheld, missing or lies in several bundles */
+    readonly leftOut: readonly ({
+      readonly zone: string;
+      readonly name: string;
+      readonly members: readonly string[];
+    })[];
+  } | null;
+};
+
+export type TypologyIndicator = {
+  readonly indicator: string;
+  readonly name: Names;
+  readonly unit: Names;
+  readonly precision: number;
+  readonly direction: 1 | -1;
+  readonly weight: number;
+  readonly numerator: readonly string[];
+  /** Taken off the numerator */
+  readonly less: readonly string[];
+  readonly denominator: readonly string[];
+  readonly per: number;
+  /** Over the zones that take part */
+  readonly mean: number | null;
+  /** Population standard deviation over them */
+  readonly deviation: number;
+};
+
+export type TypologyZone = {
+  readonly zone: string;
+  readonly name: string;
+  /** By indicator, as they are reckoned with */
+  readonly values: readonly number[];
+  /** By indicator, with the direction: (value - mean) / deviation */
+  readonly standardised: readonly number[];
+  /** Weighted mean of the standardised values */
+  readonly index: number;
+  /** 1 for the highest index */
+  readonly rank: number;
+  /** 1 for the highest */
+  readonly class: number;
+};
+
 export type VerifyRelease = {
   readonly decision: 'no-objection' | 'objection';
   readonly reason?: string;
@@ -2703,6 +2803,12 @@ export interface Operations {
     readonly path: '/geographies/{geography}/versions/{version}/series';
     readonly body: undefined;
     readonly answer: ConstantCutSeries;
+  };
+  readonly getTypology: {
+    readonly method: 'GET';
+    readonly path: '/typology';
+    readonly body: undefined;
+    readonly answer: Typology;
   };
   readonly listBaseMaps: {
     readonly method: 'GET';

@@ -9,7 +9,7 @@ import { pageFolders } from './page-folders.ts';
 const root = fileURLToPath(new URL('.', import.meta.url));
 
 const pages = Object.fromEntries(
-  ['index.html', 'map/index.html', 'editor/index.html', 'schools/index.html', 'imports/index.html', 'privacy/index.html', 'sign-in/index.html', 'public-plan/index.html']
+  ['index.html', 'map/index.html', 'editor/index.html', 'schools/index.html', 'imports/index.html', 'privacy/index.html', 'reports/index.html', 'sign-in/index.html', 'public-plan/index.html']
     .filter((page) => existsSync(`${root}${page}`))
     .map((page) => [page === 'index.html' ? 'start' : page.split('/')[0]!, `${root}${page}`]),
 );
@@ -21,7 +21,7 @@ const API_ROUTES =
 export default defineConfig({
   root,
   appType: 'mpa',
-  plugins: [kernTokens(), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'sign-in', 'public-plan'])],
+  plugins: [kernTokens(), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in', 'public-plan'])],
   server: {
     host: '127.0.0.1',
     proxy: {

@@ -2,7 +2,7 @@
 import type { Session } from '../api-types.ts';
 import { csrfToken } from '../csrf.ts';
 
-export type Page = 'start' | 'map' | 'editor' | 'schools' | 'imports' | 'privacy' | 'sign-in';
+export type Page = 'start' | 'map' | 'editor' | 'schools' | 'imports' | 'privacy' | 'reports' | 'sign-in';
 type Role = Session['roles'][number];
 
 /** First steps of the addresses of pages that show nothing to the public. */

@@ -14,6 +14,7 @@ const SECTIONS = [
   { page: 'editor', href: '/editor', text: 'shell.navEditor' },
   { page: 'schools', href: '/schools', text: 'shell.navSchools' },
   { page: 'imports', href: '/imports', text: 'shell.navImports' },
+  { page: 'reports', href: '/reports', text: 'shell.navReports' },
   { page: 'privacy', href: '/privacy', text: 'shell.navPrivacy' },
 ] as const;
 

@@ -49,7 +49,7 @@ export function typologyOf(table: IndicatorTable, { directions, weights }: Typol
 }
 
 /** Mean and population standard deviation of an indicator, around its first value so that large ones keep their digits. */
-function momentsOf({ zoneCount, indicatorCount, values }: IndicatorTable, i: number): { readonly mean: number; readonly deviation: number } {
+export function momentsOf({ zoneCount, indicatorCount, values }: IndicatorTable, i: number): { readonly mean: number; readonly deviation: number } {
   let [n, sum, square, centre] = [0, 0, 0, NaN];
   for (let zone = 0; zone < zoneCount; zone++) {
     const value = values[zone * indicatorCount + i]!;
@@ -79,9 +79,15 @@ export type ClassMethod =
 
 /** Class of every zone, 1 for the highest index; 0 where there is none. A value at a border belongs to the higher class. */
 export function classesOf(index: Float64Array, how: ClassMethod): Int32Array {
-  const known = [...index].filter((value) => !Number.isNaN(value));
-  const cuts = how.method === 'fixed' ? [...how.cuts] : how.method === 'quantile' ? quantileCuts(known, how.classes) : deviationCuts(known, how.classes);
+  const cuts = cutsOf(index, how);
   return Int32Array.from(index, (value) => (Number.isNaN(value) ? 0 : 1 + cuts.filter((cut) => value < cut).length));
+}
+
+/** Borders between the classes; fewer than classes less one where too many zones are alike. */
+export function cutsOf(index: Float64Array, how: ClassMethod): readonly number[] {
+  if (how.method === 'fixed') return how.cuts;
+  const known = [...index].filter((value) => !Number.isNaN(value));
+  return how.method === 'quantile' ? quantileCuts(known, how.classes) : deviationCuts(known, how.classes);
 }
 
 function deviationCuts(values: readonly number[], classes: number): number[] {

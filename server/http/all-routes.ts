@@ -35,11 +35,13 @@ import type { Route } from './route.ts';
 import { schoolPaperRoutes } from './school-papers.ts';
 import { schoolRoutes } from './schools.ts';
 import { sessionRoutes } from './sessions.ts';
+import { typologyRoutes } from './typology.ts';
 
 export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse> = new Set()): Route[] {
   return [
     ...catalogueRoutes(context),
     ...constantCutRoutes(context),
+    ...typologyRoutes(context),
     ...baseMapRoutes(context),
     ...planRoutes(context),
     ...planStepRoutes(context),

@@ -8,7 +8,7 @@ import type { OpenApiDocument } from './openapi.ts';
 
 /** Vite writes a hash of the content into the names under assets/, so such a file never changes. */
 const FOR_EVER = 'public, max-age=31536000, immutable';
-const PAGES = ['map', 'editor', 'schools', 'imports', 'privacy', 'sign-in'];
+const PAGES = ['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in'];
 
 /** Whether a path is the address of a page. */
 export const isPage = (path: string) => PAGES.includes(path.slice(1));
@@ -124,6 +124,7 @@ function landing(title: string) {
       link('/editor', 'alternate', 'text/html', 'Editor'),
       link('/schools', 'alternate', 'text/html', 'Schools and their catchments'),
       link('/imports', 'alternate', 'text/html', 'Bringing files in'),
+      link('/reports', 'alternate', 'text/html', 'Reports: the typology of zones, step by step'),
       link('/privacy', 'alternate', 'text/html', 'Data protection'),
     ],
   };

@@ -1,8 +1,8 @@
 // `typology`: zones standardised by several indicators, weighed into an index, ranked and put into classes.
 import { z } from 'zod';
 import { seededRandom } from '../../core/statistics/seeded-random.ts';
-import { kMeans } from '../../core/statistics/k-means.ts';
-import { classesOf, sensitivityOf, typologyOf, type IndicatorTable, type Typology } from '../../core/statistics/typology.ts';
+import { classesOf, sensitivityOf, typologyOf, type IndicatorTable } from '../../core/statistics/typology.ts';
+import { kMeansClasses } from '../../core/statistics/typology-groups.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { numberColumn } from '../gdal/read-numbers.ts';
 import { type NamedTable, readTable, requireColumn } from '../gdal/read-table.ts';
@@ -49,7 +49,7 @@ export const typology: Process<typeof input> = {
     names.forEach((name, i) => {
       if (made.standardised.every((value, at) => at % names.length !== i || Number.isNaN(value) || value === 0)) context.note(`${name} is the same in all zones and tells nothing`);
     });
-    const classes = options.method === 'zscore' ? classesOf(made.index, { method: 'quantile', classes: options.classes }) : groupsOf(made, names.length, weights, options);
+    const classes = options.method === 'zscore' ? classesOf(made.index, { method: 'quantile', classes: options.classes }) : kMeansClasses(made, weights, options.classes, seededRandom(options.seed));
     if (options.method === 'zscore') noteSensitivity(sensitivityOf(table, { directions, weights }, { method: 'quantile', classes: options.classes }), names, ids, (text) => context.note(text));
     const rows = ids.map((id, zone) => [
       id,
@@ -97,23 +97,6 @@ function readWeights({ weights }: Options, count: number): number[] {
     throw new InputError({ option: 'weights', problem: `"${weights.join(',')}" are no weights`, accepted: 'numbers of 0 or more, not all 0' });
   }
   return read;
-}
-
-/** Groups by their mean index, the highest first, so that class 1 means the same with either method. */
-function groupsOf(made: Typology, width: number, weights: readonly number[], { classes, seed }: Options): Int32Array {
-  // A weight counts in the squares of distances, hence its root.
-  const weighed = made.standardised.map((value, at) => value * Math.sqrt(weights[at % width]!));
-  const { group } = kMeans(weighed, width, classes, seededRandom(seed));
-  const means = new Map<number, { sum: number; n: number }>();
-  group.forEach((g, zone) => {
-    if (g < 0) return;
-    const mean = means.get(g) ?? { sum: 0, n: 0 };
-    mean.sum += made.index[zone]!;
-    mean.n++;
-    means.set(g, mean);
-  });
-  const order = [...means.keys()].toSorted((a, b) => means.get(b)!.sum / means.get(b)!.n - means.get(a)!.sum / means.get(a)!.n || a - b);
-  return group.map((g) => (g < 0 ? 0 : order.indexOf(g) + 1));
 }
 
 function noteSensitivity(found: ReturnType<typeof sensitivityOf>, names: readonly string[], ids: readonly string[], note: (text: string) => void): void {

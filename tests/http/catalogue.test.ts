@@ -122,8 +122,8 @@ describeEngines('the catalogue', (test, engine) => {
     asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
     // What people say beside a plan, and its files, which are written for one reader.
     asksTheDatabase.push('listPlanComments', 'listPlanCommentSteps', 'getPlanPublicLink', 'listPlanSnapshots', 'getPublicPlan', 'getPlanFile', 'getPlanDifference');
-    // No address is in this town, and no school: there is nothing to answer with.
-    asksTheDatabase.push('getResponsibleSchools', 'getKomMonitorGeoresource', 'getKomMonitorGeoresourceFeatures', 'getKomMonitorGeoresourceOnDay', 'getKomMonitorGeoresourceRows', 'getKomMonitorGeoresourceSchema');
+    // No address is in this town, no school, and one zone whose number is known: there is nothing to answer with.
+    asksTheDatabase.push('getTypology', 'getResponsibleSchools', 'getKomMonitorGeoresource', 'getKomMonitorGeoresourceFeatures', 'getKomMonitorGeoresourceOnDay', 'getKomMonitorGeoresourceRows', 'getKomMonitorGeoresourceSchema');
     const queries: Record<string, string> = { getPlanAnnex: '?format=html', getPlanStreetDirectory: '?format=csv', getStreetDirectory: '?format=csv', searchAddresses: '?q=Weg', getIndicatorValues: '?geography=stadtteil&version=1', getIndicatorTrend: '?geography=stadtteil&version=1', exportKomMonitorValues: '?format=gpkg', exportKomMonitorValuesOnDay: '?format=gpkg' };
     const values: Record<string, string> = { indicator: 'child-poverty', plan, release: release.release, geography: 'stadtteil', version: '1', blockSet: '1', layer: 'water' };
     const idOf = async (path: string, name: string) => (await server.get(`/kommonitor/management/public/${path}`)).body[0][name] as string;

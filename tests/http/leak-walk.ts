@@ -125,6 +125,7 @@ export const CASES: Readonly<Record<string, LeakCase>> = {
   getSession: READ,
   getSignatures: READ,
   getStreetDirectory: READ,
+  getTypology: { queries: ['?geography=stadtteil', '?geography=stadtteil&version=1&catalogue=statistics&indicators=count-residents&classes=2', '?geography=stadtteil&version=1&catalogue=statistics&indicators=count-residents,count-children&classes=2', '?geography=residents'] },
   getZones: READ,
   grantClearance: { bodies: [{ clearance: 'block-counts', source: 'andere', purpose: 'x', expiresAt: null }] },
   importPlanFile: {

@@ -226,6 +226,7 @@ describeEngines('no unreleased number leaves', (test) => {
       'getResponsibleSchools',
       'getSession',
       'getStreetDirectory',
+      'getTypology',
       'getZones',
       'listBaseMaps',
       'listBlockSets',
