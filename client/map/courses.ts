@@ -34,6 +34,11 @@ export class Courses {
     this.next();
   }
 
+  /** Nothing that is wanted is still on its way. */
+  get idle(): boolean {
+    return this.running === 0 && this.waiting.every((one) => this.tried.has(one));
+  }
+
   private next(): void {
     while (this.ready && this.running < AT_ONCE) {
       const indicator = this.waiting.find((one) => !this.tried.has(one));

@@ -109,7 +109,7 @@ export const mapStyles = [
     :host([data-layout='medium']) .side-tag.second { right: 68px; }
     :host([data-layout='medium']) .right { z-index: 6; width: min(376px, calc(100% - 352px)); }
 
-    .strip { left: 8px; right: 8px; top: 8px; padding: 10px 12px; max-height: calc(100% - 110px); overflow-y: auto; z-index: 6; }
+    .strip { left: 8px; right: 8px; top: 8px; padding: 10px 12px; max-height: calc(100% - 110px); overflow-y: auto; z-index: 13; }
     :host([data-layout='narrow']) .dock { left: 8px; right: 8px; bottom: calc(min(310px, 48%) + 8px); height: 56px; }
     :host([data-layout='narrow']) .messages { left: 8px; right: 8px; top: 128px; }
     :host([data-layout='narrow']) .beside { left: 0; right: 0; top: 0; bottom: 0; width: auto; max-height: none; z-index: 14; border-radius: 0; }

@@ -24,6 +24,8 @@ import { sourceText } from './map-words.ts';
 
 /** Between the last step and the spoken sentence, so that quick steps are not all read out. */
 const ANNOUNCE_MS = 500;
+/** A slider that is dragged would else write hundreds of addresses, and Safari allows a hundred in half a minute. */
+const ADDRESS_MS = 120;
 const MOST_STRIP_PX = 150;
 
 /**
@@ -52,6 +54,7 @@ export class ZuschnittMap extends LitElement {
   @state() private stripHeight = 106;
   store!: MapStore;
   private announceTimer: ReturnType<typeof setTimeout> | undefined;
+  private addressTimer: ReturnType<typeof setTimeout> | undefined;
   /** What opened the panel gets the focus back. */
   private opener: HTMLElement | undefined;
   private readonly observer = new ResizeObserver(([entry]) => this.onResize(entry?.contentRect.width ?? 0));
@@ -88,6 +91,7 @@ export class ZuschnittMap extends LitElement {
     super.disconnectedCallback();
     this.observer.disconnect();
     clearTimeout(this.announceTimer);
+    clearTimeout(this.addressTimer);
   }
 
   private wanted(): MapAddress {
@@ -111,9 +115,14 @@ export class ZuschnittMap extends LitElement {
     this.requestUpdate();
     const { view } = this.store;
     if (!this.syncUrl || view === undefined || this.store.loading !== undefined) return;
+    clearTimeout(this.addressTimer);
+    this.addressTimer = setTimeout(() => this.writeAddress(), ADDRESS_MS);
+    document.title = `${titleOf(view.indicator)} – ${t('shell.navMap')} – ${t('shell.product')}`;
+  }
+
+  private writeAddress(): void {
     const search = writeAddress(this.store.address());
     if (search !== location.search.slice(1)) history.replaceState(null, '', `${location.pathname}?${search}`);
-    document.title = `${titleOf(view.indicator)} – ${t('shell.navMap')} – ${t('shell.product')}`;
   }
 
   announce(text: string): void {
@@ -168,7 +177,7 @@ export class ZuschnittMap extends LitElement {
 
   openPanel(panel: PanelName): void {
     if (panel === 'sheet') void this.store.loadReleases();
-    this.opener = (this.renderRoot as ShadowRoot).activeElement as HTMLElement | undefined;
+    this.opener = deepFocus(this.renderRoot as ShadowRoot);
     this.panel = this.panel === panel ? '' : panel;
   }
 
@@ -268,6 +277,13 @@ export class ZuschnittMap extends LitElement {
   sourceText(): string {
     return this.store.view === undefined ? '' : sourceText(this.store.view);
   }
+}
+
+/** What has the focus, also inside of elements of ours. */
+function deepFocus(root: ShadowRoot): HTMLElement | undefined {
+  let active = root.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active instanceof HTMLElement ? active : undefined;
 }
 
 declare global {

@@ -150,7 +150,7 @@ export async function runHaan(url: string, dataDir: string, browser: Browser, fi
   // As the public sees it: no account.
   const zones = (await (await fetch(`${url}/releases/${release}/zones`)).json()) as { features: { properties: HaanRun['cells'][number] }[] };
   const map = await openPage(browser, `${url}/map?statistic=${RARE}&measure=count&date=${DATE}`);
-  await map.page.locator('zs-ranking button').first().waitFor();
+  await map.page.locator('zs-ranking button.row').first().waitFor();
   await map.page.waitForTimeout(1500);
   await picture(map.page, 'haan-map');
   return {

@@ -125,8 +125,8 @@ export const PICTURES: readonly Picture[] = [
   page('start', '/', (opened) => opened.waitForTimeout(1500)),
   page('sign-in', '/sign-in', (opened) => opened.getByRole('button').first().waitFor()),
   page('map', MAP, async (opened) => {
-    await opened.locator('zs-ranking button, zs-sheet').first().waitFor();
-    if (opened.viewportSize()!.width > 700) await opened.locator('zs-ranking button').first().click();
+    await opened.locator('zs-ranking button.row, zs-sheet').first().waitFor();
+    if (opened.viewportSize()!.width > 700) await opened.locator('zs-ranking button.row').first().click();
   }),
   { name: 'imports', take: ({ browser, url, size }) => openFindings(browser, url, size) },
   { name: 'privacy', take: ({ browser, url, leaking, size }) => openDesk(browser, url, leaking, size) },

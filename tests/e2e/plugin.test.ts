@@ -50,7 +50,7 @@ describe.skipIf(reason !== null)(`the plugin${reason === null ? '' : ` (skipped:
     const { page, errors, foreign } = await openPage(browser, `${hostUrl}/plugin-example.html`);
     const map = page.locator('zuschnitt-map');
     await map.getByRole('button', { name: 'Rangliste' }).click();
-    await map.locator('zs-ranking button').first().waitFor();
+    await map.locator('zs-ranking button.row').first().waitFor();
     await eventually(() => map.locator('zs-legend h1').innerText()).toBe('Kinder unter 15 im SGB-II-Bezug');
     await eventually(() => map.locator('zs-ranking .value').allInnerTexts()).toContain('geheim');
     await eventually(() => map.locator('zs-legend h1').evaluate((element) => getComputedStyle(element).fontFamily)).toContain('Fira Sans');

@@ -108,8 +108,8 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     await expect.poll(() => steps.locator('.head').innerText()).toContain('veröffentlicht');
     await eventually(async () => (await stored<{ releases: { release: string }[] }>('/releases', 'public')).releases.map(({ release }) => release)).toContain(asked.clean);
     const map = await openPage(browser, `${server.url}/map?geography=planungsraeume&version=2&statistic=households&date=2024-12-31`);
-    await map.page.locator('zs-ranking button').first().waitFor();
-    await eventually(() => map.page.locator('zs-ranking button').count()).toBe(3);
+    await map.page.locator('zs-ranking button.row').first().waitFor();
+    await eventually(() => map.page.locator('zs-ranking button.row').count()).toBe(3);
   });
 
   it('a release is asked for by a form that shows first what would be withheld, on a phone too, and an administrator says who signs', async () => {
