@@ -15,6 +15,7 @@ import { compareNames } from '../../client/i18n/format.ts';
 import { profileRow, profileSections } from '../../client/map/profile/profile-rows.ts';
 import { axisTicks } from '../../client/map/series-axis.ts';
 import { regressionOf } from '../../core/statistics/regression.ts';
+import { trendOf } from '../../core/statistics/trend.ts';
 
 const WITHHELD: Measure = { state: 'withheld' };
 const MISSING: Measure = { state: 'missing' };
@@ -147,7 +148,7 @@ describe('the series', () => {
       fc.property(fc.array(fc.array(measure, { minLength: 5, maxLength: 5 }), { minLength: 6, maxLength: 6 }), fc.integer({ min: 0, max: 4 }), (rows, zone) => {
         const { band, own, trend } = shapeSeries(dates(), 2, rows, rows.map(() => MISSING), zone);
         band.forEach((range, i) => expect(range === null ? [] : [range.low, range.high]).toEqual(valuesOf(rows[i]!).length === 0 ? [] : [Math.min(...valuesOf(rows[i]!)), Math.max(...valuesOf(rows[i]!))]));
-        expect(trend?.regression.n ?? 0).toBe(valuesOf(own).length >= 3 ? valuesOf(own).length : 0);
+        expect(trend?.regression.n ?? 0).toBe(valuesOf(own).length >= 4 ? valuesOf(own).length : 0);
       }),
       { numRuns: 100 },
     );
@@ -158,15 +159,30 @@ describe('the series', () => {
     const { trend } = shapeSeries(dates(), 2, rows, rows.map(() => WITHHELD), 0);
     expect(trend!.regression.slope).toBeCloseTo(2, 2);
     expect(trend!.interval.high - trend!.interval.low).toBeLessThan(0.02);
-    expect(yearOf('2024-07-01')).toBeCloseTo(2024 + 182 / 366, 12);
+    expect(yearOf('2025-01-01') - yearOf('2024-01-01')).toBeCloseTo(366 / 365.25, 12);
   });
 
   it('no trend crosses a break of the cut', () => {
-    const rows = dates(3).map((_, i) => [is(i < 3 ? 100 : 10 - i)]);
-    const { trend } = shapeSeries(dates(3), 2, rows, rows.map(() => MISSING), 0);
-    expect(trend!.regression.n).toBe(3);
+    const rows = dates(2).map((_, i) => [is(i < 2 ? 100 : 10 - i)]);
+    const { trend } = shapeSeries(dates(2), 2, rows, rows.map(() => MISSING), 0);
+    expect(trend!.regression.n).toBe(4);
     expect(trend!.regression.slope).toBeCloseTo(-1, 2);
-    expect(shapeSeries(dates(4), 2, rows, rows.map(() => MISSING), 0).trend).toBeNull();
+    expect(shapeSeries(dates(3), 2, rows, rows.map(() => MISSING), 0).trend).toBeNull();
+  });
+
+  it('the trend is the one that the server tells', () => {
+    fc.assert(
+      fc.property(fc.array(measure, { minLength: 6, maxLength: 6 }), (own) => {
+        const told = trendOf(own.flatMap((one, i) => (one.state === 'value' ? [{ date: dates()[i]!.date, value: one.value }] : [])));
+        const { trend } = shapeSeries(dates(), 2, own.map((one) => [one]), own, 0);
+        expect(trend === null).toBe(told.state !== 'value');
+        if (told.state !== 'value' || trend === null) return;
+        // Its quantiles of t have six decimals.
+        const pairs = [[trend.regression.slope, told.slope], [trend.interval.low, told.low], [trend.interval.high, told.high]] as const;
+        for (const [ours, theirs] of pairs) expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1e-6 * (1 + Math.abs(told.high - told.low)));
+      }),
+      { numRuns: 100 },
+    );
   });
 
   it('ticks hold all values, also below 0', () => {

@@ -39,25 +39,28 @@ export function balanceContent(indicator: Indicator, values: IndicatorValues, ve
     subtitle: t('charts.range_dates', { from: formatDate(from), to: formatDate(to) }),
     summary,
     stops: [],
-    table: {
-      caption: summary,
-      columns: [
-        { title: t('charts.zone'), field: 'name' },
-        { title: formatDate(from), field: `value_${from}`, measures: true },
-        { title: formatDate(to), field: `value_${to}`, measures: true },
-        { title: t('charts.change'), field: 'change', measures: true },
-        ...(isCount ? [{ title: t('charts.changePercent'), field: 'change_percent', measures: true }] : []),
-      ],
-      rows: rows.map((row) => ({
-        zone: row.zone,
-        cells: [
-          names[row.zone]!,
-          { measure: row.from, text: measureLong(row.from, numbers) },
-          { measure: row.to, text: measureLong(row.to, numbers) },
-          { measure: row.change, text: changeText(row.change) },
-          ...(isCount ? [{ measure: row.percent, text: row.percent.state === 'value' ? formatSigned(row.percent.value, 1) : measureLong(row.percent, numbers) }] : []),
+    // Of 400 zones it takes longer than all else, and is mostly not looked at.
+    get table() {
+      return {
+        caption: summary,
+        columns: [
+          { title: t('charts.zone'), field: 'name' },
+          { title: formatDate(from), field: `value_${from}`, measures: true },
+          { title: formatDate(to), field: `value_${to}`, measures: true },
+          { title: t('charts.change'), field: 'change', measures: true },
+          ...(isCount ? [{ title: t('charts.changePercent'), field: 'change_percent', measures: true }] : []),
         ],
-      })),
+        rows: rows.map((row) => ({
+          zone: row.zone,
+          cells: [
+            names[row.zone]!,
+            { measure: row.from, text: measureLong(row.from, numbers) },
+            { measure: row.to, text: measureLong(row.to, numbers) },
+            { measure: row.change, text: changeText(row.change) },
+            ...(isCount ? [{ measure: row.percent, text: row.percent.state === 'value' ? formatSigned(row.percent.value, 1) : measureLong(row.percent, numbers) }] : []),
+          ],
+        })),
+      };
     },
     notes: [],
     file: `${indicator.indicator}-${from}-${to}-change`,
@@ -84,7 +87,7 @@ export class BalanceChart extends BarListElement {
     const own = values[0];
     if (own === undefined) return t('charts.notLoaded');
     if (own.dates.find(({ date }) => date === from)?.version !== view.version) return t('charts.balanceBreak');
-    return balanceContent(view.indicator, own, view.version, from, view.date);
+    return this.once([view, own, from], () => balanceContent(view.indicator, own, view.version, from, view.date));
   }
 
   protected override renderChoices(store: ChartStore) {

@@ -1,5 +1,6 @@
 // A list of zones with bars: rows that can be walked, pointed at and selected; bars of what has no number are all of one length.
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import type { Measure } from '../../api-types.ts';
 import { moveRow } from '../../shell/roving-rows.ts';
 import { ACCENT, CONTROL, INK, MISSING } from '../../shell/palette.ts';
@@ -47,6 +48,8 @@ export abstract class BarListElement<Content extends BarListContent = BarListCon
     chartStyles,
     css`
       ol { margin: 4px -16px 0; }
+      /* Of 400 rows some thirty are seen: the others are laid out when they are scrolled to. */
+      li { content-visibility: auto; contain-intrinsic-size: auto ${ROW}px; }
       .row {
         display: grid;
         grid-template-columns: 20px minmax(0, 1fr) 34% 58px;
@@ -85,7 +88,7 @@ export abstract class BarListElement<Content extends BarListContent = BarListCon
     const stop = rows.some(({ zone }) => zone >= 0 && zone === store.selected) ? store.selected : (rows.find(({ zone }) => zone >= 0)?.zone ?? -1);
     return html`<ol aria-label=${summary} @keydown=${(event: KeyboardEvent) => moveRow(event, this.renderRoot as ShadowRoot, 'button.row')} @pointerleave=${() => store.hover(-1)}>
       ${rows.map((row) => {
-        const parts = html`<span class="rank">${row.rank}</span><span class="name">${row.name}</span>${bar(row, scale)}<span class="value">${row.text}</span>`;
+        const parts = guard([row], () => html`<span class="rank">${row.rank}</span><span class="name">${row.name}</span>${bar(row, scale)}<span class="value">${row.text}</span>`);
         if (row.zone < 0) return html`<li class="row city">${parts}</li>`;
         return html`<li>
           <button

@@ -1,7 +1,7 @@
 // What every chart shares: head with Tabelle, PNG, SVG and CSV, the drawing, the way through it by keys, the table, the notes.
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { followLanguage, localised, t } from '../../i18n/i18n.ts';
+import { followLanguage, language, localised, t } from '../../i18n/i18n.ts';
 import { baseStyles } from '../../shell/base-styles.ts';
 import { saveFile } from '../cells-csv.ts';
 import { pictureSvg, picturePng, type Picture } from './chart-picture.ts';
@@ -48,6 +48,7 @@ export abstract class ChartElement<Content extends ChartContent = ChartContent> 
   /** Index of the stop that keys have come to. */
   @state() private active = -1;
   protected content: Content | undefined;
+  private made: { readonly keys: readonly unknown[]; readonly value: unknown } | undefined;
   private readonly observer = new ResizeObserver(([entry]) => {
     const width = Math.floor(entry?.contentRect.width ?? 0);
     if (width > 0) this.width = Math.max(LEAST_WIDTH, width);
@@ -83,6 +84,13 @@ export abstract class ChartElement<Content extends ChartContent = ChartContent> 
   /** Choices of the chart's own, between head and drawing. */
   protected renderChoices(_store: ChartStore): TemplateResult | typeof nothing {
     return nothing;
+  }
+
+  /** What was made of the same things is not made again: pointers move often, contents change seldom. */
+  protected once<T>(of: readonly unknown[], make: () => T): T {
+    const keys = [language(), ...of];
+    if (this.made === undefined || keys.some((key, i) => key !== this.made!.keys[i])) this.made = { keys, value: make() };
+    return this.made.value as T;
   }
 
   override willUpdate(_changed: PropertyValues): void {

@@ -13,6 +13,7 @@ export abstract class EChartsElement<Content extends ChartContent = ChartContent
   private drawing: Drawing | undefined;
   private host: HTMLElement | undefined;
   private opening = false;
+  private frame = 0;
 
   /** Data items carry `zone`, the index of their zone, where a pointer shall find it. */
   protected abstract optionOf(content: Content, width: number, highlight: Highlight): ChartOption;
@@ -36,7 +37,9 @@ export abstract class EChartsElement<Content extends ChartContent = ChartContent
       void this.open(host);
       return;
     }
-    this.redraw();
+    // Several hovers of one frame are drawn once.
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.redraw());
   }
 
   override disconnectedCallback(): void {

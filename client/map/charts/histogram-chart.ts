@@ -70,7 +70,7 @@ function borderText(borders: readonly number[]): (value: number) => string {
 @customElement('zs-histogram')
 export class HistogramChart extends EChartsElement<HistogramContent> {
   protected override contentOf({ view }: ChartStore): HistogramContent | string | undefined {
-    return view === undefined ? undefined : histogramContent(view);
+    return view === undefined ? undefined : this.once([view], () => histogramContent(view));
   }
 
   protected override optionOf(content: HistogramContent, width: number, highlight: Highlight): ChartOption {

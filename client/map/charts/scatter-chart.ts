@@ -83,7 +83,7 @@ export class ScatterChart extends EChartsElement<ScatterContent> {
     if (values === undefined) return undefined;
     const [x, y] = values;
     if (x === undefined || y === undefined) return t('charts.notLoaded');
-    return scatterContent(view.zones.map(({ name }) => name), view.date, axisOf(view.indicator, x, view), axisOf(other, y, view));
+    return this.once([view, x, y], () => scatterContent(view.zones.map(({ name }) => name), view.date, axisOf(view.indicator, x, view), axisOf(other, y, view)));
   }
 
   /** The chosen one while it is released here; else the next rate of another topic. */

@@ -1,12 +1,14 @@
 // <zs-series>: the course over the dates. Drawn by hand: gaps for dates without a number, signs on the axis, labels at the lines' ends.
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Measure } from '../../api-types.ts';
+import { guard } from 'lit/directives/guard.js';
+import type { IndicatorValues, Measure } from '../../api-types.ts';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { ACCENT, CONTROL, INK, LINE2 } from '../../shell/palette.ts';
-import { changeWithUnit, measureLong, numberWithUnit, titleOf, unitText } from '../measure-text.ts';
+import { changeWithUnit, measureLong, numberWithUnit, plainNumber, titleOf, unitText } from '../measure-text.ts';
 import { axisTicks } from '../series-axis.ts';
+import type { NumberForm } from '../map-form.ts';
 import { ChartElement, type ChartContent } from './chart-element.ts';
 import type { ChartedView, ChartStore } from './chart-store.ts';
 import { GRID_LINE, INK3 } from './echarts.ts';
@@ -33,7 +35,7 @@ export interface SeriesContent extends ChartContent {
 
 export function seriesContent(view: ChartedView, zone: number): SeriesContent | string {
   const { values, numbers, zones, indicator } = view;
-  const rows = values.dates.map((_, i) => view.measuresAt(i));
+  const rows = rowsOf(view);
   const whole = values.dates.map((_, i) => view.whole(i));
   const shape = shapeSeries(values.dates, view.version, rows, whole, zone);
   if (shape.band.every((range) => range === null) || values.dates.length < 2) return t('charts.seriesNone');
@@ -85,6 +87,17 @@ export function seriesContent(view: ChartedView, zone: number): SeriesContent | 
   };
 }
 
+/** By date; kept, since a step in time changes none of them and 400 lines are drawn from them. */
+const known = new WeakMap<IndicatorValues, Map<number, readonly (readonly Measure[])[]>>();
+
+function rowsOf(view: ChartedView): readonly (readonly Measure[])[] {
+  const { values, version } = view;
+  const byCut = known.get(values) ?? known.set(values, new Map()).get(values)!;
+  let rows = byCut.get(version);
+  if (rows === undefined) byCut.set(version, (rows = values.dates.map((_, i) => view.measuresAt(i))));
+  return rows;
+}
+
 function trendText({ trend }: SeriesShape, { numbers }: ChartedView): string {
   if (trend === null) return t('charts.trendNone');
   // A slope is mostly smaller than a value: one decimal more.
@@ -101,7 +114,8 @@ export class SeriesChart extends ChartElement<SeriesContent> {
 
   protected override contentOf({ view, selected }: ChartStore): SeriesContent | string | undefined {
     if (view === undefined) return undefined;
-    const content = seriesContent(view, view.zones[selected] === undefined ? -1 : selected);
+    const zone = view.zones[selected] === undefined ? -1 : selected;
+    const content = this.once([view, zone], () => seriesContent(view, zone));
     if (!this.compact || typeof content === 'string') return content;
     return { ...content, subtitle: unitText(view.numbers), height: 148, notes: content.notes.slice(content.notes.length - 2, content.notes.length - 1) };
   }
@@ -164,19 +178,25 @@ function drawSeries({ view, shape, rows, zone, showWhole, height }: SeriesConten
     ${labelled.map((i) => svg`<text x=${x(i)} y=${height - 6} text-anchor=${i === 0 ? 'start' : 'middle'} fill=${INK3}>${short(dates[i]!.date)}</text>`)}
     ${dates.map((one, i) => (one.break ? svg`<line x1=${(x(i) + x(i - 1)) / 2} x2=${(x(i) + x(i - 1)) / 2} y1=${TOP - 8} y2=${height - BOTTOM} stroke=${INK} stroke-dasharray="2 4"/>` : nothing))}
     ${at >= 0 ? svg`<line x1=${x(at)} x2=${x(at)} y1=${TOP - 6} y2=${height - BOTTOM} stroke=${CONTROL} stroke-dasharray="2 3"/>` : nothing}
-    ${view.zones.map((_, other) => (other === zone ? nothing : svg`<path d=${line(rows.map((row) => row[other]!))} fill="none" stroke=${other === hovered ? INK : LINE2} stroke-width=${other === hovered ? 2 : 1.2}/>`))}
+    ${guard([rows, zone, width, height], () => view.zones.map((_, other) => (other === zone ? nothing : svg`<path d=${line(rows.map((row) => row[other]!))} fill="none" stroke=${LINE2} stroke-width="1.2"/>`)))}
+    ${hovered >= 0 && hovered !== zone && hovered < view.zones.length ? svg`<path d=${line(rows.map((row) => row[hovered]!))} fill="none" stroke=${INK} stroke-width="2"/>` : nothing}
     ${withTrend && trend !== null
       ? svg`<polygon points=${[...trend.points.map((point) => `${atYear(point.year)},${y(clip(point.high))}`), ...trend.points.toReversed().map((point) => `${atYear(point.year)},${y(clip(point.low))}`)].join(' ')} fill=${zone < 0 ? GRID_LINE : TREND_BAND} fill-opacity="0.75"/>
           <path d=${`M${atYear(trend.points[0]!.year)} ${y(clip(trend.points[0]!.value))}L${atYear(trend.points.at(-1)!.year)} ${y(clip(trend.points.at(-1)!.value))}`} stroke=${zone < 0 ? INK : ACCENT} stroke-width="1.4" stroke-dasharray="7 4"/>`
       : nothing}
     ${showWhole
       ? svg`<path d=${line(whole)} fill="none" stroke=${INK} stroke-width="1.6" stroke-dasharray="4 3"/>
-          ${wholeY === undefined || wholeEnd?.state !== 'value' ? nothing : svg`<text x=${right + 7} y=${wholeY + 4} fill=${INK}><tspan font-weight="600">${t('charts.city')}</tspan><tspan x=${right + 7} dy="14">${numberWithUnit(wholeEnd.value, numbers)}</tspan></text>`}`
+          ${wholeY === undefined || wholeEnd?.state !== 'value' ? nothing : svg`<text x=${right + 7} y=${wholeY + 4} fill=${INK}><tspan font-weight="600">${t('charts.city')}</tspan><tspan x=${right + 7} dy="14">${endText(wholeEnd.value, numbers)}</tspan></text>`}`
       : nothing}
     <path d=${line(own)} fill="none" stroke=${ACCENT} stroke-width="2.6" stroke-linejoin="round" stroke-linecap="round"/>
     ${own.map((measure, i) => (dates[i]!.comparable ? mark(measure, x(i), y, i === own.length - 1 || isAlone(own, i), height - BOTTOM) : nothing))}
-    ${ownY === undefined || ownEnd?.state !== 'value' ? nothing : svg`<text x=${right + 7} y=${ownY + 4} font-weight="600" fill=${ACCENT}>${numberWithUnit(ownEnd.value, numbers)}</text>`}
+    ${ownY === undefined || ownEnd?.state !== 'value' ? nothing : svg`<text x=${right + 7} y=${ownY + 4} font-weight="600" fill=${ACCENT}>${endText(ownEnd.value, numbers)}</text>`}
   </svg>`;
+}
+
+/** The unit stands in the head; per cent is short enough to stand at the line too. */
+function endText(value: number, numbers: NumberForm): string {
+  return numbers.unit.de === '%' ? numberWithUnit(value, numbers) : plainNumber(value, numbers);
 }
 
 /** Only values make a line; any other state breaks it, and so does another cut. */

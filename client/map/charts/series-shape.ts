@@ -1,10 +1,11 @@
 // The course of an indicator: the zone, all others, the city, the band of released values, breaks of the cut, and the trend with its band.
 import { bandAt, lineAt, regressionOf, slopeInterval, type Regression } from '../../../core/statistics/regression.ts';
+import { LEAST_DATES } from '../../../core/statistics/trend.ts';
 import type { Measure } from '../../api-types.ts';
 
 export interface SeriesDate {
   readonly date: string;
-  /** In years, for axes and trends: 2025.0 is the first of January. */
+  /** For axes and trends. */
   readonly year: number;
   /** The date before is in another cut. */
   readonly break: boolean;
@@ -25,14 +26,13 @@ export interface SeriesShape {
   readonly whole: readonly Measure[];
   /** Smallest and largest released value by date; null where there is none. */
   readonly band: readonly ({ readonly low: number; readonly high: number } | null)[];
-  /** null: fewer than three values since the last break. */
+  /** null: fewer than four values since the last break. */
   readonly trend: TrendLine | null;
 }
 
+/** Years of 365.25 days since 1970, as the server's trend counts them. */
 export function yearOf(date: string): number {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  const days = Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1);
-  return year + days / (Date.UTC(year + 1, 0, 1) - Date.UTC(year, 0, 1));
+  return Date.parse(`${date}T00:00:00Z`) / (365.25 * 86_400_000);
 }
 
 /** `rows`: by date, then by zone of the shown cut. `zone` -1: none, then the trend is the city's. */
@@ -55,7 +55,8 @@ function trendOf(dates: readonly SeriesDate[], measures: readonly Measure[], sin
   const points = measures.flatMap((measure, i) => (i >= since && dates[i]!.comparable && measure.state === 'value' ? [[dates[i]!.year, measure.value] as const] : []));
   const regression = regressionOf(points);
   const interval = regression === null ? null : slopeInterval(regression);
-  if (regression === null || interval === null) return null;
+  // As the server has it (core/statistics/trend.ts): of three values nothing is said.
+  if (regression === null || interval === null || regression.n < LEAST_DATES) return null;
   return {
     regression,
     interval,
