@@ -6,7 +6,7 @@ import type { Indicator, IndicatorValues } from '../../api-types.ts';
 import { formatDate, formatSigned } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { numbersOf } from '../map-form.ts';
-import { changeWithUnit, measureLong, titleOf } from '../measure-text.ts';
+import { changeWithUnit, measureLong, titleOf, unitText } from '../measure-text.ts';
 import { shapeBalance } from './balance-shape.ts';
 import { BarListElement, type BarListContent, type BarRow } from './bar-list.ts';
 import { measuresOn, wholeOn, zonesOfCut, type ChartStore } from './chart-store.ts';
@@ -37,6 +37,7 @@ export function balanceContent(indicator: Indicator, values: IndicatorValues, ve
     rows: bars,
     title: t('charts.balance'),
     subtitle: t('charts.range_dates', { from: formatDate(from), to: formatDate(to) }),
+    heading: { title: titleOf(indicator), subtitle: [t('charts.balance'), t('charts.range_dates', { from: formatDate(from), to: formatDate(to) }), numbers.unit.de === '%' ? t('charts.points') : unitText(numbers)].join(', ') },
     summary,
     stops: [],
     // Of 400 zones it takes longer than all else, and is mostly not looked at.

@@ -21,6 +21,8 @@ export interface ChartStop {
 export interface ChartContent {
   readonly title: string;
   readonly subtitle: string;
+  /** Head of a picture, which goes about without the page: indicator or zone first, then kind of chart, date, unit. */
+  readonly heading: { readonly title: string; readonly subtitle: string };
   /** What the chart is, in a sentence, for who does not see it. */
   readonly summary: string;
   readonly stops: readonly ChartStop[];
@@ -187,7 +189,7 @@ export abstract class ChartElement<Content extends ChartContent = ChartContent> 
     const { content, store } = this;
     if (content === undefined || store?.view === undefined) return;
     const { svg, height } = await this.drawingOf(content, PICTURE_WIDTH);
-    const picture: Picture = { title: content.title, subtitle: content.subtitle, drawing: svg, width: PICTURE_WIDTH, height, lines: [...content.notes, sourceOf(store)] };
+    const picture: Picture = { ...content.heading, drawing: svg, width: PICTURE_WIDTH, height, lines: [...content.notes, sourceOf(store)] };
     if (kind === 'svg') saveFile(`${content.file}.svg`, 'image/svg+xml', pictureSvg(picture));
     else saveFile(`${content.file}.png`, 'image/png', await picturePng(picture));
   }

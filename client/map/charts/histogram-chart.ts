@@ -41,6 +41,7 @@ export function histogramContent(view: ChartedView): HistogramContent | string {
     shape,
     title: t('charts.histogram'),
     subtitle: `${titleOf(view.indicator)}, ${formatDate(view.date)}`,
+    heading: { title: titleOf(view.indicator), subtitle: [t('charts.histogram'), formatDate(view.date), unitText(view.numbers)].join(', ') },
     summary: t('charts.histogramSummary', { title: titleOf(view.indicator), date: formatDate(view.date), count: shape.blocks.length, bins: counts.length, from: write(borders[0]!), to: write(borders.at(-1)!) }),
     stops: ordered.map((zone) => ({ zone, text: text(zone) })),
     table: {

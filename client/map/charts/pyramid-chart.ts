@@ -67,6 +67,7 @@ export function pyramidContent({ zones, version, date }: Pick<ChartedView, 'zone
     sexes,
     title: t('charts.pyramid'),
     subtitle: `${zoneName}, ${formatDate(date)}`,
+    heading: { title: zoneName, subtitle: [t('charts.pyramid'), formatDate(date)].join(', ') },
     summary: t('charts.pyramidSummary', { zone: zoneName, date: formatDate(date), count: bands.length }),
     stops: descending.map((band) => ({
       zone: -1,

@@ -53,6 +53,7 @@ export function radarContent({ zones, version, date }: Pick<ChartedView, 'zones'
     labels: chosen.map(({ indicator }) => `${indicator.direction === -1 ? '↓\u00A0' : ''}${titleOf(indicator)}`),
     title: t('charts.radar'),
     subtitle: `${zoneName}, ${formatDate(date)}`,
+    heading: { title: zoneName, subtitle: [t('charts.radar'), formatDate(date)].join(', ') },
     summary: t('charts.radarSummary', { zone: zoneName, date: formatDate(date), count: chosen.length }),
     stops: rows.map(({ text }) => ({ zone: -1, text })),
     table: {

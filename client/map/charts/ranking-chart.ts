@@ -31,6 +31,7 @@ export function rankingContent(view: ChartedView): BarListContent {
     rows,
     title: t('charts.ranking'),
     subtitle: t('charts.rankingCounts', { with: withValue, without: ranked.length - withValue }),
+    heading: { title: titleOf(indicator), subtitle: [t('charts.ranking'), formatDate(date), unitText(numbers)].join(', ') },
     summary: t('charts.rankingSummary', { title: titleOf(indicator), date: formatDate(date) }),
     stops: [],
     // Of 400 zones it takes longer than all else, and is mostly not looked at.

@@ -53,6 +53,7 @@ export function scatterContent(names: readonly string[], date: string, x: Scatte
     y,
     title: t('charts.scatter'),
     subtitle: formatDate(date),
+    heading: { title: t('charts.scatterTitle', { x: titleOf(x.indicator), y: titleOf(y.indicator) }), subtitle: [t('charts.scatter'), formatDate(date)].join(', ') },
     summary: `${t('charts.scatterSummary', { x: titleOf(x.indicator), y: titleOf(y.indicator), date: formatDate(date), count: shape.points.length })} ${fit}`,
     stops: shape.points.map(({ zone }) => ({ zone, text: text(zone) })),
     table: {

@@ -53,6 +53,7 @@ export function seriesContent(view: ChartedView, zone: number): SeriesContent | 
     showWhole,
     title: t('charts.series'),
     subtitle: zone < 0 ? unitText(numbers) : `${name}, ${unitText(numbers)}`,
+    heading: { title: titleOf(indicator), subtitle: [t('charts.series'), name, unitText(numbers)].join(', ') },
     summary: t('charts.seriesSummary', { zone: name, title: titleOf(indicator), from: formatDate(first.date), first: long(own[0]!), to: formatDate(last.date), last: long(own.at(-1)!) }),
     stops: shape.dates.map(({ date }, i) => ({
       zone: -1,
