@@ -20,7 +20,7 @@ export async function holdToTruth(workspace: Workspace, town: Town): Promise<See
   const set = await desk.set();
   const overviews = await desk.indicators();
   const releases = workspace.releases.list().filter(({ state, cells }) => state === 'published' && cells !== null);
-  let [shown, withheld] = [0, 0];
+  let [shown, withheld, classified] = [0, 0, 0];
   for (const indicator of set.indicators) {
     const { definition, geographies } = indicator;
     const overview = overviews.find(({ indicatorId }) => indicatorId === indicator.indicatorId)!;
@@ -28,6 +28,11 @@ export async function holdToTruth(workspace: Workspace, town: Town): Promise<See
       const features = await indicatorFeatures(set, indicator, geography, 'strong', null);
       const rows = (JSON.parse(collectionText(features)) as { features: { properties: Record<string, string | number | null> }[] }).features.map(({ properties }) => properties);
       expect(new Set(rows.map(({ ID }) => ID)).size).toBe(rows.length);
+      // Every class break is a number that some row shows.
+      const told = new Set(rows.flatMap((row) => Object.entries(row).filter(([name]) => name.startsWith('DATE_')).map(([, value]) => value)));
+      const item = overview.defaultClassificationMapping.items.find(({ spatialUnitId }) => spatialUnitId === geography.of.spatialUnitId);
+      if (item !== undefined) expect([item.breaks.length, item.breaks.filter((cut) => !told.has(cut)), item.breaks.toSorted((a, b) => a - b)]).toEqual([6, [], item.breaks]);
+      classified += item === undefined ? 0 : 1;
       for (const [version, dates] of geography.dates) {
         const cut = town.geographies.find((one) => one.geography === geography.of.geography)!.versions.find((one) => one.version === version)!;
         const own = releases.filter((release) => release.geography === geography.of.geography && release.version === version);
@@ -61,6 +66,7 @@ export async function holdToTruth(workspace: Workspace, town: Town): Promise<See
       }
     }
   }
+  expect(classified).toBeGreaterThan(10);
   return { shown, withheld, indicators: set.indicators.length };
 }
 

@@ -257,6 +257,8 @@ describeEngines(
     });
 
     it('serves what the web client asks for when it starts', async () => {
+      const baseMap = { id: 'stadtkarte', title: { de: 'Stadtkarte', en: 'City map' }, type: 'xyz', url: 'https://karten.example.org/{z}/{x}/{y}.png', attribution: 'Stadt <Gartenstadt>' };
+      expect((await server.ask('PUT', '/base-maps', { as: 'admin', body: { baseMaps: [baseMap] } })).status).toBe(200);
       const { body: addresses } = await server.get('/kommonitor/config/config-storage-server.json');
       expect(Object.keys(addresses).map((name) => name.replace('targetUrlToConfigStorageServer_', ''))).toEqual(['appConfig', 'keycloakConfig', 'controlsConfig', 'filterConfig']);
       const files = Object.fromEntries(await Promise.all(Object.entries(addresses as Record<string, string>).map(async ([name, url]) => [name.split('_')[1]!, await (await fetch(url)).text()])));
@@ -267,6 +269,7 @@ describeEngines(
       runInNewContext(files.appConfig, page);
       const env = page.window.__env!;
       expect(env).toMatchObject({ enableKeycloakSecurity: false, basePath: 'management', wmsDatasets: [], wfsDatasets: [], initialSpatialUnitName: 'Stadtteile', simplifyGeometriesParameterName: 'simplifyGeometries' });
+      expect(env.baseLayers).toMatchObject([{ name: 'Stadtkarte', layerType: 'TILE_LAYER', url: baseMap.url, attribution_html: 'Stadt &lt;Gartenstadt>' }, { name: 'Ohne Grundkarte', url: expect.stringMatching(/^data:image/) }]);
       // Without it released clients stay blank.
       expect(page.window.keycloakConfig_forDirectInit).toEqual({ url: expect.any(String), realm: expect.any(String), clientId: expect.any(String) });
       const api = `${env.apiUrl as string}${env.basePath as string}`;

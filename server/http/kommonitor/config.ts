@@ -5,6 +5,7 @@ import { transformer } from '../../gdal/crs/crs.ts';
 import type { PublishedSet } from '../../workspace/kommonitor/published-set.ts';
 import type { HttpContext } from '../context.ts';
 import { route, type Reply, type Route } from '../route.ts';
+import type { BaseMap } from '../schemas/base-maps.ts';
 import { KomMonitorAnyQuery } from '../schemas/kommonitor.ts';
 import { COMMON, freshReply, list, setOf } from './answers.ts';
 
@@ -45,10 +46,10 @@ export function configRoutes(context: HttpContext): Route[] {
       ...own,
       path: `${CONFIG}/app-config.js`,
       id: 'getKomMonitorAppConfig',
-      summary: 'The web client’s settings as a script: this server for data, no Keycloak, no other host',
+      summary: 'The web client’s settings as a script: this server for data, no Keycloak, the municipality’s base maps and no others',
       replies: { 200: { description: 'A script that sets window.__env', mediaType: 'text/javascript' } },
       handle: async ({ request }): Promise<Reply> => {
-        const settings = settingsOf(await setOf(context), `${originOf(request)}/kommonitor/`, await centre(context));
+        const settings = settingsOf(await setOf(context), `${originOf(request)}/kommonitor/`, await centre(context), context.baseMaps.all);
         const lines = [
           'window.__env = window.__env || {};',
           ...Object.entries(settings).map(([name, value]) => `window.__env.${name} = ${inScript(value)};`),
@@ -85,7 +86,7 @@ export function configRoutes(context: HttpContext): Route[] {
   ];
 }
 
-function settingsOf(set: PublishedSet, apiUrl: string, [longitude, latitude]: readonly [number, number]): Readonly<Record<string, unknown>> {
+function settingsOf(set: PublishedSet, apiUrl: string, [longitude, latitude]: readonly [number, number], baseMaps: readonly BaseMap[]): Readonly<Record<string, unknown>> {
   // The first level of the first indicator, so that the first picture has something in it.
   const [first] = set.indicators;
   return {
@@ -114,9 +115,8 @@ function settingsOf(set: PublishedSet, apiUrl: string, [longitude, latitude]: re
     initialLatitude: latitude,
     initialLongitude: longitude,
     initialZoomLevel: 12,
-    minZoomLevel: 5,
-    maxZoomLevel: 18,
-    baseLayers: [],
+    ...ZOOM,
+    baseLayers: [...baseMaps.flatMap(baseLayerOf), BLANK],
     initialIndicatorId: first?.indicatorId ?? '',
     initialSpatialUnitName: first?.geographies.at(-1)!.of.name ?? '',
     useTransparencyOnIndicator: true,
@@ -126,6 +126,26 @@ function settingsOf(set: PublishedSet, apiUrl: string, [longitude, latitude]: re
     wmsDatasets: [],
     wfsDatasets: [],
   };
+}
+
+const ZOOM = { minZoomLevel: 5, maxZoomLevel: 18 };
+
+/** The client starts with the first layer of its list, so that there has to be one: a transparent pixel as every tile asks nobody. */
+const BLANK = {
+  name: 'Ohne Grundkarte',
+  url: 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
+  layerType: 'TILE_LAYER',
+  layerName_WMS: '',
+  attribution_html: '',
+  ...ZOOM,
+};
+
+/** What KomMonitor's map can show of a base map: tiles in Web Mercator and WMS. */
+function baseLayerOf({ title, type, url, layer = '', epsg = 3857, attribution, attributionUrl }: BaseMap): readonly Readonly<Record<string, unknown>>[] {
+  if (type === 'wmts' || (type === 'xyz' && (epsg !== 3857 || url.includes('{-y}')))) return [];
+  const html = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+  const attribution_html = attributionUrl === undefined ? html(attribution) : `<a href="${html(attributionUrl)}">${html(attribution)}</a>`;
+  return [{ name: title.de, url, layerType: type === 'xyz' ? 'TILE_LAYER' : 'WMS', layerName_WMS: layer, attribution_html, ...ZOOM }];
 }
 
 /** Middle of the blocks in degrees; of nothing, the middle of Germany. */

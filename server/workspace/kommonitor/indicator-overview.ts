@@ -1,6 +1,7 @@
 // The overview of an indicator in KomMonitor's wire format, with its values for the whole region by date.
 import { shownOn, updateInterval } from '../../../core/kommonitor/validity.ts';
 import type { WireIndicator, WireReferenceValue } from '../../../core/kommonitor/wire.ts';
+import { naturalCuts } from '../../../core/statistics/classify.ts';
 import type { CountOf, IndicatorDefinition } from '../../../core/statistics/indicators/indicator.ts';
 import { indicatorValues } from '../indicators/indicator-values.ts';
 import type { PublishedIndicator } from './published-indicators.ts';
@@ -9,6 +10,7 @@ import type { PublishedSet } from './published-set.ts';
 export async function indicatorOverview(set: PublishedSet, row: PublishedIndicator, displayOrder: number): Promise<WireIndicator> {
   const { definition, catalogue, applicableDates } = row;
   const isCount = definition.denominator === undefined;
+  const { referenceValues, breaks } = await figuresOf(set, row);
   return {
     indicatorId: row.indicatorId,
     indicatorName: row.name,
@@ -27,8 +29,8 @@ export async function indicatorOverview(set: PublishedSet, row: PublishedIndicat
     lowestSpatialUnitForComputation: null,
     applicableDates,
     applicableSpatialUnits: row.geographies.map(({ of }) => ({ spatialUnitId: of.spatialUnitId, spatialUnitName: of.name, ...set.owned() })),
-    defaultClassificationMapping: { colorBrewerSchemeName: definition.direction < 0 ? 'Greens' : 'Blues', numClasses: 5, classificationMethod: 'JENKS', items: [] },
-    regionalReferenceValues: await referenceValues(set, row),
+    defaultClassificationMapping: { colorBrewerSchemeName: definition.direction < 0 ? 'Greens' : 'Blues', numClasses: CLASSES, classificationMethod: 'JENKS', items: breaks },
+    regionalReferenceValues: referenceValues,
     referencedIndicators: [],
     referencedGeoresources: [],
     ogcServices: [],
@@ -39,27 +41,43 @@ export async function indicatorOverview(set: PublishedSet, row: PublishedIndicat
   };
 }
 
+const CLASSES = 5;
+/** Natural classes of more values take longer than others should wait (classify.ts: 35 ms for 1,000); the client makes its own then. */
+const CLASSIFY_AT_MOST = 600;
+
+interface Figures {
+  readonly referenceValues: readonly WireReferenceValue[];
+  readonly breaks: WireIndicator['defaultClassificationMapping']['items'];
+}
+
 /**
  * The whole city by date: of the first geography whose cut on that date shows every zone, so that it is a sum of published cells; null where none
- * does. Nobody publishes the number of people without an address by date yet, so `spatiallyUnassignable` stays unknown.
+ * does. Nobody publishes the number of people without an address by date yet, so `spatiallyUnassignable` stays unknown. And class breaks by level, of
+ * what its newest map shows.
  */
-async function referenceValues(set: PublishedSet, { definition, geographies, applicableDates }: PublishedIndicator): Promise<WireReferenceValue[]> {
+async function figuresOf(set: PublishedSet, { definition, geographies, applicableDates }: PublishedIndicator): Promise<Figures> {
   const wholes = new Map<string, number>();
+  const breaks: { spatialUnitId: string; breaks: readonly number[] }[] = [];
   for (const { of, dates } of geographies) {
-    if (applicableDates.every((date) => wholes.has(date))) break;
+    let newest: readonly number[] = [];
+    // Cuts are in the order of their validity, so the last one with a map is the newest.
     for (const [version, own] of dates) {
-      const wanted = own.filter((date) => !wholes.has(date) && shownOn(of.periods, date)?.version === version);
-      if (wanted.length === 0) continue;
-      const values = await indicatorValues(set.workspace, definition, of.geography, version, wanted, { form: 'value' });
-      for (const { date, whole } of values.dates) if (whole.state === 'value') wholes.set(date, whole.value);
+      const shown = own.filter((date) => shownOn(of.periods, date)?.version === version);
+      if (shown.length === 0) continue;
+      const values = await indicatorValues(set.workspace, definition, of.geography, version, shown, { form: 'value' });
+      for (const { date, whole } of values.dates) if (whole.state === 'value' && !wholes.has(date)) wholes.set(date, whole.value);
+      newest = values.zones.flatMap(({ values: measures }) => (measures.at(-1)?.state === 'value' ? [(measures.at(-1) as { value: number }).value] : []));
       await new Promise((resolve) => setImmediate(resolve));
     }
+    const cuts = newest.length <= CLASSIFY_AT_MOST ? naturalCuts(newest, CLASSES) : [];
+    if (cuts.length === CLASSES - 1) breaks.push({ spatialUnitId: of.spatialUnitId, breaks: [Math.min(...newest), ...cuts, Math.max(...newest)] });
   }
-  return applicableDates.map((referenceDate) => {
+  const isCount = definition.denominator === undefined;
+  const referenceValues = applicableDates.map((referenceDate) => {
     const whole = wholes.get(referenceDate) ?? null;
-    const isCount = definition.denominator === undefined;
     return { referenceDate, regionalSum: isCount ? whole : null, regionalAverage: isCount ? null : whole, spatiallyUnassignable: null };
   });
+  return { referenceValues, breaks };
 }
 
 function formulaOf(set: PublishedSet, { numerator, denominator, per }: IndicatorDefinition): string {
