@@ -1,8 +1,7 @@
-// Classes of one measure, fixed over all its dates, so that a colour means the same in every year.
+// What a number is drawn as: a class with its colour, or one of the signs for 0, withheld and missing.
 import type { Cell } from '../api-model.ts';
-import { classOf, naturalCuts, roundCuts } from '../../core/statistics/classify.ts';
-import { MISSING as MISSING_COLOUR, SEQUENTIAL, ZERO } from '../shell/palette.ts';
-import { datesOf, measureCells, type Measure, type ReleasedTable } from './released-table.ts';
+import { classOf } from '../../core/statistics/classify.ts';
+import { MISSING as MISSING_COLOUR, ZERO } from '../shell/palette.ts';
 
 export interface Classification {
   /** Interior cuts, ascending; class i holds cuts[i-1] <= value < cuts[i], the first one from above 0. */
@@ -16,19 +15,6 @@ export interface Classification {
 
 /** What a cell is drawn as: a class from 0, or one of the signs for what is no positive value. */
 export type CellSign = number | 'zero' | 'withheld' | 'missing';
-
-/** Fewer classes take colours from the whole range, so that little and much stay apart. */
-const COLOURS_BY_COUNT: readonly (readonly number[])[] = [[2], [2], [1, 3], [0, 2, 4], [0, 1, 3, 4], [0, 1, 2, 3, 4]];
-const MOST_CLASSES = 5;
-
-export function classify(table: ReleasedTable, measure: Measure): Classification {
-  const values = datesOf(table, measure)
-    .flatMap((date) => measureCells(table, measure, date))
-    .flatMap((cell) => ((cell.state === 'value' || cell.state === 'atLeast') && cell.value > 0 ? [cell.value] : []));
-  const cuts = roundCuts(naturalCuts(values, MOST_CLASSES), values);
-  const classes = values.length === 0 ? 0 : cuts.length + 1;
-  return { cuts, colours: COLOURS_BY_COUNT[classes]!.slice(0, classes).map((step) => SEQUENTIAL[step]!) };
-}
 
 /** A lower bound takes the class of its number; dots and words say that it is one. */
 export function signOf(cell: Cell, { cuts }: Classification): CellSign {

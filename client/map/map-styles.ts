@@ -59,7 +59,8 @@ export const mapStyles = [
     .view .tool { border-left: 1px solid var(--zs-line); border-radius: 0 var(--zs-radius) var(--zs-radius) 0; }
     .view .tool[aria-expanded='true'], .tools .tool[aria-expanded='true'] { background: var(--zs-accent-tint1); color: var(--zs-accent); }
     .dot { width: 8px; height: 8px; border-radius: 50%; background: var(--zs-warn); }
-    .compare { flex: none; }
+    .compare { flex: none; margin-left: 12px; margin-right: -12px; }
+    .strip .compare { margin: 0; }
     .compare[aria-pressed='true'] { background: var(--zs-accent-tint1); border-color: var(--zs-accent); color: var(--zs-accent); }
     .beside { position: absolute; z-index: 7; left: 352px; top: 64px; width: 348px; max-height: calc(100% - 64px - 100px); }
     .banner { position: absolute; z-index: 4; left: 352px; top: 64px; display: flex; align-items: center; gap: 8px; padding: 6px 6px 6px 12px; background: var(--zs-warn-tint); color: var(--zs-warn); border: 1px solid #e0b77a; border-radius: var(--zs-radius-panel); font-weight: 500; }

@@ -46,10 +46,10 @@ export class TopicList extends LitElement {
       .name { flex: 1; min-width: 0; line-height: 18px; overflow-wrap: anywhere; hyphens: auto; }
       .catalogue { font-weight: 600; color: var(--zs-ink); padding-left: 8px; }
       .topic { padding-left: 22px; color: var(--zs-ink); font-weight: 500; }
-      .entry { padding-left: 47px; }
-      .favourite { padding-left: 33px; }
+      .entry { padding-left: 38px; gap: 6px; }
+      .favourite { padding-left: 29px; gap: 6px; }
       .count { color: var(--zs-ink2); font-weight: 400; }
-      .value { min-width: 56px; white-space: nowrap; }
+      .value { min-width: 48px; white-space: nowrap; }
       .lacking { padding-left: 22px; color: var(--zs-ink3); }
       .lack { padding: 4px 16px 4px 47px; color: var(--zs-ink2); line-height: 18px; }
       .lack span { display: block; color: var(--zs-ink3); font-size: 12px; line-height: 16px; overflow-wrap: anywhere; }

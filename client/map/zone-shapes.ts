@@ -3,7 +3,6 @@ import type { MultiPolygon, Polygon, Position } from 'geojson';
 import { inscribedCircle } from '../../core/coverage/inscribed-circle.ts';
 import { pointInRing } from '../../core/coverage/point-in-rings.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
-import type { ReleasedZone } from './released-table.ts';
 
 export interface ZoneShape {
   readonly path: Path2D;
@@ -20,7 +19,12 @@ export interface ZoneShape {
 /** Labels are wider than high: measured with x shortened by this, the middle of a flat zone counts as far from its border. */
 const STRETCH_X = 2.2;
 
-export function shapeZones(zones: readonly ReleasedZone[], origin: WorldOrigin): ZoneShape[] {
+export interface ZoneOutline {
+  /** Null for a zone without blocks: it stands in every table and nowhere on the map. */
+  readonly geometry: Polygon | MultiPolygon | null;
+}
+
+export function shapeZones(zones: readonly ZoneOutline[], origin: WorldOrigin): ZoneShape[] {
   return zones.map(({ geometry }) => shapeOf(geometry, origin));
 }
 

@@ -9,11 +9,12 @@ import Stroke from 'ol/style/Stroke.js';
 import Style from 'ol/style/Style.js';
 import Text from 'ol/style/Text.js';
 import { Api, type Cell } from '../api.ts';
-import { cellLabel } from '../map/cell-text.ts';
-import { classify, colourOf, signOf, type Classification } from '../map/classification.ts';
-import { buildOffers, datesOf, hasShare, measureCells, mergeReleases, type Measure, type ReleasedTable } from '../map/released-table.ts';
+import { colourOf, signOf, type Classification } from '../map/classification.ts';
 import { hatchPattern } from '../map-layers/patterns.ts';
 import { CONTROL, FONT_FAMILY, INK, WHITE } from '../shell/palette.ts';
+import { cellLabel } from './cell-label.ts';
+import { classify } from './released-classes.ts';
+import { buildOffers, datesOf, hasShare, measureCells, mergeReleases, type Measure, type ReleasedTable } from './released-table.ts';
 
 export interface ReleasedZonesOptions {
   /** Address of the server; empty for the page's own. */

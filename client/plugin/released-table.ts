@@ -115,24 +115,3 @@ export function shareOf(part: Cell, whole: Cell): Cell {
   if (part.state !== 'value' || whole.state !== 'value' || whole.value === 0) return MISSING;
   return { state: 'value', value: (100 * part.value) / whole.value };
 }
-
-/**
- * The whole municipality's value: the sum of its zones, or for a share the ratio of the two sums. Undefined unless every
- * cell of both is a value: a total beside a single withheld zone would be that zone's number.
- */
-export function totalOf(table: ReleasedTable, { statistic, kind }: Measure, date: string): number | undefined {
-  const part = sumOfValues(table.cells.get(statistic.statistic)?.get(date));
-  if (part === undefined || kind === 'count') return part;
-  const whole = sumOfValues(table.cells.get(statistic.population ?? '')?.get(date));
-  return whole === undefined || whole === 0 ? undefined : (100 * part) / whole;
-}
-
-function sumOfValues(cells: readonly Cell[] | undefined): number | undefined {
-  if (cells === undefined || cells.length === 0) return undefined;
-  let sum = 0;
-  for (const cell of cells) {
-    if (cell.state !== 'value') return undefined;
-    sum += cell.value;
-  }
-  return sum;
-}
