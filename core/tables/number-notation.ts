@@ -28,6 +28,8 @@ function bare(text: string): string {
 
 /** What one text says of the decimal sign; null: nothing. */
 export function evidence(text: string): DecimalSign | 'either.' | 'either,' | null {
+  // Nearly every field of a table of counts.
+  if (/^\d*$/.test(text)) return null;
   const digits = bare(text);
   if (/^\d{1,3}(\.\d{3})+,\d+$/.test(digits) || /^\d+,\d+$/.test(digits)) {
     // Three digits behind one comma may be thousands.

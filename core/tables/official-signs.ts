@@ -62,6 +62,7 @@ export function readCell(text: string, decimal: DecimalSign, rules: SignRules): 
 
 /** "(12)" is 12 of limited meaning, "12 r" one that was revised, "12p" preliminary, "12s" estimated. */
 export function markedNumber(text: string): { readonly text: string; readonly mark: NumberMark | null } {
+  if (/^\d*$/.test(text)) return { text, mark: null };
   const inBrackets = /^\(\s*([^()]*\d)\s*\)$/.exec(text);
   if (inBrackets !== null) return { text: inBrackets[1]!, mark: 'limited' };
   const lettered = /^(.*\d)\s?([rps])$/.exec(text);

@@ -22,6 +22,7 @@ export interface ColumnProfile {
   readonly values: readonly { readonly value: string; readonly label: string | null; readonly rows: number }[] | null;
 }
 
+const PLAIN = /^(?:0|[1-9]\d{0,14})$/;
 export const MOST_DISTINCT = 100_000;
 export const MOST_VALUES = 200;
 const EXAMPLES = 4;
@@ -40,16 +41,23 @@ export function profileColumns({ names, rows }: TableLayout, decimal: DecimalSig
       }
       const seen = values.get(text);
       if (seen !== undefined || values.size < MOST_DISTINCT) values.set(text, (seen ?? 0) + 1);
+      // Nearly every field of a table of counts; years have four digits.
+      if (PLAIN.test(text)) {
+        numbers++;
+        if (text.length === 4 && readDay(text) !== null) days++;
+        continue;
+      }
       if (/^0\d/.test(text)) zeros = true;
       const sign = signOf(text);
       if (sign !== undefined) signs[sign] = (signs[sign] ?? 0) + 1;
       else {
         const marked = markedNumber(text);
+
         if (typeof parseDecimal(marked.text, decimal) === 'number') {
           numbers++;
           if (marked.mark !== null) marks[marked.mark] = (marks[marked.mark] ?? 0) + 1;
         }
-        if (readDay(text) !== null) days++;
+        if (text.length > 3 && readDay(text) !== null) days++;
       }
     }
     const labels = codebook.find((column) => column.name === name)?.values ?? {};

@@ -19,7 +19,7 @@ export interface MappingProposal {
   readonly form: 'long' | 'wide';
 }
 
-const AREA_NAME = /(block|bb_?nr|blk|gitter|zelle|raum|bezirk|stadtteil|viertel|quartier|gebiet|kennziffer|schl(ü|ue)ssel|^schl|^ags|^id$|key|^sb$|^nr$)/i;
+const AREA_NAME = /(block|bb_?nr|blk|gitter|grid|zelle|raum(bezug|einheit)|(sozial|planungs|lebens)raum|bezirk|stadtteil|viertel|quartier|gebiet|kennziffer|schl(ü|ue)ssel|^schl|^ags|^id$|key|^sb$|^nr$)/i;
 const DATE_NAME = /(jahr|stichtag|datum|date|year|zeit|quartal|monat|^stand$)/i;
 const CATEGORY_NAME = /(alter|age|geschlecht|sex|gender|nation|staat|deutsch|ausl(ä|ae)nd|merkmal|gruppe|klasse|typ|art$|familienstand|religion|herkunft|migration|status|gr(ö|oe)(ß|ss)e)/i;
 const COUNT_NAME = /(anzahl|zahl$|^wert|value|count|summe|^n$|f(ä|ae)lle|personen|einwohner|haushalte|bestand)/i;
@@ -28,11 +28,14 @@ const WHOLE = /^(insgesamt|gesamt|gesamtstadt|stadt|stadt insgesamt|summe|total|
 const MOST_CATEGORY_VALUES = 130;
 /** Above it a rule a value would be a form that nobody reads; the sum over all is proposed alone. */
 const MOST_RULES_OF_CATEGORY = 12;
+const MOST_RULES = 200;
+/** Of a column are looked through for keys. */
+const SAMPLE_ROWS = 2000;
 
 export function proposeMapping(table: ReadTable, reading: ReadingRules, knowledge: ProposalKnowledge): MappingProposal {
   const { columns } = table.reading;
-  const areaColumn = proposeArea(columns, knowledge.keys);
-  const area = areaRules(areaColumn, knowledge.keys);
+  const areaColumn = proposeArea(table, knowledge.keys);
+  const area = areaRules(table, areaColumn, knowledge.keys);
   const rest = columns.filter((column) => column !== areaColumn);
   const dateColumn = proposeDate(rest);
   const others = rest.filter((column) => column !== dateColumn);
@@ -76,14 +79,25 @@ function withDecimal(reading: ReadingRules, { reading: { decimalOpen, separator 
 }
 
 /** The column whose values are keys of blocks; else one that is called so; else the first. */
-function proposeArea(columns: readonly ColumnProfile[], keys: ReadonlySet<string>): ColumnProfile | undefined {
-  const share = ({ values, examples }: ColumnProfile) => {
-    const texts = values?.map(({ value }) => value) ?? examples;
+function proposeArea(table: ReadTable, keys: ReadonlySet<string>): ColumnProfile | undefined {
+  const { columns } = table.reading;
+  const share = ({ name }: ColumnProfile) => {
+    const texts = [...textsOf(table, name, SAMPLE_ROWS)];
     return texts.length === 0 ? 0 : texts.filter((text) => keys.has(text) || keys.has(padded(text, keys))).length / texts.length;
   };
   const [best] = columns.map((column) => ({ column, share: share(column) })).toSorted((a, b) => b.share - a.share);
   if (best !== undefined && best.share > 0.3) return best.column;
-  return columns.find(({ name }) => AREA_NAME.test(name)) ?? columns[0];
+  // Keys are there in every row.
+  const whole = columns.filter(({ empty, distinct }) => empty === 0 && distinct > 1);
+  return whole.find(({ name }) => AREA_NAME.test(name)) ?? whole[0] ?? columns[0];
+}
+
+/** Different texts of a column, of the first rows. */
+function textsOf({ layout }: ReadTable, name: string, rows = Infinity): Set<string> {
+  const at = layout.names.indexOf(name);
+  const texts = new Set<string>();
+  for (const { cells } of layout.rows.slice(0, rows)) if (cells[at] !== '') texts.add(cells[at]!);
+  return texts;
 }
 
 const padded = (text: string, keys: ReadonlySet<string>) => text.padStart(keyLength(keys), '0');
@@ -100,8 +114,9 @@ function keyLength(keys: ReadonlySet<string>): number {
   return first.length;
 }
 
-function areaRules(column: ColumnProfile | undefined, keys: ReadonlySet<string>): AreaRules {
-  const texts = column?.values?.map(({ value, label }) => ({ value, words: label ?? value })) ?? [];
+function areaRules(table: ReadTable, column: ColumnProfile | undefined, keys: ReadonlySet<string>): AreaRules {
+  const labels = new Map(column?.values?.map(({ value, label }) => [value, label]));
+  const texts = column === undefined ? [] : [...textsOf(table, column.name)].map((value) => ({ value, words: labels.get(value) ?? value }));
   const unknown = texts.filter(({ value }) => !keys.has(value));
   const length = keyLength(keys);
   const cut = length > 0 && unknown.some(({ value }) => /^\d+$/.test(value) && value.length < length && keys.has(value.padStart(length, '0')));
@@ -134,7 +149,7 @@ function repeatsAreas({ layout }: ReadTable, area: string, date: string | undefi
 
 /** Few values that change within an area, and no counts. */
 function isCategory(table: ReadTable, column: ColumnProfile, area: string, others: readonly ColumnProfile[]): boolean {
-  if (column.values === null || column.distinct > MOST_CATEGORY_VALUES || column.distinct === 0) return false;
+  if (column.values === null || column.distinct > MOST_CATEGORY_VALUES || column.distinct < 2 || column.empty > 0) return false;
   const labelled = column.values.some(({ label }) => label !== null);
   const numeric = column.numbers + signCount(column) >= table.layout.rows.length - column.empty;
   if (numeric && !labelled && (COUNT_NAME.test(column.name) || !CATEGORY_NAME.test(column.name) || column === others.at(-1))) return false;
@@ -164,7 +179,7 @@ function isCount({ layout, reading }: ReadTable, column: ColumnProfile): boolean
   const decimal = reading.decimal ?? (reading.separator === ';' ? ',' : '.');
   return layout.rows.every(({ cells }) => {
     const text = cells[at]!;
-    if (text === '' || signOf(text) !== undefined) return true;
+    if (text === '' || /^\d+$/.test(text) || signOf(text) !== undefined) return true;
     const value = parseDecimal(markedNumber(text).text, decimal);
     return typeof value !== 'number' || Number.isInteger(value);
   });
@@ -185,11 +200,13 @@ function proposeRules(values: readonly ValueRule[] | 'rows', categories: readonl
     return total === undefined ? [] : [[name, [total.label ?? total.value]]];
   }));
   const measures = values === 'rows' ? [undefined] : [...new Set(values.map(({ measure }) => measure))];
+  const perMeasure = categories.reduce((sum, { values: texts }) => sum + (texts === null || texts.length > MOST_RULES_OF_CATEGORY ? 0 : texts.length), 1);
+  const detailed = perMeasure * measures.length <= MOST_RULES ? categories : [];
   for (const measure of measures) {
     const named = measure === undefined || /^(anzahl|wert|value|count|n)$/i.test(measure) ? 'Insgesamt' : measure;
     const of = measure === undefined ? {} : { measure };
     rules.push({ statistic: codeFor(named), ...of, when: totals });
-    for (const { name, values: texts } of categories) {
+    for (const { name, values: texts } of detailed) {
       if (texts === null || texts.length > MOST_RULES_OF_CATEGORY) continue;
       for (const { value, label } of texts) {
         const words = label ?? value;

@@ -156,6 +156,16 @@ describe('signs of official tables', () => {
   });
 });
 
+it('a proposal finds rows of nowhere and totals among thousands of keys, and takes a key for the area in a table of many columns', () => {
+  const keys = Array.from({ length: 3000 }, (_, i) => `B${i}`);
+  const text = `dwellings_RAUMANZAHL_1;buildings_TYP_2;grid_id;Einwohner\n${keys.map((key, i) => `${i % 3 === 0 ? '' : i % 7};${i % 5};${key};${i}`).join('\n')}\n1;1;unbekannt;5\n1;1;Insgesamt;9\n`;
+  const { mapping, form } = proposeMapping(readOf(text), {}, { keys: new Set(), statistics: STATISTICS });
+  expect(form).toBe('wide');
+  expect(mapping).toMatchObject({ area: { columns: ['grid_id'], unassignable: ['unbekannt'], totals: ['Insgesamt'] }, categories: [] });
+  expect(mapping.rules.map(({ statistic }) => statistic)).toEqual(['dwellings_raumanzahl_1', 'buildings_typ_2', 'residents']);
+  expect(proposeMapping(readOf(text), {}, { keys: new Set(['1', '2', '3', '4', '5', '6']), statistics: [] }).mapping.area.columns).toEqual(['dwellings_RAUMANZAHL_1']);
+});
+
 describe('a file of persons', () => {
   it('is counted by its rows, with labels of the codebook, and has nobody where it has no row', () => {
     const codebook = { columns: [{ name: 'Block', from: 1, width: 4 }, { name: 'Geschlecht', from: 5, width: 1, values: { 1: 'männlich', 2: 'weiblich' } }] };
