@@ -78,16 +78,24 @@ describe.skipIf(reason !== null)(`charts of the public map${reason === null ? ''
     const hovered = () => page.evaluate(() => (document.querySelector('zuschnitt-map') as unknown as { store: { hovered: number; view: { zones: { name: string }[] } } }).store).then(({ hovered: zone, view }) => view.zones[zone]?.name ?? '');
     const largest = values.zones.toSorted((a, b) => numberOf(measureOf(b.zone)) - numberOf(measureOf(a.zone)))[0]!;
     // Its dot has the largest x of all: circles of the chart are paths, the city and the line are none of their size.
-    const dot = await rightmostDot(scatter);
-    await page.mouse.move(dot.x, dot.y);
-    await eventually(hovered).toBe(largest.name);
+    const point = async (where: { x: number; y: number }) => {
+      // From outside each time: what is drawn anew under a resting pointer is not entered.
+      await page.mouse.move(where.x + 40, where.y + 40);
+      await page.mouse.move(where.x, where.y);
+    };
+    await eventually(async () => {
+      await point(await rightmostDot(scatter));
+      return hovered();
+    }).toBe(largest.name);
     await eventually(() => scatter.locator('.readout').innerText()).toContain(`${largest.name}: `);
+    const dot = await rightmostDot(scatter);
     await page.mouse.click(dot.x, dot.y);
     await eventually(() => page.locator('zs-profile h2').innerText()).toBe(largest.name);
     const other = values.zones.find(({ zone, name }) => name !== largest.name && measureOf(zone).state === 'value')!;
-    const at = await pixelOfZone(page, other.name);
-    await page.mouse.move(at.x, at.y);
-    await eventually(() => scatter.locator('.readout').innerText()).toContain(`${other.name}: `);
+    await eventually(async () => {
+      await point(await pixelOfZone(page, other.name));
+      return scatter.locator('.readout').innerText();
+    }).toContain(`${other.name}: `);
   });
 
   it('keys alone: tabs by arrows, through a chart by arrows, Enter selects, Escape leaves', async () => {
@@ -160,6 +168,9 @@ describe.skipIf(reason !== null)(`charts of the public map${reason === null ? ''
     const series = readCsv(await saved(page, (await openTab(page, 'series')).getByRole('button', { name: 'CSV speichern' })));
     expect(series.lines.map((line) => line.slice(0, 3))).toEqual(values.dates.map(({ date }) => [date, numberText(measureOf(WITHHELD_ZONE, date)), measureOf(WITHHELD_ZONE, date).state]));
     expect(series.lines.some((line) => line[2] === 'withheld')).toBe(true);
+    // Not of the shown indicator's source, but of the age groups' own.
+    const ages = (await saved(page, (await openTab(page, 'pyramid')).getByRole('button', { name: 'SVG speichern' }))).toString('utf8');
+    expect(ages).toContain('Quelle: Einwohnerregister;');
     const radar = await openTab(page, 'radar');
     await radar.locator('.drawing svg').waitFor();
     await eventually(() => radar.locator('.note').allInnerTexts()).toContain('Ohne Zahl ist die Linie offen; ihr Zeichen steht außen am Strahl.');

@@ -63,6 +63,7 @@ export function balanceContent(indicator: Indicator, values: IndicatorValues, ve
         })),
       };
     },
+    madeOf: [{ indicator, values }],
     notes: [],
     file: `${indicator.indicator}-${from}-${to}-change`,
     height: 0,

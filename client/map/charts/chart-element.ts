@@ -1,6 +1,7 @@
 // What every chart shares: head with Tabelle, PNG, SVG and CSV, the drawing, the way through it by keys, the table, the notes.
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { Indicator, IndicatorValues } from '../../api-types.ts';
 import { followLanguage, language, localised, t } from '../../i18n/i18n.ts';
 import { baseStyles } from '../../shell/base-styles.ts';
 import { saveFile } from '../cells-csv.ts';
@@ -28,6 +29,8 @@ export interface ChartContent {
   readonly stops: readonly ChartStop[];
   readonly table: ChartTable;
   readonly notes: readonly string[];
+  /** What it is made of, for the line of sources; the shown indicator where it is not said. */
+  readonly madeOf?: readonly { readonly indicator: Indicator; readonly values: IndicatorValues }[];
   /** Name of files without ending. */
   readonly file: string;
   /** CSS px. */
@@ -189,14 +192,21 @@ export abstract class ChartElement<Content extends ChartContent = ChartContent> 
     const { content, store } = this;
     if (content === undefined || store?.view === undefined) return;
     const { svg, height } = await this.drawingOf(content, PICTURE_WIDTH);
-    const picture: Picture = { ...content.heading, drawing: svg, width: PICTURE_WIDTH, height, lines: [...content.notes, sourceOf(store)] };
+    const picture: Picture = { ...content.heading, drawing: svg, width: PICTURE_WIDTH, height, lines: [...content.notes, sourceOf(store, content.madeOf)] };
     if (kind === 'svg') saveFile(`${content.file}.svg`, 'image/svg+xml', pictureSvg(picture));
     else saveFile(`${content.file}.png`, 'image/png', await picturePng(picture));
   }
 }
 
 /** "Quelle: …; Freigabe 3; Stadtteile." */
-export function sourceOf({ view, geography }: ChartStore): string {
-  const releases = view?.values.dates[view.dateIndex]?.releases ?? [];
-  return t('charts.source', { source: view === undefined ? '' : localised(view.indicator.source), releases: releases.join(', '), geography: geography === undefined ? '' : localised(geography.name) });
+export function sourceOf({ view, geography }: ChartStore, madeOf?: ChartContent['madeOf']): string {
+  if (view === undefined) return '';
+  const made = madeOf ?? [view];
+  const releases = made.flatMap(({ values }) => values.dates.find(({ date }) => date === view.date)?.releases ?? []);
+  const distinct = <T>(list: readonly T[]) => [...new Set(list)];
+  return t('charts.source', {
+    source: distinct(made.map(({ indicator }) => localised(indicator.source))).join('; '),
+    releases: distinct(releases).toSorted((a, b) => a - b).join(', '),
+    geography: geography === undefined ? '' : localised(geography.name),
+  });
 }

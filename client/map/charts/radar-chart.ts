@@ -67,6 +67,7 @@ export function radarContent({ zones, version, date }: Pick<ChartedView, 'zones'
       ],
       rows: rows.map(({ cells }) => ({ zone: -1, cells })),
     },
+    madeOf: chosen,
     notes: [
       t(scale === 'deviation' ? 'charts.radarDeviationNote' : 'charts.radarRangeNote'),
       ...(shape.spokes.some(({ turned }) => turned) ? [t('charts.radarTurned')] : []),

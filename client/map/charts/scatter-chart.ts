@@ -23,6 +23,7 @@ const GRID = { left: 46, right: 64, top: 26, bottom: 42 } as const;
 
 export interface ScatterAxis {
   readonly indicator: Indicator;
+  readonly values: IndicatorValues;
   readonly numbers: NumberForm;
   readonly measures: readonly Measure[];
   readonly whole: Measure;
@@ -65,6 +66,7 @@ export function scatterContent(names: readonly string[], date: string, x: Scatte
       ],
       rows: [...shape.points.map(({ zone }) => zone), ...shape.withheld, ...shape.missing].map((zone) => ({ zone, cells: cells(zone) })),
     },
+    madeOf: [x, y],
     notes: [fit, ...zonesText(shape, names), t('charts.ecological')],
     file: `${x.indicator.indicator}-${y.indicator.indicator}-${date}-scatter`,
     height: HEIGHT,
@@ -114,7 +116,7 @@ export class ScatterChart extends EChartsElement<ScatterContent> {
 }
 
 function axisOf(indicator: Indicator, values: IndicatorValues, { version, date }: ChartedView): ScatterAxis {
-  return { indicator, numbers: numbersOf(values), measures: measuresOn(values, version, date), whole: wholeOn(values, version, date) };
+  return { indicator, values, numbers: numbersOf(values), measures: measuresOn(values, version, date), whole: wholeOn(values, version, date) };
 }
 
 function scatterOption({ shape, names, x, y }: ScatterContent, width: number, { selected, hovered }: Highlight, passing: readonly boolean[] | undefined): ChartOption {
