@@ -23,6 +23,7 @@ export function stepSummary(session: ImportSession, step: (typeof STEPS)[number]
       return join(preview.file, fileSize(preview.bytes), kind === undefined ? '' : t(`imports.kind_${kind}`));
     case 'understood': {
       const crs = preview.geometryType === null || isOfNumbers(kind) ? '' : (session.crs ?? preview.crs.named ?? '');
+      if (kind === 'table') return join(preview.format, t('imports.rowCount', { count: session.table?.look?.reading?.rows ?? 0 }), session.table?.look?.reading?.encoding ?? '');
       return join(preview.format, rowsWords(preview), preview.encoding ?? '', crs);
     }
     case 'mapping': {

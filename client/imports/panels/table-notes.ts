@@ -21,12 +21,12 @@ export function tableNotes(report: TableReport, session: ImportSession): Templat
       : html`<h3 id="compare-title">${t('imports.comparedTitle')}</h3>
           <div class="scroll-table" tabindex="0" role="region" aria-labelledby="compare-title">
             <table class="plain">
-              <thead><tr><th scope="col">${t('imports.statistic')}</th><th scope="col">${t('imports.day')}</th><th scope="col">${t('imports.before')}</th><th scope="col" class="num">${t('imports.ratio')}</th></tr></thead>
+              <thead><tr><th scope="col">${t('imports.statisticHead')}</th><th scope="col">${t('imports.day')}</th><th scope="col">${t('imports.before')}</th><th scope="col" class="num">${t('imports.ratio')}</th></tr></thead>
               <tbody>${comparisons.map((one) => html`<tr><th scope="row">${session.nameOf(one.statistic)}</th><td>${formatDate(one.date)}</td><td>${formatDate(one.since)}</td><td class="num">${shareWords(one.ratio)}</td></tr>`)}</tbody>
             </table>
           </div>
           <p class="note-line">${t('imports.jumpRule')}</p>`}
-    ${countNotes(report, session)}`;
+    ${countNotes({ ...report, unknown: 0 }, session)}`;
 }
 
 export const tableNoteStyles = css`

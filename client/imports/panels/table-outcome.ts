@@ -28,7 +28,7 @@ function sums({ dates }: Outcome, nameOf: (statistic: string) => string): Templa
   const rows = dates.flatMap(({ date, statistics }) => statistics.map((one) => ({ date, ...one }))).slice(0, MOST_ROWS);
   return html`<div class="scroll-table sums" tabindex="0" role="region" aria-label=${t('imports.sumsTitle')}>
     <table class="plain">
-      <thead><tr><th scope="col">${t('imports.statistic')}</th><th scope="col">${t('imports.day')}</th><th scope="col" class="num">${t('imports.sumInBlocks')}</th><th scope="col" class="num">${t('imports.notAssignable')}</th><th scope="col" class="num">${t('imports.withheldBlocks')}</th><th scope="col" class="num">${t('imports.unknownBlocks')}</th><th scope="col" class="num">${t('imports.totalInFile')}</th></tr></thead>
+      <thead><tr><th scope="col">${t('imports.statisticHead')}</th><th scope="col">${t('imports.day')}</th><th scope="col" class="num">${t('imports.sumInBlocks')}</th><th scope="col" class="num">${t('imports.notAssignable')}</th><th scope="col" class="num">${t('imports.withheldBlocks')}</th><th scope="col" class="num">${t('imports.unknownBlocks')}</th><th scope="col" class="num">${t('imports.totalInFile')}</th></tr></thead>
       <tbody>
         ${rows.map(
           (row) => html`<tr>

@@ -19,7 +19,7 @@ export function tableRules(session: ImportSession, table: TableSession, mapping:
     <div class="scroll-table rules" tabindex="0" role="region" aria-labelledby="rules-title">
       <table class="plain">
         <thead><tr>
-          <th scope="col">${t('imports.statistic')}</th>
+          <th scope="col">${t('imports.statisticHead')}</th>
           ${measures.length > 1 ? html`<th scope="col">${t('imports.ofNumbers')}</th>` : nothing}
           ${mapping.categories.map((name) => html`<th scope="col">${name}</th>`)}
           <th scope="col"><span class="visually-hidden">${t('imports.removeRule')}</span></th>
