@@ -97,7 +97,7 @@ function tabPart(page: ZuschnittMap) {
 }
 
 function searchPart(page: ZuschnittMap) {
-  return html`<zs-search label=${t('map.searchLabel')} .entries=${searchEntries(page.store)} @choose=${(event: CustomEvent<string>) => page.onSearch(event.detail)}></zs-search>`;
+  return html`<zs-search label=${t('map.searchLabel')} .entries=${[...searchEntries(page.store), ...page.addresses.found]} @query=${(event: CustomEvent<string>) => void page.addresses.ask(event.detail, page.store.municipality!)} @choose=${(event: CustomEvent<string>) => page.onSearch(event.detail)}></zs-search>`;
 }
 
 function toolButtons(page: ZuschnittMap) {

@@ -190,9 +190,10 @@ export class MapStage extends LitElement {
     this.fire('place-change', place.join() === this.fittedTo ? undefined : place);
   }
 
-  private goTo([x, y, resolution]: Place): void {
-    const view = this.map!.getView();
-    this.map!.updateSize();
+  goTo([x, y, resolution]: Place): void {
+    if (this.map === undefined) return;
+    const view = this.map.getView();
+    this.map.updateSize();
     view.setCenter([x, y]);
     view.setResolution(resolution);
   }

@@ -2,6 +2,7 @@
 import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { Api } from '../api.ts';
+import { AddressSearch } from './address-search.ts';
 import { formatDate } from '../i18n/format.ts';
 import { followLanguage, t } from '../i18n/i18n.ts';
 import { loadFonts } from '../shell/fonts.ts';
@@ -21,9 +22,12 @@ import { copyLink, saveCsv, saveGeoJson, savePicture } from './take-along.ts';
 import { readAddress, writeAddress, type MapAddress, type Place } from './share-link.ts';
 import { stageSides, type StageSides } from './stage-sides.ts';
 import { sourceText } from './map-words.ts';
+import { zoneAt } from './zone-shapes.ts';
 
 /** Between the last step and the spoken sentence, so that quick steps are not all read out. */
 const ANNOUNCE_MS = 500;
+/** An address is shown so near that its streets can be told. */
+const ADDRESS_M_PX = 2;
 /** A slider that is dragged would else write hundreds of addresses, and Safari allows a hundred in half a minute. */
 const ADDRESS_MS = 120;
 const MOST_STRIP_PX = 150;
@@ -53,6 +57,7 @@ export class ZuschnittMap extends LitElement {
   @state() private announcement = '';
   @state() private stripHeight = 106;
   store!: MapStore;
+  addresses!: AddressSearch;
   private announceTimer: ReturnType<typeof setTimeout> | undefined;
   private addressTimer: ReturnType<typeof setTimeout> | undefined;
   /** What opened the panel gets the focus back. */
@@ -72,7 +77,9 @@ export class ZuschnittMap extends LitElement {
     void loadFonts();
     this.observer.observe(this);
     this.onResize(this.getBoundingClientRect().width);
-    this.store = new MapStore(new Api({ baseUrl: this.baseUrl }), () => this.onStoreChange());
+    const api = new Api({ baseUrl: this.baseUrl });
+    this.store = new MapStore(api, () => this.onStoreChange());
+    this.addresses = new AddressSearch(api, () => this.requestUpdate());
     void this.begin();
   }
 
@@ -155,7 +162,14 @@ export class ZuschnittMap extends LitElement {
   onSearch(id: string): void {
     const [kind, value] = id.split(/:(.*)/s) as [string, string];
     if (kind === 'zone') this.select(Number(value));
+    else if (kind === 'place') this.goTo(value.split(',').map(Number) as [number, number]);
     else void this.store.chooseIndicator(value);
+  }
+
+  /** To an address, with the zone that it lies in. */
+  private goTo([x, y]: readonly [number, number]): void {
+    this.stage?.goTo([x, y, ADDRESS_M_PX]);
+    this.select(zoneAt(this.store.shapes, x, y));
   }
 
   /** What the panel of files and links offers. */

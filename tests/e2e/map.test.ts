@@ -295,11 +295,15 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     await page.getByRole('option', { name: /Mühlau/ }).waitFor();
     await page.keyboard.press('Enter');
     await eventually(() => page.locator('zs-profile h2').innerText()).toBe('Mühlau');
+    // An address leads to the zone that it lies in.
+    await search.fill('kornrain 2');
+    await page.getByRole('option', { name: 'Kornrain 2', exact: true }).click();
+    await eventually(() => page.locator('zs-profile h2').innerText()).toBe('Altstadt');
     await search.fill('ab 65 jahr');
     await page.getByRole('option', { name: /Einwohner ab 65/ }).first().waitFor();
     await page.keyboard.press('Enter');
     await eventually(() => title(page)).toContain('Einwohner ab 65 Jahren');
-    await eventually(() => page.locator('zs-profile h2').innerText()).toBe('Mühlau');
+    await eventually(() => page.locator('zs-profile h2').innerText()).toBe('Altstadt');
   });
 
   it('the language switches at once and is remembered', async () => {
