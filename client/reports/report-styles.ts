@@ -32,7 +32,8 @@ export const reportStyles = css`
   @media (max-width: 899px) {
     .body { padding: 16px; }
     .two { grid-template-columns: minmax(0, 1fr); }
-    .controls label { width: 100%; }
+    .controls { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
+    .controls label:first-child { grid-column: 1 / -1; }
     .controls select { width: 100%; }
   }
   @media print {

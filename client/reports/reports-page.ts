@@ -132,7 +132,7 @@ export class ReportsPage extends LitElement {
   }
 
   private renderSelect(name: keyof ReportChoices, label: string, value: string, options: readonly (readonly [string, string])[]) {
-    return html`<label>${label}<select id=${name} .value=${value} @change=${(event: Event) => this.choose({ [name]: (event.target as HTMLSelectElement).value })}>
+    return html`<label>${label}<select id=${`choose-${name}`} .value=${value} @change=${(event: Event) => this.choose({ [name]: (event.target as HTMLSelectElement).value })}>
       ${options.map(([code, text]) => html`<option value=${code} ?selected=${code === value}>${text}</option>`)}
     </select></label>`;
   }
