@@ -85,7 +85,8 @@ export class ZuschnittMap extends LitElement {
 
   private async begin(): Promise<void> {
     await this.store.start(this.wanted());
-    this.drawerOpen = this.store.selected >= 0;
+    // Who opened the drawer meanwhile keeps it.
+    this.drawerOpen ||= this.store.selected >= 0;
     await this.updateComplete;
     if (this.store.place === undefined) this.stage?.reveal(this.store.selected);
   }
