@@ -149,7 +149,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
       await eventually(() => what(page)).toContain(`31.12.${year}`);
     }
     await eventually(() => fillsOfZones(page)).not.toEqual(fills);
-    expect(await classes()).toEqual(before);
+    await eventually(classes).toEqual(before);
     expect(asked).toEqual([]);
   });
 
@@ -163,7 +163,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     await panel.locator('label[title=YlGnBu]').click();
     await eventually(async () => (await legendRows(page)).length).toBe(7 + 3);
     await eventually(() => page.locator('zs-legend .swatch rect').first().getAttribute('fill')).toMatch(/^#[0-4]/);
-    expect((await legendRows(page)).reduce((sum, row) => sum + Number(row.at(-1)), 0)).toBe(18);
+    await eventually(async () => (await legendRows(page)).reduce((sum, row) => sum + Number(row.at(-1)), 0)).toBe(18);
     await keepPicture(page, 'map-classes-1440');
     expect(await accessibilityViolations(page)).toEqual([]);
     await panel.getByLabel('Von Hand').check();
@@ -329,7 +329,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     const second = await openMap(address.pathname + address.search);
     await eventually(() => second.page.locator('.side-tag').count()).toBe(2);
     await eventually(() => read(second.page)).toEqual(shown);
-    expect(new URL(second.page.url()).search).toBe(address.search);
+    await eventually(() => new URL(second.page.url()).search).toBe(address.search);
   });
 
   it('files: a table with the state of every number, a map for GIS without withheld ones, a picture of the size of a page', async () => {
