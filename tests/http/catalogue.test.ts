@@ -117,7 +117,7 @@ describeEngines('the catalogue', (test, engine) => {
     const { body: release } = await server.post('/releases', { body: wish });
     await server.post(`/releases/${release.release}/approve`, { as: 'statistik' });
     await server.workspace.warm();
-    const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'verifyLedger', 'listFindings', 'getFindingShapes', 'listProposals', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getConstantCutSeries', 'getPreview'];
+    const asksTheDatabase = ['streamPlanEvents', 'getLedger', 'verifyLedger', 'listFindings', 'getFindingShapes', 'listProposals', 'listJobs', 'getJob', 'getJobResults', 'getArchive', 'getLineage', 'getConstantCutSeries', 'getPreview', 'getImportMapping', 'listImportMappings', 'getInbox'];
     // Administration of accounts, and what belongs to an identity provider.
     asksTheDatabase.push('listAccounts', 'listTokens', 'listAccess', 'beginIdentitySignIn', 'finishIdentitySignIn');
     // What people say beside a plan, and its files, which are written for one reader.
