@@ -40,6 +40,8 @@ Starts the server. It is configured by the environment alone:
   OIDC_ROLES=           value=role,… (without it zuschnitt-planner is planner, zuschnitt-admin is admin and so on)
 `;
 
+/** Until what another server on the same database withdrew is gone here too. */
+const FOLLOW_MS = 5000;
 /** Key of the demo municipality, Gartenstadt. */
 const DEMO_KEY = '09990001';
 
@@ -110,6 +112,7 @@ async function serve(config: Config, signal: AbortSignal): Promise<void> {
     const url = baseUrl(config.host, (http.address() as AddressInfo).port);
     await open.announce(url, operatorKey);
     say(`Zuschnitt is ready at ${url}`);
+    workspace.releases.follow(FOLLOW_MS, (error) => log.error({ err: error }, 'looking for what another server published failed'));
     const warming = workspace.warm().catch((error: unknown) => {
       if (!signal.aborted) log.error({ err: error }, 'reading ahead failed');
     });

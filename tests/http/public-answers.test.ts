@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openPostgres } from '../../server/db/postgres.ts';
 import { describeEngines } from '../db/engines.ts';
-import { codeOf, serveTown } from './server-under-test.ts';
+import { codeOf, ServerUnderTest, serveTown } from './server-under-test.ts';
 import { DATE } from './town.ts';
 
 const WISH = { geography: 'stadtteil', version: 1, statistics: ['children'], referenceDates: [DATE] };
@@ -112,3 +113,25 @@ describeEngines('public answers', (test) => {
     expect((await server.get('/releases')).body.releases).toEqual([]);
   });
 });
+
+describeEngines('two servers over one database', (test) => {
+  const server = serveTown(test);
+  const second = new ServerUnderTest();
+  beforeAll(async () => {
+    await second.start({ ...test(), database: await openPostgres(test().databaseUrl!, { connections: 2 }), dataDir: `${test().dataDir}-second` });
+    second.workspace.releases.follow(100, (error) => expect(error).toBe(undefined));
+  });
+  afterAll(async () => {
+    await second.stop();
+    await second.workspace.db.close();
+  });
+
+  it('what one withdraws is soon gone for readers of the other, whom nobody of the staff visits', async () => {
+    const { release } = (await server.post('/releases', { body: WISH })).body as { release: string };
+    await server.post(`/releases/${release}/approve`, { as: 'statistik' });
+    const status = async () => (await second.get(`/releases/${release}`)).status;
+    await expect.poll(status, { timeout: 20_000 }).toBe(200);
+    await server.post(`/releases/${release}/withdraw`, { as: 'dsb' });
+    await expect.poll(status, { timeout: 20_000 }).toBe(404);
+  });
+}, ['postgres']);

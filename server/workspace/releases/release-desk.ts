@@ -31,6 +31,7 @@ export class ReleaseDesk {
   private readonly audits: ReleaseAudits;
   private readonly approval: ReleaseApproval;
   private turn: Promise<unknown> = Promise.resolve();
+  private following: NodeJS.Timeout | undefined;
 
   constructor(private readonly workspace: Workspace) {
     this.register = new ReleaseRegister(workspace);
@@ -59,7 +60,16 @@ export class ReleaseDesk {
   }
 
   close(): Promise<void> {
+    clearInterval(this.following);
     return this.audits.close(() => this.checker.close());
+  }
+
+  /**
+   * Looks every so many milliseconds whether another server on the same database published or withdrew something: one row of the ledger a look.
+   * Readers without an account ask for nothing of the kind, and would see a withdrawn release until somebody of the staff comes by.
+   */
+  follow(everyMs: number, onError: (error: unknown) => void): void {
+    this.following ??= setInterval(() => void this.refresh().catch(onError), everyMs).unref();
   }
 
   /** Another object after every change of any release. */
