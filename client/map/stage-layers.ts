@@ -2,7 +2,7 @@
 import type { CachedCanvasLayer } from '../map-layers/cached-canvas-layer.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
 import type { BasePaths } from './base-paths.ts';
-import { BorderLayer, FillLayer, GroundLayer, NetworkLayer, type Scene, type ZoneFill } from './choropleth-layers.ts';
+import { BorderLayer, FillLayer, GroundLayer, MarkLayer, NetworkLayer, type Scene, type ZoneFill } from './choropleth-layers.ts';
 import { FacilityLayer, type Facility } from './facility-layer.ts';
 import type { ZoneLabel } from './zone-labels.ts';
 import type { ZoneShape } from './zone-shapes.ts';
@@ -36,23 +36,27 @@ class SideLayers {
   readonly fill: FillLayer;
   readonly network: NetworkLayer;
   readonly border: BorderLayer;
+  readonly marks: MarkLayer;
 
   constructor(origin: WorldOrigin) {
     this.ground = new GroundLayer(origin, this.scene);
     this.fill = new FillLayer(origin, this.scene);
     this.network = new NetworkLayer(origin, this.scene);
     this.border = new BorderLayer(origin, this.scene);
+    this.marks = new MarkLayer(origin, this.scene);
   }
 
   update(side: StageSide, base: BasePaths | undefined, part: Scene['part'], focused: number): void {
     const { scene } = this;
     const newShapes = scene.shapes !== side.shapes || scene.base !== base;
     const newFills = newShapes || !sameFills(scene.fills, side.fills) || !sameZones(scene.pale, side.pale);
+    const firstFills = (scene.fills.length > 0) !== (side.fills.length > 0);
     if (scene.base !== base) this.ground.invalidate();
     Object.assign(scene, side, { base, part, focused });
     if (newFills) this.fill.invalidate();
     if (newShapes) this.network.invalidate();
-    this.border.invalidate();
+    if (newShapes || firstFills) this.border.invalidate();
+    this.marks.invalidate();
   }
 }
 
@@ -66,7 +70,7 @@ export class StageLayers {
     this.sides = sides;
     this.facilities = new FacilityLayer(origin);
     // Signs lie under borders and labels: a value must stay readable.
-    this.all = [sides[0].ground, ...sides.flatMap(({ fill, network }) => [fill, network]), this.facilities, ...sides.map(({ border }) => border)];
+    this.all = [sides[0].ground, ...sides.flatMap(({ fill, network }) => [fill, network]), this.facilities, ...sides.flatMap(({ border, marks }) => [border, marks])];
   }
 
   update({ base, sides: [first, second], divider, focused, facilities }: StagePicture): void {
@@ -78,7 +82,7 @@ export class StageLayers {
 
   /** Labels were measured in another font. */
   redrawLabels(): void {
-    for (const { border } of this.sides) border.invalidate();
+    for (const { marks } of this.sides) marks.invalidate();
   }
 }
 

@@ -10,7 +10,7 @@ import { Api, type Municipality } from '../api.ts';
 import { zoneTints } from '../editor/scene/zone-tints.ts';
 import { followLanguage, t } from '../i18n/i18n.ts';
 import { loadBasePaths } from '../map/base-paths.ts';
-import { BorderLayer, FillLayer, GroundLayer, NetworkLayer, type Scene } from '../map/choropleth-layers.ts';
+import { BorderLayer, FillLayer, GroundLayer, MarkLayer, NetworkLayer, type Scene } from '../map/choropleth-layers.ts';
 import { projectionOf } from '../map/projection.ts';
 import { shapeZones, zoneAt } from '../map/zone-shapes.ts';
 import { baseStyles } from '../shell/base-styles.ts';
@@ -34,7 +34,7 @@ export class PublicMap extends LitElement {
   @state() private frame = 0;
   @query('.map') private target!: HTMLElement;
   private map: OlMap | undefined;
-  private layers: readonly (GroundLayer | FillLayer | NetworkLayer | BorderLayer)[] = [];
+  private layers: readonly (GroundLayer | FillLayer | NetworkLayer | BorderLayer | MarkLayer)[] = [];
   private readonly scene: Scene = { base: undefined, shapes: [], fills: [], lowerBounds: new Set(), labels: [], selected: -1, hovered: -1, focused: -1 };
   private toPlane: (place: Position) => Position = (place) => place;
   private toDegrees: (place: Position) => Position = (place) => place;
@@ -102,7 +102,7 @@ export class PublicMap extends LitElement {
     const reach = Math.max(maxX - minX, maxY - minY, 1000);
     const { scene } = this;
     const origin = this.origin(municipality);
-    this.layers = [new GroundLayer(origin, scene), new FillLayer(origin, scene), new NetworkLayer(origin, scene), new BorderLayer(origin, scene)];
+    this.layers = [new GroundLayer(origin, scene), new FillLayer(origin, scene), new NetworkLayer(origin, scene), new BorderLayer(origin, scene), new MarkLayer(origin, scene)];
     this.map = new OlMap({
       target: this.target,
       layers: [...this.layers],
