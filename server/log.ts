@@ -5,9 +5,10 @@ export type Log = Logger;
 
 /**
  * A log on standard error, so that standard output keeps the start's own lines. Errors are written with name, message,
- * stack and SQLSTATE alone: whatever else hangs on an error object may hold parameters.
+ * stack and SQLSTATE alone: whatever else hangs on an error object may hold parameters. Lines are written while requests go on, and at the
+ * latest when the process ends: a system call for each line was a third of the time of an answer from memory.
  */
-export function createLog(level: string, destination: DestinationStream = pino.destination(2)): Log {
+export function createLog(level: string, destination: DestinationStream = pino.destination({ dest: 2, sync: false })): Log {
   return pino(
     {
       level,

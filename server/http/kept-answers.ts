@@ -153,8 +153,20 @@ export class KeptAnswers {
 /** What the reader takes, the smallest first; `q=0` refuses (RFC 9110, 12.5.3). */
 export function encodingOf(accept: string | string[] | undefined): Encoding {
   if (accept === undefined) return 'identity';
+  const header = String(accept);
+  const known = encodings.get(header);
+  if (known !== undefined) return known;
+  const encoding = readEncoding(header);
+  if (encodings.size < 100) encodings.set(header, encoding);
+  return encoding;
+}
+
+/** Browsers send a handful of different headers. */
+const encodings = new Map<string, Encoding>();
+
+function readEncoding(header: string): Encoding {
   const refused = (part: string) => /;\s*q=0(\.0*)?\s*$/.test(part);
-  const taken = new Set(String(accept).split(',').filter((part) => !refused(part)).map((part) => part.split(';')[0]!.trim().toLowerCase()));
+  const taken = new Set(header.split(',').filter((part) => !refused(part)).map((part) => part.split(';')[0]!.trim().toLowerCase()));
   return taken.has('br') ? 'br' : taken.has('gzip') ? 'gzip' : 'identity';
 }
 
