@@ -128,6 +128,8 @@ export const PICTURES: readonly Picture[] = [
     await opened.locator('zs-ranking button.row, zs-sheet').first().waitFor();
     if (opened.viewportSize()!.width > 700) await opened.locator('zs-ranking button.row').first().click();
   }),
+  page('map-profile', '/map?indicator=child-poverty&profile=12', (opened) => opened.locator('zs-profile-page table').first().waitFor()),
+  page('reports', '/reports', (opened) => opened.getByRole('heading', { level: 2 }).nth(1).waitFor()),
   { name: 'imports', take: ({ browser, url, size }) => openFindings(browser, url, size) },
   { name: 'privacy', take: ({ browser, url, leaking, size }) => openDesk(browser, url, leaking, size) },
   page('editor-plans', '/editor', (opened) => opened.getByRole('heading', { name: 'Entwürfe' }).waitFor()),
