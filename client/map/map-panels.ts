@@ -6,7 +6,7 @@ import { icon } from '../shell/icons.ts';
 import './legend-card.ts';
 import { mapChoices } from './map-choices.ts';
 import { isActive } from './map-filter.ts';
-import { chartsPart, dockPart, profilePart, rankingPart, tablePart, topicsPart } from './map-parts.ts';
+import { chartsPart, dockPart, profilePart, tablePart, topicsPart } from './map-parts.ts';
 import { whatText } from './map-words.ts';
 import { searchEntries } from './search-entries.ts';
 import { filterBanner, sidePanel } from './side-panels.ts';
@@ -50,7 +50,7 @@ export function renderWide(page: ZuschnittMap) {
             : page.layout === 'medium'
               ? html`<button class="icon-button drawer-close" aria-label=${t('shell.close')} @click=${() => (page.drawerOpen = false)}>${icon('close')}</button>`
               : nothing}
-          ${rankingPart(store)} ${chartsPart(store)}
+          ${chartsPart(store)}
         </section>`
       : nothing}
     <p class="source" ?hidden=${store.view === undefined}>${page.sourceText()}</p>
@@ -88,7 +88,7 @@ function onTabKey(event: KeyboardEvent, page: ZuschnittMap): void {
 
 function tabPart(page: ZuschnittMap) {
   const { store } = page;
-  if (page.tab === 'ranking') return html`${rankingPart(store)}${chartsPart(store)}`;
+  if (page.tab === 'ranking') return chartsPart(store);
   if (page.tab === 'topics') return html`<div class="sheet-search">${searchPart(page)}</div>${topicsPart(store)}`;
   if (page.tab === 'table') return tablePart(store, (zone) => page.select(zone));
   return store.selected >= 0

@@ -1,5 +1,5 @@
 // The parts of the map page that only show the store: the same in columns, drawer and sheet.
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import './charts/chart-panel.ts';
 import { siblingOf } from './indicator-choice.ts';
 import type { MapStore } from './map-store.ts';
@@ -32,11 +32,7 @@ export function profilePart(store: MapStore, close: () => void) {
   ></zs-profile>`;
 }
 
-/** The ranking is the first of the charts; it fires `select-zone`, as all of them do. */
-export function rankingPart(_store: MapStore) {
-  return nothing;
-}
-
+/** The ranking is the first of them; each fires `select-zone`. */
 export function chartsPart(store: MapStore) {
   return html`<zs-charts
     .store=${store}
