@@ -1,8 +1,11 @@
 // Secrets that a part and its whole alone leave open, asked again with everything that is linked with them: all may move together, in the places near.
+import { sumsByAtom } from '../differencing/atom-sums.ts';
 import type { ProgramSolver } from '../differencing/program.ts';
+import type { Exchanges } from '../suppression/exchanges.ts';
 import { Protection } from '../suppression/protection.ts';
 import { leastWithheld } from '../rules/rule-set.ts';
 import type { Secrecy, Secret } from '../suppression/secrecy.ts';
+import { knownExchanges, type Mix, placesBy } from './known-exchanges.ts';
 import type { LinkedSecret, LinkedStatistic } from './linked-secrecy.ts';
 import type { AtomBlocks } from './release-audit.ts';
 import { isBounded } from './total-bounds.ts';
@@ -24,6 +27,8 @@ export interface FamilyInput {
   readonly near?: number;
   readonly secrets: readonly FamilySecret[];
   readonly solver: ProgramSolver;
+  /** Moves that were found for other statistics and dates over the same blocks. */
+  readonly exchanges?: Exchanges;
 }
 
 export interface FamilyProtection {
@@ -99,7 +104,7 @@ class NearProblem {
     const { truth, cells, loss, floor, ceiling, links } = this;
     const problem: Secrecy = { truth: Float64Array.from(truth), minimum: new Float64Array(truth.length), cells, loss: Float64Array.from(loss), floor: Float64Array.from(floor), ceiling: Float64Array.from(ceiling), links, secrets: this.secrets };
     const withheld = Uint8Array.from(this.withheld);
-    const protection = new Protection(problem, withheld, (_, level) => (level === 0 ? { name: 'near', unknowns: [...truth.keys()] } : null), solver);
+    const protection = new Protection(problem, withheld, (_, level) => (level === 0 ? { name: 'near', unknowns: [...truth.keys()] } : null), solver, false, this.known());
     try {
       protection.withholdMore();
       return { helpless: [...protection.helpless], added: this.zoneOfCell.filter((_, cell) => withheld[cell] === 1 && this.withheld[cell] === 0) };
@@ -108,9 +113,15 @@ class NearProblem {
     }
   }
 
+  private known() {
+    const { atoms, exchanges, statistics, wholeOf } = this.input;
+    if (exchanges === undefined) return null;
+    return knownExchanges(exchanges, { ...placesBy(atoms, this.places), groups: this.unknown, mixes: mixesOf(statistics.length, wholeOf), secrets: this.secrets });
+  }
+
   private heldBy(place: readonly number[], counts: Int32Array): number {
-    const { blocks } = this.input.atoms;
-    return place.reduce((sum, atom) => blocks[atom]!.reduce((total, block) => total + counts[block]!, sum), 0);
+    const sums = sumsByAtom(this.input.atoms, counts);
+    return place.reduce((sum, atom) => sum + sums[atom]!, 0);
   }
 
   /** Round by round the atoms that share zones with what there is, those that share more and smaller ones first. */
@@ -142,13 +153,15 @@ class NearProblem {
   }
 
   private enterZones(statistic: number): void {
-    const { atoms: { width, zone, blocks }, statistics } = this.input;
+    const { atoms, statistics } = this.input;
+    const { width, zone } = atoms;
     const { counts, bounded, free, rules } = statistics[statistic]!;
+    const sums = sumsByAtom(atoms, counts);
     this.published[statistic]!.forEach((marks, g) => {
       const limits = bounded?.[g] ?? null;
       if (marks === null && limits === null) return;
       const totals = new Float64Array(marks?.length ?? limits!.least.length);
-      blocks.forEach((of, atom) => (zone[width * atom + g]! >= 0 ? (totals[zone[width * atom + g]!]! += of.reduce((sum, block) => sum + counts[block]!, 0)) : 0));
+      sums.forEach((held, atom) => (zone[width * atom + g]! >= 0 ? (totals[zone[width * atom + g]!]! += held) : 0));
       const placesOf = new Map<number, number[]>();
       this.places.forEach(([atom], place) => placesOf.set(zone[width * atom! + g]!, [...(placesOf.get(zone[width * atom! + g]!) ?? []), place]));
       for (const [z, places] of placesOf) {
@@ -180,4 +193,15 @@ class NearProblem {
     this.links.push({ at: [whole, part, rest], times: [1, -1, -1], room: 0, most: 0 });
     return rest;
   }
+}
+
+/** One part of a whole for another of the same, a part with its whole, and each by itself. */
+function mixesOf(statistics: number, wholeOf: readonly number[]): Mix[] {
+  const mixes: Mix[] = [];
+  for (let a = 0; a < statistics; a++) {
+    if (wholeOf[a]! >= 0) mixes.push([[a, 1], [wholeOf[a]!, 1]]);
+    for (let b = a + 1; b < statistics; b++) if (wholeOf[a]! >= 0 && wholeOf[a] === wholeOf[b]) mixes.push([[a, 1], [b, -1]]);
+    mixes.push([[a, 1]]);
+  }
+  return mixes;
 }

@@ -1,4 +1,5 @@
 // A part and its whole as unknowns and sums: who is in the part, and who is left of the whole, in every place that what is public tells apart.
+import { sumsByAtom } from '../differencing/atom-sums.ts';
 import type { AtomBlocks } from './release-audit.ts';
 import { leastWithheld, type RuleSet } from '../rules/rule-set.ts';
 import type { Secrecy, Secret } from '../suppression/secrecy.ts';
@@ -45,6 +46,10 @@ export interface LinkedSecrecy {
   readonly zoneOfCell: readonly ({ readonly of: 'part' | 'whole'; readonly zone: number } | null)[];
   /** By secret of the problem. */
   readonly secrets: readonly LinkedSecret[];
+  /** Atoms by place, and the unknowns of the part and of the rest by place, -1 where there is none. */
+  readonly places: readonly (readonly number[])[];
+  readonly part: Int32Array;
+  readonly rest: Int32Array;
 }
 
 /**
@@ -113,12 +118,12 @@ class LinkedProblem {
       ceiling: Float64Array.from(this.ceiling),
       secrets: this.secrets,
     };
-    return { problem, withheld: Uint8Array.from(this.withheld), zoneOfCell: this.zoneOfCell, secrets: this.named };
+    return { problem, withheld: Uint8Array.from(this.withheld), zoneOfCell: this.zoneOfCell, secrets: this.named, places: this.places, part: soleOf(this.ofPart), rest: soleOf(this.ofRest) };
   }
 
   private held(counts: Int32Array): Float64Array {
-    const { blocks } = this.input.atoms;
-    return Float64Array.from(this.places, (atoms) => atoms.reduce((sum, atom) => blocks[atom]!.reduce((total, block) => total + counts[block]!, sum), 0));
+    const sums = sumsByAtom(this.input.atoms, counts);
+    return Float64Array.from(this.places, (atoms) => atoms.reduce((sum, atom) => sum + sums[atom]!, 0));
   }
 
   /** By place, the most that any of these holds. */
@@ -230,3 +235,5 @@ class LinkedProblem {
     this.secrets.push({ at: at.toSorted((a, b) => a - b), growth, either });
   }
 }
+
+const soleOf = (unknowns: readonly (readonly number[])[]) => Int32Array.from(unknowns, ([unknown]) => unknown ?? -1);

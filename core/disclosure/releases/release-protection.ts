@@ -1,10 +1,12 @@
 // Which zones of a release are withheld, so that nothing small follows from it together with all that is public already.
 import type { DifferencingFinding, WithheldZones } from '../differencing/differencing.ts';
+import type { Exchanges } from '../suppression/exchanges.ts';
 import { knownEmpty } from '../suppression/known-empty.ts';
 import { nearUnknowns } from '../suppression/near-unknowns.ts';
 import type { ProgramSolver } from '../differencing/program.ts';
-import { Protection } from '../suppression/protection.ts';
+import { type KnownMoves, Protection } from '../suppression/protection.ts';
 import { type AtomBlocks, type Partition, ReleaseAudit } from './release-audit.ts';
+import { firstBlocks, knownExchanges } from './known-exchanges.ts';
 import { releaseSecrecy, type ReleaseSecrecy } from './release-secrecy.ts';
 import type { RuleSet } from '../rules/rule-set.ts';
 import type { BoundedTotals } from './total-bounds.ts';
@@ -27,6 +29,8 @@ export interface ReleaseProtectionInput {
   readonly solver: ProgramSolver;
   /** An audit of these very partitions, where there is one: all statistics and dates of a release share it. Left as it is. */
   readonly audit?: ReleaseAudit;
+  /** Moves that were found for other statistics and dates over the same blocks. */
+  readonly exchanges?: Exchanges;
 }
 
 /** By zone of the released partition: `withheld` is `primary` and `secondary` together. */
@@ -71,7 +75,7 @@ function protectWith(audit: ReleaseAudit, input: ReleaseProtectionInput): Releas
   const found: (readonly number[])[] = [];
   for (;;) {
     const { problem, cellOfZone, unknownOf, withheld } = releaseSecrecy(input, atoms, found, beyondHelp);
-    const helpless = settle(problem, withheld, cellOfZone, primary, solver);
+    const helpless = settle(problem, withheld, cellOfZone, primary, solver, input.exchanges === undefined ? null : knownTo(input.exchanges, atoms, unknownOf, problem));
     const result = Uint8Array.from(everything, (_, zone) => (primary[zone] === 1 || (public_?.[zone] !== 1 && cellOfZone[zone]! >= 0 && withheld[cellOfZone[zone]!] === 1) ? 1 : 0));
     const left = audit.findings(counts, hidden(result), rules.threshold).filter(({ atom }) => !beyondHelp.has(atom));
     const told = left.map(({ union }) => union.atoms);
@@ -108,8 +112,8 @@ function toldByEmptiness({ partitions, released, counts, rules, solver }: Releas
 }
 
 /** Returns the secrets that nothing helps. */
-function settle(problem: Secrecy, withheld: Uint8Array, cellOfZone: Int32Array, primary: Uint8Array, solver: ProgramSolver): Secret[] {
-  const protection = new Protection(problem, withheld, nearUnknowns(problem), solver);
+function settle(problem: Secrecy, withheld: Uint8Array, cellOfZone: Int32Array, primary: Uint8Array, solver: ProgramSolver, known: KnownMoves | null): Secret[] {
+  const protection = new Protection(problem, withheld, nearUnknowns(problem), solver, false, known);
   try {
     protection.withholdMore();
     const { loss } = problem;
@@ -119,6 +123,15 @@ function settle(problem: Secrecy, withheld: Uint8Array, cellOfZone: Int32Array, 
   } finally {
     protection.dispose();
   }
+}
+
+function knownTo(exchanges: Exchanges, atoms: AtomBlocks, unknownOf: Int32Array, { truth, secrets }: Secrecy): KnownMoves {
+  const block = new Int32Array(truth.length).fill(-1);
+  firstBlocks(atoms).forEach((first, atom) => {
+    const unknown = unknownOf[atom]!;
+    if (unknown >= 0 && block[unknown]! < 0) block[unknown] = first;
+  });
+  return knownExchanges(exchanges, { block, placeOf: (of) => unknownOf[atoms.atomOfBlock[of]!]!, groups: [Int32Array.from(truth.keys())], mixes: [[[0, 1]]], secrets });
 }
 
 function atomsOf(unknowns: readonly number[], unknownOf: Int32Array): number[] {

@@ -1,4 +1,5 @@
 // A release as unknowns and sums: atoms that what is public tells apart, and the zones that are public or could be.
+import { sumsByAtom } from '../differencing/atom-sums.ts';
 import type { ReleaseProtectionInput } from './release-protection.ts';
 import type { AtomBlocks } from './release-audit.ts';
 import { leastWithheld } from '../rules/rule-set.ts';
@@ -24,13 +25,13 @@ type Input = Pick<ReleaseProtectionInput, 'partitions' | 'released' | 'published
 export function releaseSecrecy(input: Input, atoms: AtomBlocks, unions: readonly (readonly number[])[], beyondHelp: ReadonlySet<number>): ReleaseSecrecy {
   const { partitions, released, publishedBefore, bounded, counts, primary, rules } = input;
   const { width, zone } = atoms;
-  const held = atoms.blocks.map((blocks) => blocks.reduce((sum, block) => sum + counts[block]!, 0));
+  const held = sumsByAtom(atoms, counts);
   const totals = partitions.map(({ zoneCount }) => new Float64Array(zoneCount));
   held.forEach((count, atom) => totals.forEach((of, g) => (zone[width * atom + g]! >= 0 ? (of[zone[width * atom + g]!]! += count) : 0)));
   const isPublic = (g: number, z: number) => publishedBefore[g]?.[z] === 1;
   const mayBePublic = (g: number, z: number) => isPublic(g, z) || (g === released && primary[z] !== 1 && bounded?.[g] == null);
 
-  const zonesOf = held.map((_, atom) => partitions.flatMap((__, g) => (zone[width * atom + g]! >= 0 ? [[g, zone[width * atom + g]!] as const] : [])));
+  const zonesOf = Array.from(held, (_, atom) => partitions.flatMap((__, g) => (zone[width * atom + g]! >= 0 ? [[g, zone[width * atom + g]!] as const] : [])));
   const unknownOf = new Int32Array(held.length).fill(-1);
   const truth: number[] = [];
   const bySignature = new Map<string, number>();

@@ -1,11 +1,20 @@
 // Withholding sums until every secret could be otherwise, and giving back what no secret needs.
 import { LeastMoves } from './least-moves.ts';
 import type { ProgramSolver } from '../differencing/program.ts';
+import { type Direction, MoveCheck } from './move-check.ts';
 import { changeOf, type HeldBy, heldBy, type Move, type Secrecy } from './secrecy.ts';
 import { Singles } from './singles.ts';
 
 /** Parts of the unknowns in which a secret's moves are sought, near ones first; the last is all that is linked with it. */
 export type Surroundings = (secret: number, level: number) => { readonly name: string; readonly unknowns: readonly number[] } | null;
+
+/** Moves that were found for other counts of the same places. */
+export interface KnownMoves {
+  /** Directions that may free a secret, the most likely first. */
+  near(secret: number): Iterable<Direction>;
+  /** Told what was found by a program. */
+  found(move: Move): void;
+}
 
 /**
  * Every secret rests on a move: a whole change of the truth that no published sum shows. While the cells that a move changes stay
@@ -24,6 +33,7 @@ export class Protection {
   /** Moves that were found, by an unknown that they change. */
   private readonly pool = new Map<number, Move[]>();
   private singles: Singles | undefined;
+  private check: MoveCheck | undefined;
 
   constructor(
     private readonly problem: Secrecy,
@@ -33,6 +43,7 @@ export class Protection {
     private readonly solver: ProgramSolver,
     /** Whether a wider part is asked before anything is withheld: where a pattern is given that is nearly enough, its moves are long. */
     private readonly wider = false,
+    private readonly known: KnownMoves | null = null,
   ) {
     const { truth, cells, secrets } = problem;
     this.cellsOf = heldBy(truth.length, cells);
@@ -47,7 +58,7 @@ export class Protection {
     const order = [...secrets.keys()].toSorted((a, b) => secrets[b]!.growth - secrets[a]!.growth || secrets[a]!.at.length - secrets[b]!.at.length || a - b);
     for (const secret of order) {
       if (this.moves[secret] !== undefined || this.helpless.has(secret)) continue;
-      const move = this.findMove(secret);
+      const move = this.knownMove(secret) ?? this.findMove(secret);
       if (move === null) {
         this.helpless.add(secret);
         continue;
@@ -82,7 +93,7 @@ export class Protection {
     resting.forEach((secret) => this.unrest(secret));
     for (const secret of resting) {
       if (this.moves[secret] !== undefined) continue;
-      const move = this.pooledMove(secret) ?? this.findCheaper(secret, cell, saved);
+      const move = this.pooledMove(secret) ?? this.knownMove(secret) ?? this.findCheaper(secret, cell, saved);
       if (move === null) {
         this.takeBack(cell, added, resting, before);
         return;
@@ -120,6 +131,17 @@ export class Protection {
       if (move !== null && (best === null || this.added(move) < this.added(best))) best = move;
       if (best !== null && (level > 0 || !this.wider || this.added(best) === 0)) return best;
     }
+  }
+
+  /** One that withholds nothing more. */
+  private knownMove(secret: number): Move | null {
+    if (this.known === null) return null;
+    this.check ??= new MoveCheck(this.problem, this.cellsOf, this.withheld);
+    for (const direction of this.known.near(secret)) {
+      const move = this.check.freeing(direction, this.problem.secrets[secret]!, this.members[secret]!);
+      if (move !== null) return move;
+    }
+    return null;
   }
 
   /** Loss by what a move needs withheld besides. */
@@ -176,6 +198,7 @@ export class Protection {
 
   /** One move may free many secrets. */
   private restOthers(move: Move): void {
+    this.known?.found(move);
     const { start, holder } = this.secretsOf;
     for (const unknown of move.at) {
       const moves = this.pool.get(unknown);

@@ -3,6 +3,7 @@ import { mergeProposals, type Proposal, type ProposalInput } from '../../../core
 import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 import type { Copy } from '../../../core/disclosure/protected-copy/copy-breaches.ts';
 import { ReleaseAudit, type Partition } from '../../../core/disclosure/releases/release-audit.ts';
+import { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
 import type { BoundedTotals } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../../core/statistics/counts.ts';
@@ -104,6 +105,8 @@ const ROUNDINGS = 4;
 export class ReleaseCheck {
   private readonly audit: ReleaseAudit;
   private readonly order: readonly CheckedStatistic[];
+  /** What one statistic or date found out serves the next. */
+  private readonly exchanges = new Exchanges();
 
   constructor(
     private readonly setup: CheckSetup,
@@ -123,7 +126,7 @@ export class ReleaseCheck {
   date(task: DateTask, onStatistic: () => void = () => undefined): CheckedDate {
     if (this.setup.method === 'round') return this.roundedDate(task, onStatistic);
     const tables = new DateTables(this.setup, task);
-    const protection = new CellProtection(tables, this.audit, this.solver);
+    const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges);
     const found = new ReleaseFindings(tables, this.audit);
     const cells: CheckedCells[] = [];
     const findings: CheckFinding[] = [];
@@ -149,7 +152,7 @@ export class ReleaseCheck {
   private roundedDate(task: DateTask, onStatistic: () => void): CheckedDate {
     for (let tries = 1; ; tries++) {
       const tables = new DateTables(this.setup, task);
-      const protection = new CellProtection(tables, this.audit, this.solver);
+      const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges);
       const before = new Map(this.order.map(({ statistic, rules }) => [statistic, protection.smallBeside(statistic, rules)]));
       const made = protection.rounded(new ReleaseRounding(tables, this.random), this.order);
       const cells = this.order.map((checked) => made.get(checked.statistic)!.cells);
@@ -161,7 +164,7 @@ export class ReleaseCheck {
         if (tries === 1) onStatistic();
       }
       const released = new Map(this.order.map((checked) => [checked.statistic, { checked, state: made.get(checked.statistic)!.cells.state }]));
-      const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released);
+      const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released, this.exchanges);
       for (const pair of tables.complements()) links.pair(pair, () => undefined);
       for (const finding of [...links.openOnes(() => undefined), ...links.breakdowns(() => undefined)]) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push({ ...finding, already: false });
       if (task.pattern !== null || tries === ROUNDINGS || findings.every(({ already }) => already)) return { referenceDate: task.referenceDate, cells, findings, tables: this.order.length };
@@ -171,7 +174,7 @@ export class ReleaseCheck {
   /** That a part is never more than its whole must not tell anything small: what else is withheld for that is entered into `cells`. */
   private withholdForLinks(tables: DateTables, protection: CellProtection, cells: CheckedCells[]): CheckFinding[] {
     const released = new Map(cells.map(({ statistic, state }, i) => [statistic, { checked: this.order[i]!, state }]));
-    const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released);
+    const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released, this.exchanges);
     const findings: CheckFinding[] = [];
     const withhold = (statistic: string, zones: readonly number[]) => {
       if (zones.length === 0) return;

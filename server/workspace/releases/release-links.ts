@@ -4,6 +4,7 @@ import { type FamilySecret, protectFamily } from '../../../core/disclosure/relea
 import { protectLinked } from '../../../core/disclosure/releases/linked-protection.ts';
 import { isTold, type LinkedSecret, type LinkedStatistic } from '../../../core/disclosure/releases/linked-secrecy.ts';
 import type { ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
+import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import { AT_LEAST, VALUE, WITHHELD } from './release-cells.ts';
 import type { CheckedStatistic, CheckFinding } from './release-check.ts';
@@ -30,6 +31,7 @@ export class ReleaseLinks {
     private readonly solver: ProgramSolver,
     /** As they are now; all of them are published (`DateTables.publish`). */
     private readonly released: ReadonlyMap<string, { readonly checked: CheckedStatistic; readonly state: Uint8Array }>,
+    private readonly exchanges: Exchanges,
   ) {}
 
   /** Looks after a part and its whole, with all others as they are. */
@@ -51,6 +53,7 @@ export class ReleaseLinks {
       apart: this.toldApart(pair),
       partsOfWhole: above === undefined ? this.partsOf(pair.whole) : null,
       solver: this.solver,
+      exchanges: this.exchanges,
     });
     withhold(pair.part, made.part);
     withhold(pair.whole, made.whole);
@@ -69,6 +72,7 @@ export class ReleaseLinks {
       wholeOf: names.map((name) => place.get(this.tables.setup.populations[name] ?? '') ?? -1),
       secrets: asked.slice(0, MOST_ASKED).map(({ pair, secret }) => ({ ...secret, part: place.get(pair.part)!, whole: place.get(pair.whole)! })),
       solver: this.solver,
+      exchanges: this.exchanges,
     });
     made.more.forEach((zones, i) => withhold(names[i]!, zones));
     const left = made.helpless.map(({ part, whole, ...secret }) => this.found({ part: names[part]!, whole: names[whole]! }, secret));
@@ -103,6 +107,7 @@ export class ReleaseLinks {
         near: alone ? 1 : NEAR_OF_BREAKDOWN,
         secrets,
         solver: this.solver,
+      exchanges: this.exchanges,
       });
       made.more.forEach((zones, i) => withhold(names[i]!, zones));
       for (const { part, of, atoms } of made.helpless) findings.push(this.found({ part: names[of === 'whole' ? 0 : part]!, whole }, { of: 'part', atoms }));

@@ -3,6 +3,7 @@ import { protectBesideCopy } from '../../../core/disclosure/protected-copy/prote
 import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 import type { Partition, ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import { protectRelease } from '../../../core/disclosure/releases/release-protection.ts';
+import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
 import { protectCount, type RuleSet } from '../../../core/disclosure/threshold.ts';
 import { CELL_STATES, MISSING, WITHHELD } from './release-cells.ts';
 import type { ReleaseRounding, RoundedCells } from './release-rounding.ts';
@@ -21,6 +22,7 @@ export class CellProtection {
     private readonly tables: DateTables,
     private readonly audit: ReleaseAudit,
     private readonly solver: ProgramSolver,
+    private readonly exchanges: Exchanges,
   ) {
     const { zoneOf, zoneCount } = tables.setup.partitions[0]!;
     this.blocksOfZone = new Int32Array(zoneCount);
@@ -163,7 +165,7 @@ export class CellProtection {
     const publishedBefore = this.tables.beforeAll(statistic);
     const bounded = this.tables.bounded(statistic);
     if (copy === undefined && standsAlone(publishedBefore, bounded)) return primary.slice();
-    const input = { partitions, released: 0, publishedBefore, ...(bounded.some((of) => of !== null) ? { bounded } : {}), counts, primary, rules, solver: this.solver, audit: this.audit };
+    const input = { partitions, released: 0, publishedBefore, ...(bounded.some((of) => of !== null) ? { bounded } : {}), counts, primary, rules, solver: this.solver, audit: this.audit, exchanges: this.exchanges };
     const made = copy === undefined ? { ...protectRelease(input), breaches: [] } : protectBesideCopy(input, copy);
     const places = [...made.knownSmall.map((atoms) => atoms.flatMap((atom) => [...made.atoms.blocks[atom]!])), ...made.breaches.map(({ blocks }) => [...blocks])];
     this.beyondHelp.set(statistic, places.map((blocks) => Uint32Array.from(blocks).sort()));
@@ -196,6 +198,7 @@ export class CellProtection {
           primary,
           rules: { threshold: rules.threshold, zeros: 'open', ...(rules.protect === undefined ? {} : { protect: rules.protect }) },
           solver: this.solver,
+          exchanges: this.exchanges,
         }).withheld;
     made.forEach((flag, zone) => {
       if (flag === 1 && open[zone] === 1) withheld[zone] = 1;

@@ -36,6 +36,7 @@ export function standsAlone(marks: PublicMarks, bounded: BoundedTotals = []): bo
 
 export class DateTables {
   private readonly columns = new Map<string, Column | null>();
+  private readonly rests = new Map<string, Rest | null>();
   /** By statistic: 1 by zone of the release whose total is public after it. */
   private readonly publicNow = new Map<string, Uint8Array>();
 
@@ -96,6 +97,15 @@ export class DateTables {
 
   /** The whole less the part, by block; null where one of them is not counted on that date. */
   rest({ part, whole }: Complement): Rest | null {
+    const key = `${part} ${whole}`;
+    const held = this.rests.get(key);
+    if (held !== undefined) return held;
+    const rest = this.readRest(part, whole);
+    this.rests.set(key, rest);
+    return rest;
+  }
+
+  private readRest(part: string, whole: string): Rest | null {
     const [a, b] = [this.column(part), this.column(whole)];
     if (a === null || b === null) return null;
     // Where a source counts more children than residents there is no rest.
