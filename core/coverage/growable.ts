@@ -1,4 +1,5 @@
 // Arrays of numbers that grow. One class a kind of array: code over both kinds at once would look up the kind at each number.
+import { keepShape } from '../kept-shapes.ts';
 
 export class GrowableDoubles {
   data = new Float64Array(1024);
@@ -42,3 +43,6 @@ export class GrowableIndices {
     return this.data.slice(0, this.length);
   }
 }
+
+keepShape(new GrowableDoubles());
+keepShape(new GrowableIndices());

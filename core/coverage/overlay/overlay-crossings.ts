@@ -80,7 +80,7 @@ const MANY = SEVERAL;
 export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, own: Uint8Array | null, trace: Trace): Passage | Contradiction {
   const { xy, arcCount, arcStart, halfPart, halfFrom, partBlock, blockBounds, blockCount } = blocks;
   const zoneXy = zones.xy;
-  const { cellStart, cellEdge, columns, columnOf, rowOf, sides } = grid;
+  const { cellStart, cellEdge, columns, sides } = grid;
   // Without an edge there is no cell, and everything lies outside.
   const noZones = columns === 0;
 
@@ -140,8 +140,8 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
     let v = arcStart[arc]!;
     let bx = xy[2 * v]!;
     let by = xy[2 * v + 1]!;
-    let bColumn = columnOf(bx);
-    let bRow = rowOf(by);
+    let bColumn = grid.columnOf(bx);
+    let bRow = grid.rowOf(by);
     for (; v < arcStart[arc + 1]! - 1; v++) {
       const ax = bx;
       const ay = by;
@@ -149,8 +149,8 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
       by = xy[2 * v + 3]!;
       const aColumn = bColumn;
       const aRow = bRow;
-      bColumn = columnOf(bx);
-      bRow = rowOf(by);
+      bColumn = grid.columnOf(bx);
+      bRow = grid.rowOf(by);
       const c0 = aColumn < bColumn ? aColumn : bColumn;
       const c1 = aColumn < bColumn ? bColumn : aColumn;
       const r1 = aRow < bRow ? bRow : aRow;
@@ -297,17 +297,14 @@ function blocksOfVertices(blocks: Coverage, zones: Coverage, { edgeStep, startBl
  * an index over the near blocks for each took 35 of 240 ms, so the nodes are laid into the grid's cells and every near
  * block looks which of them lie in its own.
  */
-function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnOf, rowOf, window }: ZoneGrid, near: Uint8Array, startBlock: Int32Array): void {
+function startPieces(blocks: Coverage, zones: Coverage, grid: ZoneGrid, near: Uint8Array, startBlock: Int32Array): void {
   const { xy, arcCount, arcStart, halfFrom } = zones;
+  const { columns, rows, window } = grid;
   startBlock.fill(UNKNOWN);
   const root = ascending(zones.nodeCount);
-  const find = (node: number): number => {
-    while (root[node] !== node) node = root[node] = root[root[node]!]!;
-    return node;
-  };
   for (let arc = 0; arc < arcCount; arc++) {
-    const a = find(halfFrom[2 * arc]!);
-    const b = find(halfFrom[2 * arc + 1]!);
+    const a = find(root, halfFrom[2 * arc]!);
+    const b = find(root, halfFrom[2 * arc + 1]!);
     if (a !== b) root[Math.max(a, b)] = Math.min(a, b);
   }
   const first = new Int32Array(columns * rows).fill(-1);
@@ -320,7 +317,7 @@ function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnO
     const x = xy[2 * vertex]!;
     const y = xy[2 * vertex + 1]!;
     if (!(y >= window.low && y <= window.high)) continue;
-    const cell = rowOf(y) * columns + columnOf(x);
+    const cell = grid.rowOf(y) * columns + grid.columnOf(x);
     starts.push({ node, x, y, next: first[cell]! });
     first[cell] = starts.length - 1;
   }
@@ -328,10 +325,10 @@ function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnO
   for (let b = 0; b < near.length; b++) {
     if (near[b] !== 1) continue;
     const [x0, y0, x1, y1] = [blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!];
-    const lastColumn = columnOf(x1);
-    const lastRow = rowOf(y1);
-    for (let r = rowOf(y0); r <= lastRow; r++) {
-      for (let c = columnOf(x0); c <= lastColumn; c++) {
+    const lastColumn = grid.columnOf(x1);
+    const lastRow = grid.rowOf(y1);
+    for (let r = grid.rowOf(y0); r <= lastRow; r++) {
+      for (let c = grid.columnOf(x0); c <= lastColumn; c++) {
         for (let i = first[r * columns + c]!; i >= 0; i = starts[i]!.next) {
           const { node, x, y } = starts[i]!;
           if (startBlock[node] === NOTHING && x >= x0 && y >= y0 && x <= x1 && y <= y1 && holds(blocks, b, x, y)) startBlock[node] = b;
@@ -339,6 +336,12 @@ function startPieces(blocks: Coverage, zones: Coverage, { columns, rows, columnO
       }
     }
   }
+}
+
+/** The root of a node, whose way to it becomes shorter. */
+function find(root: Int32Array, node: number): number {
+  while (root[node] !== node) node = root[node] = root[root[node]!]!;
+  return node;
 }
 
 /** Whether a zone's vertex lies in a block: crossings of the ray towards -x with all its rings, by parity. */

@@ -9,24 +9,6 @@ export interface SidedEdges {
   readonly right: Int32Array;
 }
 
-export interface ZoneGrid {
-  readonly sides: SidedEdges;
-  /** Edges in every cell, row by row: `cellEdge[cellStart[c] .. cellStart[c + 1]]`. */
-  readonly cellStart: Uint32Array;
-  readonly cellEdge: Uint32Array;
-  readonly columns: number;
-  readonly rows: number;
-  /** The heights that it was made for. */
-  readonly window: Heights;
-  /** Column or row of a coordinate, kept within the grid; monotone, so that what lies between two points lies between their cells. */
-  columnOf(x: number): number;
-  rowOf(y: number): number;
-  /** Zone of a box in whose cells no edge lies, OUTSIDE for none; SEVERAL where one does. */
-  zoneOfBox(minX: number, minY: number, maxX: number, maxY: number): number;
-  /** Zone of a point under the shift of overlay-order.ts, exact. */
-  zoneAt(x: number, y: number): number;
-}
-
 /** A range of northings, both ends included. */
 export interface Heights {
   readonly low: number;
@@ -54,6 +36,24 @@ export function sidesOfEdges(coverage: Coverage): SidedEdges {
   return { left, right };
 }
 
+/** Where the cells lie. */
+interface Frame extends Bounds {
+  /** Of the whole grid; a window has some of its rows. */
+  readonly side: number;
+  readonly perM: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly firstRow: number;
+  readonly window: Heights;
+}
+
+interface Bounds {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
 /**
  * Enters every edge of the zones into the cells it passes and finds the zone of every empty cell by one sweep a row.
  *
@@ -64,155 +64,234 @@ export function sidesOfEdges(coverage: Coverage): SidedEdges {
  * With a `window` only the rows that meet it are made, the same as they are without it; nothing outside may be asked for.
  */
 export function createZoneGrid(zones: Coverage, cellsWanted: number, window: Heights = EVERYWHERE): ZoneGrid {
-  const { xy, arcCount, arcStart } = zones;
-  const sides = sidesOfEdges(zones);
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < xy.length; i += 2) {
-    if (xy[i]! < minX) minX = xy[i]!;
-    if (xy[i]! > maxX) maxX = xy[i]!;
-    if (xy[i + 1]! < minY) minY = xy[i + 1]!;
-    if (xy[i + 1]! > maxY) maxY = xy[i + 1]!;
+  const frame = frameOf(boundsOf(zones.xy), zones.xy.length === 0, cellsWanted, window);
+  return new ZoneGrid(zones, frame, enterEdges(zones, frame));
+}
+
+/**
+ * What is asked of a grid. A class and not an object of functions: V8 keeps what it made of a function with the function, so what is born
+ * with each grid is compiled again after each collection of garbage (docs/adr/0129-overlay-by-two-threads.md).
+ */
+export class ZoneGrid {
+  readonly sides: SidedEdges;
+  /** Edges in every cell, row by row: `cellEdge[cellStart[c] .. cellStart[c + 1]]`. */
+  readonly cellStart: Uint32Array;
+  readonly cellEdge: Uint32Array;
+  readonly columns: number;
+  readonly rows: number;
+  /** The heights that it was made for. */
+  readonly window: Heights;
+  private readonly xy: Float64Array;
+  private readonly frame: Frame;
+  private readonly lowY: number;
+  private readonly highY: number;
+  /** Number of cells with an edge below and to the left of every corner of the grid. */
+  private readonly occupied: Uint32Array;
+  /** Zone of every empty cell. */
+  private readonly label: Int32Array;
+  /** By edge: the last look at it. */
+  private readonly seen: Uint32Array;
+  private look: number;
+
+  constructor(zones: Coverage, frame: Frame, { cellStart, cellEdge }: CellEdges) {
+    this.xy = zones.xy;
+    this.frame = frame;
+    this.sides = sidesOfEdges(zones);
+    this.cellStart = cellStart;
+    this.cellEdge = cellEdge;
+    this.columns = frame.columns;
+    this.rows = frame.rows;
+    this.window = frame.window;
+    this.lowY = Math.max(frame.minY, frame.window.low);
+    this.highY = Math.min(frame.maxY, frame.window.high);
+    this.occupied = countOccupied(frame, cellStart);
+    this.seen = new Uint32Array(zones.arcStart[zones.arcCount] ?? 0);
+    this.look = frame.rows;
+    this.label = labelCells(zones.xy, frame, this, this.seen);
   }
+
+  /** Column or row of a coordinate, kept within the grid; monotone, so that what lies between two points lies between their cells. */
+  columnOf(x: number): number {
+    const { minX, maxX, perM, columns } = this.frame;
+    return x <= minX ? 0 : x >= maxX ? columns - 1 : Math.floor((x - minX) * perM);
+  }
+
+  rowOf(y: number): number {
+    const { minY, perM, rows, firstRow } = this.frame;
+    return y <= this.lowY ? 0 : y >= this.highY ? rows - 1 : Math.floor((y - minY) * perM) - firstRow;
+  }
+
+  /** Zone of a box in whose cells no edge lies, OUTSIDE for none; SEVERAL where one does. */
+  zoneOfBox(x0: number, y0: number, x1: number, y1: number): number {
+    const { minX, minY, maxX, maxY } = this.frame;
+    if (!(x0 <= maxX && x1 >= minX && y0 <= maxY && y1 >= minY)) return OUTSIDE;
+    const { occupied, columns } = this;
+    const c0 = this.columnOf(x0);
+    const c1 = this.columnOf(x1) + 1;
+    const r0 = this.rowOf(y0);
+    const low = r0 * (columns + 1);
+    const high = (this.rowOf(y1) + 1) * (columns + 1);
+    const edges = occupied[high + c1]! - occupied[low + c1]! - occupied[high + c0]! + occupied[low + c0]!;
+    return edges > 0 ? SEVERAL : this.label[r0 * columns + c0]!;
+  }
+
+  /** Zone of a point under the shift of overlay-order.ts, exact. */
+  zoneAt(x: number, y: number): number {
+    const { minX, minY, maxX, maxY, perM, firstRow, columns } = this.frame;
+    if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) return OUTSIDE;
+    const { xy, cellStart, cellEdge, seen, label } = this;
+    const { left, right } = this.sides;
+    const look = ++this.look;
+    const first = (Math.floor((y - minY) * perM) - firstRow) * columns;
+    let zone = 0;
+    for (let cell = first + Math.floor((x - minX) * perM); ; cell--) {
+      if (cell < first) return zone + OUTSIDE;
+      if (cellStart[cell] === cellStart[cell + 1]) return zone + label[cell]!;
+      for (let i = cellStart[cell]!; i < cellStart[cell + 1]!; i++) {
+        const edge = cellEdge[i]!;
+        if (seen[edge] === look) continue;
+        seen[edge] = look;
+        const px = xy[2 * edge]!;
+        const py = xy[2 * edge + 1]!;
+        const qx = xy[2 * edge + 2]!;
+        const qy = xy[2 * edge + 3]!;
+        const down = py >= y;
+        if (down === qy >= y) continue;
+        // Counted when the crossing lies between the known cell and the point: the point is past the edge.
+        if (isLeftOfZoneEdge(leftOf(px, py, qx, qy, x, y), qx - px, qy - py) !== down) continue;
+        zone += down ? left[edge]! - right[edge]! : right[edge]! - left[edge]!;
+      }
+    }
+  }
+}
+
+function boundsOf(xy: Float64Array): Bounds {
+  let minX = Infinity;
+  let minY = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  for (let i = 0; i < xy.length; i += 2) {
+    const x = xy[i]!;
+    const y = xy[i + 1]!;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+  }
+  return { minX, minY, maxX, maxY };
+}
+
+function frameOf(bounds: Bounds, empty: boolean, cellsWanted: number, window: Heights): Frame {
+  const { minX, minY, maxX, maxY } = bounds;
   const width = Math.max(maxX - minX, 0);
   const height = Math.max(maxY - minY, 0);
   const side = Math.max(Math.sqrt((width * height) / cellsWanted), Math.max(width, height) / cellsWanted);
   const perM = side > 0 && side < Infinity ? 1 / side : 0;
-  const column = (x: number) => Math.floor((x - minX) * perM);
   const row = (y: number) => Math.floor((y - minY) * perM);
-  const none = xy.length === 0 || !(window.low <= maxY && window.high >= minY);
+  const none = empty || !(window.low <= maxY && window.high >= minY);
   const firstRow = none || window.low <= minY ? 0 : row(window.low);
   const rows = none ? 0 : row(Math.min(window.high, maxY)) + 1 - firstRow;
-  const columns = none ? 0 : column(maxX) + 1;
-  // How far a row's border is off, in cells: what a nearly horizontal edge turns into a long way along x.
-  const rowSlack = 2 ** -50 * (row(none ? minY : maxY) + 1 + perM * Math.max(Math.abs(minY), Math.abs(maxY)));
+  const columns = none ? 0 : Math.floor((maxX - minX) * perM) + 1;
+  return { ...bounds, side, perM, columns, rows, firstRow, window };
+}
 
-  // Cells of every edge as pairs, then sorted by cell by counting.
+interface CellEdges {
+  readonly cellStart: Uint32Array;
+  readonly cellEdge: Uint32Array;
+}
+
+/** Cells of every edge as pairs, then sorted by cell by counting. */
+function enterEdges(zones: Coverage, { minX, minY, maxY, side, perM, columns, rows, firstRow }: Frame): CellEdges {
+  const { xy, arcCount, arcStart } = zones;
+  // How far a row's border is off, in cells: what a nearly horizontal edge turns into a long way along x.
+  const rowSlack = rows === 0 ? 0 : 2 ** -50 * (Math.floor((maxY - minY) * perM) + 1 + perM * Math.max(Math.abs(minY), Math.abs(maxY)));
   let pairCell = new Uint32Array(xy.length);
   let pairEdge = new Uint32Array(xy.length);
   let pairs = 0;
   const cellStart = new Uint32Array(columns * rows + 1);
-  const enter = (edge: number, at: number, c0: number, c1: number) => {
-    for (let c = c0; c <= c1; c++) {
-      if (pairs === pairCell.length) {
-        pairCell = grown(pairCell);
-        pairEdge = grown(pairEdge);
-      }
-      pairCell[pairs] = at * columns + c;
-      pairEdge[pairs++] = edge;
-      cellStart[at * columns + c + 1]!++;
-    }
-  };
   for (let arc = 0; arc < arcCount; arc++) {
-    for (let v = arcStart[arc]!; v < arcStart[arc + 1]! - 1; v++) {
-      const [ax, ay, bx, by] = [xy[2 * v]!, xy[2 * v + 1]!, xy[2 * v + 2]!, xy[2 * v + 3]!];
-      const lowest = row(Math.min(ay, by)) - firstRow;
-      const highest = row(Math.max(ay, by)) - firstRow;
+    const end = arcStart[arc + 1]! - 1;
+    for (let v = arcStart[arc]!; v < end; v++) {
+      const ax = xy[2 * v]!;
+      const ay = xy[2 * v + 1]!;
+      const bx = xy[2 * v + 2]!;
+      const by = xy[2 * v + 3]!;
+      const lowest = Math.floor((Math.min(ay, by) - minY) * perM) - firstRow;
+      const highest = Math.floor((Math.max(ay, by) - minY) * perM) - firstRow;
       const r0 = Math.max(lowest, 0);
       const r1 = Math.min(highest, rows - 1);
       if (r0 > r1) continue;
-      const c0 = column(Math.min(ax, bx));
-      const c1 = column(Math.max(ax, bx));
-      if (lowest === highest || c0 === c1) {
-        for (let r = r0; r <= r1; r++) enter(v, r, c0, c1);
-        continue;
-      }
-      // A slanting edge: its stretch of x within every row.
-      const slope = (bx - ax) / (by - ay);
+      const c0 = Math.floor((Math.min(ax, bx) - minX) * perM);
+      const c1 = Math.floor((Math.max(ax, bx) - minX) * perM);
+      const slanting = lowest !== highest && c0 !== c1;
+      const slope = slanting ? (bx - ax) / (by - ay) : 0;
       const margin = MARGIN + Math.abs(slope) * rowSlack;
       for (let r = r0; r <= r1; r++) {
-        const u = (ax - minX + slope * (minY + (firstRow + r) * side - ay)) * perM;
-        const w = u + slope;
-        enter(v, r, Math.max(c0, Math.floor(Math.min(u, w) - margin)), Math.min(c1, Math.floor(Math.max(u, w) + margin)));
+        let from = c0;
+        let to = c1;
+        if (slanting) {
+          // Its stretch of x within the row.
+          const u = (ax - minX + slope * (minY + (firstRow + r) * side - ay)) * perM;
+          const w = u + slope;
+          from = Math.max(c0, Math.floor(Math.min(u, w) - margin));
+          to = Math.min(c1, Math.floor(Math.max(u, w) + margin));
+        }
+        if (pairs + to - from >= pairCell.length) {
+          pairCell = grown(pairCell, to - from);
+          pairEdge = grown(pairEdge, to - from);
+        }
+        for (let cell = r * columns + from; cell <= r * columns + to; cell++) {
+          pairCell[pairs] = cell;
+          pairEdge[pairs++] = v;
+          cellStart[cell + 1]!++;
+        }
       }
     }
   }
+  // Filled from the end of each cell's entries, so that its start comes out where its end was.
+  for (let cell = 0; cell < columns * rows; cell++) cellStart[cell + 1]! += cellStart[cell]!;
+  const cellEdge = new Uint32Array(pairs);
+  for (let i = pairs - 1; i >= 0; i--) cellEdge[--cellStart[pairCell[i]! + 1]!] = pairEdge[i]!;
+  cellStart.copyWithin(0, 1);
+  cellStart[columns * rows] = pairs;
+  return { cellStart, cellEdge };
+}
+
+function countOccupied({ columns, rows }: Frame, cellStart: Uint32Array): Uint32Array {
   const occupied = new Uint32Array((columns + 1) * (rows + 1));
   for (let r = 0; r < rows; r++) {
     let sum = 0;
     for (let c = 0; c < columns; c++) {
-      if (cellStart[r * columns + c + 1]! > 0) sum++;
+      if (cellStart[r * columns + c + 1]! > cellStart[r * columns + c]!) sum++;
       occupied[(r + 1) * (columns + 1) + c + 1] = occupied[r * (columns + 1) + c + 1]! + sum;
     }
   }
-  for (let cell = 0; cell < columns * rows; cell++) cellStart[cell + 1]! += cellStart[cell]!;
-  const cellEdge = new Uint32Array(pairs);
-  const cursor = cellStart.slice(0, columns * rows);
-  for (let i = 0; i < pairs; i++) cellEdge[cursor[pairCell[i]!]!++] = pairEdge[i]!;
-
-  const seen = new Uint32Array(arcStart[arcCount] ?? 0);
-  let look = 0;
-  const label = labelCells();
-
-  /** Zone of every empty cell, from the left border of its row; cells with edges get a value that is not used. */
-  function labelCells(): Int32Array {
-    const labels = new Int32Array(columns * rows);
-    for (let r = 0; r < rows; r++) {
-      look++;
-      const y = minY + (firstRow + r + 0.5) * side;
-      let zone = OUTSIDE;
-      for (let cell = r * columns; cell < (r + 1) * columns; cell++) {
-        for (let i = cellStart[cell]!; i < cellStart[cell + 1]!; i++) {
-          const edge = cellEdge[i]!;
-          if (seen[edge] === look) continue;
-          seen[edge] = look;
-          const above = xy[2 * edge + 1]! >= y;
-          if (above === xy[2 * edge + 3]! >= y) continue;
-          zone += above ? sides.left[edge]! - sides.right[edge]! : sides.right[edge]! - sides.left[edge]!;
-        }
-        labels[cell] = zone;
-      }
-    }
-    return labels;
-  }
-
-  const columnOf = (x: number) => (x <= minX ? 0 : x >= maxX ? columns - 1 : Math.floor((x - minX) * perM));
-  const [lowY, highY] = [Math.max(minY, window.low), Math.min(maxY, window.high)];
-  const rowOf = (y: number) => (y <= lowY ? 0 : y >= highY ? rows - 1 : Math.floor((y - minY) * perM) - firstRow);
-  return {
-    sides,
-    cellStart,
-    cellEdge,
-    columns,
-    rows,
-    window,
-    columnOf,
-    rowOf,
-    zoneOfBox(x0, y0, x1, y1) {
-      if (!(x0 <= maxX && x1 >= minX && y0 <= maxY && y1 >= minY)) return OUTSIDE;
-      const c0 = columnOf(x0);
-      const c1 = columnOf(x1) + 1;
-      const r0 = rowOf(y0);
-      const low = r0 * (columns + 1);
-      const high = (rowOf(y1) + 1) * (columns + 1);
-      const edges = occupied[high + c1]! - occupied[low + c1]! - occupied[high + c0]! + occupied[low + c0]!;
-      return edges > 0 ? SEVERAL : label[r0 * columns + c0]!;
-    },
-    zoneAt(x, y) {
-      if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) return OUTSIDE;
-      look++;
-      const first = (row(y) - firstRow) * columns;
-      let zone = 0;
-      for (let cell = first + column(x); ; cell--) {
-        if (cell < first) return zone + OUTSIDE;
-        if (cellStart[cell] === cellStart[cell + 1]) return zone + label[cell]!;
-        for (let i = cellStart[cell]!; i < cellStart[cell + 1]!; i++) {
-          const edge = cellEdge[i]!;
-          if (seen[edge] === look) continue;
-          seen[edge] = look;
-          const [px, py, qx, qy] = [xy[2 * edge]!, xy[2 * edge + 1]!, xy[2 * edge + 2]!, xy[2 * edge + 3]!];
-          const down = py >= y;
-          if (down === qy >= y) continue;
-          // Counted when the crossing lies between the known cell and the point: the point is past the edge.
-          if (isLeftOfZoneEdge(leftOf(px, py, qx, qy, x, y), qx - px, qy - py) !== down) continue;
-          zone += down ? sides.left[edge]! - sides.right[edge]! : sides.right[edge]! - sides.left[edge]!;
-        }
-      }
-    },
-  };
+  return occupied;
 }
 
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(2 * array.length + 64);
+/** Zone of every empty cell, from the left border of its row; cells with edges get a value that is not used. Looks are numbered from 1 in `seen`. */
+function labelCells(xy: Float64Array, { minY, side, columns, rows, firstRow }: Frame, { cellStart, cellEdge, sides: { left, right } }: CellEdges & { readonly sides: SidedEdges }, seen: Uint32Array): Int32Array {
+  const labels = new Int32Array(columns * rows);
+  for (let r = 0; r < rows; r++) {
+    const y = minY + (firstRow + r + 0.5) * side;
+    let zone = OUTSIDE;
+    for (let cell = r * columns; cell < (r + 1) * columns; cell++) {
+      for (let i = cellStart[cell]!; i < cellStart[cell + 1]!; i++) {
+        const edge = cellEdge[i]!;
+        if (seen[edge] === r + 1) continue;
+        seen[edge] = r + 1;
+        const above = xy[2 * edge + 1]! >= y;
+        if (above === xy[2 * edge + 3]! >= y) continue;
+        zone += above ? left[edge]! - right[edge]! : right[edge]! - left[edge]!;
+      }
+      labels[cell] = zone;
+    }
+  }
+  return labels;
+}
+
+function grown(array: Uint32Array<ArrayBuffer>, extra: number): Uint32Array<ArrayBuffer> {
+  const larger = new Uint32Array(2 * array.length + extra + 64);
   larger.set(array);
   return larger;
 }

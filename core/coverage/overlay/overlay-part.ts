@@ -1,4 +1,6 @@
 // One part of an overlay: the blocks of a band of northings, so that several threads can share the work.
+import { keepShape } from '../../kept-shapes.ts';
+import { buildCoverage } from '../build-coverage.ts';
 import type { Coverage } from '../coverage.ts';
 import { GrowableDoubles, GrowableIndices } from '../growable.ts';
 import { sumPieceAreas } from './overlay-areas.ts';
@@ -70,13 +72,15 @@ export class OverlayPart {
     const pieceBlock = new GrowableIndices();
     const pieceZone = new GrowableIndices();
     const pieceShare = new GrowableDoubles();
-    pieces.forEach((block, zone, sum) => {
-      const fraction = sum / twiceBlockArea[block]!;
-      if (!(fraction > this.negligibleFraction)) return;
-      pieceBlock.push(block);
-      pieceZone.push(zone + 1);
-      pieceShare.push(fraction);
-    });
+    for (let block = 0; block < this.blocks.blockCount; block++) {
+      for (let at = pieces.head[block]!; at >= 0; at = pieces.next[at]!) {
+        const fraction = pieces.sum[at]! / twiceBlockArea[block]!;
+        if (!(fraction > this.negligibleFraction)) continue;
+        pieceBlock.push(block);
+        pieceZone.push(pieces.zone[at]! + 1);
+        pieceShare.push(fraction);
+      }
+    }
     return { zoneOfBlock: met.zoneOfBlock, cut: met.cut, pieceBlock: pieceBlock.copy(), pieceZone: pieceZone.copy(), pieceShare: pieceShare.copy() };
   }
 }
@@ -126,3 +130,13 @@ function ownBlocks({ blockBounds, blockCount }: Coverage, zones: Coverage, { ind
   }
   return { own, heights: { low, high } };
 }
+
+/** One overlay of a triangle by itself, for the shapes of all that the overlays of a process make and leave. */
+const triangle = buildCoverage({
+  ids: ['0'],
+  xy: Float64Array.of(0.5, 0.5, 3.75, 1.25, 1.5, 4.25),
+  ringStart: Uint32Array.of(0, 3),
+  partStart: Uint32Array.of(0, 1),
+  blockStart: Uint32Array.of(0, 1),
+});
+if (triangle.ok) keepShape(new OverlayPart(triangle.coverage, triangle.coverage, WHOLE, { negligibleFraction: 0.5 }));
