@@ -1,5 +1,6 @@
 // State of the map page: what is offered, what is chosen, what is loaded. Elements show it and call its methods.
 import { type Api, ApiProblem, type Geography, type Indicator, type IndicatorCatalogue, type IndicatorValues, type IndicatorZone, type Municipality, type Release, type Statistic } from '../api.ts';
+import { dividedGeographies } from '../divided-geographies.ts';
 import { localised } from '../i18n/i18n.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
 import { loadBasePaths, type BasePaths } from './base-paths.ts';
@@ -85,10 +86,10 @@ export class MapStore {
     this.problem = undefined;
     this.changed();
     try {
-      const [municipality, geographies, catalogues, statistics] = await Promise.all([this.api.municipality(), this.api.geographies(), this.data.catalogues(), this.api.statistics()]);
+      const [municipality, all, catalogues, statistics] = await Promise.all([this.api.municipality(), this.api.geographies(), this.data.catalogues(), this.api.statistics()]);
       const [minX, minY, maxX, maxY] = municipality.bounds;
       this.origin = [Math.round((minX + maxX) / 2), Math.round((minY + maxY) / 2)];
-      Object.assign(this, { municipality, geographies, catalogues, indicators: indicatorsOf(catalogues), statistics: new Map(statistics.map((row) => [row.statistic, row])) });
+      Object.assign(this, { municipality, geographies: dividedGeographies(all), catalogues, indicators: indicatorsOf(catalogues), statistics: new Map(statistics.map((row) => [row.statistic, row])) });
       void this.loadBase(municipality.epsg);
       this.mode = wanted.view ?? this.mode;
       this.classes = wanted.classes ?? this.classes;

@@ -3,6 +3,7 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Geography, Indicators, Typology } from '../api-types.ts';
 import { Api, ApiProblem, type ZoneCollection } from '../api.ts';
+import { dividedGeographies } from '../divided-geographies.ts';
 import { formatDate } from '../i18n/format.ts';
 import { followLanguage, localised, t, type TextKey } from '../i18n/i18n.ts';
 import { saveFile } from '../map/cells-csv.ts';
@@ -45,9 +46,9 @@ export class ReportsPage extends LitElement {
     try {
       const [municipality, geographies, { catalogues }, statistics] = await Promise.all([this.api.municipality(), this.api.geographies(), this.api.json<Indicators>('/indicators'), this.api.statistics()]);
       this.epsg = municipality.epsg;
-      this.geographies = geographies;
+      this.geographies = dividedGeographies(geographies);
       this.names = new Map(statistics.map(({ statistic, name }) => [statistic, name]));
-      this.places = placesOf(catalogues, geographies);
+      this.places = placesOf(catalogues, this.geographies);
       this.choices = readChoices(location.search, this.places);
     } catch (error) {
       this.refuse(error);

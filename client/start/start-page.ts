@@ -3,6 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FeatureCollection } from 'geojson';
 import { Api, ApiProblem, type Geography, type GeographyVersion, type Indicators, type Municipality, type PlanSummary, type Release } from '../api.ts';
+import { dividedGeographies } from '../divided-geographies.ts';
 import { formatDate } from '../i18n/format.ts';
 import { followLanguage, language, localised, t } from '../i18n/i18n.ts';
 import type { SearchEntry } from '../map/search-box.ts';
@@ -72,12 +73,13 @@ export class StartPage extends LitElement {
     this.loading = true;
     this.problem = undefined;
     try {
-      const [municipality, geographies, indicators, releases] = await Promise.all([
+      const [municipality, all, indicators, releases] = await Promise.all([
         this.api.municipality(),
         this.api.geographies(),
         this.api.json<Indicators>('/indicators'),
         this.api.releases(),
       ]);
+      const geographies = dividedGeographies(all);
       Object.assign(this, { municipality, geographies, topics: releasedTopics(indicators.catalogues, geographies), releases: releases.filter(({ state }) => state === 'published') });
       this.inbox = this.account === undefined ? undefined : (await this.api.json<{ items: InboxItem[] }>('/inbox').catch(() => undefined))?.items;
       this.plans = this.account === undefined ? undefined : await this.api.plans().catch(() => undefined);

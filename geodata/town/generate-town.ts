@@ -95,7 +95,7 @@ function geographiesOf(zones: CellZones, stands: CellStands): Geography[] {
     de: string,
     en: string,
     parent: string | null,
-    key: keyof CellCut,
+    key: keyof CellCut | null,
     list: readonly { readonly zone: string; readonly name: string }[],
     titles: readonly [string, string] = ['Gebietsstand 2015', 'Gebietsstand 2020'],
   ): Geography => {
@@ -106,7 +106,7 @@ function geographiesOf(zones: CellZones, stands: CellStands): Geography[] {
       validTo,
       blockSet: number,
       zones: list,
-      assignment: Int32Array.from(stand.groups, (cells) => cut[key][cells[0]!]!),
+      assignment: Int32Array.from(stand.groups, (cells) => (key === null ? 0 : cut[key][cells[0]!]!)),
     });
     return {
       geography: id,
@@ -126,6 +126,7 @@ function geographiesOf(zones: CellZones, stands: CellStands): Geography[] {
     geography('planungsraeume', 'Planungsräume', 'Planning areas', null, 'planningArea', bundles(PLANNING_AREAS)),
     geography('grundschulbezirke', 'Grundschulbezirke', 'Primary school catchments', null, 'catchment', bundles(zones.schools), ['Satzung 2015', 'Satzung 2020']),
     geography('wahlbezirke', 'Wahlbezirke', 'Polling districts', null, 'pollingDistrict', quarters.map(({ zone, name }) => ({ zone: `W${zone}`, name: `Wahlbezirk ${zone} ${name}` }))),
+    geography('gesamtstadt', 'Gesamtstadt', 'Whole town', null, null, [{ zone: '0', name: 'Gartenstadt' }]),
   ];
 }
 

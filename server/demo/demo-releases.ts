@@ -1,4 +1,4 @@
-// What the demo municipality has released: profiles of the Stadtteile, and figures of Sozialräume and Planungsräume that cross them.
+// What the demo municipality has released: numbers of the whole town, profiles of the Stadtteile, and figures of Sozialräume and Planungsräume that cross them.
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { Scale } from '../../geodata/town/town.ts';
 
@@ -29,24 +29,31 @@ const FEW = ['sgb2_under_15', 'unemployed', 'sgb12_65_plus'] as const;
  */
 const MANY = ['under_15', 'age_15_64', 'age_65_plus'] as const;
 
-/** In the order of their numbers. Each is protected and audited against all before it. */
+/** Of the Stadtteile, and of the whole town. */
+const PROFILE = [
+  'sgb2_under_15', 'under_15', 'residents', 'under_18', 'age_65_plus', 'households', 'households_with_children', 'single_parent_households',
+  'sgb2_persons', 'unemployed', 'employed', 'foreign', 'migration_background', 'daycare_under_3',
+  'age_15_64', 'age_0_2', 'age_80_plus', 'female', 'one_person_households', 'sgb2_employable', 'sgb2_communities', 'unemployed_long_term', 'sgb12_65_plus',
+  'under_20', 'under_20_migration_background', 'children_single_parent', 'minimum_income_persons',
+] as const;
+
+/**
+ * In the order of their numbers. Each is protected and audited against all before it; the whole town comes first, since everybody knows its numbers: after the
+ * zones it would have to be withheld wherever one zone alone is (98 of 297 numbers).
+ */
 export const DEMO_RELEASES: readonly DemoRelease[] = [
+  { release: demoRelease(0), geography: 'gesamtstadt', purpose: 'Eckzahlen der Gesamtstadt', method: 'suppress', rules: DEMO_RULES, statistics: PROFILE },
   {
     release: DEMO_RELEASE,
     geography: 'stadtteile',
     purpose: 'Stadtteilprofile',
     method: 'suppress',
     rules: DEMO_RULES,
-    statistics: [
-      'sgb2_under_15', 'under_15', 'residents', 'under_18', 'age_65_plus', 'households', 'households_with_children', 'single_parent_households',
-      'sgb2_persons', 'unemployed', 'employed', 'foreign', 'migration_background', 'daycare_under_3',
-      'age_15_64', 'age_0_2', 'age_80_plus', 'female', 'one_person_households', 'sgb2_employable', 'sgb2_communities', 'unemployed_long_term', 'sgb12_65_plus',
-      'under_20', 'under_20_migration_background', 'children_single_parent', 'minimum_income_persons',
-    ],
+    statistics: PROFILE,
   },
   { release: demoRelease(2), geography: 'sozialraeume', purpose: 'Soziale Lage der Sozialräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW },
   { release: demoRelease(3), geography: 'sozialraeume', purpose: 'Altersgruppen der Sozialräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: MANY },
-  { release: demoRelease(4), geography: 'planungsraeume', purpose: 'Kinder und Arbeitslose der Planungsräume', method: 'suppress', rules: DEMO_RULES, statistics: ['sgb2_under_15', 'under_18', 'unemployed'] },
+  { release: demoRelease(4), geography: 'planungsraeume', purpose: 'Soziale Lage der Planungsräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW },
   { release: demoRelease(5), geography: 'planungsraeume', purpose: 'Altersgruppen der Planungsräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: ['under_15', 'age_15_64'] },
 ];
 

@@ -32,7 +32,7 @@ interface Earlier {
  */
 export function protectReleases({ releases, cuts, populations, series }: ProtectTask, solver: ProgramSolver): ProtectedReleases {
   const made: Earlier[] = [];
-  for (const [at, release] of releases.entries()) {
+  for (const release of releases) {
     const related = relatedStatistics(release.statistics, populations);
     const before = made.filter(({ release: { statistics } }) => statistics.some((one) => related.has(one)));
     const geographies = [...new Set([release.geography, ...before.map((one) => one.release.geography)])];
@@ -44,7 +44,8 @@ export function protectReleases({ releases, cuts, populations, series }: Protect
         method: release.method,
       },
       solver,
-      createRandom(20151231, at),
+      // By its code: another release before it changes no number.
+      createRandom(20151231, Number(release.release.slice(-1)) - 1),
     );
     const dates = series.map(({ referenceDate, table }, d) => {
       const shown = (geography: string, statistic: string, method: DemoRelease['method']) =>

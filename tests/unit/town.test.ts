@@ -116,9 +116,9 @@ describe('the blocks', () => {
 });
 
 describe('the zones', () => {
-  it('are 18 Stadtteile, 7 Sozialräume in 3 Planungsräume, 7 Grundschulbezirke with schools, and Wahlbezirke', () => {
+  it('are 18 Stadtteile, 7 Sozialräume in 3 Planungsräume, 7 Grundschulbezirke with schools, Wahlbezirke, and the whole town', () => {
     expect(town.geographies.map(({ geography, versions }) => [geography, ...versions.map(({ zones }) => zones.length)])).toEqual([
-      ['stadtteile', 18, 18], ['sozialraeume', 7, 7], ['planungsraeume', 3, 3], ['grundschulbezirke', 7, 7], ['wahlbezirke', 18, 18],
+      ['stadtteile', 18, 18], ['sozialraeume', 7, 7], ['planungsraeume', 3, 3], ['grundschulbezirke', 7, 7], ['wahlbezirke', 18, 18], ['gesamtstadt', 1, 1],
     ]);
     expect(town.schools.map(({ school }) => school)).toEqual(cut('grundschulbezirke').zones.map(({ zone }) => zone));
   });

@@ -1,6 +1,7 @@
 // Before a plan is open: choose one, or begin one from a geography.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Geography, PlanSummary } from '../../api.ts';
+import { dividedGeographies } from '../../divided-geographies.ts';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
@@ -21,7 +22,7 @@ const STATES: Readonly<Record<PlanSummary['state'], TextKey>> = {
 export const stateText = (state: PlanSummary['state']): string => t(STATES[state]);
 
 export function planChooser(plans: readonly PlanSummary[], geographies: readonly Geography[], busy: boolean, actions: ChooserActions): TemplateResult {
-  const usable = geographies.filter(({ versions }) => versions.length > 0);
+  const usable = dividedGeographies(geographies).filter(({ versions }) => versions.length > 0);
   const newestFirst = plans.toSorted((a, b) => b.updatedAt.localeCompare(a.updatedAt));
   return html`<div class="chooser">
     <h1 class="t28">${t('editor.plans')}</h1>

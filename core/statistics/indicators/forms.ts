@@ -36,10 +36,7 @@ export function formOf(series: IndicatorSeries, form: Form): Measures {
     case 'movingMean':
       return values.map((row, date) => row.map((_, zone) => movingMean(series, date, zone, form.dates)));
     case 'cityShare':
-      return numerators.map((row) => {
-        const all = total(row);
-        return row.map((numerator) => combine([numerator, all], ([part, whole]) => (100 * part!) / whole!));
-      });
+      return numerators.map((row, date) => row.map((numerator) => combine([numerator, series.wholes.numerators[date]!], ([part, whole]) => (100 * part!) / whole!)));
     case 'locationQuotient':
       return series.denominators === null
         ? values.map((row) => row.map(() => MISSING))

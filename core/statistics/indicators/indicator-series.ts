@@ -1,7 +1,7 @@
 // An indicator over the zones of one cut and several dates: numerators and denominators, kept apart until the very last division.
 import type { Cell } from '../../disclosure/cell.ts';
 import type { CountOf, IndicatorDefinition } from './indicator.ts';
-import { combine, measureOf, type Measure, total, WITHHELD } from './measure.ts';
+import { combine, measureOf, type Measure, MISSING, total, WITHHELD } from './measure.ts';
 
 /** What is known of the statistics: cells of one cut. */
 export interface IndicatorCells {
@@ -9,6 +9,8 @@ export interface IndicatorCells {
   /** Ascending. */
   readonly dates: readonly string[];
   cell(statistic: string, date: number, zone: number): Cell;
+  /** All zones as one, where somebody released that as a number of its own: it may be shown though a zone is not. */
+  whole?(statistic: string, date: number): Cell;
   /** Whether a count may be seen that nobody released but that differs from released ones by a subtraction. */
   mayShow(count: number, date: number): boolean;
 }
@@ -23,25 +25,41 @@ export interface IndicatorSeries {
   readonly numerators: Measures;
   /** null: a count. */
   readonly denominators: Measures | null;
+  /** All zones as one, by date. */
+  readonly wholes: { readonly numerators: readonly Measure[]; readonly denominators: readonly Measure[] | null };
 }
 
 export function indicatorSeries(definition: IndicatorDefinition, cells: IndicatorCells): IndicatorSeries {
   const counts = (of: CountOf): Measure[][] =>
-    cells.dates.map((_, date) => Array.from({ length: cells.zoneCount }, (_unused, zone) => countOf(of, cells, date, zone)));
+    cells.dates.map((_, date) => Array.from({ length: cells.zoneCount }, (_unused, zone) => countOf(of, (statistic) => measureOf(cells.cell(statistic, date, zone)), cells, date)));
+  const numerators = counts(definition.numerator);
+  const denominators = definition.denominator === undefined ? null : counts(definition.denominator);
   return {
     definition,
     dates: cells.dates,
     zoneCount: cells.zoneCount,
-    numerators: counts(definition.numerator),
-    denominators: definition.denominator === undefined ? null : counts(definition.denominator),
+    numerators,
+    denominators,
+    wholes: {
+      numerators: numerators.map((zones, date) => wholeCount(definition.numerator, zones, cells, date)),
+      denominators: denominators?.map((zones, date) => wholeCount(definition.denominator!, zones, cells, date)) ?? null,
+    },
   };
 }
 
-function countOf({ plus, minus = [] }: CountOf, cells: IndicatorCells, date: number, zone: number): Measure {
-  const measures = [...plus, ...minus].map((statistic) => measureOf(cells.cell(statistic, date, zone)));
-  const count = combine(measures, (values) => values.reduce((sum, value, i) => (i < plus.length ? sum + value : sum - value), 0));
+function countOf({ plus, minus = [] }: CountOf, measured: (statistic: string) => Measure, cells: IndicatorCells, date: number): Measure {
+  const count = combine([...plus, ...minus].map(measured), (values) => values.reduce((sum, value, i) => (i < plus.length ? sum + value : sum - value), 0));
   // A difference of shown counts can be a count that would have been withheld: it is not spelled out.
   return minus.length > 0 && count.state === 'value' && !cells.mayShow(count.value, date) ? WITHHELD : count;
+}
+
+/** As released for the whole, what of it was not as the sum of its zones; without any such release the sum of the zones' counts. */
+function wholeCount(of: CountOf, zones: readonly Measure[], cells: IndicatorCells, date: number): Measure {
+  const released = (statistic: string): Measure => (cells.whole === undefined ? MISSING : measureOf(cells.whole(statistic, date)));
+  const statistics = [...of.plus, ...(of.minus ?? [])];
+  if (statistics.every((statistic) => released(statistic).state !== 'value')) return total(zones);
+  const summed = (statistic: string) => total(zones.map((_, zone) => measureOf(cells.cell(statistic, date, zone))));
+  return countOf(of, (statistic) => (released(statistic).state === 'value' ? released(statistic) : summed(statistic)), cells, date);
 }
 
 /** The indicator of a numerator and its denominator; both absent for a count. A rate of nobody is missing. */
@@ -61,6 +79,6 @@ export function rateOfZones(series: IndicatorSeries, date: number, zones: readon
 }
 
 /** All zones of the cut as one. */
-export function wholeOf(series: IndicatorSeries, date: number): Measure {
-  return rateOfZones(series, date, Array.from({ length: series.zoneCount }, (_, zone) => zone));
+export function wholeOf({ definition, wholes }: IndicatorSeries, date: number): Measure {
+  return rateOf(definition, wholes.numerators[date]!, wholes.denominators?.[date] ?? null);
 }

@@ -6,13 +6,14 @@ import { type Measure, MISSING, rounded } from '../../../core/statistics/indicat
 import { isValidOn } from '../catalogue.ts';
 import type { Workspace } from '../workspace.ts';
 import { releasedCells, shownDates, shownOf } from './released-cells.ts';
+import { wholesOf } from './released-wholes.ts';
 
 export interface IndicatorDate {
   readonly date: string;
   readonly version: number;
   /** Numbers of the releases that the values are made of. */
   readonly releases: readonly number[];
-  /** All zones of the cut as one; for shares of the city and quotients the indicator itself. */
+  /** All zones of the cut as one: as released for them together where it is, else added up; for shares of the city and quotients the indicator itself. */
   readonly whole: Measure;
   /** Whether the date before was in another cut: what follows is not comparable to it zone by zone. */
   readonly break: boolean;
@@ -65,7 +66,7 @@ async function valuesOfCut(workspace: Workspace, definition: IndicatorDefinition
   const shown = shownOf(workspace.releases.list(), geography, version);
   // What a form looks back to is reckoned too, and not told.
   const all = [...new Set([...asked, ...shownDates(shown, statistics)])].toSorted();
-  const { cells, releases } = releasedCells(shown, cut.zoneList.map(({ zone }) => zone), statistics, all);
+  const { cells, releases } = releasedCells(shown, cut.zoneList.map(({ zone }) => zone), statistics, all, await wholesOf(workspace, cut));
   const series = indicatorSeries(definition, cells);
   const values = formOf(series, form);
   const told = [...asked].toSorted().map((date) => all.indexOf(date));

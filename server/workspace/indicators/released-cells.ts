@@ -11,7 +11,7 @@ export interface ReleasedCells {
   readonly releases: readonly (readonly number[])[];
 }
 
-interface Shown {
+export interface Shown {
   readonly release: ResidentRelease;
   readonly cells: ReleaseCells;
 }
@@ -30,7 +30,9 @@ export function shownDates(shown: readonly Shown[], statistics: readonly string[
   return [...new Set(dates)].toSorted();
 }
 
-export function releasedCells(shown: readonly Shown[], zones: readonly string[], statistics: readonly string[], dates: readonly string[]): ReleasedCells {
+/** `wholes`: what is shown of all zones as one (released-wholes.ts), each of one zone. */
+export function releasedCells(shown: readonly Shown[], zones: readonly string[], statistics: readonly string[], dates: readonly string[], wholes: readonly Shown[] = []): ReleasedCells {
+  const wholeOf = new Map<string, Cell>();
   const of = new Map<string, { readonly cells: ReleaseCells; readonly first: number; readonly slots: readonly number[] }>();
   const used = dates.map(() => new Set<ResidentRelease>());
   // Once a release: looked up by date and statistic, 400 zones of 11 dates took longer than all arithmetic.
@@ -45,6 +47,11 @@ export function releasedCells(shown: readonly Shown[], zones: readonly string[],
   };
   for (const statistic of statistics) {
     dates.forEach((date, d) => {
+      const whole = wholes.find(({ cells }) => isShownAt(cells, cellsAt(cells, statistic, date)));
+      if (whole !== undefined) {
+        used[d]!.add(whole.release);
+        wholeOf.set(`${d} ${statistic}`, cellAt(whole.cells, cellsAt(whole.cells, statistic, date)));
+      }
       const found = shown.find(({ cells }) => cellsAt(cells, statistic, date) >= 0);
       if (found === undefined) return;
       used[d]!.add(found.release);
@@ -59,8 +66,11 @@ export function releasedCells(shown: readonly Shown[], zones: readonly string[],
         const held = of.get(`${date} ${statistic}`);
         return held === undefined || held.slots[zone]! < 0 ? MISSING : cellAt(held.cells, held.first + held.slots[zone]!);
       },
+      whole: (statistic, date): Cell => wholeOf.get(`${date} ${statistic}`) ?? MISSING,
       mayShow: (count, date) => [...used[date]!].every(({ ruleSet }) => primaryReason(ruleSet, count) === OPEN),
     },
     releases: used.map((rows) => [...rows].map(({ number }) => number).toSorted((a, b) => a - b)),
   };
 }
+
+const isShownAt = (cells: ReleaseCells, at: number): boolean => at >= 0 && cellAt(cells, at).state === 'value';

@@ -51,8 +51,8 @@ interface Figures {
 }
 
 /**
- * The whole city by date: of the first geography whose cut on that date shows every zone, so that it is a sum of published cells; null where none
- * does. Nobody publishes the number of people without an address by date yet, so `spatiallyUnassignable` stays unknown. And class breaks by level, of
+ * The whole city by date: as released for all blocks together, else of the first geography whose cut on that date shows every zone, a sum of published
+ * cells; null where neither is. Nobody publishes the number of people without an address by date yet, so `spatiallyUnassignable` stays unknown. And class breaks by level, of
  * what its newest map shows.
  */
 async function figuresOf(set: PublishedSet, { definition, geographies, applicableDates }: PublishedIndicator): Promise<Figures> {
