@@ -14,13 +14,14 @@ export interface BasePaths {
 const WANTED = ['landuse', 'green', 'water', 'streets', 'rail'] as const;
 type Wanted = (typeof WANTED)[number];
 
-/** Loads the layers that the server has, each on its own: a base layer that fails leaves a plainer map, no error. */
-export async function loadBasePaths(api: Api, epsg: number, origin: WorldOrigin): Promise<BasePaths> {
+/** Loads the layers that the server has, each on its own: a base layer that fails leaves a plainer map, no error. Undefined where all are empty. */
+export async function loadBasePaths(api: Api, epsg: number, origin: WorldOrigin): Promise<BasePaths | undefined> {
   const offered = new Set((await api.referenceLayers()).map(({ layer }) => layer));
   const none: FeatureCollection = { type: 'FeatureCollection', features: [] };
   const loaded = await Promise.all(
     WANTED.map(async (layer) => [layer, offered.has(layer) ? await api.referenceLayer(layer, epsg).catch(() => none) : none] as const),
   );
+  if (loaded.every(([, { features }]) => features.length === 0)) return undefined;
   const { landuse, green, water, streets, rail } = Object.fromEntries(loaded) as Record<Wanted, FeatureCollection>;
   const byUse = new Map<string, Feature[]>();
   const add = (feature: Feature, use: string) => void (byUse.get(use) ?? byUse.set(use, []).get(use)!).push(feature);

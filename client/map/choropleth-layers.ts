@@ -1,59 +1,13 @@
-// What the map draws, bottom to top: ground, zone fills, water and streets, borders, selection, labels.
+// What the map draws besides the fills of zones: ground below them; water and streets, borders, marks and labels above.
 import { CachedCanvasLayer, type PaintFrame } from '../map-layers/cached-canvas-layer.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
-import { anchorToScreen, dotPattern, hatchPattern, type Hatch } from '../map-layers/patterns.ts';
-import { GROUND_COLORS, UNINHABITED } from '../map-layers/town-paths.ts';
-import { ACCENT, BASE, CONTROL, INK, SUNKEN, WHITE, WITHHELD_GROUND } from '../shell/palette.ts';
+import { GROUND_COLORS } from '../map-layers/town-paths.ts';
+import { ACCENT, BASE, INK, WHITE } from '../shell/palette.ts';
 import type { BasePaths } from './base-paths.ts';
-import { drawLabels, type ZoneLabel } from './zone-labels.ts';
+import { fill, SceneLayer, type Scene } from './scene-layer.ts';
+import { edgePaths } from './zone-edges.ts';
+import { drawLabels } from './zone-labels.ts';
 import type { ZoneShape } from './zone-shapes.ts';
-
-/** Colour of a zone; `withheld` is hatched, undefined not known yet. */
-export type ZoneFill = string | 'withheld' | undefined;
-
-/** Everything that the layers need; the stage changes it and invalidates the layers that it concerns. */
-export interface Scene {
-  base: BasePaths | undefined;
-  shapes: readonly ZoneShape[];
-  fills: readonly ZoneFill[];
-  /** Zones whose number is a lower bound: dotted over their colour. */
-  lowerBounds: ReadonlySet<number>;
-  /** Zones that a filter leaves out: under a veil of white. */
-  pale?: ReadonlySet<number>;
-  /** Shares of the width between which the scene is seen; null or absent for all of it. */
-  part?: readonly [number, number] | null;
-  labels: readonly ZoneLabel[];
-  selected: number;
-  hovered: number;
-  focused: number;
-}
-
-export const WITHHELD_HATCH: Hatch = { color: CONTROL, width: 1.5, period: 7, slope: 1 };
-/** White round ink: either is seen on the darkest and on the lightest class. */
-const BOUND_DOTS = [
-  { color: WHITE, radius: 1.7 },
-  { color: INK, radius: 0.9 },
-] as const;
-const BOUND_PERIOD = 8;
-/** Land without inhabitants keeps this part of the fill, so that fields do not speak louder than streets of houses. */
-const UNINHABITED_FILL = 0.34;
-const OPEN_LAND = '#F3F1EA';
-
-const VEIL = 'rgba(255, 255, 255, 0.74)';
-
-/** A layer of a scene, seen where the scene is. */
-abstract class SceneLayer extends CachedCanvasLayer {
-  protected readonly scene: Scene;
-
-  constructor(origin: WorldOrigin, className: string, scene: Scene) {
-    super(origin, className);
-    this.scene = scene;
-  }
-
-  protected override get window(): readonly [number, number] | null {
-    return this.scene.part ?? null;
-  }
-}
 
 export class GroundLayer extends CachedCanvasLayer {
   private readonly scene: Scene;
@@ -61,6 +15,10 @@ export class GroundLayer extends CachedCanvasLayer {
   constructor(origin: WorldOrigin, scene: Scene) {
     super(origin, 'zs-ground');
     this.scene = scene;
+  }
+
+  protected override get window(): readonly [number, number] | null {
+    return this.scene.base === undefined ? [1, 1] : null;
   }
 
   protected override paint({ context, useWorld, px }: PaintFrame): void {
@@ -72,49 +30,13 @@ export class GroundLayer extends CachedCanvasLayer {
   }
 }
 
-export class FillLayer extends SceneLayer {
-  constructor(origin: WorldOrigin, scene: Scene) {
-    super(origin, 'zs-fills', scene);
-  }
-
-  protected override paint(frame: PaintFrame): void {
-    const { context, useWorld, pixelRatio } = frame;
-    const { shapes, fills, lowerBounds, base } = this.scene;
-    useWorld();
-    shapes.forEach(({ path }, zone) => {
-      const colour = fills[zone];
-      fill(context, path, colour === 'withheld' ? WITHHELD_GROUND : (colour ?? SUNKEN));
-    });
-    if (base !== undefined) this.lightenUninhabited(frame, base);
-    // The hatch comes after, whole: a withheld zone must not look half empty.
-    const hatch = anchorToScreen(context, hatchPattern(WITHHELD_HATCH, pixelRatio));
-    shapes.forEach(({ path }, zone) => {
-      if (fills[zone] === 'withheld') fill(context, path, hatch);
-    });
-    for (const { color, radius } of BOUND_DOTS) {
-      const dots = anchorToScreen(context, dotPattern(color, radius, BOUND_PERIOD, pixelRatio));
-      for (const zone of lowerBounds) fill(context, shapes[zone]!.path, dots);
-    }
-    for (const zone of this.scene.pale ?? []) if (shapes[zone] !== undefined) fill(context, shapes[zone].path, VEIL);
-  }
-
-  private lightenUninhabited({ context }: PaintFrame, base: BasePaths): void {
-    const { shapes, fills } = this.scene;
-    const coloured = new Path2D();
-    shapes.forEach(({ path }, zone) => {
-      if (fills[zone] !== 'withheld' && fills[zone] !== undefined) coloured.addPath(path);
-    });
-    context.save();
-    context.clip(coloured, 'evenodd');
-    context.globalAlpha = 1 - UNINHABITED_FILL;
-    for (const { use, path } of base.ground) if (UNINHABITED.has(use)) fill(context, path, OPEN_LAND);
-    context.restore();
-  }
-}
-
 export class NetworkLayer extends SceneLayer {
   constructor(origin: WorldOrigin, scene: Scene) {
     super(origin, 'zs-network', scene);
+  }
+
+  protected override get window(): readonly [number, number] | null {
+    return this.scene.base === undefined ? [1, 1] : super.window;
   }
 
   protected override paint(frame: PaintFrame): void {
@@ -148,22 +70,50 @@ export class NetworkLayer extends SceneLayer {
 /** Width of a border in CSS pixels, at metres a pixel. */
 const borderWidth = (resolution: number) => (resolution > 6 ? 1.1 : resolution > 2.5 ? 1.5 : 2);
 
-/** Apart from the marks over them: without a graphics card the borders of 400 zones take 250 ms to paint, and a date or a hover changes none. */
+/** Apart from the marks over them: a date or a hover changes none. */
 export class BorderLayer extends SceneLayer {
+  private edges: readonly Path2D[] = [];
+  private edgesOf: readonly ZoneShape[] = [];
+  private readonly from: WorldOrigin;
+  /** Of the picture that is there: in ink, or the white alone. */
+  private inked = false;
+
   constructor(origin: WorldOrigin, scene: Scene) {
     super(origin, 'zs-borders', scene);
+    this.from = origin;
   }
 
-  protected override paint({ context, useWorld, px, resolution }: PaintFrame): void {
-    const { shapes, fills } = this.scene;
+  protected override paint(frame: PaintFrame): void {
+    const { context, useWorld, px, resolution } = frame;
+    const { shapes } = this.scene;
+    if (this.edgesOf !== shapes) {
+      this.edges = edgePaths(shapes, this.from);
+      this.edgesOf = shapes;
+    }
     useWorld();
-    context.lineJoin = 'round';
-    context.lineCap = 'round';
-    const width = borderWidth(resolution);
-    for (const { path } of shapes) stroke(context, path, 'rgba(255, 255, 255, 0.85)', px(width + 3));
-    // Before the values come, outlines are quiet: white gaps in grey.
-    if (fills.length > 0) for (const { path } of shapes) stroke(context, path, INK, px(width));
+    setLines(context);
+    for (const path of this.edges) stroke(context, path, 'rgba(255, 255, 255, 0.95)', px(borderWidth(resolution) + 3));
+    this.inked = false;
+    this.repaint(frame);
   }
+
+  /** Before the values come, outlines are quiet: white gaps in grey. The ink is laid over them then. */
+  protected override repaint({ context, useWorld, px, resolution }: PaintFrame): boolean {
+    const inked = this.scene.fills.length > 0;
+    if (this.edgesOf !== this.scene.shapes || (this.inked && !inked)) return false;
+    useWorld();
+    setLines(context);
+    if (!this.inked && inked) for (const path of this.edges) stroke(context, path, INK, px(borderWidth(resolution)));
+    this.inked = inked;
+    return true;
+  }
+}
+
+/** Without a graphics card round joins take a third longer, and at these widths look the same. */
+function setLines(context: CanvasRenderingContext2D): void {
+  context.lineJoin = 'miter';
+  context.miterLimit = 2;
+  context.lineCap = 'round';
 }
 
 /** What is hovered, selected and focused, and the labels. */
@@ -206,11 +156,6 @@ function strokeMainStreets(context: CanvasRenderingContext2D, base: BasePaths, p
   context.lineJoin = 'round';
   stroke(context, base.streets.main, BASE.streetCasing, px(2.4 + 2 * near));
   stroke(context, base.streets.main, BASE.street, px(1.4 + 2 * near));
-}
-
-function fill(context: CanvasRenderingContext2D, path: Path2D, style: string | CanvasPattern): void {
-  context.fillStyle = style;
-  context.fill(path, 'evenodd');
 }
 
 function stroke(context: CanvasRenderingContext2D, path: Path2D, colour: string, width: number): void {

@@ -1,5 +1,5 @@
 // Where the parts of the map page stand: in columns with a dock, or as strip, time bar and sheet on a small screen.
-import { html, nothing } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../i18n/format.ts';
 import { t } from '../i18n/i18n.ts';
 import { icon } from '../shell/icons.ts';
@@ -26,10 +26,25 @@ const TABS = [
   { tab: 'table', text: 'map.table' },
 ] as const;
 
-export function renderWide(page: ZuschnittMap) {
+/** Before and behind the time line in the order of the page, which the Tab key follows. */
+export interface Panels {
+  readonly before: TemplateResult;
+  readonly behind: TemplateResult | typeof nothing;
+}
+
+/** The time line goes with the map, the panels may come after it. */
+export function renderDock(page: ZuschnittMap) {
+  const { store } = page;
+  const compact = page.layout === 'narrow';
+  return html`<section class="dock panel" aria-label=${t('map.time')} data-region tabindex="-1" ?hidden=${store.dates.length < (compact ? 2 : 1)}>
+    ${dockPart(store, compact, (date) => page.showDate(date), compact ? nothing : compareButton(page))}
+  </section>`;
+}
+
+export function renderWide(page: ZuschnittMap): Panels {
   const { store } = page;
   const showSide = store.view !== undefined && (page.layout !== 'medium' || page.drawerOpen);
-  return html`
+  const before = html`
     <section class="left panel" aria-label=${t('map.leftPanel')} data-region tabindex="-1">
       <div class="search">${searchPart(page)}</div>
       <div class="scroll">${store.view === undefined ? nothing : html`<div class="legend">${legendPart(page, false)}</div>${topicsPart(store)}`}</div>
@@ -54,18 +69,17 @@ export function renderWide(page: ZuschnittMap) {
         </section>`
       : nothing}
     <p class="source" ?hidden=${store.view === undefined}>${page.sourceText()}</p>
-    <section class="dock panel" aria-label=${t('map.time')} data-region tabindex="-1" ?hidden=${store.dates.length === 0}>
-      ${dockPart(store, false, (date) => page.showDate(date), compareButton(page))}
-    </section>
   `;
+  return { before, behind: nothing };
 }
 
-export function renderNarrow(page: ZuschnittMap) {
+export function renderNarrow(page: ZuschnittMap): Panels {
   const { store } = page;
-  return html`
+  const before = html`
     <section class="strip panel" ?hidden=${store.view === undefined} aria-label=${t('map.leftPanel')} data-region tabindex="-1">${legendPart(page, true)}</section>
     ${filterBanner(store)} ${swipePart(page)}
-    <section class="dock panel" aria-label=${t('map.time')} data-region tabindex="-1" ?hidden=${store.dates.length < 2}>${dockPart(store, true, (date) => page.showDate(date), nothing)}</section>
+  `;
+  const behind = html`
     <zs-sheet data-region>
       <div class="tabs" slot="head" role="tablist" aria-label=${t('map.rightPanel')} @keydown=${(event: KeyboardEvent) => onTabKey(event, page)}>
         ${TABS.map(
@@ -76,6 +90,7 @@ export function renderNarrow(page: ZuschnittMap) {
     </zs-sheet>
     ${sidePanel(page)}
   `;
+  return { before, behind };
 }
 
 function onTabKey(event: KeyboardEvent, page: ZuschnittMap): void {

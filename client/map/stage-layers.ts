@@ -2,8 +2,10 @@
 import type { CachedCanvasLayer } from '../map-layers/cached-canvas-layer.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
 import type { BasePaths } from './base-paths.ts';
-import { BorderLayer, FillLayer, GroundLayer, MarkLayer, NetworkLayer, type Scene, type ZoneFill } from './choropleth-layers.ts';
+import { BorderLayer, GroundLayer, MarkLayer, NetworkLayer } from './choropleth-layers.ts';
 import { FacilityLayer, type Facility } from './facility-layer.ts';
+import { FillLayer } from './fill-layer.ts';
+import type { Scene, ZoneFill } from './scene-layer.ts';
 import type { ZoneLabel } from './zone-labels.ts';
 import type { ZoneShape } from './zone-shapes.ts';
 

@@ -1,9 +1,9 @@
 // What the stage draws of the store: colours, labels and veils by zone, on both sides of a comparison.
 import { colourOf, signOf } from './classification.ts';
-import type { ZoneFill } from './choropleth-layers.ts';
 import type { IndicatorView } from './indicator-view.ts';
 import type { MapStore } from './map-store.ts';
 import { measureShort } from './measure-text.ts';
+import type { ZoneFill } from './scene-layer.ts';
 import type { StageSide } from './stage-layers.ts';
 import type { ZoneShape } from './zone-shapes.ts';
 

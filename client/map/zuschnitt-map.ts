@@ -7,8 +7,10 @@ import { formatDate } from '../i18n/format.ts';
 import { followLanguage, t } from '../i18n/i18n.ts';
 import { loadFonts } from '../shell/fonts.ts';
 import '../shell/sheet.ts';
+import type { IndicatorView } from './indicator-view.ts';
+import { LatePanels } from './late-panels.ts';
 import { mapMessages, mapTooltip } from './map-messages.ts';
-import { renderNarrow, renderWide, type Layout, type PanelName, type Tab } from './map-panels.ts';
+import { renderDock, renderNarrow, renderWide, type Layout, type PanelName, type Panels, type Tab } from './map-panels.ts';
 import { profilePagePart } from './map-parts.ts';
 import { printPage } from './map-print.ts';
 import { mapStyles } from './map-styles.ts';
@@ -62,6 +64,8 @@ export class ZuschnittMap extends LitElement {
   private addressTimer: ReturnType<typeof setTimeout> | undefined;
   /** What opened the panel gets the focus back. */
   private opener: HTMLElement | undefined;
+  private readonly panels = new LatePanels<Panels>(this);
+  private drawn: IndicatorView | undefined;
   private readonly observer = new ResizeObserver(([entry]) => this.onResize(entry?.contentRect.width ?? 0));
 
   static override styles = mapStyles;
@@ -122,6 +126,8 @@ export class ZuschnittMap extends LitElement {
   private onStoreChange(): void {
     this.requestUpdate();
     const { view } = this.store;
+    if (view !== this.drawn && this.store.mode === 'map') this.panels.letMapGoFirst();
+    this.drawn = view;
     if (!this.syncUrl || view === undefined || this.store.loading !== undefined) return;
     clearTimeout(this.addressTimer);
     this.addressTimer = setTimeout(() => this.writeAddress(), ADDRESS_MS);
@@ -235,14 +241,16 @@ export class ZuschnittMap extends LitElement {
     const profile = profilePagePart(store);
     this.toggleAttribute('data-profile', profile !== undefined);
     if (profile !== undefined) return html`<div class="root">${profile}</div>`;
-    const sides = stageSides(store, this.layout === 'narrow');
+    const narrow = this.layout === 'narrow';
+    const sides = stageSides(store, narrow);
     const pointed = this.pointer?.side === 1 ? store.swipe.view : store.view;
+    const { before, behind } = this.panels.render(() => (narrow ? renderNarrow(this) : renderWide(this)));
     return html`
       <div class="root" @keydown=${this.onKeyDown}>
-        ${store.mode === 'table' && this.layout !== 'narrow' ? nothing : this.renderStage(sides)}
-        ${this.layout === 'narrow' ? renderNarrow(this) : renderWide(this)}
+        ${store.mode === 'table' && !narrow ? nothing : this.renderStage(sides)}
+        ${before} ${renderDock(this)} ${behind}
         <div class="messages">${mapMessages(store, () => this.retry())}</div>
-        ${this.layout === 'narrow' || store.mode === 'table' ? nothing : mapTooltip(pointed, this.pointer, this.getBoundingClientRect())}
+        ${narrow || store.mode === 'table' || this.pointer === null ? nothing : mapTooltip(pointed, this.pointer, this.getBoundingClientRect())}
         <p class="visually-hidden" role="status" aria-live="polite">${this.announcement}</p>
       </div>
     `;
