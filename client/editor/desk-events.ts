@@ -88,6 +88,7 @@ export class DeskEvents {
   private lastStep = 0;
   private selected: string;
   private found: string;
+  private looked: { readonly newIssues: unknown; readonly disclosed: unknown } = { newIssues: null, disclosed: null };
   private unsaved = false;
   private conflicts = 0;
 
@@ -118,12 +119,7 @@ export class DeskEvents {
       this.selected = selected;
       this.emit('select', { block: session.coverage.ids[controller.focused] ?? null, zone: controller.target, tool: controller.tool });
     }
-    const findings = this.findings();
-    const found = JSON.stringify(findings);
-    if (found !== this.found) {
-      this.found = found;
-      this.emit('finding', { findings });
-    }
+    this.lookForFindings();
     if (session.steps.length > 0) this.unsaved = true;
     else if (this.unsaved && sync.status === 'saved') {
       this.unsaved = false;
@@ -134,6 +130,18 @@ export class DeskEvents {
       this.emit('conflict', { conflicts: session.conflicts.map(({ blocks, theirs, ours }) => ({ blocks, theirs, ours })) });
     }
     this.conflicts = conflicts;
+  }
+
+  /** Lists are replaced, never changed: the same ones say the same. */
+  private lookForFindings(): void {
+    const { newIssues, disclosed } = this.desk.controller;
+    if (newIssues === this.looked.newIssues && disclosed === this.looked.disclosed) return;
+    this.looked = { newIssues, disclosed };
+    const findings = this.findings();
+    const found = JSON.stringify(findings);
+    if (found === this.found) return;
+    this.found = found;
+    this.emit('finding', { findings });
   }
 
   private tellSteps(): void {

@@ -31,6 +31,8 @@ export { RADIUS, type Disclosed, type EditorPage, type Flag } from './desk-model
 
 /** While a stroke goes on, detached parts are looked for this often: 2 ms at 12,000 blocks. */
 const ISSUES_EVERY_MS = 150;
+/** What a look brought is drawn with the next frame of the stroke, or after this. */
+const LATER_MS = 120;
 
 export class EditorController {
   readonly fly = new Flights(this);
@@ -97,8 +99,13 @@ export class EditorController {
   optionsOpen = false;
   /** Letters choose tools only while this is on (WCAG 2.1.4). */
   lettersOn = true;
+  /** Grows with all that panels show beside the numbers of the blocks: a frame that only follows the hand leaves it, and them. */
+  revision = 0;
   private base: BaseSums;
   private planChanged = false;
+  private paintedRevision = -1;
+  private paintedFindings: readonly PlanIssue[] | null = null;
+  private laterTimer: ReturnType<typeof setTimeout> | undefined;
   private lastIssueCheck = 0;
   private issueTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly tools = createTools();
@@ -117,7 +124,8 @@ export class EditorController {
     this.target = session.state.zones.find((zone) => zone !== null && !zone.locked)?.zone ?? '';
     session.onChange(() => {
       this.planChanged = true;
-      this.schedule();
+      if (session.gesture === null) this.schedule();
+      else this.follow();
     });
     session.onSurface((before) => this.surfaceChanged(before));
   }
@@ -155,12 +163,29 @@ export class EditorController {
   // ---- frames
 
   schedule(): void {
+    this.revision++;
     this.map?.schedule();
+  }
+
+  /** A frame for what follows the hand: the gesture's shape, the number beside the pointer, the blocks that it took. */
+  follow(): void {
+    this.map?.schedule();
+  }
+
+  /** What can wait for the hand's next frame, and comes by itself where the hand rests. */
+  private followLater(): void {
+    if (this.session.gesture === null) this.follow();
+    else this.laterTimer ??= setTimeout(() => this.follow(), LATER_MS);
   }
 
   /** One frame: the plan or the focus, then the panels. Script time of a stroke is measured over tool and frame. */
   paintFrame(): void {
     const began = performance.now();
+    const panels = this.planChanged || this.revision !== this.paintedRevision || this.findings.all !== this.paintedFindings;
+    this.paintedRevision = this.revision;
+    this.paintedFindings = this.findings.all;
+    clearTimeout(this.laterTimer);
+    this.laterTimer = undefined;
     if (this.planChanged) {
       this.planChanged = false;
       this.recount();
@@ -169,7 +194,7 @@ export class EditorController {
       this.checkIssuesSoon();
     } else this.map.paintFocus();
     // The overlay has been drawn by the map's own frame.
-    this.page.paintPanels();
+    if (panels) this.page.paintPanels();
     const { tools } = this.map;
     if (tools.spentMs === 0) return;
     performance.measure('zs-stroke', { start: tools.beganAt, duration: tools.spentMs + performance.now() - began });
@@ -177,7 +202,7 @@ export class EditorController {
   }
 
   recount(): void {
-    this.totals = zoneFigures(this.session, this.base, this.rules);
+    this.totals = zoneFigures(this.session, this.base, this.rules, this.totals);
   }
 
   /** What zones should keep to; null where there is nothing to keep. The proposal follows the number of zones. */
@@ -201,14 +226,18 @@ export class EditorController {
 
   checkIssues(): void {
     this.lastIssueCheck = performance.now();
-    this.findings.check(() => this.showIssues());
+    const before = this.findings.all;
+    this.findings.check(() => {
+      // While the hand draws most looks find what the last one found.
+      if (this.session.gesture === null || this.findings.all !== before) this.showIssues();
+    });
   }
 
   private showIssues(): void {
     const pieces = this.findings.own.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
     this.map.borders.setDetached(pieces);
     if (this.session.gesture === null) this.placeLabels();
-    this.schedule();
+    this.followLater();
   }
 
   placeLabels(): void {
@@ -222,6 +251,7 @@ export class EditorController {
 
   /** What would give a secret number away: blocks to hatch, and each finding with its blocks and zones. */
   setDisclosed(blocks: readonly string[], findings: readonly Disclosed[]): void {
+    if (blocks.length + findings.length === 0 && this.disclosed.length === 0) return;
     this.disclosed = findings;
     this.map.borders.setDisclosed(new Set(blocks.map((id) => this.positionOf(id)).filter((block) => block >= 0)));
     this.schedule();

@@ -94,6 +94,8 @@ export function textIn(lang: Language, key: string, params: TextParams = {}): st
   const form = typeof count === 'number' ? (pluralRules[lang].select(count) === 'one' ? 'one' : 'other') : undefined;
   const template = (form === undefined ? undefined : section?.[`${name}_${form}`]) ?? section?.[name];
   if (template === undefined) return key;
+  // Most texts have no place to fill, and a frame of the editor asks for hundreds.
+  if (!template.includes('{')) return template;
   return template.replace(/\{(\w+)\}/g, (whole, param: string) => {
     const value = params[param];
     if (value === undefined) return whole;

@@ -29,6 +29,8 @@ const barStyles = css`
   .gap { width: 1px; margin: 4px; background: var(--zs-line2); }
 `;
 
+const NONE: readonly never[] = [];
+
 /** A control of the map, so that the host's own controls stay above or below as they were, and its events stop where they should. */
 export class PlanSurround {
   private readonly below: HTMLElement;
@@ -69,7 +71,7 @@ export class PlanSurround {
   }
 
   paintOverlay(controller: EditorController): void {
-    render(mapOverlay(controller, { otherLabels: [], together: nothing }), this.overlay);
+    render(mapOverlay(controller, { turn: 0, otherLabels: NONE, together: nothing }), this.overlay);
   }
 
   paint(controller: EditorController): void {

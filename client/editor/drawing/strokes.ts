@@ -40,7 +40,7 @@ export class Strokes implements ToolHost {
     // Undone by key in the middle of the stroke: the rest of it takes nothing.
     if (gesture === null) return;
     this.flagFor(gesture.blocks, gesture.lockedBlocks.size, point.pixel);
-    this.desk.schedule();
+    this.desk.follow();
   }
 
   endStroke(): void {
@@ -69,7 +69,7 @@ export class Strokes implements ToolHost {
 
   showShape(shape: Shape | null): void {
     this.desk.shape = shape;
-    this.desk.schedule();
+    this.desk.follow();
   }
 
   hover(block: number, point: ToolPoint): void {
@@ -77,7 +77,7 @@ export class Strokes implements ToolHost {
     if (block === this.desk.hovered && this.desk.tool !== 'brush') return;
     this.desk.hovered = block;
     this.desk.map.focus.hovered = this.desk.tool === 'brush' ? -1 : block;
-    this.desk.schedule();
+    this.desk.follow();
   }
 
   lineAt(xy: readonly number[], point: ToolPoint, rest: boolean): void {
@@ -120,6 +120,6 @@ export class Strokes implements ToolHost {
 
   private showPreview(blocks: readonly number[]): void {
     this.desk.map.focus.collected = blocks.length === 0 ? this.desk.collected : new Set(blocks);
-    this.desk.schedule();
+    this.desk.follow();
   }
 }

@@ -1,7 +1,8 @@
 // Words over the map: zone labels, tags of detached parts, the block's card, the delta at the pointer, the gesture's shape.
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { formatNumber, formatSigned } from '../../i18n/format.ts';
-import { t } from '../../i18n/i18n.ts';
+import { language, t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { marked } from '../figures/approximate.ts';
 import type { EditorController } from '../editor-controller.ts';
@@ -17,13 +18,24 @@ const TAGS = 6;
 const EDGE_PX = 64;
 
 export interface OverlayParts {
+  /** Another one where anything but a frame of the map may have changed what labels say. */
+  readonly turn: number;
   /** Names of another plan's zones, beyond the swipe. */
   readonly otherLabels: readonly OtherLabel[];
   /** Pins and flags of those who work together, drawn last. */
   readonly together: TemplateResult | typeof nothing;
 }
 
-export function mapOverlay(controller: EditorController, { otherLabels, together }: OverlayParts): TemplateResult {
+export function mapOverlay(controller: EditorController, parts: OverlayParts): TemplateResult {
+  const { map } = controller;
+  const [x, y] = controller.scene.origin;
+  // Two places tell how the view lies. Labels stay where they are while the hand draws: to place them anew was a fifth of a frame's script.
+  const view = `${map.pixelOf(x, y)?.join()} ${map.pixelOf(x + 1000, y)?.join()} ${map.width}`;
+  const standing = [controller, parts.turn, controller.revision, controller.labels, controller.newIssues, parts.otherLabels, view, language()];
+  return html`${gestureShapes(controller)}${guard(standing, () => words(controller, parts))}${peerFlag(controller)}${parts.together}${card(controller, controller.keyboard)}${flag(controller)}`;
+}
+
+function words(controller: EditorController, { otherLabels }: OverlayParts): TemplateResult {
   const taken: Box[] = [];
   const { compare } = controller;
   const edge = compare === null ? Infinity : compare.swipe * controller.map.width;
@@ -34,7 +46,7 @@ export function mapOverlay(controller: EditorController, { otherLabels, together
   const rest = controller.labels.filter((label) => !isTarget(controller, label));
   const labels = [target, place(rest.toSorted((a, b) => controller.session.sums.blocks[b.slot]! - controller.session.sums.blocks[a.slot]!))];
   const beyond = compare === null ? nothing : otherLabels.map((label) => otherLabel(controller, label, taken, edge));
-  return html`${gestureShapes(controller)}${labels}${beyond}${tagTexts}${peerFlag(controller)}${together}${card(controller, controller.keyboard)}${flag(controller)}`;
+  return html`${labels}${beyond}${tagTexts}`;
 }
 
 const at = (pixel: readonly [number, number]) => `transform:translate(${Math.round(pixel[0])}px,${Math.round(pixel[1])}px)`;

@@ -20,11 +20,13 @@ export interface SideView extends TableView {
   missingBlock: string;
   /** The tour is on; null until somebody decided, then it is offered. */
   tour: boolean | null;
+  /** Draws a part that a stroke leaves as it is: anew with everything else. */
+  still(part: () => unknown): unknown;
 }
 
 export function sidePanel(desk: Desk, view: SideView, account: string): TemplateResult {
   return html`<aside class="side" aria-label=${t('editor.zones')} data-region="table">
-    ${instead(desk) ?? html`${tourOffer(view)} ${head(desk, view)} ${table(desk, view)} ${differencePanel(desk)} ${recordsPanel(desk, account)} ${commentStrip(desk)}`}
+    ${instead(desk) ?? html`${view.still(() => html`${tourOffer(view)} ${head(desk, view)}`)} ${table(desk, view)} ${differencePanel(desk)} ${view.still(() => html`${recordsPanel(desk, account)} ${commentStrip(desk)}`)}`}
   </aside>`;
 }
 
@@ -66,7 +68,7 @@ export function sheetPanel(desk: Desk, view: SideView, account: string): Templat
       )}
     </div>
     <div id="tab-panel" role="tabpanel" aria-labelledby="tab-${view.tab}" tabindex="0">
-      ${view.tab === 'zones' ? html`${tourOffer(view)} ${head(desk, view)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk)}` : nothing}
+      ${view.tab === 'zones' ? html`${view.still(() => html`${tourOffer(view)} ${head(desk, view)}`)}<div class="sheet-table">${table(desk, view)}</div>${differencePanel(desk)}` : nothing}
       ${view.tab === 'findings'
         ? html`<div class="sheet-issues" data-region="findings">${disclosureCard(desk.watch, desk.controller)}${newIssues.length === 0 ? (found === 0 ? html`<p class="ink2">${t('editor.noIssues')}</p>` : nothing) : issueList(desk.controller, newIssues, 20)}${oldIssues(desk.controller, desk.baseTitle)}</div>`
         : nothing}

@@ -63,14 +63,17 @@ export function zoneTable(controller: EditorController, shapes: ZoneShapes, view
   </table>`;
 }
 
-/** All that a row shows: a stroke changes two or three of forty rows, and only those are drawn again. */
+/** All that a row shows: a stroke changes two or three of forty rows, and only those are drawn again. A row of figures that stayed is the same one. */
 function rowState(controller: EditorController, shapes: ZoneShapes, row: ZoneFigures, view: TableView): unknown[] {
-  const { band, target, shown, findings } = controller;
-  const figures = row.figures.map(({ value, unknownBlocks, known, delta, withheld }) => `${value} ${unknownBlocks} ${known} ${delta} ${withheld}`).join();
-  const state = [row.zone, row.name, row.locked, ...shapes.shown.map((measure) => shapeText(shapes, row, measure)), figures, controller.scene.tints[row.slot], language()].join('|');
+  const { band, target, shown } = controller;
+  const measured = shapes.shown.map((measure) => (measure === 'polsbyPopper' ? measure : shapeText(shapes, row, measure))).join();
   const disclosed = controller.disclosed.some(({ zones }) => zones.includes(row.zone));
-  return [state, disclosed, band, row.zone === target, view.open === row.zone, target === '', shown, findings.all, view.open === row.zone ? controller.totals.rows.length : 0];
+  const found = ownIssue(controller, row.zone);
+  const issue = found === undefined ? '' : `${found.code} ${found.where.blocks.length}`;
+  return [row, measured, controller.scene.tints[row.slot], language(), disclosed, issue, band?.min, band?.max, row.zone === target, view.open === row.zone, target === '', shown, view.open === row.zone ? controller.totals.rows.length : 0];
 }
+
+const ownIssue = (controller: EditorController, zone: string) => controller.newIssues.find(({ where }) => where.zone === zone);
 
 function zoneRow(controller: EditorController, shapes: ZoneShapes, row: ZoneFigures, view: TableView, index: number): TemplateResult {
   const { zone } = row;
@@ -121,13 +124,13 @@ function shapeText(shapes: ZoneShapes, row: ZoneFigures, measure: ShapeMeasure):
 }
 
 function states(controller: EditorController, row: ZoneFigures): TemplateResult {
-  const found = controller.issues.find((issue) => issue.where.zone === row.zone && !controller.findings.isOld(issue));
+  const found = ownIssue(controller, row.zone);
   const disclosed = controller.disclosed.find(({ zones }) => zones.includes(row.zone));
   return html`${disclosed === undefined
     ? nothing
     : html`<button class="state danger" aria-label=${t('editor.zoneDisclosed', { zone: `${row.zone} ${row.name}` })} title=${t('editor.zoneDisclosed', { zone: `${row.zone} ${row.name}` })} @click=${() => controller.fly.toBlocks(disclosed.blocks)}>${icon('warning', 18)}</button>`}${found === undefined
     ? nothing
-    : html`<button class="state warn" aria-label=${issueText(found, controller)} title=${issueText(found, controller)} @click=${() => controller.fly.toIssue(found)}>${icon('warning', 18)}</button>`}${row.locked
+    : html`<button class="state warn" aria-label=${issueText(found, controller)} title=${issueText(found, controller)} @click=${() => controller.fly.toIssue(ownIssue(controller, row.zone) ?? found)}>${icon('warning', 18)}</button>`}${row.locked
     ? html`<button class="state" aria-label=${t('editor.unlockZone', { zone: `${row.zone} ${row.name}` })} title=${t('editor.lockedClick')} @click=${() => controller.toggleLock(row.zone)}>${icon('lock', 18)}</button>`
     : nothing}`;
 }

@@ -264,14 +264,20 @@ export class PlanSession {
    */
   confirm(id: number, version: number): boolean {
     const step = this.steps.find((candidate) => candidate.id === id);
+    // The oldest step, done here as it was done there: what is shown is what a replay would come to.
+    const asShown = step !== undefined && step === this.steps[0] && step.kind === 'operation' && this.effects.has(id);
     this.steps = this.steps.filter((candidate) => candidate !== step);
     let known = true;
+    let advanced = false;
     if (step !== undefined && version === this.version + 1) {
       known = advance(this.confirmed, this.confirmedStacks, step.kind, step.operation) !== null;
+      advanced = known;
       if (known) this.version = version;
       if (step.kind === 'operation') this.olderRedo = false;
     } else if (version > this.version) known = false;
-    this.replay();
+    this.effects.delete(id);
+    if (asShown && advanced) this.emit();
+    else this.replay();
     return known;
   }
 

@@ -71,15 +71,29 @@ export function forgetUnsentWork(): Promise<void> {
   });
 }
 
-/** Opened for each access, so that signing out is not kept waiting by this page. */
+let opened: Promise<IDBDatabase> | null = null;
+
 async function inStore(mode: IDBTransactionMode, work: (store: IDBObjectStore) => IDBRequest): Promise<unknown> {
+  const database = await (opened ??= openDatabase());
+  return settled(work(database.transaction(STORE, mode).objectStore(STORE)));
+}
+
+/** Stays open, for to open it takes a frame of a stroke; let go where somebody deletes it, so that signing out is not kept waiting. */
+async function openDatabase(): Promise<IDBDatabase> {
   const opening = indexedDB.open(DATABASE, 1);
   opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE));
-  const database = (await settled(opening)) as IDBDatabase;
   try {
-    return await settled(work(database.transaction(STORE, mode).objectStore(STORE)));
-  } finally {
-    database.close();
+    const database = (await settled(opening)) as IDBDatabase;
+    const letGo = () => (opened = null);
+    database.addEventListener('close', letGo);
+    database.addEventListener('versionchange', () => {
+      letGo();
+      database.close();
+    });
+    return database;
+  } catch (error) {
+    opened = null;
+    throw error;
   }
 }
 
