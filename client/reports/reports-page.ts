@@ -12,6 +12,7 @@ import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
 import { METHODS, placesOf, readChoices, type ReportChoices, type ReportPlace, writeChoices } from './report-choices.ts';
 import { typologyCsv } from './report-csv.ts';
+import { problemText } from './report-problem.ts';
 import { bundleStep, classStep, dynamicsStep, indicatorStep, methodStep, sensitivityStep, standardStep, valueStep } from './report-steps.ts';
 import { reportStyles } from './report-styles.ts';
 
@@ -108,8 +109,8 @@ export class ReportsPage extends LitElement {
 
   private renderProblem() {
     if (this.problem === undefined) return nothing;
-    const { isOffline, message } = this.problem;
-    return html`<zs-notice kind=${isOffline ? 'offline' : 'danger'} heading=${isOffline ? t('shell.offline') : t('shell.error')} text=${isOffline ? '' : message} action-text=${t('shell.retry')} @action=${() => void (this.places === undefined ? this.load() : this.ask())}></zs-notice>`;
+    const { isOffline } = this.problem;
+    return html`<zs-notice kind=${isOffline ? 'offline' : 'danger'} heading=${isOffline ? t('shell.offline') : t('shell.error')} text=${isOffline ? '' : problemText(this.problem)} action-text=${t('shell.retry')} @action=${() => void (this.places === undefined ? this.load() : this.ask())}></zs-notice>`;
   }
 
   private renderControls(choices: ReportChoices) {

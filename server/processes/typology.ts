@@ -2,19 +2,21 @@
 import { z } from 'zod';
 import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { classesOf, sensitivityOf, typologyOf, type IndicatorTable } from '../../core/statistics/typology.ts';
-import { kMeansClasses } from '../../core/statistics/typology-groups.ts';
+import { kMeansClasses, wardClasses } from '../../core/statistics/typology-groups.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { numberColumn } from '../gdal/read-numbers.ts';
 import { type NamedTable, readTable, requireColumn } from '../gdal/read-table.ts';
 import { column, columns, file } from './inputs/fields.ts';
 import { readIds, requireUnique } from './inputs/read-blocks.ts';
+import { readZoneBorders } from './inputs/read-zone-borders.ts';
 import type { Process } from './process.ts';
 
 const input = z.strictObject({
   table: file('a row a zone with its indicators: a CSV, a spreadsheet, or any vector file'),
   zone: column('column that names each zone'),
   indicators: columns('columns of the indicators; "-COL" for one that counts the other way round'),
-  method: z.enum(['zscore', 'kmeans']).default('zscore').meta({ description: 'classes by quantiles of the index, or groups of zones that are alike in all indicators' }),
+  method: z.enum(['zscore', 'kmeans', 'ward']).default('zscore').meta({ description: 'classes by quantiles of the index, groups of zones that are alike in all indicators, or such groups of one piece (ward)' }),
+  outlines: file('for ward: polygons of the zones, named by the column --zone, that say who borders on whom (default: those of --table)').optional(),
   classes: z.int().min(2).max(20).default(5).meta({ description: 'number of classes', placeholder: 'N' }),
   weights: z.array(z.string()).optional().meta({ description: 'weights of the indicators in their order (default: all 1)', placeholder: 'W,W…' }),
   decimal: z.enum([',', '.']).optional().meta({ description: 'decimal sign of the numbers, where it does not follow from them' }),
@@ -33,7 +35,7 @@ export const typology: Process<typeof input> = {
   },
   produces: 'table',
   input,
-  examples: ['typology --table zones.csv --zone zone --indicators "unemployed,single_parents,-employment" --classes 5 --out typology.csv', 'typology --table zones.xlsx --zone Gebiet --indicators a,b,c --method kmeans --classes 4 --seed 7'],
+  examples: ['typology --table zones.csv --zone zone --indicators "unemployed,single_parents,-employment" --classes 5 --out typology.csv', 'typology --table zones.xlsx --zone Gebiet --indicators a,b,c --method kmeans --classes 4 --seed 7', 'typology --table zones.csv --zone zone --indicators a,b --method ward --outlines zones.geojson --classes 4'],
   async run(options, context) {
     context.progress(0, 'reading the indicators');
     const source = await readTable(options.table);
@@ -49,7 +51,8 @@ export const typology: Process<typeof input> = {
     names.forEach((name, i) => {
       if (made.standardised.every((value, at) => at % names.length !== i || Number.isNaN(value) || value === 0)) context.note(`${name} is the same in all zones and tells nothing`);
     });
-    const classes = options.method === 'zscore' ? classesOf(made.index, { method: 'quantile', classes: options.classes }) : kMeansClasses(made, weights, options.classes, seededRandom(options.seed));
+    const classes = await classify();
+    if (options.method === 'ward' && Math.max(...classes) > options.classes) context.note(`${Math.max(...classes)} groups instead of ${options.classes}: zones without a common border are never in one`);
     if (options.method === 'zscore') noteSensitivity(sensitivityOf(table, { directions, weights }, { method: 'quantile', classes: options.classes }), names, ids, (text) => context.note(text));
     const rows = ids.map((id, zone) => [
       id,
@@ -59,6 +62,17 @@ export const typology: Process<typeof input> = {
       made.rank[zone] === 0 ? null : made.rank[zone]!,
     ]);
     return { result: { kind: 'table', columns: ['zone', ...names, 'index', 'class', 'rank'], rows }, findings: false };
+
+    async function classify(): Promise<Int32Array> {
+      switch (options.method) {
+        case 'zscore':
+          return classesOf(made.index, { method: 'quantile', classes: options.classes });
+        case 'kmeans':
+          return kMeansClasses(made, weights, options.classes, seededRandom(options.seed));
+        case 'ward':
+          return wardClasses(made, weights, options.classes, await readZoneBorders(options.outlines ?? options.table, options.zone, ids));
+      }
+    }
   },
 };
 

@@ -33,6 +33,24 @@ describe('typology', () => {
     expect((await run()).stdout).toBe(stdout);
   });
 
+  it('groups zones by Ward among those whose outlines share an edge, and refuses outlines that cannot tell', async () => {
+    // Four squares in a row: the first is like the last, and lies apart from it.
+    const square = (zone: string, x: number) => ({ type: 'Feature', properties: { zone }, geometry: { type: 'Polygon', coordinates: [[[x, 0], [x + 1, 0], [x + 1, 1], [x, 1], [x, 0]]] } });
+    const write = (name: string, xs: readonly number[]) => writeFileSync(join(folder.path, name), JSON.stringify({ type: 'FeatureCollection', crs: { type: 'name', properties: { name: 'EPSG:25832' } }, features: xs.map((x, i) => square(`${i + 1}`, x)) }));
+    write('row.geojson', [0, 1, 2, 3]);
+    const ward = (outlines: string, classes: string) => typology('zone,a\n1,10\n2,1\n3,2\n4,10\n', '--zone', 'zone', '--indicators', 'a', '--method', 'ward', '--classes', classes, '--outlines', outlines);
+    const three = await ward('row.geojson', '3');
+    expect(csvRows(three.stdout).map((row) => row.class)).toEqual(['1', '3', '3', '2']);
+    write('apart.geojson', [0, 2, 4, 6]);
+    const apart = await ward('apart.geojson', '2');
+    expect(apart.stderr).toContain('4 groups instead of 2');
+    write('overlapping.geojson', [0, 0.5, 2, 3]);
+    const overlapping = await ward('overlapping.geojson', '2');
+    expect([overlapping.code, overlapping.stderr]).toEqual([2, expect.stringMatching(/overlapping\.geojson, field zone: zones "1" and "2" overlap by 0\.5 m2/)]);
+    const none = await ward('zones.csv', '2');
+    expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/zones\.csv.*no polygons/)]);
+  });
+
   it('leaves out zones whose indicator is secret, and says how many', async () => {
     const { code, stdout, stderr } = await typology('zone,a\n1,4\n2,x\n3,-\n', '--zone', 'zone', '--indicators', 'a', '--classes', '2', '--signs', 'destatis');
     expect(code).toBe(0);
