@@ -125,7 +125,7 @@ export function createApp(options: AppOptions): App {
   mountRoutes(app, routes, { admission, checkReplies, kept });
   mountPages(app, {
     clientFolder,
-    document: openApiDocument(routes, packageVersion()),
+    document: () => openApiDocument(routes, packageVersion()),
     title: () => `Zuschnitt: ${workspace.municipality.name}`,
   });
   app.use((request, response) => {

@@ -16,7 +16,8 @@ export const isPage = (path: string) => PAGES.includes(path.slice(1));
 export interface PageOptions {
   /** dist/client; pages that are not built answer 404. */
   readonly clientFolder: string;
-  readonly document: OpenApiDocument;
+  /** Asked once, at the first question for it: making it takes 0.3 s, which no start should wait for. */
+  readonly document: () => OpenApiDocument;
   readonly title: () => string;
 }
 
@@ -40,6 +41,7 @@ export function mountPagesOverData(app: Express, clientFolder: string): void {
 }
 
 export function mountPages(app: Express, { clientFolder, document, title }: PageOptions): void {
+  let openApi: string | undefined;
   app.get('/', (request, response) => {
     response.locals.route = '/';
     response.vary('Accept');
@@ -59,7 +61,8 @@ export function mountPages(app: Express, { clientFolder, document, title }: Page
     response.locals.route = '/api';
     const [name] = Object.keys(request.query).filter((key) => key !== 'f');
     if (name !== undefined) throw problem('UNKNOWN_PARAMETER', `${name}: this route takes f=json alone`);
-    response.set('Cache-Control', 'no-cache').type('application/vnd.oai.openapi+json;version=3.0').send(JSON.stringify(document));
+    openApi ??= JSON.stringify(document());
+    response.set('Cache-Control', 'no-cache').type('application/vnd.oai.openapi+json;version=3.0').send(openApi);
   });
   app.use(
     (_request: Request, response: Response, next: () => void) => {

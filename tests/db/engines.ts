@@ -49,6 +49,16 @@ export function describeEngines(name: string, body: (test: () => TestDatabase, e
   }
 }
 
+/**
+ * `describeEngines` for what is said over HTTP: on PostgreSQL alone, where it is installed, and on both with LONG=1. The statements beneath are held
+ * to the same answers on both engines by tests/db, the pages' tests run on the embedded one, and plans, imports, releases, leaks and kills on both;
+ * all of tests/http on both took nine minutes of a run, six of them the embedded engine's.
+ */
+export function describeServed(name: string, body: (test: () => TestDatabase, engine: Engine) => void): void {
+  const both = process.env.LONG === '1' || postgresMissing() !== null;
+  describeEngines(name, body, both ? ENGINES : ['postgres']);
+}
+
 /** Why tests on PostgreSQL cannot run here, or null. Throws where CI=true, since CI has to have it. */
 export function postgresMissing(): string | null {
   const found = findPostgres();

@@ -7,7 +7,7 @@ import { listAccess, recordAccess } from '../../server/db/queries/access-log.ts'
 import { insertAccount } from '../../server/db/queries/accounts.ts';
 import { insertClearance } from '../../server/db/queries/clearances.ts';
 import { setCredential } from '../../server/db/queries/credentials.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { BrowserSession } from './browser-session.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { BLOCKS, residentsOf, TOWN } from './town.ts';
@@ -26,7 +26,7 @@ describe('a stored password', () => {
   });
 });
 
-describeEngines('accounts', (test) => {
+describeServed('accounts', (test) => {
   const server = serveTown(test);
   const browser = () => new BrowserSession(server);
   const signedIn = async (account: string) => {

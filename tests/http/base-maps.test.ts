@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { BaseMapFileRefused, BaseMapStore } from '../../server/http/base-map-store.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { serveTown } from './server-under-test.ts';
 
 const GREY = {
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const policyOf = (headers: Headers) =>
   new Map(headers.get('content-security-policy')!.split(';').map((rule) => [rule.trim().split(' ')[0]!, rule.trim().split(/\s+/).slice(1)] as const));
 
-describeEngines('base maps', (test) => {
+describeServed('base maps', (test) => {
   const file = join(folder, `${Math.random()}.json`);
   const server = serveTown(test, null, { baseMaps: BaseMapStore.open(file) });
 

@@ -2,11 +2,11 @@
 import { request } from 'node:http';
 import { expect, it } from 'vitest';
 import { decodeCoverage } from '../../core/coverage/encode.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { BLOCKS, DATE, EARLIER } from './town.ts';
 
-describeEngines('the catalogue', (test, engine) => {
+describeServed('the catalogue', (test, engine) => {
   const server = serveTown(test);
 
   it('health names the engine, the landing page and the API its links', async () => {

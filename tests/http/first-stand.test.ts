@@ -7,14 +7,14 @@ import { decodeCoverage } from '../../core/coverage/encode.ts';
 import { insertAccount } from '../../server/db/queries/accounts.ts';
 import { insertMunicipality } from '../../server/db/queries/municipalities.ts';
 import { packageRoot } from '../../server/package-root.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { ImportSender } from './send-import.ts';
 import { ServerUnderTest } from './server-under-test.ts';
 import { TOWN } from './town.ts';
 
 const stand = (validFrom: string, mapping: object = {}) => ({ kind: 'blocks', validFrom, mapping: JSON.stringify({ id: 'id', ...mapping }) });
 
-describeEngines('a first block stand', (test) => {
+describeServed('a first block stand', (test) => {
   const server = new ServerUnderTest();
   const sender = new ImportSender(server);
   beforeAll(async () => {

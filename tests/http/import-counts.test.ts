@@ -1,6 +1,6 @@
 // Counts judged by those stored before them: for who may see these, and not a word for others.
 import { expect, it } from 'vitest';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { ImportSender } from './send-import.ts';
 import { serveTown } from './server-under-test.ts';
 import { BLOCKS, DATE, RESIDENT_NUMBERS, residentsOf } from './town.ts';
@@ -9,7 +9,7 @@ const FIELDS = { kind: 'counts', referenceDate: '2026-12-31', mapping: '{"id":"b
 /** Twice as many residents as a year ago in three blocks, none known in one. */
 const file = ['block,residents', ...BLOCKS.map((block, i) => `${block},${i === 5 ? '' : residentsOf(i) * (i < 3 ? 2 : 1)}`)].join('\n');
 
-describeEngines('imports of counts', (test) => {
+describeServed('imports of counts', (test) => {
   const server = serveTown(test);
 
   it('warn who may see counts by block of what differs from the last date, in numbers of blocks', async () => {

@@ -1,7 +1,7 @@
 // Previews of files on both engines: what was understood, kept for who sent it, imported from there, and remembered.
 import { expect, it, vi } from 'vitest';
 import { listImportMappings } from '../../server/db/queries/import-mappings.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown, type Answer } from './server-under-test.ts';
 import { BLOCKS, TOWN } from './town.ts';
 
@@ -13,7 +13,7 @@ const collection = (features: readonly object[], crs: string | null) =>
   JSON.stringify({ type: 'FeatureCollection', ...(crs === null ? {} : { crs: { type: 'name', properties: { name: crs } } }), features });
 const squares = (crs: string | null, shiftX = 0) => collection([0, 1, 2].map((i) => feature({ baublock: `00${i + 1}`, n: 10 * i }, square(X + 100 * i + shiftX, Y))), crs);
 
-describeEngines('previews', (test) => {
+describeServed('previews', (test) => {
   const server = serveTown(test);
 
   async function send(path: string, fields: Record<string, string>, file?: [string, string | Uint8Array<ArrayBuffer>], as = 'planung'): Promise<Answer> {

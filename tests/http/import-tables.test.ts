@@ -6,7 +6,7 @@ import { expect, it, vi } from 'vitest';
 import { run as importData } from '../../server/cli/import.ts';
 import { cell, xlsxOf } from '../../geodata/nasty-archives.ts';
 import { listBlockCounts, listCountSets } from '../../server/db/queries/counts.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { contents, ImportSender, type Content } from './send-import.ts';
 import { serveTown } from './server-under-test.ts';
 import { BLOCKS, DATE, RESIDENT_NUMBERS, residentsOf, TOWN, ZONES } from './town.ts';
@@ -36,7 +36,7 @@ function longTable(line = '\r\n'): string {
 const cellsOf = (rows: readonly (readonly (string | number)[])[]) => rows.map((row) => row.map((value) => (typeof value === 'number' ? cell.number(value) : cell.text(value))));
 const fieldsOf = (table: object, more: Record<string, string> = {}) => ({ kind: 'table', table: JSON.stringify(table), ...more });
 
-describeEngines('statistics tables', (test) => {
+describeServed('statistics tables', (test) => {
   const server = serveTown(test);
   const sender = new ImportSender(server);
   const preview = async (name: string, content: Content): Promise<string> => {

@@ -1,6 +1,6 @@
 // What waits for whom on the start page: nothing for the public, for each role its own, gone when it is done. On both engines.
 import { expect, it } from 'vitest';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { serveTown } from './server-under-test.ts';
 import { DATE } from './town.ts';
 
@@ -12,7 +12,7 @@ interface Item {
   readonly release: { readonly number: number; readonly findings: boolean } | null;
 }
 
-describeEngines('the inbox', (test) => {
+describeServed('the inbox', (test) => {
   const server = serveTown(test);
   const inbox = async (as: string): Promise<Item[]> => (await server.get('/inbox', as)).body.items;
   const kinds = async (as: string) => (await inbox(as)).map(({ kind }) => kind);

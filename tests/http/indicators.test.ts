@@ -5,7 +5,7 @@ import { insertBlockCounts, insertCountSet } from '../../server/db/queries/count
 import { insertGeographyVersion } from '../../server/db/queries/geographies.ts';
 import { insertStatistics } from '../../server/db/queries/statistics.ts';
 import { insertAssignments, insertZones } from '../../server/db/queries/zones.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { BLOCKS, DATE, EARLIER, TOWN, zoneOf } from './town.ts';
 
@@ -38,7 +38,7 @@ async function insertWomen(db: Database): Promise<void> {
   });
 }
 
-describeEngines('indicators', (test) => {
+describeServed('indicators', (test) => {
   const server = serveTown(test);
   const at = (query: string, indicator = 'one-person') => server.get(`/indicators/${indicator}/values?geography=stadtteil${query}`, 'public');
   const rows = (body: { zones: { version: number; zone: string; values: { state: string; value?: number }[] }[] }) =>

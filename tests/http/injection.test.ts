@@ -1,6 +1,6 @@
 // SQL in a filter, in a path and in a text: every parameter that a route declares is given some, and the database stays as it was.
 import { expect, it } from 'vitest';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { serveTown } from './server-under-test.ts';
 import { TOWN } from './town.ts';
 
@@ -8,7 +8,7 @@ const ATTEMPTS = ["x' or '1'='1", "x'; drop table app.block_count; --", "residen
 /** Answers with a stream that does not end by itself, or ends the session of who asks. */
 const APART = new Set(['streamPlanEvents', 'signOut', 'getArchive']);
 
-describeEngines('SQL in what a reader may send', (test) => {
+describeServed('SQL in what a reader may send', (test) => {
   const server = serveTown(test);
   const tables = async () => {
     const rows = await test().database.query<{ relation: string }>(`select table_schema || '.' || table_name as relation from information_schema.tables where table_schema = 'app' and table_type = 'BASE TABLE' order by 1`);

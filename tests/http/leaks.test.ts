@@ -16,7 +16,7 @@ import { route, type Route } from '../../server/http/route.ts';
 import { createLog } from '../../server/log.ts';
 import { problem } from '../../server/problem.ts';
 import { processes } from '../../server/processes/registry.ts';
-import { describeEngines, openTestDatabase } from '../db/engines.ts';
+import { describeEngines, openTestDatabase, postgresMissing } from '../db/engines.ts';
 import { CASES, walk, type Heard } from './leak-walk.ts';
 import { insertReferenceFeatures } from '../../server/db/queries/reference-features.ts';
 import { defaultSettings } from '../../core/schools/school-settings.ts';
@@ -301,7 +301,7 @@ describe('two towns that differ in secret numbers alone', () => {
     const worlds: string[][] = [];
     let questions: string[] = [];
     for (const more of [0, 1]) {
-      const test = await openTestDatabase('embedded');
+      const test = await openTestDatabase(postgresMissing() === null ? 'postgres' : 'embedded');
       const server = new ServerUnderTest();
       try {
         await insertTown(test.database, more);

@@ -7,7 +7,7 @@ import { insertLedgerEntry } from '../../server/db/queries/ledger.ts';
 import { listReleaseCells } from '../../server/db/queries/releases.ts';
 import { brokenLink, canonicalJson, chainEntry, type LedgerEntry } from '../../server/workspace/releases/ledger-chain.ts';
 import { digest } from '../../server/workspace/releases/release-cells.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { serveTown } from './server-under-test.ts';
 import { DATE, TOWN } from './town.ts';
 
@@ -50,7 +50,7 @@ afterEach(async () => {
   for (const undo of undoLater.splice(0)) await undo();
 });
 
-describeEngines('the ledger', (test, engine) => {
+describeServed('the ledger', (test, engine) => {
   const server = serveTown(test);
   let head = '';
   let entries: readonly LedgerEntry[] = [];

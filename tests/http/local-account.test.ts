@@ -1,9 +1,9 @@
 // Who acts for a request that proves nothing where LOCAL_ACCOUNT is set: a script at the machine, but never a page.
 import { expect, it } from 'vitest';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 
-describeEngines('a request without an account', (test) => {
+describeServed('a request without an account', (test) => {
   const server = serveTown(test, 'admin');
   const body = { geography: 'stadtteil', name: 'Ohne Kopfzeile' };
 

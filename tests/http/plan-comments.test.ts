@@ -1,14 +1,14 @@
 // Comments on plans: threads of the staff, and what the public says on a page that somebody opened. On both engines.
 import { expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { listen } from './event-reader.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 
 /** Middle of the town's first block. */
 const PLACE = transformer(25832, 4326)(500_050, 5_500_050).map((degrees) => Math.round(degrees * 1e6) / 1e6);
 
-describeEngines('comments on plans', (test) => {
+describeServed('comments on plans', (test) => {
   const server = serveTown(test);
   const add = (plan: string, body: unknown, as = 'planung') => server.post(`/plans/${plan}/comments`, { as, body });
   const decide = (plan: string, comment: string, state: string, as = 'planung') => server.ask('PATCH', `/plans/${plan}/comments/${comment}`, { as, body: { state } });

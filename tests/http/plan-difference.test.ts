@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
 import { listAccess } from '../../server/db/queries/access-log.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { BLOCKS, DATE, EARLIER, residentsOf, TOWN, zoneOf } from './town.ts';
 
@@ -10,7 +10,7 @@ import { BLOCKS, DATE, EARLIER, residentsOf, TOWN, zoneOf } from './town.ts';
 const LINE = { type: 'LineString', coordinates: [[500_430, 5_499_990], [500_430, 5_500_110]].map(([x, y]) => transformer(25832, 4326)(x!, y!)) };
 const BASE = 5;
 
-describeEngines('the difference of plans', (test) => {
+describeServed('the difference of plans', (test) => {
   const server = serveTown(test);
   const difference = (plan: string, query = '', as = 'planung') => server.get(`/plans/${plan}/difference${query}`, as);
   const brief = (body: { rows: { from: string; to: string; blocks: number; parts: number }[] }) => body.rows.map(({ from, to, blocks, parts }) => [from, to, blocks, parts]);

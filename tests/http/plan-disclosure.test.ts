@@ -9,7 +9,7 @@ import { listLedger } from '../../server/db/queries/ledger.ts';
 import { listProtectedCopies } from '../../server/db/queries/protected-copies.ts';
 import { insertPublication, insertPublicationCells } from '../../server/db/queries/published.ts';
 import { insertStatistics } from '../../server/db/queries/statistics.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, ServerUnderTest, serveTown, type Answer } from './server-under-test.ts';
 import { BLOCKS, DATE, residentsOf, RESIDENT_NUMBERS, TOWN, ZONES, zoneOf } from './town.ts';
 
@@ -34,7 +34,7 @@ async function insertPupils(db: Database): Promise<void> {
 const VIEW = 'statistics=pupils,residents';
 const disclosure = (server: ServerUnderTest, plan: string, as: string, more = '') => server.get(`/plans/${plan}/disclosure?${VIEW}${more}`, as);
 
-describeEngines('plans on the protected copy', (test) => {
+describeServed('plans on the protected copy', (test) => {
   const server = serveTown(test);
   const other = new ServerUnderTest();
   beforeAll(async () => {

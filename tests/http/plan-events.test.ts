@@ -1,10 +1,10 @@
 // The event stream of a plan: two readers see the same steps, and a lost connection leaves no hole. On both engines.
 import { expect, it } from 'vitest';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { listen } from './event-reader.ts';
 import { serveTown } from './server-under-test.ts';
 
-describeEngines('the event stream of a plan', (test) => {
+describeServed('the event stream of a plan', (test) => {
   const server = serveTown(test);
 
   it('two people see every step of each other, with blocks, slots and who it was', async () => {

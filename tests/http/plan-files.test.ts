@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
 import { nativeDrivers } from '../../server/gdal/gdal-process.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown, type ServerUnderTest } from './server-under-test.ts';
 import { BLOCKS, zoneOf } from './town.ts';
 
@@ -33,7 +33,7 @@ async function stateOf(server: ServerUnderTest, plan: string) {
   return Object.fromEntries(['zones', 'assignment', 'cuts', 'fragments', 'lockedBlocks'].map((key) => [key, body[key]]));
 }
 
-describeEngines('plans as files', (test) => {
+describeServed('plans as files', (test) => {
   const server = serveTown(test);
   const file = (plan: string, query: string, as = 'planung') => server.get(`/plans/${plan}/file?${query}`, as);
   const bring = (plan: string, body: object, as = 'planung') => server.post(`/plans/${plan}/file`, { as, body });

@@ -1,7 +1,7 @@
 // A plan with cut blocks becomes a cut: its fragments are blocks of a new stand, with counts, copies, other cuts and open plans on it.
 import { expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { insertDogs } from './release-town.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { BLOCKS, DATE, residentsOf, TOWN } from './town.ts';
@@ -10,7 +10,7 @@ const toDegrees = transformer(TOWN.epsg, 4326);
 const line = (...places: readonly (readonly [number, number])[]) => ({ type: 'LineString', coordinates: places.map(([x, y]) => toDegrees(500_000 + x, 5_500_000 + y)) });
 const ACROSS_B04 = line([430, -10], [430, 110]);
 
-describeEngines('a plan with fragments that is adopted', (test) => {
+describeServed('a plan with fragments that is adopted', (test) => {
   const server = serveTown(test);
   const blocksOf = async (plan: string) => (await server.get(`/plans/${plan}/blocks`, 'planung')).body;
   const zonesOf = async (geography: string, date: string) => (await server.get(`/geographies/${geography}/versions/current/zones?date=${date}&crs=EPSG:25832`)).body.features;

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { encodeCoverage } from '../../core/coverage/encode.ts';
 import { createSurface } from '../../core/plan/surface.ts';
 import { transformer } from '../../server/gdal/crs/crs.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown, type Answer } from './server-under-test.ts';
 import { BLOCKS, DATE, residentsOf, TOWN, zoneOf } from './town.ts';
 
@@ -18,7 +18,7 @@ const line = (...places: readonly (readonly [number, number])[]) => ({
 const ACROSS_B04 = line([430, -10], [430, 110]);
 const sum = (keep: (block: number) => boolean) => BLOCKS.reduce((all, _, i) => all + (keep(i) ? residentsOf(i) : 0), 0);
 
-describeEngines('plans with cut blocks', (test) => {
+describeServed('plans with cut blocks', (test) => {
   const server = serveTown(test);
   const blocksOf = async (plan: string, as = 'planung') => (await server.get(`/plans/${plan}/blocks`, as)).body;
 

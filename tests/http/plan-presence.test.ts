@@ -2,11 +2,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { PlanNotices, type PlanNotice } from '../../server/workspace/plans/plan-notices.ts';
 import { PlanPresences } from '../../server/workspace/plans/plan-presence.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { listen } from './event-reader.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 
-describeEngines('presence', (test) => {
+describeServed('presence', (test) => {
   const server = serveTown(test);
 
   it('is told to everybody who has the plan open, also to who comes later, and the same account may be there twice', async () => {

@@ -1,7 +1,7 @@
 // Named versions of a plan, the way back to them, and branches that begin as a plan is or was. On both engines.
 import { expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { listen } from './event-reader.ts';
 import { codeOf, serveTown, type ServerUnderTest } from './server-under-test.ts';
 
@@ -33,7 +33,7 @@ async function stateOf(server: ServerUnderTest, plan: string, version?: number) 
   return Object.fromEntries(KEPT.map((key) => [key, body[key]]));
 }
 
-describeEngines('versions of a plan', (test) => {
+describeServed('versions of a plan', (test) => {
   const server = serveTown(test);
   const branch = (body: unknown, as = 'planung') => server.post('/plans', { as, body });
 

@@ -1,14 +1,14 @@
 // Plans of a geography that lies inside another: what breaks the upper borders is told, and moves them too when that is asked for.
 import { beforeAll, expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { BLOCKS, TOWN } from './town.ts';
 
 const toDegrees = transformer(TOWN.epsg, 4326);
 const line = (...places: readonly (readonly [number, number])[]) => ({ type: 'LineString', coordinates: places.map(([x, y]) => toDegrees(500_000 + x, 5_500_000 + y)) });
 
-describeEngines('plans inside an upper geography', (test) => {
+describeServed('plans inside an upper geography', (test) => {
   const server = serveTown(test);
   const blocksOf = async (plan: string) => (await server.get(`/plans/${plan}/blocks`, 'planung')).body;
   const issuesOf = async (plan: string) => (await server.get(`/plans/${plan}`, 'planung')).body.issues as { code: string; where: { zone: string; blocks: string[] }; parents?: { parent: string; blocks: number }[] }[];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgres } from '../../server/db/postgres.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeEngines, describeServed } from '../db/engines.ts';
 import { codeOf, ServerUnderTest, serveTown } from './server-under-test.ts';
 import { DATE } from './town.ts';
 
@@ -20,7 +20,7 @@ writeFileSync(join(clientFolder, 'assets', 'map-a1b2.js'), SCRIPT);
 writeFileSync(join(clientFolder, 'assets', 'map-a1b2.js.br'), brotliCompressSync(SCRIPT));
 afterAll(() => rmSync(clientFolder, { recursive: true, force: true }));
 
-describeEngines('public answers', (test) => {
+describeServed('public answers', (test) => {
   const server = serveTown(test, null, { clientFolder });
   let release: string;
   /** As it comes over the wire. */

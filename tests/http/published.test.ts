@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { insertBlockCounts, insertCountSet } from '../../server/db/queries/counts.ts';
 import { insertGeography, insertGeographyVersion } from '../../server/db/queries/geographies.ts';
 import { insertAssignments, insertZones } from '../../server/db/queries/zones.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { districtOf, dogsOf, insertDogs, SLIVER } from './release-town.ts';
 import { ImportSender } from './send-import.ts';
 import { serveTown } from './server-under-test.ts';
@@ -14,7 +14,7 @@ const YEARBOOK = { title: 'Statistisches Jahrbuch 2025', source: 'Stadt Gartenst
 const districtDogs = (zone: string) => BLOCKS.reduce((sum, _, block) => sum + (districtOf(block) === zone ? dogsOf(block) : 0), 0);
 const TABLE = `bezirk;hunde\n${ZONES.map((zone) => `${zone};${districtDogs(zone)}`).join('\n')}\n`;
 
-describeEngines('what appeared elsewhere', (test) => {
+describeServed('what appeared elsewhere', (test) => {
   const server = serveTown(test);
   const sender = new ImportSender(server);
   const fields = (mapping: object = {}, more: Record<string, string> = {}) => ({

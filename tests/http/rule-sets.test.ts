@@ -1,6 +1,6 @@
 // Rule sets by data source: versioned, with author and legal basis, kept with releases, dominance confidential. On both engines.
 import { beforeAll, expect, it } from 'vitest';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { insertDogs } from './release-town.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { DATE } from './town.ts';
@@ -9,7 +9,7 @@ const RULES = { threshold: 3, zeros: 'protect', dominance: { p: 12.5 } };
 const BASIS = '§ 16 BStatG';
 const DOGS = { geography: 'stadtteil', version: 1, statistics: ['dogs'], referenceDates: [DATE] };
 
-describeEngines('rule sets', (test) => {
+describeServed('rule sets', (test) => {
   const server = serveTown(test);
   beforeAll(async () => {
     await insertDogs(test().database);

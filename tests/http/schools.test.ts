@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { readTable } from '../../server/gdal/read-table.ts';
-import { describeEngines } from '../db/engines.ts';
+import { describeServed } from '../db/engines.ts';
 import { childrenAged, CATCHMENTS, gridStreets, insertSchoolTown } from './school-town.ts';
 import { codeOf, serveTown, type Answer } from './server-under-test.ts';
 import { BLOCKS, DATE, zoneOf } from './town.ts';
@@ -16,7 +16,7 @@ function entering(block: number): number {
 }
 const sumOf = (zone: string, blocks = BLOCKS.map((_, i) => i).filter((i) => zoneOf(i) === zone)) => blocks.reduce((sum, block) => sum + entering(block), 0);
 
-describeEngines('schools', (test) => {
+describeServed('schools', (test) => {
   const server = serveTown(test);
   beforeAll(async () => {
     await insertSchoolTown(server.workspace.db);
@@ -135,6 +135,41 @@ describeEngines('schools', (test) => {
     expect(JSON.stringify(seen)).not.toContain('"state":"value"');
   });
 
+  it('tell an annex by numbers of the protected copy, with the reason, where two annexes together would give one block away', async () => {
+    const large = ['b24', 'b25', 'b26', 'b27', 'b32', 'b33', 'b34', 'b35'];
+    const planOf = async (name: string, blocks: readonly string[]) => {
+      const { body } = await server.post('/plans', { body: { geography: CATCHMENTS, name } });
+      await server.operate(body.plan, 0, { type: 'assign', blocks, zone: 'D' });
+      return body.plan as string;
+    };
+    const annexOf = async (plan: string, as = 'planung') => (await server.get(`/plans/${plan}/annex?format=html`, as)).text;
+    const published = async () => (await server.get('/published', 'dsb')).body.published as { title: string; referenceDate: string; statistics: string[] }[];
+    // Each alone moves many. With the other it tells b40 alone, which has 0 to 4 children of every age.
+    const [one, other] = [await planOf('Acht Blöcke', large), await planOf('Neun Blöcke', [...large, 'b40'])];
+    for (const plan of [one, other]) {
+      const { body } = await server.get(`/plans/${plan}/catchments?numbers=annex`, 'planung');
+      expect(body.moves[0].years[0].state).toBe('value');
+    }
+    const before = (await published()).length;
+    const first = await annexOf(one);
+    expect(first).not.toContain('≈');
+    const told = (await published()).slice(before);
+    expect(told.length).toBeGreaterThan(0);
+    expect(told.every(({ title, statistics }) => title.startsWith('Anlage „Acht Blöcke“') && statistics.includes('age_05'))).toBe(true);
+    const ledger = (await server.get('/ledger', 'dsb')).body.entries as { action: string; account: string }[];
+    expect(ledger.slice(-told.length).map(({ action, account }) => [action, account])).toEqual(told.map(() => ['published-elsewhere', 'planung']));
+
+    const second = await annexOf(other);
+    expect(second).toMatch(/Aus genauen Zahlen ließen sich zusammen mit .*Anlage „Acht Blöcke“.* Gruppen von wenigen Kindern berechnen/);
+    expect(second).toMatch(/<td>C<\/td><td>D<\/td><td class="n">9<\/td><td class="n">18<\/td><td class="n">≈ \d+<\/td>/);
+    // What was not told was not recorded, and who has no clearance is told neither that nor why.
+    expect((await published()).length).toBe(before + told.length);
+    expect(await annexOf(other, 'ohne')).not.toContain('Acht Blöcke');
+    // The first stays as it was, however often it is taken.
+    expect(await annexOf(one)).toBe(first);
+    expect((await published()).length).toBe(before + told.length);
+  });
+
   it('are found by address, on any day and as planned, and stand in the street directory with odd and even sides', async () => {
     const { body: found } = await server.get('/addresses?q=weg%200%201');
     expect(found.addresses[0]).toMatchObject({ street: 'Weg 0', houseNumber: '1', block: 'b00' });
@@ -239,4 +274,4 @@ describeEngines('schools', (test) => {
     const { job } = (await (await fetch(`${server.url}/imports`, { method: 'POST', headers: await server.headersOf('planung'), body: form })).json()) as { job: string };
     return finished(job);
   }
-}, ['embedded']);
+});
