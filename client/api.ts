@@ -24,6 +24,7 @@ import type {
 import type { FeatureCollection } from 'geojson';
 import { ApiProblem, problemFrom } from './api-problem.ts';
 import { csrfHeader } from './csrf.ts';
+import { takeEarly } from './early-answers.ts';
 import { openEventStream } from './event-stream.ts';
 
 export * from './api-model.ts';
@@ -80,12 +81,13 @@ export class Api {
     if (options.body !== undefined) headers['Content-Type'] = 'application/json';
     let response: Response;
     try {
-      response = await fetch(this.url(path, options.query), {
+      const url = this.url(path, options.query);
+      response = await ((method === 'GET' && headers.Authorization === undefined ? takeEarly(url) : null) ?? fetch(url, {
         method,
         headers,
         ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
         ...(options.signal === undefined ? {} : { signal: options.signal }),
-      });
+      }));
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') throw error;
       throw new ApiProblem({ status: 0, code: 'offline', title: 'No connection', cause: error });

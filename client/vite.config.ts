@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { earlyScript } from './early-script.ts';
 import { kernTokens } from './kern-tokens.ts';
 import { pageFolders } from './page-folders.ts';
 
@@ -21,7 +22,7 @@ const API_ROUTES =
 export default defineConfig({
   root,
   appType: 'mpa',
-  plugins: [kernTokens(), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in', 'public-plan'])],
+  plugins: [kernTokens(), earlyScript('/editor/index.html', 'early'), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in', 'public-plan'])],
   server: {
     host: '127.0.0.1',
     proxy: {
@@ -44,7 +45,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: { ...pages, plugin: `${root}plugin/zuschnitt.ts` },
+      input: { ...pages, early: `${root}editor/early-data.ts`, plugin: `${root}plugin/zuschnitt.ts` },
       // The plugin's exports would else be dropped: pages have none.
       preserveEntrySignatures: 'allow-extension',
       output: {

@@ -8,7 +8,8 @@ import { Comparison } from './compare/comparison.ts';
 import { DisclosureWatch } from './disclosure-watch.ts';
 import { EditorController, type EditorPage } from './editor-controller.ts';
 import { EditorMap, type MapPlace } from './editor-map.ts';
-import { countTable, firstStatistics, loadTown, type LoadedPlan } from './load-plan.ts';
+import { countTable, firstStatistics, type LoadedPlan } from './load-plan.ts';
+import { loadSurroundings } from './surroundings.ts';
 import { t } from '../i18n/i18n.ts';
 import type { PlanEvent } from './session/plan-messages.ts';
 import { planGround } from './scene/plan-ground.ts';
@@ -148,7 +149,7 @@ export class Desk {
     const left = this.plan.issues.find(({ code }) => code === 'NOT_CARRIED');
     if (left !== undefined) this.notice(t('editor.notCarried', { count: left.where.blocks.length }));
     // Somebody else's map has a background of its own.
-    if (!('map' in place)) void loadTown(this.api, loaded).then((town) => map.setTown(town), () => undefined);
+    if (!('map' in place)) void loadSurroundings(this.api, loaded, map);
     this.together.start();
     void this.loadNumbers();
     this.loadHistory();

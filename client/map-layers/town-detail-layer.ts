@@ -7,8 +7,8 @@ import { GROUND_COLORS, UNINHABITED, type TownPaths } from './town-paths.ts';
 
 /** Where nobody lives the tint keeps 34 per cent, so that fields do not dominate the map. */
 const OPEN_LAND_COVER = 0.66;
-/** Farther out buildings are specks and cost most of the painting. */
-const BUILDINGS_UP_TO = 9;
+/** Farther out, in metres a pixel, buildings are specks and cost most of the painting. */
+export const BUILDINGS_UP_TO = 9;
 const LOCAL_STREETS_UP_TO = 14;
 /** Smaller than this many pixels, gaps between blocks would be a veil over the tints: 300,000 strokes that show nothing. */
 const BLOCKS_FROM_PX = 4;

@@ -1,6 +1,7 @@
 // Who is signed in. A module that imports this runs when it is known; a page that is for staff alone sends others to sign in.
 import type { Session } from '../api-types.ts';
 import { csrfToken } from '../csrf.ts';
+import { takeEarly } from '../early-answers.ts';
 
 export type Page = 'start' | 'map' | 'editor' | 'schools' | 'imports' | 'privacy' | 'reports' | 'sign-in';
 type Role = Session['roles'][number];
@@ -18,7 +19,7 @@ async function read(): Promise<Session | null> {
     try {
       // Beside the folder of the scripts: in somebody else's page the server is not at the root of the address.
       const here = import.meta.url;
-      const answer = await fetch(new URL('../session', here), { headers: { Accept: 'application/json' }, cache: 'no-store' });
+      const answer = await (takeEarly('/session') ?? fetch(new URL('../session', here), { headers: { Accept: 'application/json' }, cache: 'no-store' }));
       session = answer.ok ? ((await answer.json()) as Session) : null;
     } catch {
       // The page itself tells that the server is away.
