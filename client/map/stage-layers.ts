@@ -52,13 +52,14 @@ class SideLayers {
     const { scene } = this;
     const newShapes = scene.shapes !== side.shapes || scene.base !== base;
     const newFills = newShapes || !sameFills(scene.fills, side.fills) || !sameZones(scene.pale, side.pale);
+    const newMarks = newShapes || scene.selected !== side.selected || scene.hovered !== side.hovered || scene.focused !== focused || !sameLabels(scene.labels, side.labels);
     const firstFills = (scene.fills.length > 0) !== (side.fills.length > 0);
     if (scene.base !== base) this.ground.invalidate();
     Object.assign(scene, side, { base, part, focused });
     if (newFills) this.fill.invalidate();
     if (newShapes) this.network.invalidate();
     if (newShapes || firstFills) this.border.invalidate();
-    this.marks.invalidate();
+    if (newMarks) this.marks.invalidate();
   }
 }
 
@@ -89,5 +90,7 @@ export class StageLayers {
 }
 
 const sameFills = (a: readonly ZoneFill[], b: readonly ZoneFill[]) => a.length === b.length && a.every((fill, zone) => fill === b[zone]);
+
+const sameLabels = (a: readonly ZoneLabel[], b: readonly ZoneLabel[]) => a.length === b.length && a.every(({ name, value }, zone) => name === b[zone]!.name && value === b[zone]!.value);
 
 const sameZones = (a: ReadonlySet<number> = new Set(), b: ReadonlySet<number> = new Set()) => a.size === b.size && [...a].every((zone) => b.has(zone));

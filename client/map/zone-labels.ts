@@ -30,7 +30,9 @@ export function drawLabels(frame: PaintFrame, shapes: readonly ZoneShape[], labe
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   const taken: Box[] = [];
-  const order = shapes.map((_, zone) => zone).sort((a, b) => shapes[b]!.widthM - shapes[a]!.widthM);
+  // What is narrower as a whole has no room anywhere.
+  const wide = shapes.flatMap(({ bounds: [left, , right] }, zone) => ((right - left) / resolution >= LEAST_WIDTH_PX ? [zone] : []));
+  const order = wide.sort((a, b) => shapes[b]!.widthM - shapes[a]!.widthM);
   for (const zone of order) {
     const label = labels[zone];
     const { anchor, widthM } = shapes[zone]!;

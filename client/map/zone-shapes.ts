@@ -19,6 +19,10 @@ export interface ZoneShape {
 /** Labels are wider than high: measured with x shortened by this, the middle of a flat zone counts as far from its border. */
 const STRETCH_X = 2.2;
 
+/** How much farther from the border another place may be: 5 m are less than a pixel at any scale at which labels are read, and so is a 25th of a zone whose label just fits. */
+const LABEL_M = 5;
+const LABEL_SHARE = 1 / 25;
+
 export interface ZoneOutline {
   /** Null for a zone without blocks: it stands in every table and nowhere on the map. */
   readonly geometry: Polygon | MultiPolygon | null;
@@ -53,10 +57,41 @@ function shapeOf(geometry: Polygon | MultiPolygon | null, [ox, oy]: WorldOrigin)
       if (area > largestArea) [largest, largestArea] = [ring, area];
     });
   }
-  if (rings.length === 0) return { path, rings, bounds, anchor: [NaN, NaN], widthM: 0 };
-  const anchor = largest === undefined ? ([(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2] as const) : labelAnchor(largest);
-  return { path, rings, bounds, anchor, widthM: chordAt(rings, anchor) };
+  return new LandShape(path, rings, bounds, largest, largestArea);
 }
+
+/** The place of the label is looked for when it is asked for: of 400 zones half are too small to have one, and all together take 100 ms. */
+class LandShape implements ZoneShape {
+  readonly path: Path2D;
+  readonly rings: readonly Float64Array[];
+  readonly bounds: ZoneShape['bounds'];
+  private readonly largest: Float64Array | undefined;
+  private readonly largestArea: number;
+  private place: readonly [number, number] | undefined;
+  private width: number | undefined;
+
+  constructor(path: Path2D, rings: readonly Float64Array[], bounds: ZoneShape['bounds'], largest: Float64Array | undefined, largestArea: number) {
+    this.path = path;
+    this.rings = rings;
+    this.bounds = bounds;
+    this.largest = largest;
+    this.largestArea = largestArea;
+  }
+
+  get anchor(): readonly [number, number] {
+    const { largest, bounds, rings } = this;
+    if (rings.length === 0) return NOWHERE;
+    this.place ??= largest === undefined ? [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2] : labelAnchor(largest, this.largestArea);
+    return this.place;
+  }
+
+  get widthM(): number {
+    this.width ??= this.rings.length === 0 ? 0 : chordAt(this.rings, this.anchor);
+    return this.width;
+  }
+}
+
+const NOWHERE = [NaN, NaN] as const;
 
 function openRing(positions: readonly Position[]): Float64Array {
   const count = positions.length - 1;
@@ -73,10 +108,9 @@ function ringArea(ring: Float64Array): number {
   return Math.abs(twice / 2);
 }
 
-function labelAnchor(ring: Float64Array): [number, number] {
+function labelAnchor(ring: Float64Array, area: number): [number, number] {
   const squeezed = Float64Array.from(ring, (value, i) => (i % 2 === 0 ? value / STRETCH_X : value));
-  // 5 m: less than a pixel at any scale at which labels of zones are read.
-  const { x, y } = inscribedCircle(squeezed, 0, squeezed.length / 2, 5);
+  const { x, y } = inscribedCircle(squeezed, 0, squeezed.length / 2, Math.max(LABEL_M, Math.sqrt(area) * LABEL_SHARE));
   return [x * STRETCH_X, y];
 }
 

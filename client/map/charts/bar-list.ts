@@ -1,5 +1,6 @@
 // A list of zones with bars: rows that can be walked, pointed at and selected; bars of what has no number are all of one length.
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { Measure } from '../../api-types.ts';
 import { moveRow } from '../../shell/roving-rows.ts';
@@ -28,6 +29,8 @@ export interface BarListContent extends ChartContent {
 
 const FIXED = 0.33;
 const ROW = 20;
+/** Rows of the first rendering: what a high screen shows. 400 take 200 ms, in which a map that has just come would answer nobody. */
+const FIRST_ROWS = 60;
 
 /** From the left edge (0) to the right (1) of the bars' column: where a bar begins and ends. Only values make the scale. */
 export function barScale(rows: readonly Pick<BarRow, 'measure'>[]): (measure: Measure) => readonly [from: number, to: number] {
@@ -79,6 +82,20 @@ export abstract class BarListElement<Content extends BarListContent = BarListCon
     `,
   ];
 
+  @state() private complete = false;
+  private idle = 0;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelWhenIdle(this.idle);
+    this.idle = 0;
+  }
+
+  protected override updated(): void {
+    if (this.complete || this.idle !== 0 || (this.content?.rows.length ?? 0) <= FIRST_ROWS) return;
+    this.idle = whenIdle(() => (this.complete = true));
+  }
+
   protected override renderDrawing(): TemplateResult {
     return html``;
   }
@@ -87,7 +104,7 @@ export abstract class BarListElement<Content extends BarListContent = BarListCon
     const scale = barScale(rows);
     const stop = rows.some(({ zone }) => zone >= 0 && zone === store.selected) ? store.selected : (rows.find(({ zone }) => zone >= 0)?.zone ?? -1);
     return html`<ol aria-label=${summary} @keydown=${(event: KeyboardEvent) => moveRow(event, this.renderRoot as ShadowRoot, 'button.row')} @pointerleave=${() => store.hover(-1)}>
-      ${rows.map((row) => {
+      ${(this.complete ? rows : rows.slice(0, FIRST_ROWS)).map((row) => {
         const parts = guard([row], () => html`<span class="rank">${row.rank}</span><span class="name">${row.name}</span>${bar(row, scale)}<span class="value">${row.text}</span>`);
         if (row.zone < 0) return html`<li class="row city">${parts}</li>`;
         return html`<li>
@@ -126,6 +143,10 @@ export abstract class BarListElement<Content extends BarListContent = BarListCon
     return Promise.resolve({ svg: svgText(drawing), height });
   }
 }
+
+/** Safari has no idle callbacks. */
+const whenIdle = (then: () => void): number => (typeof requestIdleCallback === 'function' ? requestIdleCallback(then, { timeout: 1000 }) : window.setTimeout(then, 200));
+const cancelWhenIdle = (handle: number): void => (typeof cancelIdleCallback === 'function' ? cancelIdleCallback(handle) : clearTimeout(handle));
 
 const shorten = (name: string, most: number) => (name.length > most ? `${name.slice(0, most - 1)}…` : name);
 const fillOf = ({ measure, fill, zone }: BarRow) => (measure.state === 'withheld' ? 'url(#hatch)' : measure.state === 'missing' ? MISSING : zone < 0 ? '#fff' : fill);
