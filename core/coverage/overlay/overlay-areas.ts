@@ -63,7 +63,10 @@ function alongBlockEdges(blocks: Coverage, zones: Coverage, grid: ZoneGrid, met:
         const cross = sign * (ax * by - bx * ay);
         whole += cross;
         if (crossing < lastCrossing && blockEdge[crossing] === v) {
-          if (run !== 0) pieces.add(b, zone, run);
+          if (run !== 0) {
+            const entry = pieces.entry(b, zone);
+            pieces.sum[entry]! += run;
+          }
           run = 0;
           for (; crossing < lastCrossing && blockEdge[crossing] === v; crossing++) {
             const f = zoneEdge[crossing]!;
@@ -72,28 +75,34 @@ function alongBlockEdges(blocks: Coverage, zones: Coverage, grid: ZoneGrid, met:
             const from = leaves ? zoneLeft[f]! : zoneRight[f]!;
             const to = leaves ? zoneRight[f]! : zoneLeft[f]!;
             zone += to - from;
-            // The zone edge goes into the block where the block edge, with the block on its left, leaves the edge's left: its
-            // stretch begins there.
             const px = zoneXy[2 * f]! - ox;
             const py = zoneXy[2 * f + 1]! - oy;
             const dx = zoneXy[2 * f + 2]! - zoneXy[2 * f]!;
             const dy = zoneXy[2 * f + 3]! - zoneXy[2 * f + 1]!;
             const along = (ax + t * (bx - ax)) * dx + (ay + t * (by - ay)) * dy;
-            const value = ((px * dy - dx * py) / (dx * dx + dy * dy)) * along;
-            const begins = leaves === sign > 0;
-            pieces.add(b, from, t * cross);
-            pieces.add(b, to, -t * cross);
-            pieces.add(b, zoneLeft[f]!, begins ? -value : value);
-            pieces.add(b, zoneRight[f]!, begins ? value : -value);
+            const value = sign * ((px * dy - dx * py) / (dx * dx + dy * dy)) * along;
+            const entryFrom = pieces.entry(b, from);
+            const entryTo = pieces.entry(b, to);
+            const { sum } = pieces;
+            sum[entryFrom]! += t * cross;
+            sum[entryTo]! += -t * cross;
+            // The zone edge goes into the block where the block edge, with the block on its left, leaves the edge's left: the stretch of the
+            // zone on that side begins there, and ends where the block edge comes back.
+            sum[entryFrom]! += -value;
+            sum[entryTo]! += value;
           }
-          pieces.add(b, zone, cross);
+          const entry = pieces.entry(b, zone);
+          pieces.sum[entry]! += cross;
         } else {
           run += cross;
         }
         ax = bx;
         ay = by;
       }
-      if (run !== 0) pieces.add(b, zone, run);
+      if (run !== 0) {
+        const entry = pieces.entry(b, zone);
+        pieces.sum[entry]! += run;
+      }
       twiceBlockArea[b]! += whole;
     }
   }
@@ -120,8 +129,10 @@ function alongZoneEdges({ blockBounds }: Coverage, { arcCount, arcStart, xy }: C
           const along = (cross / (dx * dx + dy * dy)) * ((xy[2 * v]! - ox) * dx + (xy[2 * v + 1]! - oy) * dy);
           value = v === f ? -along : along;
         }
-        pieces.add(b, left[f]!, value);
-        pieces.add(b, right[f]!, -value);
+        const entryLeft = pieces.entry(b, left[f]!);
+        const entryRight = pieces.entry(b, right[f]!);
+        pieces.sum[entryLeft]! += value;
+        pieces.sum[entryRight]! += -value;
         if (begin === end) break;
       }
     }

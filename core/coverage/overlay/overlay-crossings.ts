@@ -1,23 +1,12 @@
 // Every crossing of a block edge with a zone edge, and who lies where between them.
 import { OUTSIDE, type Coverage } from '../coverage.ts';
 import { GrowableIndices } from '../growable.ts';
+import { CrossingList, Meeting } from './crossing-list.ts';
 import { SEVERAL, type ZoneGrid } from './overlay-grid.ts';
-import { isLeftOfBlockEdge, isLeftOfZoneEdge, leftOf } from './overlay-order.ts';
-
-/** Crossings in the order of the arcs of the blocks and of the edges in an arc. */
-export interface Crossings {
-  readonly count: number;
-  /** Block edge and zone edge, by the vertex of the pool that they start at. */
-  readonly blockEdge: Uint32Array;
-  readonly zoneEdge: Uint32Array;
-  /** Where on the block edge, 0 to 1. */
-  readonly at: Float64Array;
-  /** 1 where the block edge begins on the left of the zone edge (and so goes from its left zone to its right). */
-  readonly fromLeft: Uint8Array;
-}
+import { zoneIsLeft } from './overlay-order.ts';
 
 export interface Meetings {
-  readonly crossings: Crossings;
+  readonly crossings: CrossingList;
   /** Arcs that can be crossed, ascending; `arcCrossing` holds where the crossings of each begin, one more at the end. */
   readonly arcs: Uint32Array;
   readonly arcCrossing: Uint32Array;
@@ -43,7 +32,7 @@ export interface Passage {
   readonly near: Uint8Array;
   readonly cut: Uint8Array;
   readonly zoneOfBlock: Int32Array;
-  readonly crossings: Crossings;
+  readonly crossings: CrossingList;
   readonly arcs: Uint32Array;
   readonly arcCrossing: Uint32Array;
   readonly nodeZone: Int32Array;
@@ -72,6 +61,9 @@ const FOREIGN = Near.foreign;
 // Copies: loaders for development make every look at another file's constant a call (6 % of an overlay).
 const NOTHING = OUTSIDE;
 const MANY = SEVERAL;
+const NONE = Meeting.none;
+const BLOCK_FROM_LEFT = Meeting.blockFromLeft;
+const ZONE_FROM_LEFT = Meeting.zoneFromLeft;
 
 /**
  * Crossings of all blocks, or of those with 1 in `own`: everybody's arcs of them, in the same order as those of all blocks, and so
@@ -80,7 +72,8 @@ const MANY = SEVERAL;
 export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, own: Uint8Array | null, trace: Trace): Passage | Contradiction {
   const { xy, arcCount, arcStart, halfPart, halfFrom, partBlock, blockBounds, blockCount } = blocks;
   const zoneXy = zones.xy;
-  const { cellStart, cellEdge, columns, sides } = grid;
+  const { cellStart, cellEdge, columns } = grid;
+  const { left, right } = grid.sides;
   // Without an edge there is no cell, and everything lies outside.
   const noZones = columns === 0;
 
@@ -94,24 +87,19 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
       near[b] = FOREIGN;
       continue;
     }
-    const zone = grid.zoneOfBox(blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!);
+    const zone = grid.zoneOfBox(blockBounds, b);
     zoneOfBlock[b] = zone;
     if (zone !== MANY) continue;
     near[b] = 1;
     for (let part = blocks.blockPartStart[b]!; part < blocks.blockPartStart[b + 1]!; part++) nearPart[part + 1] = 1;
   }
 
-  let size = 4096;
-  let blockEdge = new Uint32Array(size);
-  let zoneEdge = new Uint32Array(size);
-  let at = new Float64Array(size);
-  let fromLeft = new Uint8Array(size);
-  let count = 0;
+  const crossings = new CrossingList();
   const arcs = new GrowableIndices();
   const arcCrossing = new GrowableIndices();
   const nodeZone = new Int32Array(blocks.nodeCount).fill(UNKNOWN);
   const { edgeStep } = trace;
-  const tested = new Uint32Array(sides.left.length);
+  const tested = new Uint32Array(left.length);
   let test = 0;
 
   for (let arc = noZones ? arcCount : 0; arc < arcCount; arc++) {
@@ -121,7 +109,7 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
     const bl = partLeft < 0 ? -1 : partBlock[partLeft]!;
     const br = partRight < 0 ? -1 : partBlock[partRight]!;
     arcs.push(arc);
-    arcCrossing.push(count);
+    arcCrossing.push(crossings.count);
     const from = halfFrom[2 * arc]!;
     const to = halfFrom[2 * arc + 1]!;
     // On the border of a block that no edge comes near to nothing can be crossed, and its zone is that of both ends: this
@@ -138,55 +126,29 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
     const told = bl >= 0 ? near[bl] !== FOREIGN : near[br] !== FOREIGN;
     let step = 0;
     let v = arcStart[arc]!;
-    let bx = xy[2 * v]!;
-    let by = xy[2 * v + 1]!;
-    let bColumn = grid.columnOf(bx);
-    let bRow = grid.rowOf(by);
-    for (; v < arcStart[arc + 1]! - 1; v++) {
-      const ax = bx;
-      const ay = by;
-      bx = xy[2 * v + 2]!;
-      by = xy[2 * v + 3]!;
-      const aColumn = bColumn;
-      const aRow = bRow;
-      bColumn = grid.columnOf(bx);
-      bRow = grid.rowOf(by);
-      const c0 = aColumn < bColumn ? aColumn : bColumn;
-      const c1 = aColumn < bColumn ? bColumn : aColumn;
-      const r1 = aRow < bRow ? bRow : aRow;
+    const last = arcStart[arc + 1]! - 1;
+    let column = grid.columnOf(xy, v);
+    let row = grid.rowOf(xy, v);
+    for (; v < last; v++) {
+      const aColumn = column;
+      const aRow = row;
+      column = grid.columnOf(xy, v + 1);
+      row = grid.rowOf(xy, v + 1);
+      const c0 = aColumn < column ? aColumn : column;
+      const c1 = aColumn < column ? column : aColumn;
+      const r1 = aRow < row ? row : aRow;
       test++;
-      for (let r = aRow < bRow ? aRow : bRow; r <= r1; r++) {
+      for (let r = aRow < row ? aRow : row; r <= r1; r++) {
         // Cells of a row lie side by side, so a row of the box is one run of entries, mostly none.
-        const last = cellStart[r * columns + c1 + 1]!;
-        for (let i = cellStart[r * columns + c0]!; i < last; i++) {
+        const end = cellStart[r * columns + c1 + 1]!;
+        for (let i = cellStart[r * columns + c0]!; i < end; i++) {
           const f = cellEdge[i]!;
           if (tested[f] === test) continue;
           tested[f] = test;
-          const px = zoneXy[2 * f]!;
-          const qx = zoneXy[2 * f + 2]!;
-          if (ax < bx ? (px < ax && qx < ax) || (px > bx && qx > bx) : (px < bx && qx < bx) || (px > ax && qx > ax)) continue;
-          const py = zoneXy[2 * f + 1]!;
-          const qy = zoneXy[2 * f + 3]!;
-          if (ay < by ? (py < ay && qy < ay) || (py > by && qy > by) : (py < by && qy < by) || (py > ay && qy > ay)) continue;
-          const pLeft = isLeftOfBlockEdge(leftOf(ax, ay, bx, by, px, py), bx - ax, by - ay);
-          if (pLeft === isLeftOfBlockEdge(leftOf(ax, ay, bx, by, qx, qy), bx - ax, by - ay)) continue;
-          const a = leftOf(px, py, qx, qy, ax, ay);
-          const b = leftOf(px, py, qx, qy, bx, by);
-          const aLeft = isLeftOfZoneEdge(a, qx - px, qy - py);
-          if (aLeft === isLeftOfZoneEdge(b, qx - px, qy - py)) continue;
-          if (count === size) {
-            size *= 2;
-            blockEdge = enlarge(blockEdge, new Uint32Array(size));
-            zoneEdge = enlarge(zoneEdge, new Uint32Array(size));
-            at = enlarge(at, new Float64Array(size));
-            fromLeft = enlarge(fromLeft, new Uint8Array(size));
-          }
-          blockEdge[count] = v;
-          zoneEdge[count] = f;
-          at[count] = a / (a - b);
-          fromLeft[count++] = aLeft ? 1 : 0;
-          step += aLeft ? sides.right[f]! - sides.left[f]! : sides.left[f]! - sides.right[f]!;
-          if (told) edgeStep[f]! += pLeft ? br - bl : bl - br;
+          const meeting = crossings.meet(xy, v, zoneXy, f);
+          if (meeting === NONE) continue;
+          step += (meeting & BLOCK_FROM_LEFT) === 0 ? left[f]! - right[f]! : right[f]! - left[f]!;
+          if (told) edgeStep[f]! += (meeting & ZONE_FROM_LEFT) === 0 ? bl - br : br - bl;
           if (bl >= 0) cut[bl] = 1;
           if (br >= 0) cut[br] = 1;
         }
@@ -194,7 +156,7 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
     }
     const first = arcStart[arc]!;
     if (nodeZone[from] === UNKNOWN) {
-      nodeZone[from] = nodeZone[to] === UNKNOWN ? grid.zoneAt(xy[2 * first]!, xy[2 * first + 1]!) : nodeZone[to]! - step;
+      nodeZone[from] = nodeZone[to] === UNKNOWN ? grid.zoneAt(xy, first) : nodeZone[to]! - step;
     }
     const expected = nodeZone[from]! + step;
     if (nodeZone[to] === UNKNOWN) nodeZone[to] = expected;
@@ -202,13 +164,13 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
       return { side: 'zones', x: xy[2 * first]!, y: xy[2 * first + 1]! };
     }
   }
-  arcCrossing.push(count);
+  arcCrossing.push(crossings.count);
   startPieces(blocks, zones, grid, near, trace.startBlock);
   return {
     near,
     cut,
     zoneOfBlock,
-    crossings: { count, blockEdge, zoneEdge, at, fromLeft },
+    crossings,
     arcs: arcs.data.subarray(0, arcs.length),
     arcCrossing: arcCrossing.data,
     nodeZone,
@@ -292,14 +254,17 @@ function blocksOfVertices(blocks: Coverage, zones: Coverage, { edgeStep, startBl
   return vertexBlock;
 }
 
+/** Coarse cells that the first nodes lie in are 2^3 cells of the grid wide: they stay in the nearest cache. */
+const COARSE = 3;
+
 /**
  * Sets the block of one node in every connected piece of the zones' arcs. 400 zones around 500 lakes are 365 pieces: asking
- * an index over the near blocks for each took 35 of 240 ms, so the nodes are laid into the grid's cells and every near
- * block looks which of them lie in its own.
+ * an index over the near blocks for each took 35 of 240 ms, so the nodes are laid into coarse cells and every near
+ * block looks which of them lie in its box.
  */
 function startPieces(blocks: Coverage, zones: Coverage, grid: ZoneGrid, near: Uint8Array, startBlock: Int32Array): void {
   const { xy, arcCount, arcStart, halfFrom } = zones;
-  const { columns, rows, window } = grid;
+  const { window } = grid;
   startBlock.fill(UNKNOWN);
   const root = ascending(zones.nodeCount);
   for (let arc = 0; arc < arcCount; arc++) {
@@ -307,31 +272,39 @@ function startPieces(blocks: Coverage, zones: Coverage, grid: ZoneGrid, near: Ui
     const b = find(root, halfFrom[2 * arc + 1]!);
     if (a !== b) root[Math.max(a, b)] = Math.min(a, b);
   }
-  const first = new Int32Array(columns * rows).fill(-1);
-  const starts: { readonly node: number; readonly x: number; readonly y: number; readonly next: number }[] = [];
+  const columns = (grid.columns >> COARSE) + 1;
+  const first = new Int32Array(columns * ((grid.rows >> COARSE) + 1)).fill(-1);
+  // By node: the next in the same cell, and a vertex where it lies.
+  const next = new Int32Array(zones.nodeCount);
+  const vertexOf = new Uint32Array(zones.nodeCount);
   for (let half = 0; half < 2 * arcCount; half++) {
     const node = halfFrom[half]!;
     if (root[node] !== node || startBlock[node] !== UNKNOWN) continue;
     startBlock[node] = NOTHING;
     const vertex = half % 2 === 0 ? arcStart[half >> 1]! : arcStart[(half >> 1) + 1]! - 1;
-    const x = xy[2 * vertex]!;
     const y = xy[2 * vertex + 1]!;
     if (!(y >= window.low && y <= window.high)) continue;
-    const cell = grid.rowOf(y) * columns + grid.columnOf(x);
-    starts.push({ node, x, y, next: first[cell]! });
-    first[cell] = starts.length - 1;
+    const cell = (grid.rowOf(xy, vertex) >> COARSE) * columns + (grid.columnOf(xy, vertex) >> COARSE);
+    vertexOf[node] = vertex;
+    next[node] = first[cell]!;
+    first[cell] = node;
   }
   const { blockBounds } = blocks;
   for (let b = 0; b < near.length; b++) {
     if (near[b] !== 1) continue;
-    const [x0, y0, x1, y1] = [blockBounds[4 * b]!, blockBounds[4 * b + 1]!, blockBounds[4 * b + 2]!, blockBounds[4 * b + 3]!];
-    const lastColumn = grid.columnOf(x1);
-    const lastRow = grid.rowOf(y1);
-    for (let r = grid.rowOf(y0); r <= lastRow; r++) {
-      for (let c = grid.columnOf(x0); c <= lastColumn; c++) {
-        for (let i = first[r * columns + c]!; i >= 0; i = starts[i]!.next) {
-          const { node, x, y } = starts[i]!;
-          if (startBlock[node] === NOTHING && x >= x0 && y >= y0 && x <= x1 && y <= y1 && holds(blocks, b, x, y)) startBlock[node] = b;
+    const x0 = blockBounds[4 * b]!;
+    const y0 = blockBounds[4 * b + 1]!;
+    const x1 = blockBounds[4 * b + 2]!;
+    const y1 = blockBounds[4 * b + 3]!;
+    const firstColumn = grid.columnOf(blockBounds, 2 * b) >> COARSE;
+    const lastColumn = grid.columnOf(blockBounds, 2 * b + 1) >> COARSE;
+    const lastRow = grid.rowOf(blockBounds, 2 * b + 1) >> COARSE;
+    for (let r = grid.rowOf(blockBounds, 2 * b) >> COARSE; r <= lastRow; r++) {
+      for (let c = firstColumn; c <= lastColumn; c++) {
+        for (let node = first[r * columns + c]!; node >= 0; node = next[node]!) {
+          const x = xy[2 * vertexOf[node]!]!;
+          const y = xy[2 * vertexOf[node]! + 1]!;
+          if (x >= x0 && y >= y0 && x <= x1 && y <= y1 && startBlock[node] === NOTHING && holds(blocks, b, xy, vertexOf[node]!)) startBlock[node] = b;
         }
       }
     }
@@ -345,8 +318,9 @@ function find(root: Int32Array, node: number): number {
 }
 
 /** Whether a zone's vertex lies in a block: crossings of the ray towards -x with all its rings, by parity. */
-function holds(blocks: Coverage, block: number, x: number, y: number): boolean {
+function holds(blocks: Coverage, block: number, zoneXy: Float64Array, p: number): boolean {
   const { xy, arcStart, halfNext, ringHalf, partRingStart, blockPartStart } = blocks;
+  const y = zoneXy[2 * p + 1]!;
   let inside = false;
   const lastRing = partRingStart[blockPartStart[block + 1]!]!;
   for (let ring = partRingStart[blockPartStart[block]!]!; ring < lastRing; ring++) {
@@ -354,10 +328,8 @@ function holds(blocks: Coverage, block: number, x: number, y: number): boolean {
     let half = start;
     do {
       for (let v = arcStart[half >> 1]!; v < arcStart[(half >> 1) + 1]! - 1; v++) {
-        const [ax, ay, bx, by] = [xy[2 * v]!, xy[2 * v + 1]!, xy[2 * v + 2]!, xy[2 * v + 3]!];
-        const down = ay > y;
-        if (down === by > y) continue;
-        if (isLeftOfBlockEdge(leftOf(ax, ay, bx, by, x, y), bx - ax, by - ay) === down) inside = !inside;
+        const down = xy[2 * v + 1]! > y;
+        if (down !== xy[2 * v + 3]! > y && zoneIsLeft(xy, v, zoneXy, p) === down) inside = !inside;
       }
       half = halfNext[half]!;
     } while (half !== start);
@@ -369,9 +341,4 @@ function ascending(length: number): Int32Array {
   const numbers = new Int32Array(length);
   for (let i = 0; i < length; i++) numbers[i] = i;
   return numbers;
-}
-
-function enlarge<T extends Uint32Array | Float64Array | Uint8Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -1,6 +1,6 @@
 // A grid over the edges of the zones: which edges are near, and which zone lies where none is.
 import { OUTSIDE, type Coverage } from '../coverage.ts';
-import { isLeftOfZoneEdge, leftOf } from './overlay-order.ts';
+import { blockIsLeft } from './overlay-order.ts';
 
 /** Edges of a coverage by the vertex of the pool that they start at; the last vertex of an arc starts none. */
 export interface SidedEdges {
@@ -83,8 +83,6 @@ export class ZoneGrid {
   readonly window: Heights;
   private readonly xy: Float64Array;
   private readonly frame: Frame;
-  private readonly lowY: number;
-  private readonly highY: number;
   /** Number of cells with an edge below and to the left of every corner of the grid. */
   private readonly occupied: Uint32Array;
   /** Zone of every empty cell. */
@@ -102,41 +100,44 @@ export class ZoneGrid {
     this.columns = frame.columns;
     this.rows = frame.rows;
     this.window = frame.window;
-    this.lowY = Math.max(frame.minY, frame.window.low);
-    this.highY = Math.min(frame.maxY, frame.window.high);
     this.occupied = countOccupied(frame, cellStart);
     this.seen = new Uint32Array(zones.arcStart[zones.arcCount] ?? 0);
     this.look = frame.rows;
     this.label = labelCells(zones.xy, frame, this, this.seen);
   }
 
-  /** Column or row of a coordinate, kept within the grid; monotone, so that what lies between two points lies between their cells. */
-  columnOf(x: number): number {
-    const { minX, maxX, perM, columns } = this.frame;
-    return x <= minX ? 0 : x >= maxX ? columns - 1 : Math.floor((x - minX) * perM);
+  /** Column or row of vertex v of a pool, kept within the grid; monotone, so that what lies between two points lies between their cells. */
+  columnOf(xy: Float64Array, v: number): number {
+    const { minX, perM, columns } = this.frame;
+    const at = (xy[2 * v]! - minX) * perM;
+    // By `| 0`, which the compiler keeps an integer; so for rows.
+    return at > 0 ? (at < columns - 1 ? at | 0 : columns - 1) : 0;
   }
 
-  rowOf(y: number): number {
+  rowOf(xy: Float64Array, v: number): number {
     const { minY, perM, rows, firstRow } = this.frame;
-    return y <= this.lowY ? 0 : y >= this.highY ? rows - 1 : Math.floor((y - minY) * perM) - firstRow;
+    const at = (xy[2 * v + 1]! - minY) * perM - firstRow;
+    return at > 0 ? (at < rows - 1 ? at | 0 : rows - 1) : 0;
   }
 
-  /** Zone of a box in whose cells no edge lies, OUTSIDE for none; SEVERAL where one does. */
-  zoneOfBox(x0: number, y0: number, x1: number, y1: number): number {
+  /** Zone of a box (`bounds`: two corners a box) in whose cells no edge lies, OUTSIDE for none; SEVERAL where one does. */
+  zoneOfBox(bounds: Float64Array, box: number): number {
     const { minX, minY, maxX, maxY } = this.frame;
-    if (!(x0 <= maxX && x1 >= minX && y0 <= maxY && y1 >= minY)) return OUTSIDE;
+    if (!(bounds[4 * box]! <= maxX && bounds[4 * box + 2]! >= minX && bounds[4 * box + 1]! <= maxY && bounds[4 * box + 3]! >= minY)) return OUTSIDE;
     const { occupied, columns } = this;
-    const c0 = this.columnOf(x0);
-    const c1 = this.columnOf(x1) + 1;
-    const r0 = this.rowOf(y0);
+    const c0 = this.columnOf(bounds, 2 * box);
+    const c1 = this.columnOf(bounds, 2 * box + 1) + 1;
+    const r0 = this.rowOf(bounds, 2 * box);
     const low = r0 * (columns + 1);
-    const high = (this.rowOf(y1) + 1) * (columns + 1);
+    const high = (this.rowOf(bounds, 2 * box + 1) + 1) * (columns + 1);
     const edges = occupied[high + c1]! - occupied[low + c1]! - occupied[high + c0]! + occupied[low + c0]!;
     return edges > 0 ? SEVERAL : this.label[r0 * columns + c0]!;
   }
 
-  /** Zone of a point under the shift of overlay-order.ts, exact. */
-  zoneAt(x: number, y: number): number {
+  /** Zone of vertex v of a pool under the shift of overlay-order.ts, exact. */
+  zoneAt(blockXy: Float64Array, v: number): number {
+    const x = blockXy[2 * v]!;
+    const y = blockXy[2 * v + 1]!;
     const { minX, minY, maxX, maxY, perM, firstRow, columns } = this.frame;
     if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) return OUTSIDE;
     const { xy, cellStart, cellEdge, seen, label } = this;
@@ -151,14 +152,10 @@ export class ZoneGrid {
         const edge = cellEdge[i]!;
         if (seen[edge] === look) continue;
         seen[edge] = look;
-        const px = xy[2 * edge]!;
-        const py = xy[2 * edge + 1]!;
-        const qx = xy[2 * edge + 2]!;
-        const qy = xy[2 * edge + 3]!;
-        const down = py >= y;
-        if (down === qy >= y) continue;
+        const down = xy[2 * edge + 1]! >= y;
+        if (down === xy[2 * edge + 3]! >= y) continue;
         // Counted when the crossing lies between the known cell and the point: the point is past the edge.
-        if (isLeftOfZoneEdge(leftOf(px, py, qx, qy, x, y), qx - px, qy - py) !== down) continue;
+        if (blockIsLeft(xy, edge, blockXy, v) !== down) continue;
         zone += down ? left[edge]! - right[edge]! : right[edge]! - left[edge]!;
       }
     }
@@ -181,8 +178,7 @@ function boundsOf(xy: Float64Array): Bounds {
   return { minX, minY, maxX, maxY };
 }
 
-function frameOf(bounds: Bounds, empty: boolean, cellsWanted: number, window: Heights): Frame {
-  const { minX, minY, maxX, maxY } = bounds;
+function frameOf({ minX, minY, maxX, maxY }: Bounds, empty: boolean, cellsWanted: number, window: Heights): Frame {
   const width = Math.max(maxX - minX, 0);
   const height = Math.max(maxY - minY, 0);
   const side = Math.max(Math.sqrt((width * height) / cellsWanted), Math.max(width, height) / cellsWanted);
@@ -192,7 +188,8 @@ function frameOf(bounds: Bounds, empty: boolean, cellsWanted: number, window: He
   const firstRow = none || window.low <= minY ? 0 : row(window.low);
   const rows = none ? 0 : row(Math.min(window.high, maxY)) + 1 - firstRow;
   const columns = none ? 0 : Math.floor((maxX - minX) * perM) + 1;
-  return { ...bounds, side, perM, columns, rows, firstRow, window };
+  // No `...bounds`: what is spread has another shape in every few calls, and reads of numbers from several shapes allocate.
+  return { minX, minY, maxX, maxY, side, perM, columns, rows, firstRow, window };
 }
 
 interface CellEdges {

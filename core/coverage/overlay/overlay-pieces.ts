@@ -22,23 +22,15 @@ export class PieceTable {
     this.sum = new Float64Array(pairs + 64);
   }
 
-  /** Adds to the sum of a block and a zone. */
-  add(block: number, zone: number, value: number): void {
-    for (let at = this.head[block]!; at >= 0; at = this.next[at]!) {
-      if (this.zone[at] !== zone) continue;
-      this.sum[at]! += value;
-      return;
-    }
-    this.enter(block, zone, value);
-  }
-
-  private enter(block: number, zone: number, value: number): void {
+  /** Entry of a block and a zone (-1 is outside of all zones); `sum` may be another array afterwards. */
+  entry(block: number, zone: number): number {
+    for (let at = this.head[block]!; at >= 0; at = this.next[at]!) if (this.zone[at] === zone) return at;
     if (this.used === this.next.length) this.grow();
     const at = this.used++;
     this.zone[at] = zone;
-    this.sum[at] = value;
     this.next[at] = this.head[block]!;
     this.head[block] = at;
+    return at;
   }
 
   private grow(): void {
