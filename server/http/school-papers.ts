@@ -1,11 +1,12 @@
 // Routes of papers of school planning: the annex for the council, the street directory of the Satzung, the list of letters.
 import { z } from 'zod';
-import { STAFF } from '../auth/roles.ts';
+import { type Caller, STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
+import { publishAnnex } from '../workspace/schools/annex-ledger.ts';
 import type { CatchmentsJson } from '../workspace/schools/catchment-json.ts';
 import type { PlacedCut } from '../workspace/schools/placed-addresses.ts';
 import { runThread } from '../workspace/schools/run-thread.ts';
-import { catchmentsOfPlan } from './catchment-question.ts';
+import { catchmentBasis, groundOfPlan } from './catchment-question.ts';
 import { today, type HttpContext } from './context.ts';
 import { csv } from './csv.ts';
 import { requirePlan } from './plan-json.ts';
@@ -31,18 +32,26 @@ export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
       path: '/plans/{plan}/annex',
       id: 'getPlanAnnex',
       tag: 'Schools',
-      summary: 'The annex for the council: schools, years and who changes school, with small groups and what would give them away withheld; of the protected copy for who has no clearance',
+      summary: 'The annex for the council: schools, years and who changes school, with small groups and what would give them away withheld; of the protected copy for who has no clearance, and where exact numbers beside earlier annexes and releases of the date would give a group away. Exact ones are recorded as published',
       roles: STAFF,
       parameters: z.strictObject({ plan: Code }),
       query: CatchmentParameters.omit({ numbers: true }).extend({ compare: Compare, format: z.enum(['xlsx', 'pdf', 'html']), language: Language }),
       replies: FILE,
       handle: async ({ parameters: { plan }, query: { format, language, ...query }, caller }) => {
-        const bytes = await catchmentsOfPlan(workspace, plan, { ...query, numbers: 'annex' }, caller);
-        const figures = JSON.parse(Buffer.from(bytes).toString()) as CatchmentsJson;
-        const { head } = await requirePlan(workspace, plan);
+        const open = await requirePlan(workspace, plan);
+        const { head } = open;
+        const ground = await groundOfPlan(workspace, open, query.compare);
+        const asked = async (as: Caller) => {
+          const basis = await catchmentBasis(workspace, ground, query, as, `annex of plan ${plan}`);
+          return { basis, figures: JSON.parse(Buffer.from(await workspace.schools.catchments.answer(basis, 'annex')).toString()) as CatchmentsJson };
+        };
+        const exact = await asked(caller);
+        const beside = exact.figures.exact && exact.figures.referenceDate !== null ? await publishAnnex(workspace, { ...exact, surface: ground.surface, planName: head.name, account: caller.account!, day: today() }) : [];
+        // Numbers of the protected copy may stand beside anything.
+        const { figures } = beside.length === 0 ? exact : await asked({ ...caller, clearances: [] });
         const { schools } = await workspace.schools.schools(null);
         const { settings } = await workspace.schools.settings();
-        const paper = annexPaper({ figures, planName: head.name, town: workspace.municipality.name, schoolNames: new Map(schools.map(({ school, name }) => [school, name])), settings, day: today(), language });
+        const paper = annexPaper({ figures, beside, planName: head.name, town: workspace.municipality.name, schoolNames: new Map(schools.map(({ school, name }) => [school, name])), settings, day: today(), language });
         return paperReply(paper, format, `anlage-${plan}`);
       },
     }),

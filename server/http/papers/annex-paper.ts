@@ -7,6 +7,8 @@ import type { Paper, PaperCell, PaperTable } from './paper.ts';
 export interface AnnexInput {
   /** As `numbers=annex` answers it. */
   readonly figures: CatchmentsJson;
+  /** Titles of what exact numbers must not stand beside, so that these are of the protected copy. */
+  readonly beside: readonly string[];
   readonly planName: string;
   readonly town: string;
   readonly schoolNames: ReadonlyMap<string, string>;
@@ -15,10 +17,10 @@ export interface AnnexInput {
   readonly language: PaperLanguage;
 }
 
-export function annexPaper({ figures, planName, town, schoolNames, settings, day, language }: AnnexInput): Paper {
+export function annexPaper({ figures, beside, planName, town, schoolNames, settings, day, language }: AnnexInput): Paper {
   const words = PAPER_WORDS[language];
   const { exact, referenceDate, compareTitle, variant, withheldBelow } = figures;
-  const lines = [words.about(referenceDate ?? words.missing, compareTitle ?? words.missing, words.variants[variant]), words.withheldNote(withheldBelow ?? 0), ...(exact || referenceDate === null ? [] : [words.approximate])];
+  const lines = [words.about(referenceDate ?? words.missing, compareTitle ?? words.missing, words.variants[variant]), words.withheldNote(withheldBelow ?? 0), ...(exact || referenceDate === null ? [] : [beside.length > 0 ? words.roundedBeside(beside.filter((title) => title !== '')) : words.approximate])];
   const years = figures.years.map((_, y) => schoolTable(figures, y, schoolNames, words));
   return { title: words.annex(planName), language, lines, tables: [...years, moveTable(figures, words), mixTable(figures, words, language), assumptionTable(settings, variant, words), findingTable(figures, words)], foot: words.foot(town, day) };
 }

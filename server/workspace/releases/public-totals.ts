@@ -82,7 +82,7 @@ export type CountedRelease = EarlierRelease & {
   baseOf(statistic: string): number;
 };
 
-export async function gatherPublicTotals(workspace: Workspace, own: ResidentVersion, subject: Subject, releases: readonly CountedRelease[], publications: readonly Publication[], populations: Readonly<Record<string, string>>): Promise<PublicTotals> {
+export async function gatherPublicTotals(workspace: Workspace, own: Pick<ResidentVersion, 'geography' | 'version' | 'zoneList' | 'assignment' | 'surface'>, subject: Subject, releases: readonly CountedRelease[], publications: readonly Publication[], populations: Readonly<Record<string, string>>): Promise<PublicTotals> {
   const related = relatedStatistics(subject.statistics, populations);
   const relevant = relevantTo(subject, releases, publications, populations);
   const partitions: KnownPartition[] = [partitionOf(own, own.assignment)];
@@ -132,7 +132,7 @@ export async function gatherPublicTotals(workspace: Workspace, own: ResidentVers
   };
 }
 
-function partitionOf({ geography, version, zoneList }: ResidentVersion, zoneOf: Int32Array): KnownPartition {
+function partitionOf({ geography, version, zoneList }: Pick<ResidentVersion, 'geography' | 'version' | 'zoneList'>, zoneOf: Int32Array): KnownPartition {
   return { geography, version, zones: zoneList, zoneOf, zoneCount: zoneList.length };
 }
 
