@@ -20,6 +20,7 @@ const ENTRIES = {
   'import-worker': 'server/imports/import-worker.ts',
   'overlay-worker': 'server/processes/overlay/overlay-worker.ts',
   'paper-worker': 'server/http/papers/paper-worker.ts',
+  'annex-audit-worker': 'server/workspace/schools/annex-audit-worker.ts',
   'plan-disclosure-worker': 'server/workspace/plans/plan-disclosure-worker.ts',
   'plan-surface-worker': 'server/workspace/plans/plan-surface-worker.ts',
   'preview-worker': 'server/imports/preview-worker.ts',
