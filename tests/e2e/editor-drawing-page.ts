@@ -193,3 +193,21 @@ export function cutsShown({ page }: OpenEditor): Promise<number> {
 export function piecesOf({ page }: OpenEditor, block: string): Promise<string[]> {
   return page.evaluate((id) => document.querySelector<EditorElement>('zuschnitt-editor')!.desk.controller.session.coverage.ids.filter((other) => other === id || other.startsWith(`${id}.`)), block);
 }
+
+/** Middle of a street's first stretch that lies in a zone, in the plane; the street tool has to have fetched them. */
+export async function streetIn({ page }: OpenEditor, zone: string): Promise<[number, number]> {
+  const found = await page.evaluate((id) => {
+    interface Streets { readonly streets: readonly { geometry: { coordinates: [number, number][] } }[] | null }
+    const { controller } = (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: Controller & { sources: Streets } } }).desk;
+    const slot = controller.session.slotOf(id);
+    for (const { geometry } of controller.sources.streets ?? []) {
+      const [[ax, ay], [bx, by]] = geometry.coordinates as [[number, number], [number, number]];
+      const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
+      const block = controller.locator.at(x, y);
+      if (block >= 0 && controller.session.state.assignment[block] === slot) return [x, y] as [number, number];
+    }
+    return null;
+  }, zone);
+  if (found === null) throw new Error(`no street in zone ${zone}`);
+  return found;
+}

@@ -3,8 +3,8 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, closeBrowser, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
-import { acrossZone, click, clickLine, cutsShown, diagonalOf, nearTo, onPage, piecesOf, roundBlock, throughBlock, walkTo } from './editor-drawing-page.ts';
-import { newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
+import { acrossZone, click, clickLine, cutsShown, diagonalOf, nearTo, onPage, piecesOf, roundBlock, streetIn, throughBlock, walkTo } from './editor-drawing-page.ts';
+import { innerBlock, newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
 import { eventually } from './eventually.ts';
 
 const missing = chromiumMissing();
@@ -274,19 +274,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await names.selectOption(name);
       await eventually(() => desk.spoken()).toMatch(/Blöcke? gewählt|nichts, was/);
       await page.keyboard.press('Escape');
-      const line = await page.evaluate(() => {
-        interface Streets { readonly streets: readonly { geometry: { coordinates: [number, number][] } }[] }
-        const { controller } = (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { sources: Streets; locator: { at(x: number, y: number): number }; session: { state: { assignment: Int32Array }; slotOf(zone: string): number } } } }).desk;
-        const slot = controller.session.slotOf('4');
-        for (const { geometry } of controller.sources.streets) {
-          const [[ax, ay], [bx, by]] = geometry.coordinates as [[number, number], [number, number]];
-          const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
-          const block = controller.locator.at(x, y);
-          if (block >= 0 && controller.session.state.assignment[block] === slot) return [x, y] as [number, number];
-        }
-        throw new Error('no street in zone 4');
-      });
-      const [place] = await onPage(desk, [line]);
+      const [place] = await onPage(desk, [await streetIn(desk, '4')]);
       await click(desk, place!);
       await strip(desk).waitFor();
       const taken = await strip(desk).locator('b').first().innerText();
@@ -316,14 +304,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
     it('a hole of the target and blocks of no zone', async () => {
       const desk = await editor('Loch');
       const { page } = desk;
-      const inner = await page.evaluate(() => {
-        const { session } = (document.querySelector('zuschnitt-editor') as unknown as { desk: { controller: { session: { coverage: { ids: string[] }; state: { assignment: Int32Array }; neighbours: { rookStart: Uint32Array; rook: Uint32Array }; slotOf(zone: string): number } } } }).desk.controller;
-        const { rookStart, rook } = session.neighbours;
-        const slot = session.slotOf('1');
-        const around = (block: number) => [...rook.subarray(rookStart[block]!, rookStart[block + 1]!)];
-        const home = (block: number) => session.state.assignment[block] === slot;
-        return session.coverage.ids.filter((_, block) => home(block) && around(block).every((other) => home(other) && around(other).every(home)))[0]!;
-      });
+      const inner = await innerBlock(desk, '1');
       await operate(server.url, desk.plan, { type: 'assign', blocks: [inner], zone: '2' });
       await eventually(() => desk.zoneOf(inner)).toBe('2');
       await nearTo(desk, inner);

@@ -118,3 +118,15 @@ export async function openEditor(browser: Browser, url: string, plan: string, op
     },
   };
 }
+
+/** A block of a zone whose neighbours and theirs all are of that zone. */
+export function innerBlock({ page }: OpenEditor, zone: string): Promise<string> {
+  return page.evaluate((id) => {
+    const { session } = document.querySelector<EditorElement>('zuschnitt-editor')!.desk!.controller;
+    const { rookStart, rook } = session.neighbours;
+    const slot = session.slotOf(id);
+    const around = (block: number) => [...rook.subarray(rookStart[block]!, rookStart[block + 1]!)];
+    const home = (block: number) => session.state.assignment[block] === slot;
+    return session.coverage.ids.filter((_, block) => home(block) && around(block).every((other) => home(other) && around(other).every(home)))[0]!;
+  }, zone);
+}

@@ -1,9 +1,10 @@
 // The editor by fingers, as the browser's own touch events: one paints only while a tool is on, two move, a tap takes a block. Run by
 // editor.test.ts, whose server it shares.
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession, Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
 import type { Running } from './editor-access.ts';
-import { newPlan, openEditor, storedBlocks, type OpenEditor } from './editor-page.ts';
+import { innerBlock, newPlan, openEditor, operate, storedBlocks, type OpenEditor } from './editor-page.ts';
+import { acrossZone, cutsShown, nearTo, onPage, piecesOf, roundBlock, streetIn, throughBlock } from './editor-drawing-page.ts';
 import { chooseTool } from './picture-list.ts';
 import { eventually } from './eventually.ts';
 
@@ -25,6 +26,17 @@ class Fingers {
       await this.session.send('Input.dispatchTouchEvent', { type: step === 0 ? 'touchStart' : 'touchMove', touchPoints });
     }
     await this.session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
+
+  tap({ x, y }: { readonly x: number; readonly y: number }): Promise<void> {
+    return this.drag([[x, y]]);
+  }
+
+  /** A button or a tool, in its middle. */
+  async press(button: Locator): Promise<void> {
+    await button.scrollIntoViewIfNeeded();
+    const box = (await button.boundingBox())!;
+    await this.tap({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
   }
 }
 
@@ -75,6 +87,119 @@ export function testTouch(running: () => Running): void {
     const tap = await at(other!);
     await fingers.drag([tap]);
     await expect.poll(() => desk.zoneOf(other!)).toBe('1');
+    expect(desk.errors).toEqual([]);
+  });
+
+  it('every tool by fingers alone, on a tablet', async () => {
+    const { server, browser } = running();
+    const plan = await newPlan(server.url, 'Alle Werkzeuge mit Fingern');
+    const desk = await openEditor(browser, server.url, plan, { width: 1180, height: 820 });
+    const { page } = desk;
+    const fingers = await Fingers.on(desk);
+    const strip = page.locator('.strip');
+    const rows = () => page.locator('tr[data-zone]').count();
+    const take = async (tool: string) => {
+      await fingers.press(page.locator(`[data-tool="${tool}"]`));
+      await eventually(() => page.locator(`[data-tool="${tool}"]`).getAttribute('aria-pressed')).toBe('true');
+    };
+    const act = (action: string) => fingers.press(page.locator(`[data-action="${action}"]`));
+    const undo = async () => {
+      await desk.saved();
+      await act('undo');
+    };
+    /** Taps the corners of a line one after the other and ends it by its button. */
+    const draw = async (places: readonly (readonly [number, number])[]) => {
+      for (const place of await onPage(desk, places)) await fingers.tap(place);
+      await act('line-end');
+    };
+    const whole = await rows();
+
+    // Tools that take blocks: by a drag round them, by a tap, and as what lies on one side of a line.
+    const [first, second] = await desk.borderBlocks('4', '1');
+    const corners = async (block: string, reach: number): Promise<Finger[]> => {
+      const { x, y } = await desk.pixelOf(block);
+      return [[x - reach, y - reach], [x + reach, y - reach], [x + reach, y + reach], [x - reach, y + reach]];
+    };
+    await take('rectangle');
+    const [from, , to] = await corners(first!, 5);
+    await fingers.drag([from!, [from![0] + 5, from![1] + 5], to!]);
+    await eventually(() => desk.zoneOf(first!)).toBe('1');
+    await take('lasso');
+    await fingers.drag(await corners(second!, 6));
+    await eventually(() => desk.zoneOf(second!)).toBe('1');
+    await undo();
+    await eventually(() => desk.zoneOf(second!)).toBe('4');
+    await undo();
+    await eventually(() => desk.zoneOf(first!)).toBe('4');
+    const { block, corners: round } = await roundBlock(desk, '4', '1');
+    await nearTo(desk, block);
+    await take('side');
+    await draw([round[0]!, round.at(-1)!]);
+    await fingers.tap(await desk.pixelOf(block));
+    await act('commit');
+    await eventually(() => desk.zoneOf(block)).toBe('1');
+    await undo();
+    await eventually(() => desk.zoneOf(block)).toBe('4');
+    await take('zone');
+    await eventually(() => page.locator('select[name="other-zone"] option').count()).toBeGreaterThan(2);
+    await fingers.tap(await desk.pixelOf(block));
+    await strip.waitFor();
+    await act('discard');
+    await eventually(() => strip.count()).toBe(0);
+    await fingers.press(page.getByRole('button', { name: 'Ganze Stadt' }));
+    await take('street');
+    await page.locator('select[name="street"]').waitFor();
+    const [street] = await onPage(desk, [await streetIn(desk, '4')]);
+    await fingers.tap(street!);
+    await eventually(() => strip.innerText()).toMatch(/\d+ Bl/);
+    await act('discard');
+    const hole = await innerBlock(desk, '1');
+    await desk.saved();
+    await operate(server.url, plan, { type: 'assign', blocks: [hole], zone: '2' });
+    await eventually(() => desk.zoneOf(hole)).toBe('2');
+    await nearTo(desk, hole);
+    await take('fill');
+    await fingers.tap(await desk.pixelOf(hole));
+    await eventually(() => strip.innerText()).toContain('1 Block');
+    await act('commit');
+    await eventually(() => desk.zoneOf(hole)).toBe('1');
+
+    // Tools that draw lines, and what heals a cut.
+    await nearTo(desk, block);
+    await take('line');
+    await draw(round);
+    await eventually(() => desk.zoneOf(block)).toBe('1');
+    await undo();
+    await eventually(() => desk.zoneOf(block)).toBe('4');
+    await take('cut');
+    await draw(await throughBlock(desk, block));
+    await eventually(() => cutsShown(desk)).toBe(1);
+    await take('heal');
+    const [piece] = await piecesOf(desk, block);
+    await fingers.tap(await desk.pixelOf(piece!));
+    await eventually(() => cutsShown(desk)).toBe(0);
+    await fingers.press(page.getByRole('button', { name: 'Ganze Stadt' }));
+    await take('split');
+    await draw(await acrossZone(desk, '1'));
+    await eventually(rows).toBe(whole + 1);
+    await undo();
+    await eventually(rows).toBe(whole);
+
+    // Tools that take zones.
+    await take('balance');
+    await fingers.tap(await desk.pixelOf(first!));
+    await eventually(() => strip.innerText()).toContain('Vorschlag');
+    await act('discard');
+    await take('lock');
+    await fingers.tap(await desk.pixelOf(first!));
+    await eventually(() => page.getByRole('button', { name: '4 West entsperren' }).count()).toBeGreaterThan(0);
+    await fingers.tap(await desk.pixelOf(first!));
+    await eventually(() => page.getByRole('button', { name: '4 West entsperren' }).count()).toBe(0);
+    await take('merge');
+    await fingers.tap(await desk.pixelOf(first!));
+    await eventually(rows).toBe(whole - 1);
+    await eventually(() => desk.zoneOf(first!)).toBe('1');
+    await desk.saved();
     expect(desk.errors).toEqual([]);
   });
 }
