@@ -17,6 +17,7 @@ import { dissolveSuite } from './suites/dissolve.ts';
 import { importSuite } from './suites/import.ts';
 import { inseeSuite } from './suites/insee.ts';
 import { neighboursSuite } from './suites/neighbours.ts';
+import { releaseSuite } from './suites/release.ts';
 import { repairSuite } from './suites/repair.ts';
 import { sumsSuite } from './suites/sums.ts';
 import { suppressionSuite } from './suites/suppression.ts';
@@ -39,6 +40,7 @@ export const BROWSER_SUITES: Readonly<Record<string, (report: Report) => Promise
   audit: auditSuite,
   catchments: catchmentsSuite,
   insee: inseeSuite,
+  release: releaseSuite,
   suppression: suppressionSuite,
   stroke: strokeSuite,
   'editor-stroke': editorStrokeSuite,
