@@ -42,10 +42,44 @@ const PROBLEMS: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
   [/^a version of (\S+) valid from (\S+) is stored already$/, 'imports.p_versionTaken', ['geography', 'day']],
   [/^no blocks are valid on (\S+)$/, 'imports.p_noBlocks', ['day']],
   [/^names no (?:CRS|coordinate.*)$/i, 'imports.p_noCrs', []],
+  [/^the file has no rows$/, 'imports.p_noRows', []],
+  [/^the file is empty$/, 'imports.p_emptyFile', []],
+  [/^is not JSON$/, 'imports.p_noJson', []],
+  [/^cannot be read as a vector file: "(.*)" is no format that is read$/, 'imports.p_noFormat', ['format']],
+  [/^cannot be read as a vector file.*$/, 'imports.p_unreadable', []],
+  [/^is no (.*): it does not begin as one$/, 'imports.p_notBegun', ['format']],
+  [/^is cut off: it ends at byte (\d+).*$/, 'imports.p_cutOff', ['at']],
+  [/^is no text in (\S+)$/, 'imports.p_encoding', ['encoding']],
+  [/^has no (?:layer|sheet) "(.*)"$/, 'imports.p_noLayer', ['layer']],
+  [/^has (\d+) layers$/, 'imports.p_layers', ['count']],
+  [/^holds (\d+) vector files.*$/, 'imports.p_files', ['count']],
+  [/^the archive has (?:more than )?([\d.,]+) entries$/, 'imports.p_entries', ['count']],
+  [/^the archive would unpack to more than (.*)$/, 'imports.p_unpacked', ['size']],
+  [/^archives "(.*)" are not unpacked$/, 'imports.p_archive', ['format']],
+  [/^the table has ([\d,]+) (?:MB|rows|columns)$/, 'imports.p_tooLarge', ['count']],
+  [/^the column name stands twice$/, 'imports.p_columnTwice', []],
+  [/^the column has no name$/, 'imports.p_columnNameless', []],
+  [/^statistic "(.*)" is named twice$/, 'imports.p_statisticTwice', ['statistic']],
+  [/^"(.*)" stands twice$/, 'imports.p_standsTwice', ['value']],
+  [/^names no zone$/, 'imports.p_noZone', []],
+  [/^the file names no CRS$/, 'imports.p_noCrsFile', []],
+  [/^(?:EPSG:|CRS )"?(.*?)"? is not known$/, 'imports.p_crsUnknown', ['crs']],
+  [/^EPSG:(\d+) is in degrees$/, 'imports.p_degrees', ['epsg']],
+  [/^coordinate .* has no place in EPSG:(\d+)$/, 'imports.p_noPlace', ['epsg']],
+  [/^coordinate .* is not in degrees and the file names no CRS$/, 'imports.p_notDegrees', []],
+  [/^layer "(.*)" has no polygons$/, 'imports.p_layerNoPolygons', ['layer']],
+  [/^needs the field "(.*)"$/, 'imports.p_needsField', ['field']],
+  [/^"(.*)" is no zone of (.*)$/, 'imports.p_noZoneOf', ['zone', 'geography']],
+  [/^zones cut (\d+) of (\d+) blocks.*$/, 'imports.p_zonesCut', ['cut', 'blocks']],
+  [/^zones cut block "(.*?)".*$/, 'imports.p_zonesCutOne', ['block']],
+  [/^\S+ need blocks, and there are none$/, 'imports.p_needBlocks', []],
+  [/^no mapping is saved as "(.*)"$/, 'imports.p_noMapping', ['name']],
   [/^"?(.*?)"? (?:occurs|is there|stands|comes) (?:twice|again).*$/, 'imports.p_twice', ['value']],
 ];
 
 const ACCEPTED: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
+  [/^blocks first$/, 'imports.a_blocksFirst', []],
+  [/^GeoJSON.*$/, 'imports.a_geojson', []],
   [/^a date such as .*$/, 'imports.a_date', []],
   [/^one row each; .*$/, 'imports.a_category', []],
   [/^a rule for it, .*$/, 'imports.a_rule', []],
@@ -69,6 +103,20 @@ export function issueWords({ problem, accepted, code }: FileIssue): { readonly p
     detail: byCode === null ? null : { text: problem, lang: 'en' },
     accepted: accepted === undefined || accepted === '' ? null : translated(accepted, ACCEPTED),
   };
+}
+
+/** A refusal told in one line, "file, row 4, field x: what is wrong; accepted: what would do": its parts in the chosen language. */
+export function refusalWords(message: string): string {
+  const [told, accepted] = message.split('; accepted: ');
+  const whole = translated(told!, PROBLEMS);
+  const parts = whole.lang === language() ? null : /^(.*?): (.*)$/.exec(told!);
+  const place = parts === null ? '' : `${placeWords(parts[1]!)}: `;
+  const what = parts === null ? whole.text : translated(parts[2]!, PROBLEMS).text;
+  return accepted === undefined ? `${place}${what}` : `${place}${what}. ${t('imports.allowed')} ${translated(accepted, ACCEPTED).text}`;
+}
+
+function placeWords(place: string): string {
+  return place.replace(/\brow (\S+)/, (_, row: string) => t('imports.atRow', { row })).replace(/\bfield (.+)$/, (_, field: string) => t('imports.atField', { field }));
 }
 
 function known(key: string): Words | null {

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { issueWords } from '../issue-words.ts';
+import { issueWords, refusalWords } from '../issue-words.ts';
 import type { Failure } from '../import-session.ts';
 import type { FileIssue } from '../model.ts';
 
@@ -43,7 +43,7 @@ export function failurePanel(failure: Failure, actions: FailureActions): Templat
     return html`<zs-notice
       kind=${offline ? 'offline' : 'danger'}
       heading=${offline ? t('shell.offline') : t('imports.refused')}
-      text=${offline ? t('imports.offlineKept') : issueWords({ problem: failure.message }).problem.text}
+      text=${offline ? t('imports.offlineKept') : refusalWords(failure.message)}
       action-text=${t('shell.retry')}
       @action=${actions.onRetry}
     ></zs-notice>`;
