@@ -262,6 +262,22 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await eventually(() => desk.zoneOf(block)).toBe('1');
       await desk.saved();
       await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(1);
+      // The same by keys alone: corner by corner, Enter at the last one again, Enter takes the side.
+      await focusOn(desk, block);
+      await desk.page.keyboard.press('Control+z');
+      await eventually(() => desk.zoneOf(block)).toBe('4');
+      await desk.page.keyboard.press('e');
+      await desk.page.keyboard.press('ArrowRight');
+      for (const corner of [corners[0]!, corners.at(-1)!]) {
+        await walkTo(desk, corner);
+        await desk.page.keyboard.press('Enter');
+      }
+      await desk.page.keyboard.press('Enter');
+      await desk.page.locator('[data-action="commit"]').waitFor();
+      await desk.page.keyboard.press('Enter');
+      await eventually(() => strip(desk).count()).toBe(0);
+      await desk.saved();
+      await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(3);
     });
 
     it('a street, by a click and by its name', async () => {
@@ -270,8 +286,10 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await tool(desk, 'street');
       const names = page.locator('select[name="street"]');
       await names.waitFor();
-      const name = await names.locator('option').nth(2).innerText();
-      await names.selectOption(name);
+      // Keys alone, as in any list.
+      await names.focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
       await eventually(() => desk.spoken()).toMatch(/Blöcke? gewählt|nichts, was/);
       await page.keyboard.press('Escape');
       const [place] = await onPage(desk, [await streetIn(desk, '4')]);
@@ -285,7 +303,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await eventually(async () => (await storedBlocks(server.url, desk.plan)).version).toBe(1);
     });
 
-    it('a zone of another geography, by keyboard alone', async () => {
+    it('a zone of another geography, by keyboard alone and by a click', async () => {
       const desk = await editor('Anderes Gebiet');
       const { page } = desk;
       const [block] = await desk.borderBlocks('4', '1');
@@ -298,6 +316,11 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await eventually(() => desk.spoken()).toContain('gewählt');
       await keepPicture(page, 'editor-other-zone-1440');
       await page.keyboard.press('Enter');
+      await eventually(() => desk.zoneOf(block!)).toBe('1');
+      await page.keyboard.press('Control+z');
+      await eventually(() => desk.zoneOf(block!)).toBe('4');
+      await click(desk, await desk.pixelOf(block!));
+      await page.locator('[data-action="commit"]').click();
       await eventually(() => desk.zoneOf(block!)).toBe('1');
     });
 
@@ -381,12 +404,25 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       await desk.page.getByRole('switch', { name: 'Einzelne Blöcke' }).click();
       await click(desk, await desk.pixelOf(first!));
       await eventually(() => desk.spoken()).toContain(`Block ${first!} entsperrt`);
+      // Without the switch the tool takes whole zones, by click and by Enter.
+      await desk.page.getByRole('switch', { name: 'Einzelne Blöcke' }).click();
+      await click(desk, await desk.pixelOf(first!));
+      const unlock = desk.page.getByRole('button', { name: '4 West entsperren' });
+      await unlock.first().waitFor();
+      await focusOn(desk, first!);
+      await desk.page.keyboard.press('Enter');
+      await eventually(() => unlock.count()).toBe(0);
     });
 
-    it('merges by key', async () => {
+    it('merges by click and by key', async () => {
       const desk = await editor('Zusammenführen');
       const [block] = await desk.borderBlocks('4', '1');
+      await tool(desk, 'merge');
+      await click(desk, await desk.pixelOf(block!));
+      await eventually(() => desk.zoneOf(block!)).toBe('1');
       await focusOn(desk, block!);
+      await desk.page.keyboard.press('Control+z');
+      await eventually(() => desk.zoneOf(block!)).toBe('4');
       await desk.page.keyboard.press('z');
       await desk.page.keyboard.press('Enter');
       await eventually(() => desk.zoneOf(block!)).toBe('1');
