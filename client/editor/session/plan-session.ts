@@ -17,7 +17,8 @@ import type { Unsent } from './unsent-work.ts';
 /**
  * Local state = confirmed state, then every waiting step, then the gesture, then a proposal. When the server says something,
  * the local state is replayed from there and compared with what is shown: 12,000 positions take some 20 microseconds, so there
- * is one path for own answers, other people's events and refusals, and no special case that could drift. Where blocks are cut
+ * is one path for other people's events, refusals and own answers. One case is spared it: the answer to the oldest step, done here
+ * as it was done there, since a replay would come to what is shown (9 ms at the beginning of the next stroke). Where blocks are cut
  * or healed on the way, outlines and sums are made anew, which the surface keeps for the lists of cuts it saw last.
  */
 export class PlanSession {
