@@ -818,8 +818,10 @@ export type IndicatorDate = {
   readonly version: number;
   /** Numbers of the releases that the values are made of */
   readonly releases: readonly number[];
-  /** The indicator of all zones of the cut as one */
+  /** The indicator of all zones of the cut as one: as released for them together, else added up */
   readonly whole: Measure;
+  /** What it is at least, rounded down, where a zone was never counted and the sum released for all is known at least; null otherwise */
+  readonly wholeAtLeast: number | null;
   /** The date before is in another cut */
   readonly break: boolean;
 };

@@ -94,9 +94,10 @@ export class ZoneProfile extends LitElement {
     const city = values.form === 'value' && whole.state === 'value' ? whole.value : undefined;
     const ranking = rankZones(measures, zones.map(({ name }) => name));
     const rank = ranking.find(({ index }) => index === zone)?.rank;
+    const least = values.form === 'value' ? (values.dates[view.dateIndex]?.wholeAtLeast ?? undefined) : undefined;
     const change = changeSinceFirst(view, zone);
     return html`
-      ${city === undefined ? nothing : html`<div><dt>${t(indicator.denominator === null ? 'map.sumOfZones' : 'map.whole')}</dt><dd>${numberWithUnit(city, numbers)}</dd></div>`}
+      ${city === undefined && least === undefined ? nothing : html`<div><dt>${t(indicator.denominator === null ? 'map.sumOfZones' : 'map.whole')}</dt><dd>${city === undefined ? t('map.atLeast', { value: numberWithUnit(least!, numbers) }) : numberWithUnit(city, numbers)}</dd></div>`}
       ${measure.state !== 'value' || rank === undefined ? nothing : html`<div><dt>${t('map.rank')}</dt><dd>${t('map.rankOf', { rank, of: ranking.filter((one) => one.rank !== undefined).length })}</dd></div>`}
       ${change === undefined ? nothing : html`<div><dt>${t('map.since', { year: change.since.slice(0, 4) })}</dt><dd>${changeWithUnit(change.difference, numbers)}</dd></div>`}
     `;

@@ -94,7 +94,8 @@ describeEngines('the demo municipality', (test) => {
     }
     const ofTown = await listReleaseCells(database, DEMO_MUNICIPALITY, DEMO_RELEASES[0]!.release);
     const sum = ofTown.find((one) => one.referenceDate === referenceDate && one.statistic === withheldBesideZero.statistic);
-    expect(sum).toMatchObject({ state: 'value', value: withheldBesideZero.zones.reduce((all, { count }) => all + (count ?? 0), 0) });
+    // Of Hafen nothing was delivered: of the town so many at least.
+    expect(sum).toMatchObject({ state: 'atLeast', value: withheldBesideZero.zones.reduce((all, { count }) => all + (count ?? 0), 0) });
     expect(cells.filter(({ value }) => value !== null && value > 0 && value < 5)).toEqual([]);
   });
 

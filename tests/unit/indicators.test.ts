@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../core/disclosure/cell.ts';
 import { type Form, formOf } from '../../core/statistics/indicators/forms.ts';
 import { type IndicatorDefinition, statisticsOf } from '../../core/statistics/indicators/indicator.ts';
-import { type IndicatorCells, indicatorSeries, type Measures, rateOfZones, valuesOf, wholeOf } from '../../core/statistics/indicators/indicator-series.ts';
+import { type IndicatorCells, indicatorSeries, leastOf, type Measures, rateOfZones, valuesOf, wholeOf } from '../../core/statistics/indicators/indicator-series.ts';
 import { combine, type Measure, measured, rounded } from '../../core/statistics/indicators/measure.ts';
 import { STATISTICS } from '../../geodata/town/statistics.ts';
 import { findIndicator, indicatorCatalogues, parseCatalogue } from '../../server/workspace/indicators/indicator-catalogues.ts';
@@ -71,6 +71,18 @@ describe('an indicator', () => {
     const nef = definition({ numerator: { plus: ['all'], minus: ['able'] }, denominator: { plus: ['whole'] } });
     const cells = cellsOf({ all: [[20, 20, 20].map(value)], able: [[18, 10, 20].map(value)], whole: [[50, 50, 50].map(value)] }, 5);
     expect(shown(valuesOf(indicatorSeries(nef, cells))[0]!)).toEqual(['withheld', 20, 0]);
+  });
+
+  it('takes for all zones what was released of them together, although one is withheld; where a zone was never counted a least', () => {
+    const zones = cellsOf({ part: [[SECRET, value(30), value(20)]], whole: [[value(100), value(200), value(100)]] });
+    const wholeIs = (cell: Cell) => indicatorSeries(definition(), { ...zones, whole: (statistic) => (statistic === 'part' ? cell : UNKNOWN) });
+    expect(wholeOf(indicatorSeries(definition(), zones), 0)).toEqual({ state: 'withheld' });
+    // 54 of 400, of which the denominator is the sum of its zones.
+    expect([wholeOf(wholeIs(value(54)), 0), leastOf(wholeIs(value(54)), 0)]).toEqual([measured(13.5), null]);
+    expect(formOf(wholeIs(value(54)), { form: 'cityShare' }).map(shown)[0]).toEqual(['withheld', (100 * 30) / 54, (100 * 20) / 54]);
+    expect(formOf(wholeIs(value(54)), { form: 'locationQuotient' }).map(shown)[0]).toEqual(['withheld', 15 / 13.5, 20 / 13.5]);
+    expect([wholeOf(wholeIs({ state: 'atLeast', value: 54 }), 0), leastOf(wholeIs({ state: 'atLeast', value: 54 }), 0)]).toEqual([{ state: 'withheld' }, 13.5]);
+    expect([wholeOf(wholeIs(SECRET), 0), leastOf(wholeIs(SECRET), 0)]).toEqual([{ state: 'withheld' }, null]);
   });
 
   it('is rounded half away from 0, and never to -0', () => {

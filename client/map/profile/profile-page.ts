@@ -114,7 +114,7 @@ export class ProfilePage extends LitElement {
     </section>`;
   }
 
-  private renderRow({ indicator, values, value, whole, against, change, since, rank, ranked, course }: ProfileRow) {
+  private renderRow({ indicator, values, value, whole, wholeAtLeast, against, change, since, rank, ranked, course }: ProfileRow) {
     const numbers = numbersOf(values);
     const isCount = indicator.denominator === null;
     const ends = [course[0], course.at(-1)] as const;
@@ -122,7 +122,7 @@ export class ProfilePage extends LitElement {
     return html`<tr data-indicator=${indicator.indicator} data-state=${value.state}>
       <th scope="row"><button class="name-button" @click=${() => this.fire('choose-indicator', indicator.indicator)}>${titleOf(indicator)}</button></th>
       <td class=${value.state === 'value' ? 'num value' : 'num value words'}>${measureLong(value, numbers)}</td>
-      <td class="num" data-label=${t('profile.city')}>${whole.state === 'value' ? measureLong(whole, numbers) : measureShort(whole, numbers)}</td>
+      <td class="num" data-label=${t('profile.city')}>${whole.state === 'value' ? measureLong(whole, numbers) : wholeAtLeast === null ? measureShort(whole, numbers) : t('map.atLeast', { value: measureLong({ state: 'value', value: wholeAtLeast }, numbers) })}</td>
       <td class="num" data-label=${isCount || against.state !== 'value' ? nothing : t('profile.against')}>${against.state !== 'value' ? '' : isCount ? t('profile.partOfCity', { percent: formatPercent(against.value) }) : html`${changeWithUnit(against.value, numbers)}${need(indicator.direction, against.value, numbers.precision)}`}</td>
       <td class="course">${sparkLine(course.map((one) => one.value), isCount ? [] : course.map((one) => one.whole), label)}</td>
       <td class="num">${change.state === 'value' && since !== undefined ? html`${changeWithUnit(change.value, numbers)}<span class="need">${t('profile.change', { year: since.slice(0, 4) })}</span>` : ''}</td>

@@ -9,6 +9,8 @@ export interface ProfileRow {
   readonly values: IndicatorValues;
   readonly value: Measure;
   readonly whole: Measure;
+  /** Where only that is known of the city. */
+  readonly wholeAtLeast: number | null;
   /** Of a rate: value less city; of a count: the zone's part of the city, per cent. */
   readonly against: Measure;
   /** Since the first date of the same cut. */
@@ -39,6 +41,7 @@ export function profileRow(indicator: Indicator, values: IndicatorValues, versio
     values,
     value,
     whole,
+    wholeAtLeast: values.dates.find((one) => one.date === date && one.version === version)?.wholeAtLeast ?? null,
     against: indicator.denominator === null ? combine([value, whole], ([part, all]) => (100 * part!) / all!) : combine([value, whole], ([own, city]) => own! - city!),
     change: first === undefined || first.date === date ? MISSING : combine([value, first.value], ([now, then]) => now! - then!),
     since: first?.date,

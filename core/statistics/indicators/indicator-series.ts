@@ -25,8 +25,8 @@ export interface IndicatorSeries {
   readonly numerators: Measures;
   /** null: a count. */
   readonly denominators: Measures | null;
-  /** All zones as one, by date. */
-  readonly wholes: { readonly numerators: readonly Measure[]; readonly denominators: readonly Measure[] | null };
+  /** All zones as one, by date; `least`: what the numerator is at least, where a released sum lacks blocks that nobody counted. */
+  readonly wholes: { readonly numerators: readonly Measure[]; readonly denominators: readonly Measure[] | null; readonly least: readonly (number | null)[] };
 }
 
 export function indicatorSeries(definition: IndicatorDefinition, cells: IndicatorCells): IndicatorSeries {
@@ -43,6 +43,7 @@ export function indicatorSeries(definition: IndicatorDefinition, cells: Indicato
     wholes: {
       numerators: numerators.map((zones, date) => wholeCount(definition.numerator, zones, cells, date)),
       denominators: denominators?.map((zones, date) => wholeCount(definition.denominator!, zones, cells, date)) ?? null,
+      least: cells.dates.map((_, date) => leastCount(definition.numerator, cells, date)),
     },
   };
 }
@@ -60,6 +61,13 @@ function wholeCount(of: CountOf, zones: readonly Measure[], cells: IndicatorCell
   if (statistics.every((statistic) => released(statistic).state !== 'value')) return total(zones);
   const summed = (statistic: string) => total(zones.map((_, zone) => measureOf(cells.cell(statistic, date, zone))));
   return countOf(of, (statistic) => (released(statistic).state === 'value' ? released(statistic) : summed(statistic)), cells, date);
+}
+
+/** null: known exactly, not at all, or a difference, of which a least is none. */
+function leastCount({ plus, minus = [] }: CountOf, cells: IndicatorCells, date: number): number | null {
+  const released = plus.map((statistic): Cell => cells.whole?.(statistic, date) ?? { state: 'missing' });
+  if (minus.length > 0 || !released.some(({ state }) => state === 'atLeast')) return null;
+  return released.reduce<number | null>((sum, cell) => (sum === null || cell.state === 'withheld' || cell.state === 'missing' ? null : sum + cell.value), 0);
 }
 
 /** The indicator of a numerator and its denominator; both absent for a count. A rate of nobody is missing. */
@@ -81,4 +89,12 @@ export function rateOfZones(series: IndicatorSeries, date: number, zones: readon
 /** All zones of the cut as one. */
 export function wholeOf({ definition, wholes }: IndicatorSeries, date: number): Measure {
   return rateOf(definition, wholes.numerators[date]!, wholes.denominators?.[date] ?? null);
+}
+
+/** What all zones as one are at least, where that is all that is known; of a rate the denominator must be known. */
+export function leastOf({ definition, wholes }: IndicatorSeries, date: number): number | null {
+  const least = wholes.least[date]!;
+  if (least === null) return null;
+  const rate = rateOf(definition, { state: 'value', value: least }, wholes.denominators?.[date] ?? null);
+  return rate.state === 'value' ? rate.value : null;
 }

@@ -73,7 +73,8 @@ export const IndicatorValues = z
           date: IsoDate,
           version: Version,
           releases: z.array(z.int()).meta({ description: 'Numbers of the releases that the values are made of' }),
-          whole: Measure.meta({ description: 'The indicator of all zones of the cut as one' }),
+          whole: Measure.meta({ description: 'The indicator of all zones of the cut as one: as released for them together, else added up' }),
+          wholeAtLeast: z.number().nullable().meta({ description: 'What it is at least, rounded down, where a zone was never counted and the sum released for all is known at least; null otherwise' }),
           break: z.boolean().meta({ description: 'The date before is in another cut' }),
         })
         .meta({ id: 'IndicatorDate' }),

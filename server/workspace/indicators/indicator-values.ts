@@ -1,7 +1,7 @@
 // Values of an indicator by zone and date, in one cut for all dates or in the cut that was valid on each.
 import { type Form, formOf } from '../../../core/statistics/indicators/forms.ts';
 import { type IndicatorDefinition, statisticsOf } from '../../../core/statistics/indicators/indicator.ts';
-import { indicatorSeries, wholeOf } from '../../../core/statistics/indicators/indicator-series.ts';
+import { indicatorSeries, leastOf, wholeOf } from '../../../core/statistics/indicators/indicator-series.ts';
 import { type Measure, MISSING, rounded } from '../../../core/statistics/indicators/measure.ts';
 import { isValidOn } from '../catalogue.ts';
 import type { Workspace } from '../workspace.ts';
@@ -15,6 +15,8 @@ export interface IndicatorDate {
   readonly releases: readonly number[];
   /** All zones of the cut as one: as released for them together where it is, else added up; for shares of the city and quotients the indicator itself. */
   readonly whole: Measure;
+  /** What they are at least, where a zone was not counted and their released sum says so; null where `whole` says all. */
+  readonly wholeAtLeast: number | null;
   /** Whether the date before was in another cut: what follows is not comparable to it zone by zone. */
   readonly break: boolean;
 }
@@ -72,9 +74,14 @@ async function valuesOfCut(workspace: Workspace, definition: IndicatorDefinition
   const told = [...asked].toSorted().map((date) => all.indexOf(date));
   const decimals = decimalsOf(definition, form);
   return {
-    dates: told.map((d) => ({ date: all[d]!, version, releases: releases[d]!, whole: rounded(wholeOf(series, d), definition.precision) })),
+    dates: told.map((d) => ({ date: all[d]!, version, releases: releases[d]!, whole: rounded(wholeOf(series, d), definition.precision), wholeAtLeast: roundedDown(leastOf(series, d), definition.precision) })),
     zones: cut.zoneList.map(({ zone, name }, z) => ({ version, zone, name, values: told.map((d) => rounded(values[d]![z]!, decimals)) })),
   };
+}
+
+/** A least that is rounded up would be none. */
+function roundedDown(value: number | null, decimals: number): number | null {
+  return value === null ? null : Math.floor(value * 10 ** decimals + 1e-9) / 10 ** decimals;
 }
 
 /** Decimals of a form: its own where it is no longer in the indicator's unit. */

@@ -73,4 +73,4 @@ export function releasedCells(shown: readonly Shown[], zones: readonly string[],
   };
 }
 
-const isShownAt = (cells: ReleaseCells, at: number): boolean => at >= 0 && cellAt(cells, at).state === 'value';
+const isShownAt = (cells: ReleaseCells, at: number): boolean => at >= 0 && 'value' in cellAt(cells, at);
