@@ -10,18 +10,20 @@ import { icon } from '../shell/icons.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
 import { NONE, settled, valueOf, type Loaded } from './loaded.ts';
-import type { DeskRelease, VariantLoss } from './model.ts';
+import type { DeskRelease, Method, VariantLoss } from './model.ts';
 import type { PrivacyApi } from './privacy-api.ts';
 import type { Known } from './privacy-session.ts';
 import { rulesStyles } from './panels/rules-panels.ts';
 import { chosenAfter, datesOf, missingOf, wishOf, type RequestDraft } from './request-draft.ts';
 import { refusalWords } from './words/refusal-words.ts';
 
+const METHODS = ['suppress', 'round'] as const satisfies readonly Method[];
+
 @customElement('zs-release-request')
 export class ReleaseRequest extends LitElement {
   @property({ attribute: false }) known: Known | undefined;
   @property({ attribute: false }) api: PrivacyApi | undefined;
-  @state() private draft: RequestDraft = { geography: '', version: 0, statistics: [], referenceDates: [], threshold: '', purpose: '' };
+  @state() private draft: RequestDraft = { geography: '', version: 0, statistics: [], referenceDates: [], threshold: '', method: 'suppress', purpose: '' };
   @state() private preview: Loaded<VariantLoss> = NONE;
   @state() private sending = false;
   @state() private refusal = '';
@@ -40,6 +42,9 @@ export class ReleaseRequest extends LitElement {
       .choices label { display: flex; gap: 8px; align-items: center; min-height: 32px; cursor: pointer; }
       .choices input { flex: none; width: 18px; height: 18px; margin: 0; accent-color: var(--zs-accent); }
       textarea, input[type='text'], select { font: inherit; color: inherit; width: 100%; min-height: 40px; padding: 8px 10px; border: 1px solid var(--zs-control); border-radius: var(--zs-radius); background: var(--zs-surface); }
+      .methods label { display: flex; gap: 8px; align-items: flex-start; padding: 4px 0; cursor: pointer; }
+      .methods input { flex: none; width: 18px; height: 18px; margin: 1px 0 0; accent-color: var(--zs-accent); }
+      .methods strong { font-weight: 500; }
       .buttons { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
       .figures { display: flex; flex-wrap: wrap; gap: 4px 28px; }
       .figures div { display: grid; }
@@ -71,7 +76,7 @@ export class ReleaseRequest extends LitElement {
     this.preview = { state: 'loading' };
     const asked = this.draft;
     const { ruleSet, ...wish } = wishOf(asked);
-    const answer = await settled(this.api!.whatIf(wish, [{ threshold: 5, zeros: 'open', ...ruleSet, method: 'suppress', protect: 'small' }]));
+    const answer = await settled(this.api!.whatIf(wish, [{ threshold: 5, zeros: 'open', ...ruleSet, method: asked.method, protect: 'small' }]));
     if (this.draft !== asked) return;
     this.preview = answer.state === 'ready' ? { state: 'ready', value: answer.value[0]! } : answer;
   }
@@ -122,7 +127,10 @@ export class ReleaseRequest extends LitElement {
       </div>
       ${this.choices('statistics', t('privacy.factStatistics'), known.statistics.map((row) => ({ id: row.statistic, words: localised(row.name) })), draft.statistics)}
       ${this.choices('referenceDates', t('privacy.factDates'), datesOf(draft, known).map((id) => ({ id, words: formatDate(id) })), draft.referenceDates)}
-      <p class="ink2">${t('privacy.factMethod')}: ${t('privacy.method_suppress')}. ${t('privacy.requestMethodText')}</p>
+      <fieldset class="methods">
+        <legend>${t('privacy.factMethod')}</legend>
+        ${METHODS.map((method) => html`<label><input type="radio" name="method" value=${method} .checked=${method === draft.method} @change=${() => this.set({ method })} /><span><strong>${t(`privacy.method_${method}`)}</strong> ${t(`privacy.requestMethodText_${method}`)}</span></label>`)}
+      </fieldset>
       <div class="field"><label for="request-purpose">${t('privacy.requestPurpose')}</label>
         <textarea id="request-purpose" rows="2" maxlength="2000" .value=${draft.purpose} @input=${(event: Event) => this.set({ purpose: (event.target as HTMLTextAreaElement).value })}></textarea></div>
       ${this.refusal === '' ? nothing : html`<p class="why" role="alert">${icon('warning', 18)}${this.refusal}</p>`}

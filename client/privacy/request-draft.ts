@@ -1,5 +1,6 @@
 // What is being asked for in the form of a release: what follows from a choice, what is missing, and what is sent.
 import type { CreateRelease } from '../api-types.ts';
+import type { Method } from './model.ts';
 import type { Known } from './privacy-session.ts';
 
 export interface RequestDraft {
@@ -9,6 +10,7 @@ export interface RequestDraft {
   readonly referenceDates: readonly string[];
   /** As typed; empty: the rules of the sources. */
   readonly threshold: string;
+  readonly method: Method;
   readonly purpose: string;
 }
 
@@ -38,7 +40,7 @@ export function missingOf({ statistics, referenceDates, threshold, purpose }: Re
   return purpose.trim() === '' ? 'purpose' : null;
 }
 
-export function wishOf({ geography, version, statistics, referenceDates, threshold, purpose }: RequestDraft) {
+export function wishOf({ geography, version, statistics, referenceDates, threshold, method, purpose }: RequestDraft) {
   const rules = threshold === '' ? {} : { ruleSet: { threshold: Number(threshold), zeros: 'open' as const } };
-  return { geography, version, statistics: [...statistics], referenceDates: [...referenceDates], method: 'suppress' as const, purpose: purpose.trim(), ...rules } satisfies CreateRelease;
+  return { geography, version, statistics: [...statistics], referenceDates: [...referenceDates], method, purpose: purpose.trim(), ...rules } satisfies CreateRelease;
 }

@@ -13,7 +13,7 @@ const KNOWN = {
     { statistic: 'households', referenceDates: ['2025-12-31'] },
   ],
 } as unknown as Known;
-const EMPTY: RequestDraft = { geography: '', version: 0, statistics: [], referenceDates: [], threshold: '', purpose: '' };
+const EMPTY: RequestDraft = { geography: '', version: 0, statistics: [], referenceDates: [], threshold: '', method: 'suppress', purpose: '' };
 
 describe('the form of a release', () => {
   it('begins with the newest version of the first cut and the newest date', () => {
@@ -36,5 +36,6 @@ describe('the form of a release', () => {
     expect(missingOf(draft)).toBeNull();
     expect(wishOf(draft)).toEqual({ geography: 'stadtteile', version: 2, statistics: ['residents'], referenceDates: ['2025-12-31'], method: 'suppress', purpose: 'Bericht' });
     expect(wishOf({ ...draft, threshold: '7' })).toMatchObject({ ruleSet: { threshold: 7, zeros: 'open' } });
+    expect(wishOf({ ...draft, method: 'round' })).toMatchObject({ method: 'round' });
   });
 });

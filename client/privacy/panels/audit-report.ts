@@ -6,6 +6,7 @@ import { valueOf } from '../loaded.ts';
 import type { Against, DeskRelease, Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { certificateWords, restWords, subjectWords } from '../words/certificate-words.ts';
+import { methodWords } from '../words/method-words.ts';
 import { actionWords, chainWords, timeWords } from '../words/ledger-words.ts';
 import { costWords } from '../words/proposal-words.ts';
 import { datesWords, stateWords, titleOf } from '../words/release-words.ts';
@@ -33,7 +34,7 @@ export function auditReport(release: DeskRelease, session: PrivacySession, now: 
       ${fact('privacy.factGeography', [division === undefined ? release.geography : localised(division), ...(title === undefined ? [] : [title])].join(', '))}
       ${fact('privacy.factStatistics', release.statistics.map((id) => localised(names.statistic(id)?.name ?? { de: id, en: id })).join('; '))}
       ${fact('privacy.factDates', datesWords(release.referenceDates))}
-      ${fact('privacy.factMethod', t(`privacy.method_${release.method ?? 'suppress'}` as TextKey))}
+      ${fact('privacy.factMethod', release.method === 'round' ? `${methodWords(release)}. ${t('privacy.requestMethodText_round')}` : methodWords(release))}
       ${fact('privacy.factRules', html`${release.ruleSetVersion == null ? nothing : html`${t('privacy.ruleVersion', { version: release.ruleSetVersion })}. `}${ruleLines(release.ruleSet, names).join(' ')}`)}
     </tbody></table>
     <h2>${t('privacy.reportAudit')}</h2>

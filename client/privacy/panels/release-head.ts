@@ -6,6 +6,7 @@ import { icon } from '../../shell/icons.ts';
 import type { DeskRelease, Signature } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { hindrance, stateWords, stepsOf, titleOf, datesWords, type Step } from '../words/release-words.ts';
+import { methodWords } from '../words/method-words.ts';
 
 export interface HeadView {
   /** The step whose reason or confirmation is asked for. */
@@ -121,7 +122,7 @@ function signatureRow({ account, decision, at, reason, role }: Signature, sessio
 /** Geography, statistics, dates, method and rules in one line each. */
 export function releaseFacts(release: DeskRelease, session: PrivacySession): TemplateResult {
   const { names } = session;
-  const { audit, geography, version, statistics, referenceDates, method = 'suppress', ruleSet, ruleSetVersion } = release;
+  const { audit, geography, version, statistics, referenceDates, ruleSet, ruleSetVersion } = release;
   const division = names.geography(geography);
   const title = session.known?.geographies.find((row) => row.geography === geography)?.versions.find((row) => row.version === version)?.title;
   const statisticNames = statistics.map((id) => localised(names.statistic(id)?.name ?? { de: id, en: id }));
@@ -134,7 +135,7 @@ export function releaseFacts(release: DeskRelease, session: PrivacySession): Tem
     ${fact('privacy.factGeography', [division === undefined ? geography : localised(division), ...(title === undefined ? [] : [title])].join(', '))}
     ${fact('privacy.factStatistics', shownNames, statisticNames.join(', '))}
     ${fact('privacy.factDates', datesWords(referenceDates))}
-    ${fact('privacy.factMethod', t(`privacy.method_${method}` as TextKey))}
+    ${fact('privacy.factMethod', methodWords(release))}
     ${fact('privacy.factRules', rules.join(' · '))}
     ${fact('privacy.factCells', [...cells, ...kinds].join(', '))}
   </dl>`;
