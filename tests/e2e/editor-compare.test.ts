@@ -1,7 +1,7 @@
 // Numbers beside and behind the map, two plans on one map, and the tour: in a real browser.
 import { readFile } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { newPlan, openEditor, operate } from './editor-page.ts';
@@ -18,6 +18,11 @@ describe.skipIf(missing !== null)(`plans are compared and measured${missing === 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
   }, 300_000);
+
+  // Open editors go on listening and drawing beside the next test.
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
 
   afterAll(async () => {
     await closeBrowser(browser);

@@ -1,6 +1,6 @@
 // Working together on one plan, in real browsers: who is there, what they say, states by name, files, and the public page.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
 import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
@@ -18,6 +18,11 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
   beforeAll(async () => {
     [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
   }, 300_000);
+
+  // Open editors go on listening and drawing beside the next test.
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
 
   afterAll(async () => {
     await closeBrowser(browser);

@@ -1,6 +1,6 @@
 // The editor on the real server with the demo municipality: what a planner does, and what must hold while they do it.
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumMissing, keepPicture, launchChromium } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { testAccess } from './editor-access.ts';
@@ -18,17 +18,16 @@ const PATIENCE_MS = 180_000;
 describe.skipIf(missing !== null)(`a planner draws on the demo municipality${missing === null ? '' : ` (skipped: ${missing})`}`, { timeout: PATIENCE_MS }, () => {
   let server: DemoServer;
   let browser: Browser;
-  const open: OpenEditor[] = [];
-
-  async function editor(plan: string, options = {}): Promise<OpenEditor> {
-    const page = await openEditor(browser, server.url, plan, options);
-    open.push(page);
-    return page;
-  }
+  const editor = (plan: string, options = {}): Promise<OpenEditor> => openEditor(browser, server.url, plan, options);
 
   beforeAll(async () => {
     [server, browser] = await Promise.all([startDemoServer(), launchChromium()]);
   }, 300_000);
+
+  // An open editor listens, tells where it is every second and draws: thirty of them made each test slower than the one before.
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
+  });
 
   afterAll(async () => {
     await browser?.close();
