@@ -1,6 +1,7 @@
 // Shortest walks from a few places to many: one bounded search a place, over typed arrays without allocation.
+import { keepShape } from '../kept-shapes.ts';
 import { NO_EDGE, type AccessPoints } from './access-points.ts';
-import type { StreetGraph } from './street-graph.ts';
+import { buildStreetGraph, type StreetGraph } from './street-graph.ts';
 
 export interface WalkingDistances {
   readonly sourceCount: number;
@@ -117,8 +118,6 @@ export class WalkingSearch {
   readonly costM: Float64Array;
   readonly walkedM: Float64Array;
   private readonly edges: PackedEdges;
-  /** Cost at which a node was last walked on from. */
-  private readonly doneM: Float64Array;
   /** Nodes that the last search came to. */
   private readonly reached: Uint32Array;
   private reachedCount = 0;
@@ -126,6 +125,8 @@ export class WalkingSearch {
   private readonly head: Int32Array;
   private entryNode: Uint32Array;
   private entryNext: Int32Array;
+  /** The cost that an entry was put in for: the node's own, unless it was bettered since. */
+  private entryCost: Float64Array;
   private entries = 0;
   private waiting = 0;
 
@@ -133,11 +134,11 @@ export class WalkingSearch {
     this.edges = packEdges(graph);
     this.costM = new Float64Array(graph.nodeCount).fill(Infinity);
     this.walkedM = this.edges.length === null ? this.costM : new Float64Array(graph.nodeCount).fill(Infinity);
-    this.doneM = new Float64Array(graph.nodeCount).fill(Infinity);
     this.reached = new Uint32Array(graph.nodeCount);
     this.head = new Int32Array(this.edges.buckets).fill(-1);
     this.entryNode = new Uint32Array(4096);
     this.entryNext = new Int32Array(4096);
+    this.entryCost = new Float64Array(4096);
   }
 
   /** From a point of an edge, `alongM` metres from its first vertex. */
@@ -163,7 +164,6 @@ export class WalkingSearch {
       const node = this.reached[i]!;
       this.costM[node] = Infinity;
       this.walkedM[node] = Infinity;
-      this.doneM[node] = Infinity;
     }
     if (this.waiting > 0) this.head.fill(-1);
     this.reachedCount = 0;
@@ -176,12 +176,13 @@ export class WalkingSearch {
     if (this.costM[node] === Infinity) this.reached[this.reachedCount++] = node;
     this.walkedM[node] = walked;
     this.costM[node] = cost;
-    this.put(node, Math.floor(cost / BUCKET_M) & (this.edges.buckets - 1));
+    this.put(node, cost, Math.floor(cost / BUCKET_M) & (this.edges.buckets - 1));
   }
 
-  private put(node: number, bucket: number): void {
+  private put(node: number, cost: number, bucket: number): void {
     if (this.entries === this.entryNode.length) this.grow();
     this.entryNode[this.entries] = node;
+    this.entryCost[this.entries] = cost;
     this.entryNext[this.entries] = this.head[bucket]!;
     this.head[bucket] = this.entries++;
     this.waiting++;
@@ -194,8 +195,8 @@ export class WalkingSearch {
   private settle(leastM: number, limitM: number): void {
     if (leastM === Infinity) return;
     const { start, target, cost: edgeCost, length, buckets } = this.edges;
-    const { head, costM, walkedM, doneM, reached } = this;
-    let { entryNode, entryNext, entries, waiting, reachedCount } = this;
+    const { head, costM, walkedM, reached } = this;
+    let { entryNode, entryNext, entryCost, entries, waiting, reachedCount } = this;
     const mask = buckets - 1;
     for (let round = Math.floor(leastM / BUCKET_M); waiting > 0 && round * BUCKET_M <= limitM; round++) {
       const bucket = round & mask;
@@ -206,23 +207,23 @@ export class WalkingSearch {
         for (; entry >= 0; entry = entryNext[entry]!) {
           waiting--;
           const node = entryNode[entry]!;
-          const cost = costM[node]!;
-          if (cost === doneM[node]! || cost > limitM) continue;
+          const cost = entryCost[entry]!;
+          if (cost !== costM[node]! || cost > limitM) continue;
           if (entries + start[node + 1]! - start[node]! + 1 > entryNode.length) {
             this.entries = entries;
             this.grow();
-            ({ entryNode, entryNext } = this);
+            ({ entryNode, entryNext, entryCost } = this);
           }
           if (cost >= endM) {
             // Of another time round the ring: put into the next bucket, and so on until it is due.
             const later = (bucket + 1) & mask;
             entryNode[entries] = node;
+            entryCost[entries] = cost;
             entryNext[entries] = head[later]!;
             head[later] = entries++;
             waiting++;
             continue;
           }
-          doneM[node] = cost;
           const walked = walkedM[node]!;
           for (let h = start[node]!, end = start[node + 1]!; h < end; h++) {
             const next = target[h]!;
@@ -234,6 +235,7 @@ export class WalkingSearch {
             costM[next] = reachedAt;
             const into = Math.floor(reachedAt / BUCKET_M) & mask;
             entryNode[entries] = next;
+            entryCost[entries] = reachedAt;
             entryNext[entries] = head[into]!;
             head[into] = entries++;
             waiting++;
@@ -249,9 +251,15 @@ export class WalkingSearch {
   private grow(): void {
     const node = new Uint32Array(2 * this.entryNode.length);
     const next = new Int32Array(node.length);
+    const cost = new Float64Array(node.length);
     node.set(this.entryNode);
     next.set(this.entryNext);
+    cost.set(this.entryCost);
     this.entryNode = node;
     this.entryNext = next;
+    this.entryCost = cost;
   }
 }
+
+/** Of one street, for the shapes of all searches. */
+keepShape(new WalkingSearch(buildStreetGraph({ xy: Float64Array.of(0.5, 0.5, 8.25, 3.75), start: Uint32Array.of(0, 2), kind: Uint16Array.of(0) })));
