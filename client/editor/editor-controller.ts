@@ -12,6 +12,7 @@ import type { EditorMap } from './editor-map.ts';
 import { findLabels, type ZoneLabel } from './scene/zone-labels.ts';
 import type { CutBlock } from './figures/cut-report.ts';
 import { DrawnLines } from './drawing/drawn-lines.ts';
+import { DeskFrames } from './desk-frames.ts';
 import { Findings } from './findings.ts';
 import { Flights } from './flights.ts';
 import { KeyboardCursor } from './drawing/keyboard-cursor.ts';
@@ -29,11 +30,6 @@ import { baseSums, proposedBand, zoneFigures, type Band, type BaseSums, type Tot
 
 export { RADIUS, type Disclosed, type EditorPage, type Flag } from './desk-model.ts';
 
-/** While a stroke goes on, detached parts are looked for this often: 2 ms at 12,000 blocks. */
-const ISSUES_EVERY_MS = 150;
-/** What a look brought is drawn with the next frame of the stroke, or after this. */
-const LATER_MS = 120;
-
 export class EditorController {
   readonly fly = new Flights(this);
   readonly changes = new PlanChanges(this);
@@ -41,6 +37,7 @@ export class EditorController {
   readonly lines = new DrawnLines(this);
   readonly sources: SelectionSources;
   readonly cursor = new KeyboardCursor(this);
+  private readonly frames = new DeskFrames(this);
   readonly session: PlanSession;
   readonly scene: PlanScene;
   locator: BlockLocator;
@@ -99,15 +96,7 @@ export class EditorController {
   optionsOpen = false;
   /** Letters choose tools only while this is on (WCAG 2.1.4). */
   lettersOn = true;
-  /** Grows with all that panels show beside the numbers of the blocks: a frame that only follows the hand leaves it, and them. */
-  revision = 0;
   private base: BaseSums;
-  private planChanged = false;
-  private paintedRevision = -1;
-  private paintedFindings: readonly PlanIssue[] | null = null;
-  private laterTimer: ReturnType<typeof setTimeout> | undefined;
-  private lastIssueCheck = 0;
-  private issueTimer: ReturnType<typeof setTimeout> | undefined;
   private readonly tools = createTools();
 
   constructor(session: PlanSession, scene: PlanScene, locator: BlockLocator, page: EditorPage, ground: PlanGround) {
@@ -122,11 +111,7 @@ export class EditorController {
     this.findings = new Findings(session, scene.kernel);
     this.totals = zoneFigures(session, this.base, this.rules);
     this.target = session.state.zones.find((zone) => zone !== null && !zone.locked)?.zone ?? '';
-    session.onChange(() => {
-      this.planChanged = true;
-      if (session.gesture === null) this.schedule();
-      else this.follow();
-    });
+    session.onChange(() => this.frames.planChanged());
     session.onSurface((before) => this.surfaceChanged(before));
   }
 
@@ -149,7 +134,7 @@ export class EditorController {
     map.tools.host = new Strokes(this);
     this.chooseTool(this.tool);
     this.setTarget(this.target);
-    this.checkIssues();
+    this.frames.checkIssues();
   }
 
   get issues(): readonly PlanIssue[] {
@@ -160,45 +145,22 @@ export class EditorController {
     return this.findings.own;
   }
 
-  // ---- frames
+  // ---- frames: see desk-frames.ts
 
   schedule(): void {
-    this.revision++;
-    this.map?.schedule();
+    this.frames.schedule();
   }
 
-  /** A frame for what follows the hand: the gesture's shape, the number beside the pointer, the blocks that it took. */
   follow(): void {
-    this.map?.schedule();
+    this.frames.follow();
   }
 
-  /** What can wait for the hand's next frame, and comes by itself where the hand rests. */
-  private followLater(): void {
-    if (this.session.gesture === null) this.follow();
-    else this.laterTimer ??= setTimeout(() => this.follow(), LATER_MS);
-  }
+  paintFrame = (): void => this.frames.paint();
+  checkIssuesSoon = (): void => this.frames.checkIssuesSoon();
 
-  /** One frame: the plan or the focus, then the panels. Script time of a stroke is measured over tool and frame. */
-  paintFrame(): void {
-    const began = performance.now();
-    const panels = this.planChanged || this.revision !== this.paintedRevision || this.findings.all !== this.paintedFindings;
-    this.paintedRevision = this.revision;
-    this.paintedFindings = this.findings.all;
-    clearTimeout(this.laterTimer);
-    this.laterTimer = undefined;
-    if (this.planChanged) {
-      this.planChanged = false;
-      this.recount();
-      this.map.paintPlan();
-      this.flows = baseDifference(this.session, this.scene.moved);
-      this.checkIssuesSoon();
-    } else this.map.paintFocus();
-    // The overlay has been drawn by the map's own frame.
-    if (panels) this.page.paintPanels();
-    const { tools } = this.map;
-    if (tools.spentMs === 0) return;
-    performance.measure('zs-stroke', { start: tools.beganAt, duration: tools.spentMs + performance.now() - began });
-    tools.spentMs = 0;
+  /** Grows with all that panels show beside the numbers of the blocks. */
+  get revision(): number {
+    return this.frames.revision;
   }
 
   recount(): void {
@@ -216,28 +178,6 @@ export class EditorController {
     this.base = baseSums(this.session);
     this.recount();
     this.flows = baseDifference(this.session, this.scene.moved);
-  }
-
-  checkIssuesSoon(): void {
-    clearTimeout(this.issueTimer);
-    const wait = this.session.gesture === null ? 0 : Math.max(0, this.lastIssueCheck + ISSUES_EVERY_MS - performance.now());
-    this.issueTimer = setTimeout(() => this.checkIssues(), wait);
-  }
-
-  checkIssues(): void {
-    this.lastIssueCheck = performance.now();
-    const before = this.findings.all;
-    this.findings.check(() => {
-      // While the hand draws most looks find what the last one found.
-      if (this.session.gesture === null || this.findings.all !== before) this.showIssues();
-    });
-  }
-
-  private showIssues(): void {
-    const pieces = this.findings.own.flatMap(({ where }) => (where.blocks.length === 0 ? [] : [new Set(where.blocks.map((id) => this.positionOf(id)))]));
-    this.map.borders.setDetached(pieces);
-    if (this.session.gesture === null) this.placeLabels();
-    this.followLater();
   }
 
   placeLabels(): void {
