@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { earlyLinks } from './early-links.ts';
 import { earlyScript } from './early-script.ts';
 import { kernTokens } from './kern-tokens.ts';
 import { pageFolders } from './page-folders.ts';
@@ -22,7 +23,7 @@ const API_ROUTES =
 export default defineConfig({
   root,
   appType: 'mpa',
-  plugins: [kernTokens(), earlyScript('/editor/index.html', 'early'), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in', 'public-plan'])],
+  plugins: [kernTokens(), earlyLinks('/map/index.html', ['/municipality', '/geographies', '/indicators', '/statistics', '/reference-layers']), earlyScript('/editor/index.html', 'early'), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in', 'public-plan'])],
   server: {
     host: '127.0.0.1',
     proxy: {
