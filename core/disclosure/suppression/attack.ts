@@ -22,6 +22,11 @@ export interface Bounds {
 
 /** LP values closer to a whole number than this are that number. */
 const WHOLE = 1e-6;
+/** Ends of an unknown that solutions have reached, whole ones or any. */
+const LOWEST = 0b0011;
+const HIGHEST = 0b1100;
+const BY_WHOLE = 0b0101;
+const BY_ANY = 0b1111;
 /** What stands for "without a bound" in programs; half of it is not reached by any count of people. */
 const CEILING = 1e8;
 
@@ -40,6 +45,9 @@ export class Attack {
   private readonly placeOf: Int32Array;
   /** Whole assignments that fit everything published: a bound that one of them reaches needs no program. */
   private readonly fitting: Float64Array[] = [];
+  /** By unknown: the most that a single published sum leaves it, and which of its ends solutions have reached. */
+  private readonly most: Float64Array;
+  private readonly reached: Uint8Array;
 
   constructor(
     private readonly unknowns: number,
@@ -52,6 +60,8 @@ export class Attack {
     const open = this.tellSingles(sums);
     this.componentOf = new Int32Array(unknowns).fill(-1);
     this.placeOf = new Int32Array(unknowns);
+    this.most = new Float64Array(unknowns).fill(Infinity);
+    this.reached = new Uint8Array(unknowns);
     const rows = open.map(({ at, sum }) => ({ at, times: at.map(() => 1), least: sum, most: sum }));
     this.split([...rows, ...limits.map((limit) => this.openPart(limit)).filter(({ at }) => at.length > 0)]);
   }
@@ -141,7 +151,27 @@ export class Attack {
       if (seen.has(key)) continue;
       seen.add(key);
       this.components[this.componentOf[row.at[0]!]!]!.rows.push(row);
+      if (row.times.some((times) => times !== 1)) continue;
+      for (const unknown of row.at) this.most[unknown] = Math.min(this.most[unknown]!, row.most - (row.at.length - 1) * this.minimum);
     }
+  }
+
+  /**
+   * The end of an unknown that no sum lets it pass and that some solution has reached: many bounds of a large table need no program of their own. `outer` takes
+   * solutions in fractions too.
+   */
+  private endOf(unknown: number, sign: 1 | -1, outer: boolean): number | null {
+    const flags = this.reached[unknown]! & (sign === 1 ? LOWEST : HIGHEST) & (outer ? BY_ANY : BY_WHOLE);
+    if (flags === 0) return null;
+    return sign === 1 ? this.minimum : this.most[unknown]!;
+  }
+
+  private noteEnds(component: number, solution: Float64Array, whole: boolean): void {
+    const of = whole ? BY_ANY : BY_ANY & ~BY_WHOLE;
+    this.components[component]!.unknowns.forEach((unknown, place) => {
+      if (solution[place]! < this.minimum + WHOLE) this.reached[unknown]! |= LOWEST & of;
+      else if (solution[place]! > this.most[unknown]! - WHOLE) this.reached[unknown]! |= HIGHEST & of;
+    });
   }
 
   /** sign 1: the least sum; -1: the largest. */
@@ -160,8 +190,12 @@ export class Attack {
 
   private componentExtreme(component: number, members: readonly number[], sign: 1 | -1, outer: boolean): number {
     if (this.components[component]!.rows.length === 0) return sign === 1 ? members.length * this.minimum : Infinity;
+    const known = members.length === 1 ? this.endOf(members[0]!, sign, outer) : null;
+    if (known !== null) return known;
     let solution = this.solve(component, members, sign, false);
-    if (!solution.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) {
+    const isWhole = solution.every((value) => Math.abs(value - Math.round(value)) < WHOLE);
+    this.noteEnds(component, solution, isWhole);
+    if (!isWhole) {
       if (outer) {
         const extreme = members.reduce((sum, unknown) => sum + solution[this.placeOf[unknown]!]!, 0);
         return extreme > CEILING / 2 ? Infinity : sign === 1 ? Math.ceil(extreme - WHOLE) : Math.floor(extreme + WHOLE);
