@@ -1,4 +1,4 @@
-// A release as the product audits it, with everything that links its statistics, beside four that were published before; and again after a block moved.
+// A release as the product audits it, with everything that links its statistics, beside those of all other geographies; and again after a block moved.
 import { availableParallelism } from 'node:os';
 import { generateTown } from '../../../geodata/town/generate-town.ts';
 import type { CountSet, Town } from '../../../geodata/town/town.ts';
