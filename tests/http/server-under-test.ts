@@ -50,6 +50,8 @@ export class ServerUnderTest {
     this.imports = await ImportDesk.open({ workspace: this.workspace, uploads: join(test.dataDir, 'uploads'), onError: (error) => log.error({ err: error }, 'a job failed') });
     this.app = createApp({ workspace: this.workspace, imports: this.imports, log, localAccount: this.localAccount, checkReplies: true, ...this.settings });
     this.http = createServer(this.app.listener);
+    // Longer than any test: on a busy machine a connection that was idle for the usual 5 s is closed just when it is used again (ECONNRESET).
+    this.http.keepAliveTimeout = 600_000;
     await new Promise<void>((resolve) => this.http.listen(0, '127.0.0.1', resolve));
     this.url = `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
   }
