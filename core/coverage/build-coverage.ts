@@ -14,9 +14,6 @@ export interface CoverageIssue {
 export type BuildResult =
   { readonly ok: true; readonly coverage: Coverage } | { readonly ok: false; readonly issues: readonly CoverageIssue[] };
 
-/** What the arrays of a coverage are made of. */
-export type CoverageMemory = new (bytes: number) => ArrayBufferLike;
-
 /** Directed edges of all rings, shells counter-clockwise and holes clockwise; edge i starts at vertex number `from[i]`. */
 export interface EdgeTable {
   readonly from: Uint32Array;
@@ -38,16 +35,15 @@ const AREA_UNIT = 2 ** 20;
  * It refuses what cannot be a coverage from the edges alone: a ring of fewer than three vertices or without area, an edge
  * that two blocks claim on the same side, a spike, an id given twice. What only geometry shows (borders that cross
  * between vertices, a block inside another) is the business of `validateCoverage`; imports call both.
- * Linear in the vertices; 100,000 blocks of 12 vertices take about 150 ms. With `memory: SharedArrayBuffer` other threads
- * can read the coverage where it is; to copy one takes 30 ms, most of them for fresh pages.
+ * Linear in the vertices; 100,000 blocks of 12 vertices take about 150 ms.
  */
-export function buildCoverage(blocks: BlockRings, memory: CoverageMemory = ArrayBuffer): BuildResult {
+export function buildCoverage(blocks: BlockRings): BuildResult {
   const issues: CoverageIssue[] = duplicateIds(blocks);
   const index = indexVertices(blocks.xy);
   const edges = collectEdges(blocks, index, issues);
   const degree = pairTwins(blocks, edges, index.count, issues);
   if (issues.length > 0) return { ok: false, issues };
-  return { ok: true, coverage: chainArcs(blocks, edges, degree, memory) };
+  return { ok: true, coverage: chainArcs(blocks, edges, degree) };
 }
 
 function duplicateIds(blocks: BlockRings): CoverageIssue[] {
@@ -186,7 +182,7 @@ export function blockOfParts(blocks: BlockRings): Uint32Array {
 }
 
 /** Chains paired edges into arcs; `degree` is what `pairTwins` gave. Takes the memory of `edges.to` over, so it comes last. */
-export function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array, memory: CoverageMemory = ArrayBuffer): Coverage {
+export function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Array): Coverage {
   const { from, twin, part, reversed } = edges;
   const { ringStart, xy: given } = blocks;
   const total = from.length;
@@ -211,7 +207,7 @@ export function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Arr
   const edgeCount = new Uint32Array(capacity);
   const arcRing = new Uint32Array(capacity);
   const nextHalf = new Uint32Array(2 * capacity).fill(NO_HALF);
-  const ringHalf = new Uint32Array(new memory(4 * ringCount));
+  const ringHalf = new Uint32Array(ringCount);
   let arcCount = 0;
   for (let ring = 0; ring < ringCount; ring++) {
     const start = ringStart[ring]!;
@@ -250,12 +246,12 @@ export function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Arr
   }
 
   // Second walk: the vertices of every arc, in one pool.
-  const arcStart = new Uint32Array(new memory(4 * (arcCount + 1)));
+  const arcStart = new Uint32Array(arcCount + 1);
   for (let arc = 0; arc < arcCount; arc++) arcStart[arc + 1] = arcStart[arc]! + edgeCount[arc]! + 1;
-  const xy = new Float64Array(new memory(16 * arcStart[arcCount]!));
-  const arcLengthM = new Float64Array(new memory(8 * arcCount));
-  const halfPart = new Int32Array(new memory(8 * arcCount));
-  const halfFrom = new Uint32Array(new memory(8 * arcCount));
+  const xy = new Float64Array(2 * arcStart[arcCount]!);
+  const arcLengthM = new Float64Array(arcCount);
+  const halfPart = new Int32Array(2 * arcCount);
+  const halfFrom = new Uint32Array(2 * arcCount);
   for (let arc = 0; arc < arcCount; arc++) {
     const ring = arcRing[arc]!;
     const start = ringStart[ring]!;
@@ -302,29 +298,19 @@ export function chainArcs(blocks: BlockRings, edges: EdgeTable, degree: Uint8Arr
     arcLengthM,
     halfPart,
     halfFrom,
-    halfNext: copied(nextHalf.subarray(0, 2 * arcCount), memory),
+    halfNext: nextHalf.slice(0, 2 * arcCount),
     ringHalf,
-    partRingStart: copied(blocks.partStart, memory),
-    blockPartStart: copied(blocks.blockStart, memory),
-    ...measureBlocks(blocks, edges.twiceRingArea, memory),
+    partRingStart: blocks.partStart.slice(),
+    blockPartStart: blocks.blockStart.slice(),
+    ...measureBlocks(blocks, edges.twiceRingArea),
   };
 }
 
-function copied(from: Uint32Array, memory: CoverageMemory): Uint32Array {
-  const to = new Uint32Array(new memory(from.byteLength));
-  to.set(from);
-  return to;
-}
-
-function measureBlocks(
-  blocks: BlockRings,
-  twiceRingArea: Float64Array,
-  memory: CoverageMemory,
-): Pick<Coverage, 'partBlock' | 'blockAreaM2' | 'blockBounds'> {
+function measureBlocks(blocks: BlockRings, twiceRingArea: Float64Array): Pick<Coverage, 'partBlock' | 'blockAreaM2' | 'blockBounds'> {
   const blockCount = blocks.ids.length;
-  const partBlock = copied(blockOfParts(blocks), memory);
-  const blockAreaM2 = new Float64Array(new memory(8 * blockCount));
-  const blockBounds = new Float64Array(new memory(32 * blockCount));
+  const partBlock = blockOfParts(blocks);
+  const blockAreaM2 = new Float64Array(blockCount);
+  const blockBounds = new Float64Array(4 * blockCount);
   for (let block = 0; block < blockCount; block++) {
     let twiceArea = 0;
     let minX = Infinity;

@@ -2,6 +2,7 @@
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { UNASSIGNED, type BlockRings, type Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { divideBlocks, type BlockDivision, type Split } from '../../core/statistics/divide-blocks.ts';
 import { cutPieces, divideByMajority } from '../../core/statistics/divide-by-area.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
@@ -12,7 +13,6 @@ import { readTable, requireColumn, type NamedTable } from '../gdal/read-table.ts
 import { readIds, requireUnique } from '../processes/inputs/read-blocks.ts';
 import { readZones } from '../processes/inputs/read-zones.ts';
 import { zoneCoverage } from '../processes/inputs/zone-coverage.ts';
-import { BLOCKS_FOR_TWO, overlayInThreads, warmOverlay } from '../processes/overlay/overlay-threads.ts';
 import { IssueList } from './import-refused.ts';
 import type { ImportMapping } from './import-request.ts';
 import { blockOfPosition, requirePlace, type PlaceQuestion } from './place-check.ts';
@@ -68,9 +68,7 @@ interface Division {
 /** `blocks` is the stored set; `blockSet` its name in messages. */
 export async function prepareZones(path: string, mapping: ImportMapping, epsg: number, blocks: BlockRings, blockSet: string, question: PlaceQuestion): Promise<PreparedZones> {
   if (mapping.zone === undefined) throw new InputError({ field: 'mapping.zone', problem: 'is needed for zones', accepted: 'the column that names the zone' });
-  const inThreads = blocks.ids.length >= BLOCKS_FOR_TWO;
-  if (inThreads) warmOverlay();
-  const built = buildCoverage(blocks, inThreads ? SharedArrayBuffer : undefined);
+  const built = buildCoverage(blocks);
   if (!built.ok) throw new Error(`the stored blocks are no coverage: ${built.issues[0]?.detail}`);
   const { zones, assignment, cut, apportion, pieces, notes } =
     mapping.block === undefined
@@ -167,20 +165,20 @@ async function fromPolygons(
   const named = zones.ids.map((zone, i) => ({ zone, name: nameOr(names === null ? undefined : table.cell(rows?.[i] ?? i, names), zone) }));
   const cut = [...divided.cut].flatMap((is, block) => (is === 1 ? [block] : []));
   const way = mapping.apportion ?? 'centroid';
-  const { pieces, notes } = cut.length === 0 ? { pieces: [], notes: [] } : await piecesOfCut(path, zoneColumn, zones, coverage, divided, way);
+  const { pieces, notes } = cut.length === 0 ? { pieces: [], notes: [] } : piecesOfCut(path, zoneColumn, zones, coverage, divided, way);
   if (way === 'refuse') refuseCut(cut, pieces, named, blocks, table.file);
   const { assignment } = way === 'majority' ? divideByMajority(divided, pieces, zones.ids) : divided;
   return { zones: named, assignment, cut, apportion: way === 'majority' ? way : 'centroid', pieces, notes };
 }
 
 /** What of every cut block lies in which zone. Where zones overlap too much to say, only `majority` cannot do without. */
-async function piecesOfCut(path: string, zoneColumn: string, zones: BlockRings, coverage: Coverage, divided: BlockDivision, way: NonNullable<ImportMapping['apportion']>) {
-  const checked = zoneCoverage(zones, path, zoneColumn, SharedArrayBuffer);
+function piecesOfCut(path: string, zoneColumn: string, zones: BlockRings, coverage: Coverage, divided: BlockDivision, way: NonNullable<ImportMapping['apportion']>) {
+  const checked = zoneCoverage(zones, path, zoneColumn);
   if (!checked.ok) {
     if (way !== 'majority') return { pieces: [], notes: ['zones overlap: a block in several of them goes to the one that overlaps it most, and shares are not told'] };
     throw new InputError({ ...checked.problem, accepted: 'zones that do not overlap, or mapping.apportion "centroid"' });
   }
-  const result = await overlayInThreads(coverage, checked.coverage);
+  const result = overlayFractions(coverage, checked.coverage);
   if (!result.ok) throw new Error(`checked zones and stored blocks contradict each other: ${result.issues[0]?.detail}`);
   return { pieces: cutPieces(result.overlay, divided.cut, coverage.blockAreaM2), notes: checked.note === null ? [] : [checked.note] };
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { polygonAreaM2 } from '../../core/coverage/overlay/overlap-area.ts';
+import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { blockToGeoJson, outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { type ApportionedSums, apportion } from '../../core/statistics/apportion.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
@@ -17,7 +18,6 @@ import { readZones, zonesOfColumn, zonesOfTable } from './inputs/read-zones.ts';
 import { type BlockCoverage, requireCoverage } from './inputs/require-coverage.ts';
 import { weighByRaster } from './inputs/weigh-by-raster.ts';
 import { zoneCoverage } from './inputs/zone-coverage.ts';
-import { BLOCKS_FOR_TWO, overlayInThreads, warmOverlay } from './overlay/overlay-threads.ts';
 import type { Process, ProcessContext, TableResult } from './process.ts';
 
 const input = z.strictObject({
@@ -70,15 +70,12 @@ export const aggregate: Process<typeof input> = {
     context.progress(0, 'reading the blocks');
     const source = await readBlocks(options);
     requireUnique(source.table, options.blockId, source.ids);
-    // What areas are needed for is known, and the thread is there once the blocks are checked.
-    const inThreads = way === 'zones' && options.apportion !== undefined && source.ids.length >= BLOCKS_FOR_TWO;
-    if (inThreads) warmOverlay();
     context.progress(0.3, 'reading the counts');
     const counts = await readCounts(options, source, context);
     requireDistinctColumns(counts.columns);
     context.signal.throwIfAborted();
     context.progress(0.5, `checking ${source.ids.length} blocks`);
-    const blocks = source.rings === null ? null : requireCoverage(source.rings, source.table, options.blockId, source.epsg!, (message) => context.note(message), inThreads ? SharedArrayBuffer : undefined);
+    const blocks = source.rings === null ? null : requireCoverage(source.rings, source.table, options.blockId, source.epsg!, (message) => context.note(message));
     context.progress(0.7, 'summing');
     const result = way === 'zones' ? await byPolygons(options, source, blocks, counts, context) : await byMembership(options, source, blocks?.coverage ?? null, counts, context);
     return { result, findings: false };
@@ -224,7 +221,7 @@ async function divide(options: Options, source: BlockSource, blocks: BlockCovera
     });
   }
   if (options.apportion === undefined) return division;
-  const parts = cut.length === 0 ? null : await partsOfCutBlocks(options, blocks.coverage, zones, division, context);
+  const parts = cut.length === 0 ? null : partsOfCutBlocks(options, blocks.coverage, zones, division, context);
   if (parts !== null && options.apportion === 'area') return divideByArea(division, parts.pieces);
   if (parts !== null && options.apportion === 'majority') return divideByMajority(division, parts.pieces, zones.ids);
   if (parts !== null && options.apportion === 'raster') {
@@ -241,16 +238,16 @@ async function divide(options: Options, source: BlockSource, blocks: BlockCovera
 }
 
 /** Which zones take how much of every cut block. Only the bound needs it where points or centroids decide: null there for zones that overlap. */
-async function partsOfCutBlocks(options: Options, coverage: Coverage, zones: BlockRings, division: BlockDivision, context: ProcessContext): Promise<{ readonly pieces: readonly Split[]; readonly zones: Coverage } | null> {
+function partsOfCutBlocks(options: Options, coverage: Coverage, zones: BlockRings, division: BlockDivision, context: ProcessContext): { readonly pieces: readonly Split[]; readonly zones: Coverage } | null {
   const needed = options.apportion !== 'points' && options.apportion !== 'centroid';
-  const checked = zoneCoverage(zones, options.zones!, options.zoneId!, SharedArrayBuffer);
+  const checked = zoneCoverage(zones, options.zones!, options.zoneId!);
   if (!checked.ok) {
     if (needed) throw new InputError(checked.problem);
     context.note('zones overlap, so the bound of what was apportioned is not known: the columns _most are empty');
     return null;
   }
   if (needed && checked.note !== null) context.note(checked.note);
-  const result = await overlayInThreads(coverage, checked.coverage);
+  const result = overlayFractions(coverage, checked.coverage);
   if (!result.ok) throw new Error(`checked zones and blocks contradict each other: ${result.issues[0]?.detail}`);
   return { pieces: cutPieces(result.overlay, division.cut, coverage.blockAreaM2), zones: checked.coverage };
 }

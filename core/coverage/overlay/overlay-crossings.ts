@@ -16,7 +16,7 @@ export interface Meetings {
   readonly vertexBlock: Int32Array;
   /** 1 for blocks that an edge of a zone enters or whose parts lie in different zones; 0 for blocks that lie in one zone, or in none. */
   readonly cut: Uint8Array;
-  /** Zone of the blocks that are not cut; OUTSIDE for none, NOT_OWN for a block of another part. */
+  /** Zone of the blocks that are not cut; OUTSIDE for none. */
   readonly zoneOfBlock: Int32Array;
 }
 
@@ -27,37 +27,7 @@ export interface Contradiction {
   readonly y: number;
 }
 
-/** What a look along the borders of some of the blocks finds; {@link settleMeetings} makes the meetings of it. */
-export interface Passage {
-  readonly near: Uint8Array;
-  readonly cut: Uint8Array;
-  readonly zoneOfBlock: Int32Array;
-  readonly crossings: CrossingList;
-  readonly arcs: Uint32Array;
-  readonly arcCrossing: Uint32Array;
-  readonly nodeZone: Int32Array;
-  /** What all parts have to know of each other. */
-  readonly trace: Trace;
-}
-
-/** How blocks change along the zones' edges, as far as one part of the blocks knows. */
-export interface Trace {
-  /** Change of block number along every zone edge, summed over its crossings. */
-  readonly edgeStep: Int32Array;
-  /** By node of the zones: the block where a connected piece of their arcs begins; below 0 where it is not known here. */
-  readonly startBlock: Int32Array;
-}
-
-/** Lengths of the arrays of a {@link Trace}. */
-export function traceLengths(zones: Coverage): { readonly edges: number; readonly nodes: number } {
-  return { edges: zones.arcStart[zones.arcCount] ?? 0, nodes: zones.nodeCount };
-}
-
-/** Where `zoneOfBlock` says nothing. */
-export const NOT_OWN = -3;
-const Near = { far: 0, near: 1, foreign: 2 } as const;
 const UNKNOWN = -2;
-const FOREIGN = Near.foreign;
 // Copies: loaders for development make every look at another file's constant a call (6 % of an overlay).
 const NOTHING = OUTSIDE;
 const MANY = SEVERAL;
@@ -65,11 +35,8 @@ const NONE = Meeting.none;
 const BLOCK_FROM_LEFT = Meeting.blockFromLeft;
 const ZONE_FROM_LEFT = Meeting.zoneFromLeft;
 
-/**
- * Crossings of all blocks, or of those with 1 in `own`: everybody's arcs of them, in the same order as those of all blocks, and so
- * with the same sums to the last bit. `trace` is filled; it comes zeroed.
- */
-export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, own: Uint8Array | null, trace: Trace): Passage | Contradiction {
+/** Looks along the borders of all blocks that an edge of a zone comes near to. */
+export function findMeetings(blocks: Coverage, zones: Coverage, grid: ZoneGrid): Meetings | Contradiction {
   const { xy, arcCount, arcStart, halfPart, halfFrom, partBlock, blockBounds, blockCount } = blocks;
   const zoneXy = zones.xy;
   const { cellStart, cellEdge, columns } = grid;
@@ -83,10 +50,6 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
   const cut = new Uint8Array(blockCount);
   const zoneOfBlock = new Int32Array(blockCount);
   for (let b = 0; b < blockCount; b++) {
-    if (own !== null && own[b] === 0) {
-      near[b] = FOREIGN;
-      continue;
-    }
     const zone = grid.zoneOfBox(blockBounds, b);
     zoneOfBlock[b] = zone;
     if (zone !== MANY) continue;
@@ -98,7 +61,8 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
   const arcs = new GrowableIndices();
   const arcCrossing = new GrowableIndices();
   const nodeZone = new Int32Array(blocks.nodeCount).fill(UNKNOWN);
-  const { edgeStep } = trace;
+  /** Change of block number along every zone edge, summed over its crossings. */
+  const edgeStep = new Int32Array(left.length);
   const tested = new Uint32Array(left.length);
   let test = 0;
 
@@ -122,8 +86,6 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
       if (nodeZone[from] !== zone || nodeZone[to] !== zone) return { side: 'zones', x: xy[2 * arcStart[arc]!]!, y: xy[2 * arcStart[arc]! + 1]! };
       continue;
     }
-    // An arc between two parts is walked by both, and told by the one on its left.
-    const told = bl >= 0 ? near[bl] !== FOREIGN : near[br] !== FOREIGN;
     let step = 0;
     let v = arcStart[arc]!;
     const last = arcStart[arc + 1]! - 1;
@@ -148,7 +110,7 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
           const meeting = crossings.meet(xy, v, zoneXy, f);
           if (meeting === NONE) continue;
           step += (meeting & BLOCK_FROM_LEFT) === 0 ? left[f]! - right[f]! : right[f]! - left[f]!;
-          if (told) edgeStep[f]! += (meeting & ZONE_FROM_LEFT) === 0 ? bl - br : br - bl;
+          edgeStep[f]! += (meeting & ZONE_FROM_LEFT) === 0 ? bl - br : br - bl;
           if (bl >= 0) cut[bl] = 1;
           if (br >= 0) cut[br] = 1;
         }
@@ -165,44 +127,10 @@ export function findPassage(blocks: Coverage, zones: Coverage, grid: ZoneGrid, o
     }
   }
   arcCrossing.push(crossings.count);
-  startPieces(blocks, zones, grid, near, trace.startBlock);
-  return {
-    near,
-    cut,
-    zoneOfBlock,
-    crossings,
-    arcs: arcs.data.subarray(0, arcs.length),
-    arcCrossing: arcCrossing.data,
-    nodeZone,
-    trace,
-  };
-}
-
-/** What the other parts found, added to what one did; with its own part alone where there is one. */
-export function joinTraces(traces: readonly Trace[]): Trace {
-  if (traces.length === 1) return traces[0]!;
-  const edgeStep = traces[0]!.edgeStep.slice();
-  const startBlock = traces[0]!.startBlock.slice();
-  for (const trace of traces.slice(1)) {
-    for (let edge = 0; edge < edgeStep.length; edge++) edgeStep[edge]! += trace.edgeStep[edge]!;
-    for (let node = 0; node < startBlock.length; node++) if (startBlock[node]! < 0) startBlock[node] = trace.startBlock[node]!;
-  }
-  return { edgeStep, startBlock };
-}
-
-/** Which blocks are cut and who lies where, once the traces of all parts are joined. */
-export function settleMeetings(blocks: Coverage, zones: Coverage, passage: Passage, trace: Trace): Meetings | Contradiction {
-  const { near, cut, zoneOfBlock, nodeZone } = passage;
-  const { blockCount, halfFrom } = blocks;
-  const vertexBlock = blocksOfVertices(blocks, zones, trace);
+  const vertexBlock = blocksOfVertices(blocks, zones, edgeStep, startPieces(blocks, zones, grid, near));
   if (!(vertexBlock instanceof Int32Array)) return vertexBlock;
   for (let v = 0; v < vertexBlock.length; v++) if (vertexBlock[v]! >= 0) cut[vertexBlock[v]!] = 1;
   for (let b = 0; b < blockCount; b++) {
-    if (near[b] === FOREIGN) {
-      cut[b] = 0;
-      zoneOfBlock[b] = NOT_OWN;
-      continue;
-    }
     if (near[b] === 0 || cut[b] === 1) continue;
     for (let part = blocks.blockPartStart[b]!; part < blocks.blockPartStart[b + 1]!; part++) {
       const zone = nodeZone[halfFrom[blocks.ringHalf[blocks.partRingStart[part]!]!]!]!;
@@ -211,14 +139,12 @@ export function settleMeetings(blocks: Coverage, zones: Coverage, passage: Passa
       else if (zone !== zoneOfBlock[b]) cut[b] = 1;
     }
   }
-  const { crossings, arcs, arcCrossing } = passage;
-  return { crossings, arcs, arcCrossing, nodeZone, vertexBlock, cut, zoneOfBlock };
+  return { crossings, arcs: arcs.data.subarray(0, arcs.length), arcCrossing: arcCrossing.data, nodeZone, vertexBlock, cut, zoneOfBlock };
 }
 
-/** Carries the block from vertex to vertex along the zones' arcs, from one known vertex in every connected piece of them. */
-function blocksOfVertices(blocks: Coverage, zones: Coverage, { edgeStep, startBlock }: Trace): Int32Array | Contradiction {
+/** Carries the block from vertex to vertex along the zones' arcs, from one known node in every connected piece of them; sets the other nodes. */
+function blocksOfVertices(blocks: Coverage, zones: Coverage, edgeStep: Int32Array, nodeBlock: Int32Array): Int32Array | Contradiction {
   const { xy, arcCount, arcStart, halfFrom } = zones;
-  const nodeBlock = startBlock.slice();
   const vertexBlock = new Int32Array(arcStart[arcCount] ?? 0).fill(NOTHING);
   // Arcs whose ends are not reached yet wait for the next round; the order of a coverage's arcs makes that rare.
   const waiting = ascending(arcCount);
@@ -258,14 +184,13 @@ function blocksOfVertices(blocks: Coverage, zones: Coverage, { edgeStep, startBl
 const COARSE = 3;
 
 /**
- * Sets the block of one node in every connected piece of the zones' arcs. 400 zones around 500 lakes are 365 pieces: asking
+ * The block of one node in every connected piece of the zones' arcs. 400 zones around 500 lakes are 365 pieces: asking
  * an index over the near blocks for each took 35 of 240 ms, so the nodes are laid into coarse cells and every near
  * block looks which of them lie in its box.
  */
-function startPieces(blocks: Coverage, zones: Coverage, grid: ZoneGrid, near: Uint8Array, startBlock: Int32Array): void {
+function startPieces(blocks: Coverage, zones: Coverage, grid: ZoneGrid, near: Uint8Array): Int32Array {
   const { xy, arcCount, arcStart, halfFrom } = zones;
-  const { window } = grid;
-  startBlock.fill(UNKNOWN);
+  const startBlock = new Int32Array(zones.nodeCount).fill(UNKNOWN);
   const root = ascending(zones.nodeCount);
   for (let arc = 0; arc < arcCount; arc++) {
     const a = find(root, halfFrom[2 * arc]!);
@@ -282,8 +207,6 @@ function startPieces(blocks: Coverage, zones: Coverage, grid: ZoneGrid, near: Ui
     if (root[node] !== node || startBlock[node] !== UNKNOWN) continue;
     startBlock[node] = NOTHING;
     const vertex = half % 2 === 0 ? arcStart[half >> 1]! : arcStart[(half >> 1) + 1]! - 1;
-    const y = xy[2 * vertex + 1]!;
-    if (!(y >= window.low && y <= window.high)) continue;
     const cell = (grid.rowOf(xy, vertex) >> COARSE) * columns + (grid.columnOf(xy, vertex) >> COARSE);
     vertexOf[node] = vertex;
     next[node] = first[cell]!;
@@ -309,6 +232,7 @@ function startPieces(blocks: Coverage, zones: Coverage, grid: ZoneGrid, near: Ui
       }
     }
   }
+  return startBlock;
 }
 
 /** The root of a node, whose way to it becomes shorter. */

@@ -9,14 +9,6 @@ export interface SidedEdges {
   readonly right: Int32Array;
 }
 
-/** A range of northings, both ends included. */
-export interface Heights {
-  readonly low: number;
-  readonly high: number;
-}
-
-const EVERYWHERE: Heights = { low: -Infinity, high: Infinity };
-
 /** Answer for a box that an edge comes near to. */
 export const SEVERAL = -2;
 
@@ -38,13 +30,10 @@ export function sidesOfEdges(coverage: Coverage): SidedEdges {
 
 /** Where the cells lie. */
 interface Frame extends Bounds {
-  /** Of the whole grid; a window has some of its rows. */
   readonly side: number;
   readonly perM: number;
   readonly columns: number;
   readonly rows: number;
-  readonly firstRow: number;
-  readonly window: Heights;
 }
 
 interface Bounds {
@@ -60,17 +49,15 @@ interface Bounds {
  * Zones are told apart by sums: crossing an edge from zone f to zone t adds t - f to the number of the zone one is in.
  * In a coverage the crossings of any path lead from each to the next, so the sum is the number of the zone at its end
  * whatever the order they are added in: no crossing has to be sorted, and no rounding can put two in the wrong order.
- *
- * With a `window` only the rows that meet it are made, the same as they are without it; nothing outside may be asked for.
  */
-export function createZoneGrid(zones: Coverage, cellsWanted: number, window: Heights = EVERYWHERE): ZoneGrid {
-  const frame = frameOf(boundsOf(zones.xy), zones.xy.length === 0, cellsWanted, window);
+export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
+  const frame = frameOf(boundsOf(zones.xy), zones.xy.length === 0, cellsWanted);
   return new ZoneGrid(zones, frame, enterEdges(zones, frame));
 }
 
 /**
  * What is asked of a grid. A class and not an object of functions: V8 keeps what it made of a function with the function, so what is born
- * with each grid is compiled again after each collection of garbage (docs/adr/0129-overlay-by-two-threads.md).
+ * with each grid is compiled again after each collection of garbage (docs/adr/0129-overlay-on-one-thread.md).
  */
 export class ZoneGrid {
   readonly sides: SidedEdges;
@@ -79,8 +66,6 @@ export class ZoneGrid {
   readonly cellEdge: Uint32Array;
   readonly columns: number;
   readonly rows: number;
-  /** The heights that it was made for. */
-  readonly window: Heights;
   private readonly xy: Float64Array;
   private readonly frame: Frame;
   /** Number of cells with an edge below and to the left of every corner of the grid. */
@@ -99,7 +84,6 @@ export class ZoneGrid {
     this.cellEdge = cellEdge;
     this.columns = frame.columns;
     this.rows = frame.rows;
-    this.window = frame.window;
     this.occupied = countOccupied(frame, cellStart);
     this.seen = new Uint32Array(zones.arcStart[zones.arcCount] ?? 0);
     this.look = frame.rows;
@@ -115,8 +99,8 @@ export class ZoneGrid {
   }
 
   rowOf(xy: Float64Array, v: number): number {
-    const { minY, perM, rows, firstRow } = this.frame;
-    const at = (xy[2 * v + 1]! - minY) * perM - firstRow;
+    const { minY, perM, rows } = this.frame;
+    const at = (xy[2 * v + 1]! - minY) * perM;
     return at > 0 ? (at < rows - 1 ? at | 0 : rows - 1) : 0;
   }
 
@@ -138,12 +122,12 @@ export class ZoneGrid {
   zoneAt(blockXy: Float64Array, v: number): number {
     const x = blockXy[2 * v]!;
     const y = blockXy[2 * v + 1]!;
-    const { minX, minY, maxX, maxY, perM, firstRow, columns } = this.frame;
+    const { minX, minY, maxX, maxY, perM, columns } = this.frame;
     if (!(x >= minX && x <= maxX && y >= minY && y <= maxY)) return OUTSIDE;
     const { xy, cellStart, cellEdge, seen, label } = this;
     const { left, right } = this.sides;
     const look = ++this.look;
-    const first = (Math.floor((y - minY) * perM) - firstRow) * columns;
+    const first = Math.floor((y - minY) * perM) * columns;
     let zone = 0;
     for (let cell = first + Math.floor((x - minX) * perM); ; cell--) {
       if (cell < first) return zone + OUTSIDE;
@@ -178,18 +162,15 @@ function boundsOf(xy: Float64Array): Bounds {
   return { minX, minY, maxX, maxY };
 }
 
-function frameOf({ minX, minY, maxX, maxY }: Bounds, empty: boolean, cellsWanted: number, window: Heights): Frame {
+function frameOf({ minX, minY, maxX, maxY }: Bounds, empty: boolean, cellsWanted: number): Frame {
   const width = Math.max(maxX - minX, 0);
   const height = Math.max(maxY - minY, 0);
   const side = Math.max(Math.sqrt((width * height) / cellsWanted), Math.max(width, height) / cellsWanted);
   const perM = side > 0 && side < Infinity ? 1 / side : 0;
-  const row = (y: number) => Math.floor((y - minY) * perM);
-  const none = empty || !(window.low <= maxY && window.high >= minY);
-  const firstRow = none || window.low <= minY ? 0 : row(window.low);
-  const rows = none ? 0 : row(Math.min(window.high, maxY)) + 1 - firstRow;
-  const columns = none ? 0 : Math.floor((maxX - minX) * perM) + 1;
+  const columns = empty ? 0 : Math.floor((maxX - minX) * perM) + 1;
+  const rows = empty ? 0 : Math.floor((maxY - minY) * perM) + 1;
   // No `...bounds`: what is spread has another shape in every few calls, and reads of numbers from several shapes allocate.
-  return { minX, minY, maxX, maxY, side, perM, columns, rows, firstRow, window };
+  return { minX, minY, maxX, maxY, side, perM, columns, rows };
 }
 
 interface CellEdges {
@@ -198,7 +179,7 @@ interface CellEdges {
 }
 
 /** Cells of every edge as pairs, then sorted by cell by counting. */
-function enterEdges(zones: Coverage, { minX, minY, maxY, side, perM, columns, rows, firstRow }: Frame): CellEdges {
+function enterEdges(zones: Coverage, { minX, minY, maxY, side, perM, columns, rows }: Frame): CellEdges {
   const { xy, arcCount, arcStart } = zones;
   // How far a row's border is off, in cells: what a nearly horizontal edge turns into a long way along x.
   const rowSlack = rows === 0 ? 0 : 2 ** -50 * (Math.floor((maxY - minY) * perM) + 1 + perM * Math.max(Math.abs(minY), Math.abs(maxY)));
@@ -213,22 +194,19 @@ function enterEdges(zones: Coverage, { minX, minY, maxY, side, perM, columns, ro
       const ay = xy[2 * v + 1]!;
       const bx = xy[2 * v + 2]!;
       const by = xy[2 * v + 3]!;
-      const lowest = Math.floor((Math.min(ay, by) - minY) * perM) - firstRow;
-      const highest = Math.floor((Math.max(ay, by) - minY) * perM) - firstRow;
-      const r0 = Math.max(lowest, 0);
-      const r1 = Math.min(highest, rows - 1);
-      if (r0 > r1) continue;
+      const lowest = Math.floor((Math.min(ay, by) - minY) * perM);
+      const highest = Math.floor((Math.max(ay, by) - minY) * perM);
       const c0 = Math.floor((Math.min(ax, bx) - minX) * perM);
       const c1 = Math.floor((Math.max(ax, bx) - minX) * perM);
       const slanting = lowest !== highest && c0 !== c1;
       const slope = slanting ? (bx - ax) / (by - ay) : 0;
       const margin = MARGIN + Math.abs(slope) * rowSlack;
-      for (let r = r0; r <= r1; r++) {
+      for (let r = lowest; r <= highest; r++) {
         let from = c0;
         let to = c1;
         if (slanting) {
           // Its stretch of x within the row.
-          const u = (ax - minX + slope * (minY + (firstRow + r) * side - ay)) * perM;
+          const u = (ax - minX + slope * (minY + r * side - ay)) * perM;
           const w = u + slope;
           from = Math.max(c0, Math.floor(Math.min(u, w) - margin));
           to = Math.min(c1, Math.floor(Math.max(u, w) + margin));
@@ -267,10 +245,10 @@ function countOccupied({ columns, rows }: Frame, cellStart: Uint32Array): Uint32
 }
 
 /** Zone of every empty cell, from the left border of its row; cells with edges get a value that is not used. Looks are numbered from 1 in `seen`. */
-function labelCells(xy: Float64Array, { minY, side, columns, rows, firstRow }: Frame, { cellStart, cellEdge, sides: { left, right } }: CellEdges & { readonly sides: SidedEdges }, seen: Uint32Array): Int32Array {
+function labelCells(xy: Float64Array, { minY, side, columns, rows }: Frame, { cellStart, cellEdge, sides: { left, right } }: CellEdges & { readonly sides: SidedEdges }, seen: Uint32Array): Int32Array {
   const labels = new Int32Array(columns * rows);
   for (let r = 0; r < rows; r++) {
-    const y = minY + (firstRow + r + 0.5) * side;
+    const y = minY + (r + 0.5) * side;
     let zone = OUTSIDE;
     for (let cell = r * columns; cell < (r + 1) * columns; cell++) {
       for (let i = cellStart[cell]!; i < cellStart[cell + 1]!; i++) {

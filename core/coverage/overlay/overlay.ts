@@ -1,8 +1,10 @@
 // Blocks against another division: which share of every block lies in every zone, exactly.
+import { keepShape } from '../../kept-shapes.ts';
 import { buildCoverage, type CoverageIssue } from '../build-coverage.ts';
 import type { BlockRings, Coverage } from '../coverage.ts';
-import { type Contradiction, NOT_OWN } from './overlay-crossings.ts';
-import { OverlayPart, type PartShares, WHOLE } from './overlay-part.ts';
+import { type PieceAreas, sumPieceAreas } from './overlay-areas.ts';
+import { type Contradiction, findMeetings, type Meetings } from './overlay-crossings.ts';
+import { createZoneGrid } from './overlay-grid.ts';
 
 /** The pieces of block b are `blockStart[b] .. blockStart[b + 1]`, by ascending zone. Blocks and zones by position. */
 export interface OverlayFractions {
@@ -44,14 +46,15 @@ export function overlayFractions(blocks: Coverage, zones: Coverage | BlockRings,
   const other = 'arcStart' in zones ? { ok: true as const, coverage: zones } : buildCoverage(zones);
   if (!other.ok) return other;
   const { coverage } = other;
-  const part = new OverlayPart(blocks, coverage, WHOLE, { negligibleFraction: negligible });
-  const shares = part.shares();
-  if ('side' in shares) return contradictory(shares);
-  return { ok: true, overlay: joinShares(blocks, coverage.blockCount, [shares]) };
+  const edges = coverage.xy.length / 2;
+  const grid = createZoneGrid(coverage, Math.min(Math.max(2 * blocks.blockCount, 2 * edges, 1024), 2 ** 22));
+  const met = findMeetings(blocks, coverage, grid);
+  if ('side' in met) return contradictory(met);
+  return { ok: true, overlay: tabulate(blocks, coverage.blockCount, met, sumPieceAreas(blocks, coverage, grid, met), negligible) };
 }
 
 /** Share of a block that is always negligible: what rounding can make up. */
-export function negligibleShare(options: OverlayOptions): number {
+function negligibleShare(options: OverlayOptions): number {
   const negligible = Math.max(options.negligibleFraction ?? 0, ROUNDING);
   if (!(negligible < 0.5)) throw new RangeError(`a share of ${negligible} is not negligible`);
   return negligible;
@@ -61,62 +64,74 @@ function contradictory({ side, x, y }: Contradiction): OverlayResult {
   return { ok: false, issues: [{ code: 'OVERLAP', blocks: [], x, y, detail: `${side} overlap between vertices` }] };
 }
 
-/** Rows by block of what the parts found; takes the arrays of the first part over. */
-export function joinShares(blocks: Coverage, zoneCount: number, parts: readonly PartShares[]): OverlayFractions {
-  const { zoneOfBlock, cut } = parts[0]!;
-  for (const part of parts.slice(1)) {
-    for (let block = 0; block < blocks.blockCount; block++) {
-      if (part.zoneOfBlock[block] === NOT_OWN) continue;
-      zoneOfBlock[block] = part.zoneOfBlock[block]!;
-      cut[block] = part.cut[block]!;
+/** Rows by block; takes the sums over. */
+function tabulate(blocks: Coverage, zoneCount: number, { zoneOfBlock, cut }: Meetings, { pieces, twiceBlockArea }: PieceAreas, negligible: number): OverlayFractions {
+  const { head, next, zone: zoneOfPiece, sum: share } = pieces;
+  const { blockCount, blockAreaM2 } = blocks;
+  const outsideFraction = new Float64Array(blockCount);
+  const blockStart = new Uint32Array(blockCount + 1);
+  for (let block = 0; block < blockCount; block++) {
+    let rows = 0;
+    if (cut[block] === 1) {
+      // One piece alone, the outside included, is the whole block.
+      let kept = 0;
+      for (let at = head[block]!; at >= 0; at = next[at]!) {
+        share[at]! /= twiceBlockArea[block]!;
+        if (share[at]! > negligible) kept++;
+      }
+      for (let at = head[block]!; at >= 0; at = next[at]!) {
+        if (!(share[at]! > negligible)) continue;
+        if (kept === 1) share[at] = 1;
+        if (zoneOfPiece[at]! < 0) outsideFraction[block] = share[at]!;
+        else rows++;
+      }
+    } else if (zoneOfBlock[block]! < 0) {
+      outsideFraction[block] = 1;
+    } else {
+      rows = 1;
     }
+    blockStart[block + 1] = blockStart[block]! + rows;
   }
-  const outsideFraction = new Float64Array(blocks.blockCount);
-  const blockStart = new Uint32Array(blocks.blockCount + 1);
-  // Pieces of cut blocks, the outside included: one alone is the whole block.
-  const kept = new Uint8Array(blocks.blockCount);
-  for (const { pieceBlock } of parts) for (let i = 0; i < pieceBlock.length; i++) if (kept[pieceBlock[i]!]! < 2) kept[pieceBlock[i]!]!++;
-  for (const { pieceBlock, pieceZone, pieceShare } of parts) {
-    for (let i = 0; i < pieceBlock.length; i++) {
-      const block = pieceBlock[i]!;
-      if (kept[block] === 1) pieceShare[i] = 1;
-      if (pieceZone[i] === 0) outsideFraction[block] = pieceShare[i]!;
-      else blockStart[block + 1]!++;
-    }
-  }
-  for (let block = 0; block < blocks.blockCount; block++) {
-    if (cut[block] === 0) {
-      if (zoneOfBlock[block]! < 0) outsideFraction[block] = 1;
-      else blockStart[block + 1] = 1;
-    }
-    blockStart[block + 1]! += blockStart[block]!;
-  }
-  const zone = new Uint32Array(blockStart[blocks.blockCount]!);
+  const zone = new Uint32Array(blockStart[blockCount]!);
   const fraction = new Float64Array(zone.length);
   const areaM2 = new Float64Array(zone.length);
-  const cursor = blockStart.slice(0, blocks.blockCount);
-  for (let block = 0; block < blocks.blockCount; block++) {
-    if (cut[block] === 1 || zoneOfBlock[block]! < 0) continue;
-    const at = cursor[block]!;
-    zone[at] = zoneOfBlock[block]!;
-    fraction[at] = 1;
-    areaM2[at] = blocks.blockAreaM2[block]!;
-  }
-  for (const { pieceBlock, pieceZone, pieceShare } of parts) {
-    for (let i = 0; i < pieceBlock.length; i++) {
-      const block = pieceBlock[i]!;
-      if (pieceZone[i] === 0) continue;
+  for (let block = 0; block < blockCount; block++) {
+    const first = blockStart[block]!;
+    if (cut[block] === 0) {
+      if (zoneOfBlock[block]! < 0) continue;
+      zone[first] = zoneOfBlock[block]!;
+      fraction[first] = 1;
+      areaM2[first] = blockAreaM2[block]!;
+      continue;
+    }
+    let end = first;
+    for (let piece = head[block]!; piece >= 0; piece = next[piece]!) {
+      const here = zoneOfPiece[piece]!;
+      if (here < 0 || !(share[piece]! > negligible)) continue;
       // Rows of one to three: sorted while they are filled.
-      let at = cursor[block]!++;
-      for (; at > blockStart[block]! && zone[at - 1]! >= pieceZone[i]!; at--) {
+      let at = end++;
+      for (; at > first && zone[at - 1]! > here; at--) {
         zone[at] = zone[at - 1]!;
         fraction[at] = fraction[at - 1]!;
         areaM2[at] = areaM2[at - 1]!;
       }
-      zone[at] = pieceZone[i]! - 1;
-      fraction[at] = pieceShare[i]!;
-      areaM2[at] = pieceShare[i]! * blocks.blockAreaM2[block]!;
+      zone[at] = here;
+      fraction[at] = share[piece]!;
+      areaM2[at] = share[piece]! * blockAreaM2[block]!;
     }
   }
-  return { blockCount: blocks.blockCount, zoneCount, blockStart, zone, fraction, areaM2, outsideFraction };
+  return { blockCount, zoneCount, blockStart, zone, fraction, areaM2, outsideFraction };
+}
+
+/** A grid and its kind for a triangle by itself, whose shapes all others have. */
+const triangle = buildCoverage({
+  ids: ['0'],
+  xy: Float64Array.of(0.5, 0.5, 3.75, 1.25, 1.5, 4.25),
+  ringStart: Uint32Array.of(0, 3),
+  partStart: Uint32Array.of(0, 1),
+  blockStart: Uint32Array.of(0, 1),
+});
+if (triangle.ok) {
+  const grid = keepShape(createZoneGrid(triangle.coverage, 1024));
+  keepShape(findMeetings(triangle.coverage, triangle.coverage, grid));
 }

@@ -1,5 +1,5 @@
 // Blocks that a computation may rely on: a coverage, or an error that names the first thing wrong with it.
-import { buildCoverage, type CoverageMemory } from '../../../core/coverage/build-coverage.ts';
+import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
 import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
 import { type CoverageReport, type InvalidBlock, type InvalidReason, validateCoverage } from '../../../core/coverage/validate.ts';
 import { InputError, type InputProblem } from '../../gdal/input-error.ts';
@@ -24,17 +24,17 @@ export interface BlockCoverage {
 
 /**
  * The topology of blocks in the CRS `epsg`. Borders that only lack each other's vertices are joined, and `note` tells so.
- * Throws InputError for overlaps, gaps and invalid polygons, with the row of the first. `memory`: of the topology, for other threads to read.
+ * Throws InputError for overlaps, gaps and invalid polygons, with the row of the first.
  */
-export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: string, epsg: number, note: (message: string) => void, memory?: CoverageMemory): BlockCoverage {
+export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: string, epsg: number, note: (message: string) => void): BlockCoverage {
   const report = validateCoverage(rings);
   const problem = firstProblem(report, epsg);
-  if (problem === null) return built(rings, memory);
+  if (problem === null) return built(rings);
   const joined = joinBorders(rings, report);
   if (joined !== null) {
     const moved = joined.furthestM === 0 ? 'no vertex moved' : `no vertex moved further than ${Number(joined.furthestM.toPrecision(2))} m`;
     note(`${table.file}: borders that lacked a neighbour's vertices were joined, ${moved} (zuschnitt validate shows them)`);
-    return built(joined.rings, memory);
+    return built(joined.rings);
   }
   const row = rings.ids.indexOf(problem.block);
   throw new InputError({
@@ -46,8 +46,8 @@ export function requireCoverage(rings: BlockRings, table: NamedTable, blockId: s
   } satisfies InputProblem);
 }
 
-function built(rings: BlockRings, memory: CoverageMemory | undefined): BlockCoverage {
-  const result = buildCoverage(rings, memory);
+function built(rings: BlockRings): BlockCoverage {
+  const result = buildCoverage(rings);
   if (result.ok) return { rings, coverage: result.coverage };
   throw new Error(`blocks passed the checks and are no coverage: ${result.issues[0]?.detail}`);
 }

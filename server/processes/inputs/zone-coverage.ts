@@ -1,6 +1,6 @@
 // Zones that areas can be shared out by: every place in one zone at most.
 import { basename } from 'node:path';
-import { buildCoverage, type CoverageMemory } from '../../../core/coverage/build-coverage.ts';
+import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
 import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
 import { polygonAreaM2 } from '../../../core/coverage/overlay/overlap-area.ts';
 import { repairCoverage } from '../../../core/coverage/repair/repair.ts';
@@ -18,13 +18,13 @@ export type ZoneCoverage =
 /**
  * The topology of zones, positions as in `zones`. Borders drawn apart within a centimetre are joined; an overlap of less
  * than a hundredth of both zones goes to the one with the longer border to it, and the note tells their area. Larger ones
- * are a problem. Zones need not cover anything. `memory`: of the topology, for other threads to read.
+ * are a problem. Zones need not cover anything.
  */
-export function zoneCoverage(zones: BlockRings, path: string, zoneId: string, memory?: CoverageMemory): ZoneCoverage {
+export function zoneCoverage(zones: BlockRings, path: string, zoneId: string): ZoneCoverage {
   const report = validateCoverage(zones, { gapWidthM: 0 });
-  if (!hasFindings(report)) return { ok: true, coverage: built(zones, memory), note: null };
+  if (!hasFindings(report)) return { ok: true, coverage: built(zones), note: null };
   const joined = joinBorders(zones, report, 0);
-  if (joined !== null) return { ok: true, coverage: built(joined.rings, memory), note: null };
+  if (joined !== null) return { ok: true, coverage: built(joined.rings), note: null };
   const area = (id: string) => polygonAreaM2(zones, zones.ids.indexOf(id));
   const meant = report.overlaps.find(({ a, b, areaM2 }) => areaM2 > SLIP * Math.min(area(a), area(b)));
   const repaired = meant === undefined ? repairCoverage(zones, { gapWidthM: 0 }) : null;
@@ -34,11 +34,11 @@ export function zoneCoverage(zones: BlockRings, path: string, zoneId: string, me
   }
   const total = report.overlaps.reduce((sum, { areaM2 }) => sum + areaM2, 0);
   const note = `${report.overlaps.length} overlaps of zones, ${Number(total.toPrecision(3))} m2 in all, each to the zone with the longer border to it (zuschnitt validate shows them)`;
-  return { ok: true, coverage: built(repaired.repair.blocks, memory), note };
+  return { ok: true, coverage: built(repaired.repair.blocks), note };
 }
 
-function built(zones: BlockRings, memory: CoverageMemory | undefined): Coverage {
-  const result = buildCoverage(zones, memory);
+function built(zones: BlockRings): Coverage {
+  const result = buildCoverage(zones);
   if (result.ok) return result.coverage;
   throw new Error(`zones passed the checks and are no coverage: ${result.issues[0]?.detail}`);
 }

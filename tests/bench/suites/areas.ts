@@ -1,11 +1,9 @@
 // Which share of every block lies in every zone of another division, beside the best SQL for it: zones that cut a block in ten.
 import { dissolve } from '../../../core/coverage/dissolve.ts';
 import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
-import { buildCoverage } from '../../../core/coverage/build-coverage.ts';
 import { type OverlayFractions, overlayFractions } from '../../../core/coverage/overlay/overlay.ts';
 import { blockToGeoJson, outlineToGeoJson, ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
 import { blockToWkb } from '../../../server/db/wkb.ts';
-import { endOverlay, overlayInThreads } from '../../../server/processes/overlay/overlay-threads.ts';
 import { requireClose } from '../agree.ts';
 import type { Input } from '../input.ts';
 import { coverageOf } from '../town-forms.ts';
@@ -21,18 +19,6 @@ export function cuttingZones(n: number, zoneCount: number, seed: number, moved: 
   return moved ? { ...zones, xy: zones.xy.map((value, i) => value + (i % 2 === 0 ? 17.3 : 11.9)) } : zones;
 }
 
-/** In memory that both threads read, as `aggregate` and the import of zones build them. */
-function sharedCoverage(rings: BlockRings): Coverage {
-  const built = buildCoverage(rings, SharedArrayBuffer);
-  if (!built.ok) throw new Error(`the generated division is no coverage: ${JSON.stringify(built.issues.slice(0, 3))}`);
-  return built.coverage;
-}
-
-/** As `aggregate --apportion area` does it: two threads from 20,000 blocks on, the second warm as PostGIS's workers are. */
-async function shareBlocks(blocks: Coverage, zones: Coverage): Promise<OverlayFractions> {
-  return fractionsOf(await overlayInThreads(blocks, zones));
-}
-
 function fractionsOf(result: ReturnType<typeof overlayFractions>): OverlayFractions {
   if (!result.ok) throw new Error(`the generated divisions contradict each other: ${JSON.stringify(result.issues)}`);
   return result.overlay;
@@ -46,26 +32,19 @@ function zoneAreas({ zone, areaM2, zoneCount }: OverlayFractions): Float64Array 
 }
 
 export async function areasSuite(context: SuiteContext): Promise<void> {
-  const coverage = sharedCoverage(context.input.town.blocks);
-  try {
-    for (const zoneCount of [40, 400]) {
-      await cut(context, coverage, zoneCount, true);
-      await cut(context, coverage, zoneCount, false);
-    }
-  } finally {
-    await endOverlay();
+  const coverage = coverageOf(context.input.town.blocks);
+  for (const zoneCount of [40, 400]) {
+    await cut(context, coverage, zoneCount, true);
+    await cut(context, coverage, zoneCount, false);
   }
 }
 
 async function cut({ input, report, postgis, rounds }: SuiteContext, coverage: Coverage, zoneCount: number, moved: boolean): Promise<void> {
   const { n } = input;
   const rings = cuttingZones(n, zoneCount, 20_261_125, moved);
-  const zones = sharedCoverage(rings);
+  const zones = coverageOf(rings);
   const name = `areas-${zoneCount}-${moved ? 'cutting' : 'nested'}`;
-  const contestants: Contestant[] = [
-    { name: 'ours', run: () => shareBlocks(coverage, zones), repeat: 5 },
-    { name: 'one-thread', run: () => fractionsOf(overlayFractions(coverage, zones)), repeat: 5 },
-  ];
+  const contestants: Contestant[] = [{ name: 'ours', run: () => fractionsOf(overlayFractions(coverage, zones)), repeat: 5 }];
   if (postgis !== null && moved) {
     await loadZones(postgis, input, rings);
     // Blocks that a zone covers spare the intersection. Summed by zone, so that the peer is spared the transport of the rows.
