@@ -168,7 +168,7 @@ describe.skipIf(reason !== null)(`the report of a typology${reason === null ? ''
   });
 
   it('is read on a phone and in English, and says nothing of what is withheld', async () => {
-    const { page } = await openPage(browser, `${server.url}/reports?geography=sozialraeume&bundles=planungsraeume`, { width: 375, height: 812 });
+    const { page } = await openPage(browser, `${server.url}/reports?geography=sozialraeume&date=2017-12-31&bundles=planungsraeume`, { width: 375, height: 812 });
     await eventually(() => page.locator('#bundles h2').innerText()).toBe('8. Gebündelt: Planungsräume');
     await eventually(() => page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
     await eventually(() => accessibilityViolations(page)).toEqual([]);
