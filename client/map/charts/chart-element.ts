@@ -198,15 +198,15 @@ export abstract class ChartElement<Content extends ChartContent = ChartContent> 
   }
 }
 
-/** "Quelle: …; Freigabe 3; Stadtteile." */
+/** "Quelle: …; Freigaben 1, 3; Stadtteile." */
 export function sourceOf({ view, geography }: ChartStore, madeOf?: ChartContent['madeOf']): string {
   if (view === undefined) return '';
   const made = madeOf ?? [view];
-  const releases = made.flatMap(({ values }) => values.dates.find(({ date }) => date === view.date)?.releases ?? []);
   const distinct = <T>(list: readonly T[]) => [...new Set(list)];
+  const releases = distinct(made.flatMap(({ values }) => values.dates.find(({ date }) => date === view.date)?.releases ?? [])).toSorted((a, b) => a - b);
   return t('charts.source', {
     source: distinct(made.map(({ indicator }) => localised(indicator.source))).join('; '),
-    releases: distinct(releases).toSorted((a, b) => a - b).join(', '),
+    releases: t('map.releases', { count: releases.length, numbers: releases.join(', ') }),
     geography: geography === undefined ? '' : localised(geography.name),
   });
 }
