@@ -8,6 +8,7 @@ import type { Secrecy, Secret } from '../suppression/secrecy.ts';
 import { knownExchanges, type Mix, placesBy } from './known-exchanges.ts';
 import type { LinkedSecret, LinkedStatistic } from './linked-secrecy.ts';
 import type { AtomBlocks } from './release-audit.ts';
+import { movesOfSums, type StatisticSum } from './sums-moves.ts';
 import { isBounded } from './total-bounds.ts';
 
 /** A secret of a part, of its whole, or of what is left of the whole; statistics by position. */
@@ -22,7 +23,7 @@ export interface FamilyInput {
   /** By statistic, the one that it is a part of; -1 for none. */
   readonly wholeOf: readonly number[];
   /** What is added up of others, wherever the counts are. */
-  readonly sums?: readonly { readonly whole: number; readonly parts: readonly number[] }[];
+  readonly sums?: readonly StatisticSum[];
   /** Atoms among which things may move for one secret; default 60. */
   readonly near?: number;
   readonly secrets: readonly FamilySecret[];
@@ -114,9 +115,10 @@ class NearProblem {
   }
 
   private known() {
-    const { atoms, exchanges, statistics, wholeOf } = this.input;
+    const { atoms, exchanges, statistics, sums = [], wholeOf } = this.input;
     if (exchanges === undefined) return null;
-    return knownExchanges(exchanges, { ...placesBy(atoms, this.places), groups: this.unknown, mixes: mixesOf(statistics.length, wholeOf), secrets: this.secrets });
+    const mixes = sums.length > 1 ? movesOfSums(statistics.length, sums) : mixesOf(statistics.length, wholeOf);
+    return knownExchanges(exchanges, { ...placesBy(atoms, this.places), groups: this.unknown, mixes, secrets: this.secrets });
   }
 
   private heldBy(place: readonly number[], counts: Int32Array): number {
@@ -124,7 +126,7 @@ class NearProblem {
     return place.reduce((sum, atom) => sum + sums[atom]!, 0);
   }
 
-  /** Round by round the atoms that share zones with what there is, those that share more and smaller ones first. */
+  /** Round by round the atoms that share zones with what there is, those that share more and smaller ones first, and of alike ones those of zones with a withheld number. */
   private near(atoms: readonly number[]): number[][] {
     const near = this.input.near ?? NEAR;
     const { width, zone, blocks } = this.input.atoms;
@@ -145,11 +147,17 @@ class NearProblem {
           for (const other of together) if (!inside.has(other)) nearness.set(other, (nearness.get(other) ?? 0) + 1 / together.length);
         }
       }
-      round = [...nearness].toSorted((a, b) => b[1] - a[1] || a[0] - b[0]).slice(0, near - inside.size).map(([atom]) => atom);
+      round = [...nearness].toSorted((a, b) => b[1] - a[1] || this.isRoomy(b[0]) - this.isRoomy(a[0]) || a[0] - b[0]).slice(0, near - inside.size).map(([atom]) => atom);
       for (const atom of round) inside.add(atom);
     }
     const others = [...inside].filter((atom) => !atoms.includes(atom));
     return [[...atoms], ...others.map((atom) => [atom])];
+  }
+
+  /** 1 where some number of one of its zones is withheld: all that shares but the whole town is as near, and elsewhere nothing can move. */
+  private isRoomy(atom: number): number {
+    const { width, zone } = this.input.atoms;
+    return this.published.some((of) => of.some((marks, g) => marks !== null && zone[width * atom + g]! >= 0 && marks[zone[width * atom + g]!] !== 1)) ? 1 : 0;
   }
 
   private enterZones(statistic: number): void {

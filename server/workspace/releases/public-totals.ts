@@ -45,12 +45,15 @@ export type EarlierRelease = Subject & Pick<Release, 'state' | 'requestedAt' | '
 /** Whether audits count a release: anybody saw it, even if it was withdrawn, or will see it. */
 export const isCounted = ({ publishedAt, state }: Pick<Release, 'publishedAt' | 'state'>) => publishedAt !== null || state === 'approved';
 
-/** Statistics, their populations, and parts of what is released: totals of these give away differences. */
+/**
+ * Statistics, all that they are parts of, and all parts of these: totals of these give away differences, and age groups that nobody named
+ * as parts of each other may be (children under 15 of those under 18).
+ */
 export function relatedStatistics(statistics: readonly string[], populations: Readonly<Record<string, string>>): Set<string> {
   const related = new Set(statistics);
-  for (const [part, whole] of Object.entries(populations)) {
-    if (statistics.includes(part)) related.add(whole);
-    if (statistics.includes(whole)) related.add(part);
+  for (let before = 0; before < related.size; ) {
+    before = related.size;
+    for (const [part, whole] of Object.entries(populations)) if (related.has(part) || related.has(whole)) related.add(part).add(whole);
   }
   return related;
 }

@@ -11,8 +11,8 @@ import type { CheckedStatistic, CheckFinding } from './release-check.ts';
 import type { CellProtection } from './release-protection.ts';
 import { standsAlone, type Complement, type DateTables } from './release-tables.ts';
 
-/** Atoms among which parts of a whole may move for one secret. */
-const NEAR_OF_BREAKDOWN = 20;
+/** Atoms among which parts of a whole may move for one secret: few at first, which most need. */
+const NEAR_OF_BREAKDOWNS = [20, 60];
 
 /** Told which zones of the release must be withheld besides. */
 type Withhold = (statistic: string, zones: readonly number[]) => void;
@@ -80,39 +80,45 @@ export class ReleaseLinks {
   }
 
   /**
-   * That women and men are all must not tell anything small either: asked where something of the whole and of all parts but one is public. Every place that holds few of a part, or of the
-   * whole, must be able to hold as many as the threshold while all of them move together. Parts of the parts are not looked at here.
+   * That women and men are all must not tell anything small either. Every place that holds few of a part, or of the whole, must be able to hold as many as the threshold while all of them move
+   * together. Sums that share a statistic are asked together: by age groups, residents less the others are the children under 15, and those under 18 less these the ones of 15 to 17.
    */
   breakdowns(withhold: Withhold): CheckFinding[] {
-    const findings: CheckFinding[] = [];
-    for (const { whole, parts } of this.tables.breakdowns) {
-      const names = [whole, ...parts];
-      if (!names.some((name) => this.released.has(name))) continue;
-      const statistics = names.map((name) => this.linked(name, { part: parts[0]!, whole })!);
-      if (!isAnyPublic(statistics[0]!) || statistics.slice(1).filter((one) => !isAnyPublic(one)).length > 1) continue;
-      const alone = statistics.every((one) => standsAlone(one.published, one.bounded));
-      const told = this.tables.setup.partitions.map((_, g) => statistics.some((one) => isTold(one, g)));
-      const secrets = placesOf(this.audit.atoms, told).flatMap((atoms) =>
-        statistics.flatMap(({ counts, rules: { threshold } }, at): FamilySecret[] => {
-          const held = atoms.reduce((sum, atom) => this.audit.atoms.blocks[atom]!.reduce((total, block) => total + counts[block]!, sum), 0);
-          return held > 0 && held < threshold ? [{ of: at === 0 ? 'whole' : 'part', part: Math.max(1, at), whole: 0, atoms }] : [];
-        }),
-      );
-      const made = protectFamily({
-        atoms: this.audit.atoms,
-        statistics,
-        wholeOf: names.map((_, at) => (at === 0 ? -1 : 0)),
-        sums: [{ whole: 0, parts: parts.map((_, at) => at + 1) }],
-        // Zones of one cut have nothing to do with each other.
-        near: alone ? 1 : NEAR_OF_BREAKDOWN,
-        secrets,
-        solver: this.solver,
-      exchanges: this.exchanges,
-      });
+    return joinBreakdowns(this.tables.breakdowns.filter((one) => this.isOpenIn(one)))
+      .filter((joined) => joined.some(({ whole, parts }) => [whole, ...parts].some((name) => this.released.has(name))))
+      .flatMap((joined) => this.joined(joined, withhold));
+  }
+
+  private joined(joined: readonly NamedBreakdown[], withhold: Withhold): CheckFinding[] {
+    const names = [...new Set(joined.flatMap(({ whole, parts }) => [whole, ...parts]))];
+    const place = new Map(names.map((name, i) => [name, i]));
+    const sums = joined.map(({ whole, parts }) => ({ whole: place.get(whole)!, parts: parts.map((part) => place.get(part)!) }));
+    const wholeOf = names.map((_, at) => sums.find(({ parts }) => parts.includes(at))?.whole ?? -1);
+    const partOf = names.map((_, at) => sums.find(({ whole }) => whole === at)?.parts[0] ?? at);
+    const statistics = () => names.map((name) => this.linked(name, { part: joined[0]!.parts[0]!, whole: joined[0]!.whole })!);
+    const at = statistics();
+    const told = this.tables.setup.partitions.map((_, g) => at.some((one) => isTold(one, g)));
+    let secrets = placesOf(this.audit.atoms, told).flatMap((atoms) =>
+      at.flatMap(({ counts, rules: { threshold } }, i): FamilySecret[] => {
+        const held = atoms.reduce((sum, atom) => this.audit.atoms.blocks[atom]!.reduce((total, block) => total + counts[block]!, sum), 0);
+        if (held <= 0 || held >= threshold) return [];
+        return [wholeOf[i]! < 0 ? { of: 'whole', part: partOf[i]!, whole: i, atoms } : { of: 'part', part: i, whole: wholeOf[i]!, atoms }];
+      }),
+    );
+    // Zones of one cut have nothing to do with each other; elsewhere more places are looked at where few leave a secret open.
+    for (const near of at.every((one) => standsAlone(one.published, one.bounded)) ? [1] : NEAR_OF_BREAKDOWNS) {
+      if (secrets.length === 0) break;
+      const made = protectFamily({ atoms: this.audit.atoms, statistics: statistics(), wholeOf, sums, near, secrets, solver: this.solver, exchanges: this.exchanges });
       made.more.forEach((zones, i) => withhold(names[i]!, zones));
-      for (const { part, of, atoms } of made.helpless) findings.push(this.found({ part: names[of === 'whole' ? 0 : part]!, whole }, { of: 'part', atoms }));
+      secrets = [...made.helpless];
     }
-    return findings;
+    return secrets.map(({ part, of, whole, atoms }) => this.found({ part: names[of === 'whole' ? whole : part]!, whole: names[whole]! }, { of: 'part', atoms }));
+  }
+
+  /** Whether anything follows from it: of all its statistics but one something is public. */
+  private isOpenIn({ whole, parts }: NamedBreakdown): boolean {
+    const names = [whole, ...parts];
+    return names.filter((name) => !isAnyPublic(this.linked(name, { part: parts[0]!, whole })!)).length <= 1;
   }
 
   /** All that is counted and linked with these, through whatever. */
@@ -162,6 +168,23 @@ export class ReleaseLinks {
     const { referenceDate } = this.tables.task;
     return { statistic: of === 'whole' ? whole : part, referenceDate, complementOf: of === 'rest' ? whole : null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks, zones: [], already: true };
   }
+}
+
+interface NamedBreakdown {
+  readonly whole: string;
+  readonly parts: readonly string[];
+}
+
+/** Those that share a statistic with each other, directly or by others, together. */
+function joinBreakdowns(breakdowns: readonly NamedBreakdown[]): NamedBreakdown[][] {
+  const groups: { readonly of: NamedBreakdown[]; readonly names: Set<string> }[] = [];
+  for (const one of breakdowns) {
+    const names = [one.whole, ...one.parts];
+    const touched = groups.filter((group) => names.some((name) => group.names.has(name)));
+    for (const group of touched) groups.splice(groups.indexOf(group), 1);
+    groups.push({ of: [...touched.flatMap(({ of }) => of), one], names: new Set([...names, ...touched.flatMap((group) => [...group.names])]) });
+  }
+  return groups.map(({ of }) => of);
 }
 
 /** Atoms that nothing of these partitions tells apart. */
