@@ -155,7 +155,7 @@ describe.skipIf(reason !== null)(`charts of the public map${reason === null ? ''
     const svg = (await saved(page, ranking.getByRole('button', { name: 'SVG speichern' }))).toString('utf8');
     const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text!);
     expect(texts.slice(0, 2)).toEqual(['Kinderarmut', 'Rangliste, 31.12.2025, Prozent']);
-    expect(texts.join(' ')).toContain('Freigabe 1, 2');
+    expect(texts.join(' ')).toContain('Freigaben 1, 2');
     for (const name of namesIn('withheld')) expect(texts.slice(texts.indexOf(name) - 1, texts.indexOf(name) + 2)).toEqual(['–', name, 'geheim']);
     const png = await saved(page, ranking.getByRole('button', { name: 'PNG speichern' }));
     expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
