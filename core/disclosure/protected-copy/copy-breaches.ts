@@ -221,7 +221,8 @@ class SumRanges {
 
   private limitsOf(zone: number): { readonly least: number; readonly most: number } {
     const { open, total, limits } = this.zones[zone]!;
-    return open ? { least: total, most: total } : (limits ?? { least: this.least, most: Infinity });
+    // A zone that was never counted is not open either, and what is known of it is nobody: nothing is assumed of that.
+    return open ? { least: total, most: total } : (limits ?? { least: Math.min(this.least, total), most: Infinity });
   }
 
   private programOf(component: number): Program {
