@@ -1,4 +1,5 @@
 // Gives equal coordinates one number: open addressing over the bit patterns, no objects, no strings.
+import { extentOf } from './extent.ts';
 
 /** Places, numbered densely in order of first sight. */
 export interface VertexIndex {
@@ -68,18 +69,7 @@ export function indexVertices(xy: Float64Array): VertexIndex {
 
 /** Cuts the extent into about `count` squares. Coordinates that are no numbers fall into the first. */
 function squares(xy: Float64Array, count: number): { minX: number; minY: number; perM: number; columns: number } {
-  let minX = Infinity;
-  let minY = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  for (let i = 0; i < xy.length; i += 2) {
-    const x = xy[i]!;
-    const y = xy[i + 1]!;
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-  }
+  const { minX, minY, maxX, maxY } = extentOf(xy);
   const sideM = Math.sqrt(((maxX - minX) * (maxY - minY)) / count);
   const perM = sideM > 0 && sideM < Infinity ? 1 / sideM : 0;
   return { minX, minY, perM, columns: Math.min(count, Math.ceil((maxX - minX) * perM) + 1) };

@@ -1,5 +1,6 @@
 // A grid over the edges of the zones: which edges are near, and which zone lies where none is.
 import { OUTSIDE, type Coverage } from '../coverage.ts';
+import { type Extent, extentOf } from '../extent.ts';
 import { blockIsLeft } from './overlay-order.ts';
 
 /** Edges of a coverage by the vertex of the pool that they start at; the last vertex of an arc starts none. */
@@ -29,18 +30,11 @@ export function sidesOfEdges(coverage: Coverage): SidedEdges {
 }
 
 /** Where the cells lie. */
-interface Frame extends Bounds {
+interface Frame extends Extent {
   readonly side: number;
   readonly perM: number;
   readonly columns: number;
   readonly rows: number;
-}
-
-interface Bounds {
-  readonly minX: number;
-  readonly minY: number;
-  readonly maxX: number;
-  readonly maxY: number;
 }
 
 /**
@@ -51,7 +45,7 @@ interface Bounds {
  * whatever the order they are added in: no crossing has to be sorted, and no rounding can put two in the wrong order.
  */
 export function createZoneGrid(zones: Coverage, cellsWanted: number): ZoneGrid {
-  const frame = frameOf(boundsOf(zones.xy), zones.xy.length === 0, cellsWanted);
+  const frame = frameOf(extentOf(zones.xy), zones.xy.length === 0, cellsWanted);
   return new ZoneGrid(zones, frame, enterEdges(zones, frame));
 }
 
@@ -146,23 +140,7 @@ export class ZoneGrid {
   }
 }
 
-function boundsOf(xy: Float64Array): Bounds {
-  let minX = Infinity;
-  let minY = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  for (let i = 0; i < xy.length; i += 2) {
-    const x = xy[i]!;
-    const y = xy[i + 1]!;
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-  }
-  return { minX, minY, maxX, maxY };
-}
-
-function frameOf({ minX, minY, maxX, maxY }: Bounds, empty: boolean, cellsWanted: number): Frame {
+function frameOf({ minX, minY, maxX, maxY }: Extent, empty: boolean, cellsWanted: number): Frame {
   const width = Math.max(maxX - minX, 0);
   const height = Math.max(maxY - minY, 0);
   const side = Math.max(Math.sqrt((width * height) / cellsWanted), Math.max(width, height) / cellsWanted);
