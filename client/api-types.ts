@@ -206,6 +206,12 @@ export type Catchments = {
   /** Of an annex: groups of fewer children are withheld with what would give them away */
   readonly withheldBelow: number | null;
   readonly variant: 'low' | 'medium' | 'high';
+  /** 1: who enters; else pupils of so many grades, and places for them */
+  readonly grades: number;
+  /** Entry year from which on the plan holds; null: for everybody */
+  readonly from: number | null;
+  /** The first year that is told in which the plan holds: walks, siblings, crossings and the share are of its children */
+  readonly firstYear: number | null;
   readonly referenceDate: string | null;
   readonly years: readonly number[];
   /** By year: share of the entries that rests on children who are born already */
@@ -304,23 +310,8 @@ export type ChangeSchoolSettings = {
   /** Statistics of children by year of age, from age 0; null: age_00, age_01 and so on */
   readonly ages: readonly string[] | null;
   readonly land: string;
-  readonly entryRule: {
-    readonly land: string;
-    /** MM-DD: who has turned `age` by then enters */
-    readonly cutOff: string;
-    readonly age: number;
-    readonly source: string;
-  };
-  readonly classRule: {
-    readonly land: string;
-    /** Most children of one class, of two, … */
-    readonly upTo: readonly number[];
-    /** Above the last: children of each further class */
-    readonly perClass: number;
-    /** Children in one class, least and most */
-    readonly band: readonly [number, number] | null;
-    readonly source: string;
-  } | null;
+  readonly entryRule: EntryRule;
+  readonly classRule: ClassRule | null;
   readonly variants: {
     readonly low: ForecastVariant;
     readonly medium: ForecastVariant;
@@ -363,6 +354,18 @@ export type ChangeSchoolSettings = {
     readonly source: string;
   };
   readonly mix: readonly string[];
+};
+
+/** How many children make how many classes, and where that stands */
+export type ClassRule = {
+  readonly land: string;
+  /** Most children of one class, of two, … */
+  readonly upTo: readonly number[];
+  /** Above the last: children of each further class */
+  readonly perClass: number;
+  /** Children in one class, least and most */
+  readonly band: readonly [number, number] | null;
+  readonly source: string;
 };
 
 export type ClearanceGrant = {
@@ -541,6 +544,15 @@ export type DoneOperation = {
 export type DrawnLine = {
   readonly type: 'LineString';
   readonly coordinates: readonly (readonly number[])[];
+};
+
+/** Who has to enter school in a year, and where that stands */
+export type EntryRule = {
+  readonly land: string;
+  /** MM-DD: who has turned `age` by then enters */
+  readonly cutOff: string;
+  readonly age: number;
+  readonly source: string;
 };
 
 export type Finding = {
@@ -1064,6 +1076,13 @@ export type KomMonitorTopic = {
     readonly displayOrder: number;
     readonly subTopics: readonly unknown[];
   })[];
+};
+
+/** Rules of a Land that come with the program; null where no source is there */
+export type LandRules = {
+  readonly land: string;
+  readonly entryRule: EntryRule | null;
+  readonly classRule: ClassRule | null;
 };
 
 export type Ledger = {
@@ -2143,23 +2162,8 @@ export type SchoolSettings = {
   /** Statistics of children by year of age, from age 0; null: age_00, age_01 and so on */
   readonly ages: readonly string[] | null;
   readonly land: string;
-  readonly entryRule: {
-    readonly land: string;
-    /** MM-DD: who has turned `age` by then enters */
-    readonly cutOff: string;
-    readonly age: number;
-    readonly source: string;
-  };
-  readonly classRule: {
-    readonly land: string;
-    /** Most children of one class, of two, … */
-    readonly upTo: readonly number[];
-    /** Above the last: children of each further class */
-    readonly perClass: number;
-    /** Children in one class, least and most */
-    readonly band: readonly [number, number] | null;
-    readonly source: string;
-  } | null;
+  readonly entryRule: EntryRule;
+  readonly classRule: ClassRule | null;
   readonly variants: {
     readonly low: ForecastVariant;
     readonly medium: ForecastVariant;
@@ -2202,8 +2206,7 @@ export type SchoolSettings = {
     readonly source: string;
   };
   readonly mix: readonly string[];
-  /** Länder whose rule for entry classes is there */
-  readonly landRules: readonly string[];
+  readonly landRules: readonly LandRules[];
 };
 
 export type Schools = {

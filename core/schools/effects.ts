@@ -28,8 +28,15 @@ export interface SchoolYear {
   /** pupils / places; null without places, or with 0. */
   readonly utilisation: number | null;
   readonly band: 'under' | 'within' | 'over' | null;
-  /** Of the pupils, rounded to whole children; null without a rule. */
-  readonly step: ClassStep | null;
+  /** Of the pupils, rounded to whole children; null without a rule. Of several grades there is no next class, only how many there are. */
+  readonly step: (Omit<ClassStep, 'toNext'> & { readonly toNext: number | null }) | null;
+}
+
+/** Of a sum of pupils and the places for them. */
+export function schoolYear(year: number, pupils: number, places: number | null, step: SchoolYear['step']): SchoolYear {
+  const utilisation = places === null || places === 0 ? null : pupils / places;
+  const band = utilisation === null ? null : utilisation < BANDS.under ? 'under' : utilisation > BANDS.over ? 'over' : 'within';
+  return { year, pupils, places, utilisation, band, step };
 }
 
 export interface Walk {
@@ -90,14 +97,14 @@ export class CatchmentEffects {
 
   /** One row a year. */
   schoolYears(zone: number): SchoolYear[] {
+    const { years } = this.input;
+    return years.map((_, y) => this.yearOf(y, this.pupils[zone * years.length + y]!, this.placesOf(zone, y)));
+  }
+
+  /** A row of so many entering pupils, with their classes by the rule. */
+  yearOf(y: number, pupils: number, places: number | null): SchoolYear {
     const { years, classRule } = this.input;
-    return years.map((year, y) => {
-      const pupils = this.pupils[zone * years.length + y]!;
-      const places = this.placesOf(zone, y);
-      const utilisation = places === null || places === 0 ? null : pupils / places;
-      const band = utilisation === null ? null : utilisation < BANDS.under ? 'under' : utilisation > BANDS.over ? 'over' : 'within';
-      return { year, pupils, places, utilisation, band, step: classRule === null ? null : classStep(classRule, Math.round(pupils)) };
-    });
+    return schoolYear(years[y]!, pupils, places, classRule === null ? null : classStep(classRule, Math.round(pupils)));
   }
 
   /** Ways of a year's children of every zone to the nearest of its schools, in one pass over the blocks. */
@@ -141,7 +148,8 @@ export class CatchmentEffects {
     return least;
   }
 
-  private placesOf(zone: number, y: number): number | null {
+  /** Places of an entry year of all schools of a zone; null where one's are not known. */
+  placesOf(zone: number, y: number): number | null {
     const { schools, places, years } = this.input;
     if (schools[zone]!.length === 0) return null;
     let sum = 0;
@@ -157,13 +165,13 @@ export interface Reassigned {
   readonly blocks: readonly number[];
   /** By year. */
   readonly children: Float64Array;
-  /** Of the first year's children: sum of new minus old metres, and those whose old or new way nobody knows. */
+  /** Of one year's children: sum of new minus old metres, and those whose old or new way nobody knows. */
   readonly changeM: number;
   readonly unknown: number;
 }
 
-/** From-to rows between two assignments, most children of all years first; ties by zones. */
-export function reassigned(before: Int32Array, after: CatchmentEffects): Reassigned[] {
+/** From-to rows between two assignments, most children of all years first; ties by zones. `walkYear`: position of the year whose ways are compared. */
+export function reassigned(before: Int32Array, after: CatchmentEffects, walkYear = 0): Reassigned[] {
   const { children, years } = after.input;
   const width = years.length;
   const rows = new Map<number, { from: number; to: number; blocks: number[]; children: Float64Array; changeM: number; unknown: number }>();
@@ -176,7 +184,7 @@ export function reassigned(before: Int32Array, after: CatchmentEffects): Reassig
     if (row === undefined) rows.set(key, (row = { from, to, blocks: [], children: new Float64Array(width), changeM: 0, unknown: 0 }));
     row.blocks.push(block);
     for (let y = 0; y < width; y++) row.children[y]! += children[block * width + y]!;
-    const count = children[block * width] ?? 0;
+    const count = children[block * width + walkYear] ?? 0;
     const old = from === UNASSIGNED ? Infinity : after.metresTo(from, block);
     const now = to === UNASSIGNED ? Infinity : after.metresTo(to, block);
     if (old === Infinity || now === Infinity) row.unknown += count;

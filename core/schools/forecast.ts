@@ -25,6 +25,8 @@ export interface NewHousing {
   readonly ready: number;
   /** Children who enter a year from 100 dwellings, by years since they were ready; the last value stays. */
   readonly entriesPer100: readonly number[];
+  /** Of 100 dwellings: children who are a year older than at entry when they move in, two years older and so on; they come into grades above the first. */
+  readonly olderPer100?: readonly number[];
 }
 
 export interface ForecastParameters {
@@ -42,6 +44,8 @@ export interface EntryForecast {
   readonly blockCount: number;
   readonly years: readonly number[];
   readonly values: Float64Array;
+  /** Of these those from new housing: an assumption, not counted children. */
+  readonly housing: Float64Array;
   /** By year: share of the entries that rests on children who are born already. */
   readonly bornShare: Float64Array;
 }
@@ -68,6 +72,9 @@ export function entryYears(age: number, keyDate: string, rule: EntryRule): (read
   return shares;
 }
 
+/** Year of the first entry after the key date: the first that a forecast tells. */
+export const firstEntryYear = (keyDate: string, { cutOff }: Pick<EntryRule, 'cutOff'>): number => Number(keyDate.slice(0, 4)) + (keyDate.slice(5) > cutOff ? 1 : 0);
+
 /** 29 February has no twin in most years. */
 function leapSafe(monthAndDay: string): string {
   return monthAndDay === '-02-29' ? '-02-28' : monthAndDay;
@@ -82,6 +89,8 @@ export function forecastEntries(children: ChildrenByAge, rule: EntryRule, years:
   const { entryRate, migration, births, housing } = parameters;
   const keyYear = Number(keyDate.slice(0, 4));
   const values = new Float64Array(blockCount * years.length);
+  const housed = new Float64Array(blockCount * years.length);
+  const toCome = firstEntryYear(keyDate, rule);
   const bornShare = new Float64Array(years.length);
   const shares = Array.from({ length: ages }, (_, age) => entryYears(age, keyDate, rule));
   // The youngest year that consists of children born by the key date alone.
@@ -111,14 +120,16 @@ export function forecastEntries(children: ChildrenByAge, rule: EntryRule, years:
       all += alive + unborn;
     }
     for (const { block, dwellings, ready, entriesPer100 } of housing) {
-      if (year < ready || entriesPer100.length === 0) continue;
+      // Who entered before the key date is counted where he lives.
+      if (year < ready || year < toCome || entriesPer100.length === 0) continue;
       const entries = (dwellings / 100) * entriesPer100[Math.min(year - ready, entriesPer100.length - 1)]!;
       values[block * years.length + column]! += entries;
+      housed[block * years.length + column]! += entries;
       all += entries;
     }
     bornShare[column] = all === 0 ? 1 : born / all;
   });
-  return { blockCount, years: [...years], values, bornShare };
+  return { blockCount, years: [...years], values, housing: housed, bornShare };
 }
 
 /**

@@ -1,6 +1,7 @@
 // Every parameter that forecasts and effects of catchments rest on, each with where it comes from.
 import { checkClassRule, type ClassRule } from './entry-classes.ts';
 import type { EntryRule } from './forecast.ts';
+import { isDayOfYear, type LandRules } from './land-rules.ts';
 
 export const VARIANTS = ['low', 'medium', 'high'] as const;
 export type Variant = (typeof VARIANTS)[number];
@@ -16,7 +17,7 @@ export interface VariantParameters {
   readonly source: string;
 }
 
-/** An area with new dwellings; its children are entered with the first block of it, or shared out among all evenly. */
+/** An area with new dwellings; its children are shared out among its blocks: evenly, or as `shares` say. */
 export interface HousingArea {
   readonly housing: string;
   readonly name: string;
@@ -28,6 +29,10 @@ export interface HousingArea {
   /** Children who enter a year from 100 dwellings, by years since `ready`; the last value stays. */
   readonly entriesPer100: readonly number[];
   readonly source: string;
+  /** By block, adding up to 1: of an area that was drawn, its part of the area. */
+  readonly shares?: readonly number[];
+  /** Of 100 dwellings: children who are a year older than at entry when they move in, two years older and so on. */
+  readonly olderPer100?: readonly number[];
 }
 
 /** What children should not have to cross. */
@@ -77,15 +82,20 @@ export interface SchoolSettings {
 
 const ASSUMED = 'Annahme dieses Programms; durch eigene Werte ersetzen';
 
-/** To begin with: North Rhine-Westphalia's law, and assumptions that call themselves such. */
-export function defaultSettings(classRule: ClassRule | null): SchoolSettings {
+const ENTRY_NW: EntryRule = { land: 'nw', cutOff: '09-30', age: 6, source: 'SchulG NRW § 35 Abs. 1: bis zum 30. September das sechste Lebensjahr vollendet' };
+
+/**
+ * To begin with: what comes with the program of the Land's law, and assumptions that call themselves such. Without an entry rule of the Land that of North Rhine-Westphalia,
+ * which says whose it is; without a class rule none.
+ */
+export function defaultSettings({ land, entryRule, classRule }: LandRules = { land: 'nw', entryRule: null, classRule: null }): SchoolSettings {
   const variant = (entryRate: number, migration: number, births: number): VariantParameters => ({ entryRate, migration, births, source: ASSUMED });
   const hazard = (kind: HazardKind): HazardRule => ({ kind, forbid: false, extraM: 0, source: ASSUMED });
   return {
     geography: null,
     ages: null,
-    land: classRule?.land ?? 'nw',
-    entryRule: { land: 'nw', cutOff: '09-30', age: 6, source: 'SchulG NRW § 35 Abs. 1: bis zum 30. September das sechste Lebensjahr vollendet' },
+    land,
+    entryRule: entryRule ?? ENTRY_NW,
     classRule,
     variants: { low: variant(0.92, 0.99, 0.95), medium: variant(0.95, 1, 1), high: variant(0.98, 1.01, 1.05) },
     limitM: 2000,
@@ -113,12 +123,13 @@ export function checkSettings(settings: SchoolSettings): SettingsProblem[] {
     if (!holds) found.push({ field, problem, accepted });
   };
   const { entryRule, classRule, variants, limitM, horizon, progression, housing, hazards, siblings } = settings;
-  const [month, day] = entryRule.cutOff.split('-').map(Number) as [number, number];
-  need(/^\d\d-\d\d$/.test(entryRule.cutOff) && month >= 1 && month <= 12 && day >= 1 && day <= 31, 'entryRule.cutOff', `"${entryRule.cutOff}" is no day of the year`, 'MM-DD');
+  need(isDayOfYear(entryRule.cutOff), 'entryRule.cutOff', `"${entryRule.cutOff}" is no day of the year`, 'MM-DD');
+  need(entryRule.source !== '', 'entryRule.source', 'is empty', 'law, paragraph and date');
   need(Number.isInteger(entryRule.age) && entryRule.age >= 4 && entryRule.age <= 8, 'entryRule.age', `${entryRule.age} is no age of entry`, 'a whole number from 4 to 8');
   if (classRule !== null) {
     const wrong = checkClassRule(classRule);
-    need(wrong === null, `classRule.${wrong?.field ?? ''}`, wrong?.problem ?? '', 'as in geodata/class-rules');
+    need(wrong === null, `classRule.${wrong?.field ?? ''}`, wrong?.problem ?? '', wrong?.field === 'perClass' ? 'the largest class that the Land allows, a whole number above 0' : 'as in geodata/class-rules');
+    need(classRule.source !== '', 'classRule.source', 'is empty', 'law or decree, paragraph and date');
   }
   for (const name of VARIANTS) {
     const { entryRate, migration, births, source } = variants[name];

@@ -13,7 +13,7 @@ import { readSchools } from '../workspace/schools/school-register.ts';
 export async function walkToSchools(tx: Queryable, town: Town, coverage: Coverage): Promise<void> {
   const layer = (name: string) => town.layers.find((one) => one.layer === name)!.features;
   const { schools } = readSchools(layer('schools'), null);
-  const asked = walkTask({ ways: waysOf(layer('streets'), layer('rail')), hazards: defaultSettings(null).hazards, schools, addresses: town.addresses, ids: coverage.ids, inside: interiorPoints(coverage) });
+  const asked = walkTask({ ways: waysOf(layer('streets'), layer('rail')), hazards: defaultSettings().hazards, schools, addresses: town.addresses, ids: coverage.ids, inside: interiorPoints(coverage) });
   const began = performance.now();
   const { report, rows } = walkRows(asked, reckonWalks(asked.task, () => undefined), (performance.now() - began) / 1000);
   const blockSet = town.blockStands.at(-1)!.blockSet;

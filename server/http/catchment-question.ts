@@ -17,6 +17,8 @@ import { pupilView } from './pupil-view.ts';
 
 export interface CatchmentQuestion {
   readonly variant: Variant;
+  readonly grades?: 'entry' | 'all' | undefined;
+  readonly from?: number | undefined;
   readonly limitM?: number | undefined;
   readonly referenceDate?: string | undefined;
 }
@@ -175,6 +177,8 @@ export async function catchmentBasis(workspace: Workspace, ground: Ground, quest
       geography: ground.geography,
       exact: seen?.exact ?? false,
       variant: question.variant,
+      grades: question.grades === 'all' ? settings.progression.length + 1 : 1,
+      from: question.from ?? null,
       referenceDate: seen?.view.referenceDate ?? null,
       compareTitle: ground.compareTitle,
       limitM: question.limitM ?? settings.limitM,

@@ -11,6 +11,7 @@ import { Catchments } from './schemas/schools.ts';
 
 export const CatchmentParameters = z.strictObject({
   variant: z.enum(VARIANTS).default('medium').meta({ description: 'Of the forecast' }),
+  grades: z.enum(['entry', 'all']).default('entry').meta({ description: 'entry: who enters; all: all grades of the schools, by grade progression' }),
   limitM: z.string().regex(/^[1-9]\d{1,4}$/, 'metres from 10 to 99999').transform(Number).optional().meta({ description: 'Farther on foot is too far; that of the settings without it' }),
   referenceDate: IsoDate.optional().meta({ description: 'The newest date with children by age without it' }),
   numbers: z.enum(['all', 'annex']).default('all').meta({ description: 'annex: what an annex may tell, with small moves and what would give them away withheld; of the protected copy without clearance' }),
@@ -21,6 +22,13 @@ export const Compare = z
   .regex(/^(base|plan:[^@]{1,200})$/, 'accepted: base or plan:ID')
   .default('base')
   .meta({ description: 'base or plan:ID, of the same geography and blocks' });
+
+export const From = z
+  .string()
+  .regex(/^(19|20)\d\d$/, 'a year')
+  .transform(Number)
+  .optional()
+  .meta({ description: 'Entry year from which on the plan holds: earlier cohorts stay at their schools (phase-in); without it the plan holds for everybody' });
 
 /** JSON as the worker thread wrote it. */
 const written = (bytes: Uint8Array): Reply => ({ status: 200, bytes, mediaType: JSON_TYPE });
@@ -35,7 +43,7 @@ export function planCatchmentRoutes({ workspace }: HttpContext): Route[] {
       summary: 'Schools and years under the plan beside its base or another plan: pupils, places, classes, walks, who changes school; of the protected copy for who has no clearance',
       roles: STAFF,
       parameters: z.strictObject({ plan: Code }),
-      query: CatchmentParameters.extend({ compare: Compare }),
+      query: CatchmentParameters.extend({ compare: Compare, from: From }),
       replies: { 200: { description: 'Figures, the critical catchments first', schema: Catchments } },
       handle: async ({ parameters, query, caller }) => written(await catchmentsOfPlan(workspace, parameters.plan, query, caller)),
     }),

@@ -10,7 +10,7 @@ import { catchmentBasis, groundOfPlan } from './catchment-question.ts';
 import { today, type HttpContext } from './context.ts';
 import { csv } from './csv.ts';
 import { requirePlan } from './plan-json.ts';
-import { CatchmentParameters, Compare } from './plan-catchments.ts';
+import { CatchmentParameters, Compare, From } from './plan-catchments.ts';
 import { annexPaper } from './papers/annex-paper.ts';
 import { directoryPaper, lettersPaper } from './papers/directory-paper.ts';
 import { paperToHtml } from './papers/paper-html.ts';
@@ -35,7 +35,7 @@ export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
       summary: 'The annex for the council: schools, years and who changes school, with small groups and what would give them away withheld; of the protected copy for who has no clearance, and where exact numbers beside earlier annexes and releases of the date would give a group away. Exact ones are recorded as published',
       roles: STAFF,
       parameters: z.strictObject({ plan: Code }),
-      query: CatchmentParameters.omit({ numbers: true }).extend({ compare: Compare, format: z.enum(['xlsx', 'pdf', 'html']), language: Language }),
+      query: CatchmentParameters.omit({ numbers: true }).extend({ compare: Compare, from: From, format: z.enum(['xlsx', 'pdf', 'html']), language: Language }),
       replies: FILE,
       handle: async ({ parameters: { plan }, query: { format, language, ...query }, caller }) => {
         const open = await requirePlan(workspace, plan);

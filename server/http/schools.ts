@@ -6,7 +6,7 @@ import { DatabaseError } from '../db/database.ts';
 import { transformer } from '../gdal/crs/crs.ts';
 import { problem } from '../problem.ts';
 import { isValidOn } from '../workspace/catalogue.ts';
-import { classRules } from '../workspace/schools/class-rules.ts';
+import { landRules } from '../workspace/schools/land-rules.ts';
 import type { KnownSettings } from '../workspace/schools/school-desk.ts';
 import { schoolsByZone, type SchoolFinding } from '../workspace/schools/school-register.ts';
 import { today, type HttpContext } from './context.ts';
@@ -114,5 +114,5 @@ export function schoolRoutes({ workspace, imports }: HttpContext): Route[] {
 const changedMeanwhile = (version: number) => problem('SETTINGS_CHANGED', `somebody else set the parameters meanwhile; those in force are version ${version}`, { members: { version } });
 
 function settingsJson({ version, settings }: KnownSettings) {
-  return { version, ...settings, landRules: classRules().map(({ land }) => land) };
+  return { version, ...settings, landRules: landRules() };
 }

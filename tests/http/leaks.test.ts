@@ -56,7 +56,7 @@ async function plantSchools(server: ServerUnderTest): Promise<void> {
   await insertReferenceFeatures(db, TOWN.municipality, 'schools', TOWN.epsg, [
     { feature: 'A', name: 'Schule A', properties: { placesPerYear: 25 }, geometry: { type: 'Point', coordinates: [500_150, 5_500_150] } },
   ]);
-  const settings = { ...defaultSettings(null), geography: 'stadtteil', ages: ['residents', 'children', 'residents', 'residents', 'residents', 'residents', 'residents'], mix: ['children'], siblings: { method: 'households' as const, children: 'residents', households: 'children', chance: 0.2, source: 'test' } };
+  const settings = { ...defaultSettings(), geography: 'stadtteil', ages: ['residents', 'children', 'residents', 'residents', 'residents', 'residents', 'residents'], mix: ['children'], siblings: { method: 'households' as const, children: 'residents', households: 'children', chance: 0.2, source: 'test' } };
   const set = await server.ask('PUT', '/school-settings', { as: 'planung', body: { version: 0, ...settings } });
   expect(set.status, set.text.slice(0, 300)).toBe(200);
   await server.workspace.reload();

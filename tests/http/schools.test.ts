@@ -41,7 +41,14 @@ describeServed('schools', (test) => {
     expect(body.classRule.source).toContain('NRW');
     for (const name of ['low', 'medium', 'high']) expect(body.variants[name].source).not.toBe('');
     const { landRules, ...settings } = body;
-    expect(landRules).toContain('nw');
+    // What comes with the program for other Länder is offered with its source; where no number could be sourced there is none.
+    const offered = (land: string) => landRules.find((one: { land: string }) => one.land === land);
+    expect(offered('nw').classRule).toEqual(body.classRule);
+    expect(offered('sn')).toMatchObject({ entryRule: { cutOff: '06-30', source: expect.stringContaining('§ 27') }, classRule: { upTo: [], perClass: 28, source: expect.stringContaining('§ 4a') } });
+    expect(offered('th').classRule).toBeNull();
+    // A Klassenteiler without its number and source is not kept.
+    const empty = await server.ask('PUT', '/school-settings', { as: 'planung', body: { ...settings, land: 'th', classRule: { land: 'th', upTo: [], perClass: 0, band: null, source: '' } } });
+    expect(empty.body.issues.map(({ field }: { field: string }) => field)).toEqual(['classRule.perClass', 'classRule.source']);
     const wrong = await server.ask('PUT', '/school-settings', { as: 'planung', body: { ...settings, limitM: -1, entryRule: { ...settings.entryRule, cutOff: '31-12' } } });
     expect([wrong.status, codeOf(wrong)]).toEqual([422, 'INVALID_INPUT']);
     expect(wrong.body.issues.map(({ field }: { field: string }) => field)).toEqual(['entryRule.cutOff', 'limitM']);

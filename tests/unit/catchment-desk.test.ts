@@ -6,7 +6,7 @@ import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { answerCatchments, type CatchmentBasis } from '../../server/workspace/schools/catchment-basis.ts';
 import { CatchmentDesk } from '../../server/workspace/schools/catchment-desk.ts';
 import { catchmentsJson } from '../../server/workspace/schools/catchment-json.ts';
-import { classRules } from '../../server/workspace/schools/class-rules.ts';
+import { rulesOfLand } from '../../server/workspace/schools/land-rules.ts';
 import type { KnownWalks } from '../../server/workspace/schools/school-desk.ts';
 import type { School } from '../../server/workspace/schools/school-register.ts';
 
@@ -18,7 +18,7 @@ const up = (to: number) => Math.floor(random() * to);
 const ids = Array.from({ length: BLOCKS }, (_, i) => `b${i}`);
 const ground = { ids, baseOf: Int32Array.from(ids, (_, i) => i) };
 const zones = ['A', 'B', 'C'].map((zone) => ({ zone, name: `Schule ${zone}` }));
-const settings = { ...defaultSettings(classRules()[0] ?? null), mix: [MIX[0]!] };
+const settings = { ...defaultSettings(rulesOfLand('nw')), mix: [MIX[0]!] };
 const schools = zones.map(({ zone, name }, i): School => ({ school: zone, name, type: 'Grundschule', address: '', x: i, y: 0, classesPerYear: null, classSize: null, placesPerYear: 60, zones: [], opens: null, closes: null }));
 
 /** Children of ages 0 to 6, one of them not counted where `without` says so. */
@@ -40,7 +40,7 @@ const walksOf = (): KnownWalks => ({
 const cut = () => ({ zones, assignment: Int32Array.from(ids, () => up(4) - 1) });
 
 const first: CatchmentBasis = {
-  head: { plan: 'p', version: 1, geography: 'g', exact: true, variant: 'medium', referenceDate: '2025-12-31', compareTitle: 'Satzung', limitM: 2000, walksMadeAt: '2026-01-02T03:04:05.000Z', threshold: 5 },
+  head: { plan: 'p', version: 1, geography: 'g', exact: true, variant: 'medium', grades: 1, from: null, referenceDate: '2025-12-31', compareTitle: 'Satzung', limitM: 2000, walksMadeAt: '2026-01-02T03:04:05.000Z', threshold: 5 },
   ground, now: cut(), before: cut(), addresses: Int32Array.from(ids, () => up(9)), view: countsWithout(null), settings, walks: walksOf(), schools,
   schoolPositions: Int32Array.from(schools, (_, i) => 10 * i), housing: new Map(), mix: [{ statistic: MIX[0]!, name: { de: 'a', en: 'b' }, population: MIX[1]! }], today: '2026-11-26', registerFindings: [], groundFindings: [],
 };
@@ -71,6 +71,9 @@ describe('the worker for figures of catchments', () => {
       { ...first, walks: null },
       { ...first, view: null, head: { ...first.head, referenceDate: null } },
       { ...first, before: first.now },
+      { ...first, head: { ...first.head, grades: 4 } },
+      { ...first, head: { ...first.head, grades: 4, from: 2028 } },
+      { ...first, head: { ...first.head, from: 2028 } },
     ];
     const told = [text];
     for (const basis of others) told.push(await same(basis));

@@ -5,7 +5,7 @@ import { createCountTable, setCount, type CountTable } from '../../core/statisti
 import { forecastPupils, keptForecast, type PositionCounts } from '../../server/workspace/schools/pupil-forecast.ts';
 
 const BLOCKS = 3;
-const settings: SchoolSettings = { ...defaultSettings(null), horizon: 6 };
+const settings: SchoolSettings = { ...defaultSettings(), horizon: 6 };
 const counted = { blockCount: BLOCKS, positionsOf: () => [] };
 const code = (age: number) => `age_0${age}`;
 

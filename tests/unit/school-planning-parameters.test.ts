@@ -10,14 +10,14 @@ import { schoolsByZone } from '../../server/workspace/schools/school-register.ts
 
 describe('parameters', () => {
   it('to begin with have a source each and no fault', () => {
-    const settings = defaultSettings(null);
+    const settings = defaultSettings();
     expect(checkSettings(settings)).toEqual([]);
     for (const { source } of Object.values(settings.variants)) expect(source).not.toBe('');
   });
 
   it('that cannot be meant are named with what would be', () => {
     const housing = { housing: 'n', name: 'Nord', blocks: [], dwellings: -1, ready: 2028, entriesPer100: [], source: '' };
-    const settings = { ...defaultSettings(null), horizon: 0, housing: [housing, { ...housing, blocks: ['b'], dwellings: 10, entriesPer100: [3], source: 'x' }] };
+    const settings = { ...defaultSettings(), horizon: 0, housing: [housing, { ...housing, blocks: ['b'], dwellings: 10, entriesPer100: [3], source: 'x' }] };
     expect(checkSettings(settings).map(({ field }) => field)).toEqual(['horizon', 'housing.0.blocks', 'housing.0.dwellings', 'housing.0.entriesPer100', 'housing.0.source', 'housing.1.housing']);
   });
 });

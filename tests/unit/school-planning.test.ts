@@ -1,12 +1,15 @@
 // What school planners read off a plan: entry classes, social mix, and the street directory of the Satzung.
 import { describe, expect, it } from 'vitest';
 import { checkClassRule, classStep, entryClasses, type ClassRule } from '../../core/schools/entry-classes.ts';
+import { entryYears } from '../../core/schools/forecast.ts';
+import { readLandRules } from '../../core/schools/land-rules.ts';
 import { formatRanges, numberRanges, parseHouseNumber, streetDirectory, type DirectoryAddress } from '../../core/schools/street-directory.ts';
 import { dissimilarity, isolation, normalisedExposure, unitSegregation } from '../../core/statistics/segregation.ts';
 import nrw from '../../geodata/class-rules/nw.json' with { type: 'json' };
+import { landRules } from '../../server/workspace/schools/land-rules.ts';
 import { seededRandom } from '../../core/statistics/seeded-random.ts';
 
-const NRW = nrw as unknown as ClassRule;
+const NRW = nrw.classRule as unknown as ClassRule;
 
 describe('entry classes', () => {
   // shared/cases/zoning.json, nrw-klassenbildung: Verordnung zu § 93 Abs. 2 SchulG NRW, § 6a.
@@ -33,6 +36,38 @@ describe('entry classes', () => {
     expect(checkClassRule({ upTo: [29, 29], perClass: 25, band: null })).toEqual({ field: 'upTo', problem: 'not ascending whole numbers above 0' });
     expect(checkClassRule({ upTo: [], perClass: 0, band: null })?.field).toBe('perClass');
     expect(checkClassRule({ upTo: [], perClass: 28, band: [29, 15] })?.field).toBe('band');
+  });
+});
+
+describe('rules of the Länder', () => {
+  const laender = landRules();
+
+  it('that come with the program name where they stand, and one without a source is none', () => {
+    expect(laender.map(({ land }) => land)).toEqual(['be', 'bw', 'by', 'he', 'hh', 'ni', 'nw', 'rp', 'sn', 'th']);
+    for (const { entryRule, classRule } of laender) {
+      // A law, a decree or a ministry, and a paragraph or a day.
+      for (const rule of [entryRule, classRule]) if (rule !== null) expect(rule.source).toMatch(/(§|Art\.|Nr\.|Schuljahr) ?\d/);
+      expect(entryRule ?? classRule).not.toBeNull();
+    }
+    expect(readLandRules({ land: 'xx', entryRule: null, classRule: { upTo: [], perClass: 28, band: null, source: '' } })).toBeNull();
+    expect(readLandRules({ land: 'xx', entryRule: { cutOff: '02-30', age: 6, source: 'x' }, classRule: null })).toBeNull();
+    expect(readLandRules({ land: 'xx' })).toBeNull();
+  });
+
+  it.each([
+    ['sn', 28, 1], ['sn', 29, 2], ['sn', 57, 3], ['hh', 23, 1], ['hh', 24, 2], ['ni', 26, 1], ['ni', 53, 3], ['bw', 28, 1], ['he', 51, 3], ['be', 27, 2], ['rp', 25, 2],
+  ])('a Klassenteiler in %s: %i children make %i', (land, children, classes) => {
+    expect(entryClasses(laender.find((one) => one.land === land)!.classRule!, children)).toBe(classes);
+  });
+
+  it('a child born on 15 July enters a year later where the cut-off is the end of June', () => {
+    const yearOf = (land: string) => entryYears(5, '2026-07-15', laender.find((one) => one.land === land)!.entryRule!);
+    // Aged 5 on 15 July 2026: born from 16 July 2020 to 15 July 2021.
+    const of = (land: string, year: number) => yearOf(land).find(([entry]) => entry === year)?.[1] ?? 0;
+    expect(of('nw', 2026)).toBeCloseTo(77 / 365, 6);
+    expect(of('sn', 2026)).toBe(0);
+    expect(of('sn', 2027)).toBeCloseTo(350 / 365, 6);
+    expect(of('th', 2026)).toBeCloseTo(17 / 365, 6);
   });
 });
 

@@ -8,17 +8,41 @@ import { LAENDER, landName } from '../words/land-words.ts';
 import { listIn, type ParameterFields } from './parameter-fields.ts';
 
 type ClassRule = NonNullable<SchoolSettings['classRule']>;
+type LandRules = SchoolSettings['landRules'][number];
 type Set = (change: Partial<SchoolSettings>) => void;
 
 export function rulesEditor(shown: SchoolSettings, fields: ParameterFields, set: Set): TemplateResult {
   const { land, landRules } = shown;
-  const withRules = landRules.map(landName).join(', ');
+  const withRules = landRules.filter(({ classRule: rule }) => rule !== null).map((one) => landName(one.land)).join(', ');
+  const offered = landRules.find((one) => one.land === land);
   return html`<section><h3>${t('schools.rules')}</h3>
       ${fields.group(fields.choice(t('schools.land'), land, LAENDER.map((code) => [code, landName(code)]), (code) => set({ land: code })))}
       <p class="t12 ink2">${t('schools.landText', { list: withRules === '' ? t('schools.nobodyResponsible') : withRules })}</p>
+      ${offered === undefined ? nothing : offer(offered, shown, fields.mayChange, set)}
     </section>
     <section><h3>${t('schools.entryRule')}</h3>${entryRule(shown, fields, set)}</section>
     <section><h3>${t('schools.classRule')}</h3>${classRule(shown, fields, set)}</section>`;
+}
+
+/** What comes with the program for the Land, with its source, to be taken over; nothing where it is in force already. */
+function offer({ land, entryRule: entry, classRule: classes }: LandRules, shown: SchoolSettings, mayChange: boolean, set: Set): TemplateResult | typeof nothing {
+  const parts: Partial<SchoolSettings> = { ...(entry === null ? {} : { entryRule: entry }), ...(classes === null ? {} : { classRule: classes }) };
+  const taken = (entry === null || same(entry, shown.entryRule)) && (classes === null || same(classes, shown.classRule));
+  if (taken) return nothing;
+  return html`<div class="land-offer">
+    <p><b>${t('schools.landOffer', { land: landName(land) })}</b></p>
+    <ul class="lines">
+      <li>${entry === null ? t('schools.noEntryRuleOf', { land: landName(land) }) : html`${t('schools.entryRuleText', { age: entry.age, day: dayOf(entry.cutOff) })}<span class="t12 ink2">${t('schools.sourceOf', { source: entry.source })}</span>`}</li>
+      <li>${classes === null ? t('schools.noClassRuleOf', { land: landName(land) }) : html`${classes.upTo.length === 0 ? t('schools.classDivider', { most: classes.perClass }) : stepTable(classes)}<span class="t12 ink2">${t('schools.sourceOf', { source: classes.source })}</span>`}</li>
+    </ul>
+    ${mayChange ? html`<button class="button secondary dense" data-land-take @click=${() => set(parts)}>${t('schools.landTake', { land: landName(land) })}</button>` : nothing}
+  </div>`;
+}
+
+/** Whatever the order of their members. */
+function same(a: object, b: object | null): boolean {
+  const members = (rule: object) => JSON.stringify(Object.entries(rule).toSorted(([p], [q]) => (p < q ? -1 : 1)));
+  return b !== null && members(a) === members(b);
 }
 
 function entryRule({ land, entryRule: rule }: SchoolSettings, fields: ParameterFields, set: Set): TemplateResult {
@@ -38,16 +62,16 @@ function entryRule({ land, entryRule: rule }: SchoolSettings, fields: ParameterF
 
 function classRule({ land, classRule: rule }: SchoolSettings, fields: ParameterFields, set: Set): TemplateResult {
   if (rule === null) {
-    // No numbers to begin with: those of another Land would be a guess that looks like law.
-    const empty: ClassRule = { land, upTo: [], perClass: 25, band: null, source: '' };
+    // No number to begin with, and no source: a guess would look like law. Both have to be entered before the rule is kept.
+    const empty: ClassRule = { land, upTo: [], perClass: 0, band: null, source: '' };
     return html`<p class="ink2">${t('schools.noClassRule')}</p>${fields.mayChange ? html`<button class="button secondary dense" data-class-rule-add @click=${() => set({ classRule: empty })}>${t('schools.classRuleAdd')}</button>` : nothing}`;
   }
   const change = (part: Partial<ClassRule>) => set({ classRule: { ...rule, ...part } });
-  return html`${otherLand(rule.land, land)}${stepTable(rule)}
+  return html`${otherLand(rule.land, land)}${rule.upTo.length > 0 ? stepTable(rule) : html`<p class="class-divider">${rule.perClass > 0 ? t('schools.classDivider', { most: rule.perClass }) : t('schools.classDividerMissing')}</p>`}
     ${fields.mayChange
       ? fields.group(
           fields.text(t('schools.classUpTo'), rule.upTo.join(' '), (text) => change({ upTo: listIn(text).map(Number) })),
-          fields.number(t('schools.classPerClass'), rule.perClass, { min: 1, max: 60, step: 1 }, (perClass) => change({ perClass })),
+          fields.number(t(rule.upTo.length > 0 ? 'schools.classPerClass' : 'schools.classMost'), rule.perClass, { min: 1, max: 60, step: 1 }, (perClass) => change({ perClass })),
           fields.text(t('schools.classBand'), rule.band?.join(' ') ?? '', (text) => change({ band: bandIn(text) }), t('schools.classBandNone')),
         )
       : html`<p>${rule.band === null ? t('schools.classBandNone') : t('schools.classBandText', { least: rule.band[0], most: rule.band[1] })}</p>`}

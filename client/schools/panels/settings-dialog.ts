@@ -119,6 +119,8 @@ const ownStyles = css`
   .class-steps th, .class-steps td { padding: 4px 12px 4px 0; white-space: nowrap; }
   .class-steps th { font: 400 14px/20px var(--zs-font); color: var(--zs-ink2); }
   .class-steps tr + tr { border-top: 1px solid var(--zs-line); }
+  .land-offer { background: var(--zs-hued); border-radius: 4px; padding: 8px 12px; margin-top: 8px; display: grid; gap: 6px; justify-items: start; }
+  .land-offer .lines { width: 100%; }
   .with-action { display: flex; align-items: center; justify-content: space-between; gap: 12px; }
   .housing { display: grid; grid-template-columns: 2fr 1fr 1fr; gap: 8px 12px; padding: 6px 0; }
   .housing label { display: grid; gap: 2px; font-size: 12px; line-height: 16px; color: var(--zs-ink2); }

@@ -36,20 +36,30 @@ const Statistic = z.string().min(1).max(64);
 
 const VariantSchema = z.strictObject({ entryRate: z.number(), migration: z.number(), births: z.number(), source: Source }).meta({ id: 'ForecastVariant' });
 
+const EntryRuleSchema = z
+  .strictObject({ land: z.string(), cutOff: z.string().meta({ description: 'MM-DD: who has turned `age` by then enters' }), age: z.number(), source: Source })
+  .meta({ id: 'EntryRule', description: 'Who has to enter school in a year, and where that stands' });
+
+const ClassRuleSchema = z
+  .strictObject({
+    land: z.string(),
+    upTo: z.array(z.number()).max(50).meta({ description: 'Most children of one class, of two, …' }),
+    perClass: z.number().meta({ description: 'Above the last: children of each further class' }),
+    band: z.tuple([z.number(), z.number()]).nullable().meta({ description: 'Children in one class, least and most' }),
+    source: Source,
+  })
+  .meta({ id: 'ClassRule', description: 'How many children make how many classes, and where that stands' });
+
+const LandRulesSchema = z
+  .strictObject({ land: z.string(), entryRule: EntryRuleSchema.nullable(), classRule: ClassRuleSchema.nullable() })
+  .meta({ id: 'LandRules', description: 'Rules of a Land that come with the program; null where no source is there' });
+
 const fields = {
   geography: Code.nullable(),
   ages: z.array(Statistic).max(19).nullable().meta({ description: 'Statistics of children by year of age, from age 0; null: age_00, age_01 and so on' }),
   land: z.string().regex(/^[a-z]{2}$/, 'two letters, lower case'),
-  entryRule: z.strictObject({ land: z.string(), cutOff: z.string().meta({ description: 'MM-DD: who has turned `age` by then enters' }), age: z.number(), source: Source }),
-  classRule: z
-    .strictObject({
-      land: z.string(),
-      upTo: z.array(z.number()).max(50).meta({ description: 'Most children of one class, of two, …' }),
-      perClass: z.number().meta({ description: 'Above the last: children of each further class' }),
-      band: z.tuple([z.number(), z.number()]).nullable().meta({ description: 'Children in one class, least and most' }),
-      source: Source,
-    })
-    .nullable(),
+  entryRule: EntryRuleSchema,
+  classRule: ClassRuleSchema.nullable(),
   variants: z.strictObject(Object.fromEntries(VARIANTS.map((name) => [name, VariantSchema])) as Record<(typeof VARIANTS)[number], typeof VariantSchema>),
   limitM: z.number(),
   limitSource: Source,
@@ -79,7 +89,7 @@ const fields = {
 };
 
 export const SchoolSettingsSchema = z
-  .strictObject({ version: Version.meta({ description: '0: nobody has set any yet, these are the program’s own' }), ...fields, landRules: z.array(z.string()).meta({ description: 'Länder whose rule for entry classes is there' }) })
+  .strictObject({ version: Version.meta({ description: '0: nobody has set any yet, these are the program’s own' }), ...fields, landRules: z.array(LandRulesSchema) })
   .meta({ id: 'SchoolSettings', description: 'Every parameter of forecasts and effects, with its source' });
 
 export const ChangeSchoolSettings = z
@@ -110,6 +120,9 @@ export const Catchments = z
     numbers: z.enum(['all', 'annex']),
     withheldBelow: z.number().nullable().meta({ description: 'Of an annex: groups of fewer children are withheld with what would give them away' }),
     variant: z.enum(VARIANTS),
+    grades: z.int().meta({ description: '1: who enters; else pupils of so many grades, and places for them' }),
+    from: z.int().nullable().meta({ description: 'Entry year from which on the plan holds; null: for everybody' }),
+    firstYear: z.int().nullable().meta({ description: 'The first year that is told in which the plan holds: walks, siblings, crossings and the share are of its children' }),
     referenceDate: IsoDate.nullable(),
     years: z.array(z.int()),
     bornShare: z.array(z.number()).meta({ description: 'By year: share of the entries that rests on children who are born already' }),

@@ -46,7 +46,7 @@ export async function publishAnnex(workspace: Workspace, annex: AnnexToPublish):
   const { municipality } = workspace.municipality;
   const referenceDate = figures.referenceDate!;
   const ages = statisticsByAge(basis.view!.columns.map(({ statistic }) => statistic), basis.settings).filter((code) => code !== null);
-  const parts = annexParts(figures, basis.now, basis.before, basis.ground.baseOf, surface.coverage.blockCount).map((part) => ({ part, id: idOf(part, surface.blockSet, referenceDate, ages) }));
+  const parts = annexParts(figures, basis.now, basis.before, basis.ground.baseOf, surface.coverage.blockCount).map((part) => ({ part, id: idOf(part, surface.blockSet, referenceDate, ages, basis.head) }));
   for (;;) {
     await workspace.releases.refresh();
     const known = workspace.releases.published;
@@ -99,9 +99,10 @@ export function annexParts({ catchments, moves }: Pick<CatchmentsJson, 'catchmen
   ];
 }
 
-/** The same for the same zones and told sums, whatever plan they are of. */
-function idOf({ part, zones, zoneOf, told }: AnnexPart, blockSet: number, referenceDate: string, ages: readonly string[]): string {
-  const hash = createHash('sha256').update(canonicalJson([blockSet, referenceDate, [...ages], part, [...zones], [...told]]));
+/** The same for the same zones and told sums, whatever plan they are of; other cohorts are told with all grades, or where a plan holds from a year on. */
+function idOf({ part, zones, zoneOf, told }: AnnexPart, blockSet: number, referenceDate: string, ages: readonly string[], { grades, from }: Pick<CatchmentBasis['head'], 'grades' | 'from'>): string {
+  const cohorts = grades === 1 && from === null ? [] : [grades, part === 'bisher' ? null : from];
+  const hash = createHash('sha256').update(canonicalJson([blockSet, referenceDate, [...ages], part, [...zones], [...told], ...cohorts]));
   return `annex-${hash.update(zoneOf).digest('hex').slice(0, 32)}`;
 }
 
@@ -118,10 +119,13 @@ async function audited(workspace: Workspace, { basis, surface, figures }: AnnexT
     view: { referenceDate: basis.view!.referenceDate, columns: basis.view!.columns.map(({ statistic, approximate, table }) => ({ statistic, approximate, table })) },
     settings: basis.settings,
     variant: basis.head.variant,
+    grades: basis.head.grades,
+    from: basis.head.from,
     housing: basis.housing,
     partitions: [...totals.partitions, ...parts].map(({ zoneOf, zones }) => ({ zoneOf, zoneCount: zones.length })),
     publicBefore: totals.marksOf(referenceDate),
     told: parts.map(({ told }) => told),
+    isOld: parts.map(({ part }) => part === 'bisher'),
     threshold: basis.head.threshold,
   };
   const clashes = await runThread<AnnexAuditTask, never, readonly AnnexClash[]>('server/workspace/schools/annex-audit-worker.ts', task, AbortSignal.timeout(AUDITS_WITHIN_MS), () => {});

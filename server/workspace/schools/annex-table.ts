@@ -15,22 +15,24 @@ export interface AnnexTable {
   readonly helpless: number;
 }
 
-/** A zone's stay is what was there less what moved away. */
-export function annexTable({ catchments, moves, years, unassigned }: Pick<CatchmentFigures, 'catchments' | 'moves' | 'years' | 'unassigned'>, threshold: number): AnnexTable {
-  const codes = catchments.map(({ zone }) => zone);
+/**
+ * Over counted children by cohort: those of new housing are assumptions that stand in the annex, so that everybody could take them off. What is told of several grades is made of these cohorts,
+ * so that it is safe where each of them is. A zone's stay is what was there less what moved away.
+ */
+export function annexTable({ moves, levels }: Pick<CatchmentFigures, 'moves' | 'levels'>, threshold: number): AnnexTable {
+  const codes = levels.zones;
   const at = new Map(codes.map((zone, i) => [zone, i]));
   const index = (code: string) => at.get(code) ?? -1;
-  const stays = new Map<number, Float64Array>([[-1, unassigned.slice()]]);
-  catchments.forEach(({ years: rows }, i) => stays.set(i, Float64Array.from(rows, ({ before }) => before.pupils)));
-  for (const { from, children } of moves) {
+  const stays = new Map<number, Float64Array>([[-1, levels.unassigned.slice()], ...levels.before.map((counts, i) => [i, counts.slice()] as const)]);
+  moves.forEach(({ from }, move) => {
     const stay = stays.get(index(from))!;
-    children.forEach((count, level) => (stay[level] = Math.max(0, stay[level]! - count)));
-  }
+    levels.moves[move]!.forEach((count, level) => (stay[level] = Math.max(0, stay[level]! - count)));
+  });
   const groups: Group[] = [
-    ...moves.map(({ from, to, children }) => ({ from: index(from), to: index(to), counts: children })),
+    ...moves.map(({ from, to }, move) => ({ from: index(from), to: index(to), counts: levels.moves[move]! })),
     ...[...stays].map(([zone, counts]) => ({ from: zone, to: zone, counts })),
   ];
-  const table: LinkedTable = linkedTable({ zoneCount: codes.length, levels: years.length, groups, threshold });
+  const table: LinkedTable = linkedTable({ zoneCount: codes.length, levels: levels.cohorts.length, groups, threshold });
   const withheldMoves = new Set(moves.filter((_, i) => table.groups[i] === 1));
   return {
     threshold,

@@ -19,6 +19,10 @@ export interface CatchmentHead {
   readonly geography: string;
   readonly exact: boolean;
   readonly variant: Variant;
+  /** 1: who enters; else all of them. */
+  readonly grades: number;
+  /** Entry year from which on the cut holds; null: for everybody. */
+  readonly from: number | null;
   readonly referenceDate: string | null;
   readonly compareTitle: string | null;
   readonly limitM: number;
@@ -84,7 +88,8 @@ export function reportInput({ head, ground, now, before, addresses, view, settin
     ids: ground.ids,
     baseOf: ground.baseOf,
     addresses,
-    forecast: view === null ? nobody(ground, settings, today) : keptForecast(view, counted, settings, head.variant),
+    forecast: view === null ? nobody(ground, settings, today) : keptForecast(view, counted, settings, head.variant, head.grades),
+    from: head.from,
     schools,
     schoolPositions,
     walks,
@@ -110,5 +115,5 @@ export function answerCatchments(basis: CatchmentBasis): CatchmentAnswer {
 
 function nobody({ ids }: CatchmentGround, settings: SchoolSettings, today: string): PupilForecast {
   const years = forecastYears(today, settings);
-  return { years, children: new Float64Array(ids.length * years.length), bornShare: [], findings: [{ code: 'NO_CHILDREN', detail: 'children are not counted by year of age over these blocks' }] };
+  return { years, children: new Float64Array(ids.length * years.length), housing: new Float64Array(ids.length * years.length), earlierYears: [], earlier: new Float64Array(0), joiners: [], bornShare: [], findings: [{ code: 'NO_CHILDREN', detail: 'children are not counted by year of age over these blocks' }] };
 }

@@ -4,6 +4,7 @@ import { CatchmentEffects, reassigned, type CatchmentInput, type Reassigned, typ
 import { HAZARDS, type SchoolSettings } from '../../../core/schools/school-settings.ts';
 import { estimateSiblings } from '../../../core/schools/siblings.ts';
 import { dissimilarity, isolation } from '../../../core/statistics/segregation.ts';
+import { enrolledSchools, type CohortLevels } from './enrolled-schools.ts';
 import type { PupilForecast } from './pupil-forecast.ts';
 import type { KnownWalks } from './school-desk.ts';
 import { schoolsByZone, type School, type SchoolFinding } from './school-register.ts';
@@ -31,6 +32,8 @@ export interface ReportInput {
   readonly baseOf: Int32Array;
   readonly addresses: Int32Array;
   readonly forecast: PupilForecast;
+  /** Entry year from which on the new cut holds: earlier cohorts stay where they are; null: all go by it. */
+  readonly from: number | null;
   readonly schools: readonly School[];
   /** By school: position that it stands on, or -1. */
   readonly schoolPositions: Int32Array;
@@ -52,6 +55,8 @@ export interface CatchmentRow {
   readonly years: readonly { readonly now: SchoolYear; readonly before: SchoolYear }[];
   readonly walk: Walk | null;
   readonly walkBefore: Walk | null;
+  /** The same of counted children alone, without those of new housing; what an annex must not give away. */
+  readonly counted: { readonly walk: Walk | null; readonly walkBefore: Walk | null };
 }
 
 export interface MoveRow {
@@ -69,14 +74,16 @@ export interface MoveRow {
 
 export interface CatchmentFigures {
   readonly years: readonly number[];
+  /** Position of the first of them in which the new cut holds: ways, siblings and crossings are of its entering children. */
+  readonly firstYear: number;
+  /** Counted children by cohort, without those of new housing: what an annex must not give away. */
+  readonly levels: CohortLevels;
   /** The critical ones first: highest utilisation of any year. */
   readonly catchments: readonly CatchmentRow[];
   /** Largest groups first. */
   readonly moves: readonly MoveRow[];
   /** Children of all zones by year, for shares. */
   readonly children: Float64Array;
-  /** By year: children who had no zone before. */
-  readonly unassigned: Float64Array;
   /** First year's children whose way crosses it. */
   readonly crossing: readonly { readonly kind: string; readonly now: number; readonly before: number }[];
   readonly mix: readonly MixRow[];
@@ -169,11 +176,14 @@ export function reportCatchments(input: ReportInput): CatchmentFigures {
   const { zones, now, before } = both;
   const { forecast, walks, ids } = input;
   const { years } = forecast;
-  const walksNow = walks === null ? null : now.walks(0);
-  const walksBefore = walks === null ? null : before.walks(0);
+  const first = Math.max(0, years.indexOf(input.from ?? Number.NaN));
+  const walksNow = walks === null ? null : now.walks(first);
+  const walksBefore = walks === null ? null : before.walks(first);
+  const [countedNow, countedBefore] = walks === null || !forecast.housing.some((count) => count > 0) ? [null, null] : [now, before].map((effects) => withoutHousing(effects, forecast).walks(first)) as [Walk[], Walk[]];
+  const flows = reassigned(now.assignment.length === before.assignment.length ? before.assignment : new Int32Array(now.assignment.length).fill(UNASSIGNED), now, first);
+  const enrolled = enrolledSchools(now, before, forecast, flows, { from: input.from, progression: input.settings.progression });
   const rows = zones.map(({ zone, name }, slot): CatchmentRow => {
-    const yearsNow = now.schoolYears(slot);
-    const yearsBefore = before.schoolYears(slot);
+    const [yearsNow, yearsBefore] = [enrolled.now[slot]!, enrolled.before[slot]!];
     const own = now.input.schools[slot]!.map((school) => input.schools[school]!);
     return {
       zone,
@@ -183,31 +193,29 @@ export function reportCatchments(input: ReportInput): CatchmentFigures {
       years: years.map((_, y) => ({ now: yearsNow[y]!, before: yearsBefore[y]! })),
       walk: walksNow?.[slot] ?? null,
       walkBefore: walksBefore?.[slot] ?? null,
+      counted: { walk: (countedNow ?? walksNow)?.[slot] ?? null, walkBefore: (countedBefore ?? walksBefore)?.[slot] ?? null },
     };
   });
-  const entering = Float64Array.from(ids, (_, position) => forecast.children[position * years.length] ?? 0);
+  const entering = Float64Array.from(ids, (_, position) => forecast.children[position * years.length + first] ?? 0);
   const siblings = input.siblings ?? (input.families === null || input.settings.siblings.method !== 'households' ? null : estimateSiblings({ entering, ...input.families }, input.settings.siblings.chance));
-  const flows = reassigned(now.assignment.length === before.assignment.length ? before.assignment : new Int32Array(now.assignment.length).fill(UNASSIGNED), now);
   const code = (slot: number) => (slot === UNASSIGNED ? '' : zones[slot]!.zone);
-  const moves = flows.map((flow): MoveRow => moveRow(flow, code, input, entering, siblings));
-  const totals = new Float64Array(years.length);
-  const unassigned = new Float64Array(years.length);
-  now.assignment.forEach((zone, position) => {
-    if (before.assignment[position] === UNASSIGNED) for (let y = 0; y < years.length; y++) unassigned[y]! += forecast.children[position * years.length + y]!;
-    if (zone === UNASSIGNED) return;
-    for (let y = 0; y < years.length; y++) totals[y]! += forecast.children[position * years.length + y]!;
-  });
+  const moves = flows.map((flow, i): MoveRow => moveRow({ ...flow, children: enrolled.moves[i]! }, code, input, entering, siblings));
+  const totals = Float64Array.from(years, (_, y) => enrolled.now.reduce((sum, row) => sum + row[y]!.pupils, 0));
   return {
     years,
+    firstYear: first,
+    levels: { ...enrolled.levels, zones: zones.map(({ zone }) => zone) },
     catchments: rows.map((row) => ({ row, most: urgency(row) })).toSorted((a, b) => (a.most === b.most ? (a.row.zone < b.row.zone ? -1 : 1) : b.most - a.most)).map(({ row }) => row),
     moves,
     children: totals,
-    unassigned,
     crossing: walks === null ? [] : HAZARDS.map((kind, k) => ({ kind, now: crossing(now, walks, k, input, entering), before: crossing(before, walks, k, input, entering) })),
     mix: input.mix.map((column) => ({ statistic: column.statistic, name: column.name, approximate: column.approximate, ...segregation(column, before, now), moved: moves.map(({ positions }) => ({ part: sumAt(column.part, positions), whole: sumAt(column.whole, positions) })) })),
     findings: [...both.findings, ...forecast.findings, ...moreFindings(input, both, siblings)],
   };
 }
+
+const withoutHousing = ({ input, assignment }: CatchmentEffects, { children, housing }: PupilForecast): CatchmentEffects =>
+  new CatchmentEffects({ ...input, children: children.map((count, i) => count - housing[i]!) }, assignment);
 
 function moveRow({ from, to, blocks, children, changeM, unknown }: Reassigned, code: (slot: number) => string, { ids, addresses }: ReportInput, entering: Float64Array, siblings: Float64Array | null): MoveRow {
   let [sum, first, houses] = [0, 0, 0];

@@ -8,7 +8,7 @@ import { findSchoolWalk, forgetSchoolWalks, listSchoolWalkRows } from '../../db/
 import type { Workspace } from '../workspace.ts';
 import { CatchmentDesk } from './catchment-desk.ts';
 import { CatchmentSearches } from './catchment-search.ts';
-import { classRules } from './class-rules.ts';
+import { rulesOfLand } from './land-rules.ts';
 import { readSchools, type SchoolFinding } from './school-register.ts';
 
 export interface KnownSettings {
@@ -118,7 +118,7 @@ export class SchoolDesk {
 
   private async readSettings(): Promise<KnownSettings> {
     const stored = await newestSchoolSettings(this.workspace.db, this.workspace.municipality.municipality);
-    const own = defaultSettings(classRules().find(({ land }) => land === 'nw') ?? null);
+    const own = defaultSettings(rulesOfLand('nw'));
     // A version that was stored before a parameter existed has the program's own for it.
     return stored === null ? { version: 0, settings: own } : { version: stored.version, settings: { ...own, ...(stored.settings as Partial<SchoolSettings>) } };
   }
