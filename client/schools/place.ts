@@ -13,6 +13,10 @@ export interface SchoolsPlace {
   readonly zone: string;
   /** `annex`: what may be told outside, small groups withheld. */
   readonly numbers: 'all' | 'annex';
+  /** Pupils of the first classes or of all. */
+  readonly grades: 'entry' | 'all';
+  /** Entry year from which on the plan holds; undefined: for everybody. */
+  readonly from: number | undefined;
 }
 
 /** `plan=none` is the catchments in force. */
@@ -23,6 +27,7 @@ export function readPlace(search: string): SchoolsPlace {
   const plan = fields.get('plan');
   const compare = fields.get('compare') ?? '';
   const year = Number(fields.get('year'));
+  const from = Number(fields.get('from'));
   return {
     plan: plan === null ? undefined : plan === IN_FORCE ? '' : plan,
     variant: VARIANTS.find((variant) => variant === fields.get('variant')) ?? 'medium',
@@ -30,11 +35,13 @@ export function readPlace(search: string): SchoolsPlace {
     year: Number.isInteger(year) && year > 1900 ? year : undefined,
     zone: fields.get('zone') ?? '',
     numbers: fields.get('numbers') === 'annex' ? 'annex' : 'all',
+    grades: fields.get('grades') === 'all' ? 'all' : 'entry',
+    from: Number.isInteger(from) && from > 1900 && from < 2100 ? from : undefined,
   };
 }
 
 /** Only what differs from what the page shows of itself. */
-export function writePlace({ plan, variant, compare, year, zone, numbers }: SchoolsPlace): string {
+export function writePlace({ plan, variant, compare, year, zone, numbers, grades, from }: SchoolsPlace): string {
   const fields = new URLSearchParams();
   if (plan !== undefined) fields.set('plan', plan === '' ? IN_FORCE : plan);
   if (variant !== 'medium') fields.set('variant', variant);
@@ -42,6 +49,8 @@ export function writePlace({ plan, variant, compare, year, zone, numbers }: Scho
   if (year !== undefined) fields.set('year', String(year));
   if (zone !== '') fields.set('zone', zone);
   if (numbers !== 'all') fields.set('numbers', numbers);
+  if (grades !== 'entry') fields.set('grades', grades);
+  if (from !== undefined) fields.set('from', String(from));
   const text = fields.toString();
   return text === '' ? '' : `?${text}`;
 }

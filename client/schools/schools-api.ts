@@ -6,10 +6,14 @@ import type { Variant } from './place.ts';
 const segment = encodeURIComponent;
 const asked = (numbers: EffectsQuery['numbers']) => (numbers === 'all' ? undefined : numbers);
 
+const ofGrades = (grades: EffectsQuery['grades']) => (grades === 'entry' ? undefined : grades);
+
 export interface EffectsQuery {
   readonly variant: Variant;
   readonly compare?: string | undefined;
   readonly numbers: 'all' | 'annex';
+  readonly grades: 'entry' | 'all';
+  readonly from?: number | undefined;
 }
 
 export class SchoolsApi {
@@ -24,9 +28,9 @@ export class SchoolsApi {
   /** Länder are told, not set. Throws ApiProblem 409 where somebody else was faster. */
   keepSettings = (settings: SchoolSettings): Promise<SchoolSettings> => this.api.json('/school-settings', { method: 'PUT', body: { ...settings, landRules: undefined } });
 
-  effects = (plan: string, { variant, compare, numbers }: EffectsQuery): Promise<Effects> => this.api.json(`/plans/${segment(plan)}/catchments`, { query: { variant, compare, numbers: asked(numbers) } });
-  effectsInForce = (geography: string, version: number, { variant, numbers }: EffectsQuery): Promise<Effects> =>
-    this.api.json(`/geographies/${segment(geography)}/versions/${version}/catchments`, { query: { variant, numbers: asked(numbers) } });
+  effects = (plan: string, { variant, compare, numbers, grades, from }: EffectsQuery): Promise<Effects> => this.api.json(`/plans/${segment(plan)}/catchments`, { query: { variant, compare, numbers: asked(numbers), grades: ofGrades(grades), from } });
+  effectsInForce = (geography: string, version: number, { variant, numbers, grades }: EffectsQuery): Promise<Effects> =>
+    this.api.json(`/geographies/${segment(geography)}/versions/${version}/catchments`, { query: { variant, numbers: asked(numbers), grades: ofGrades(grades) } });
 
   /** Ids of jobs. */
   computeDistances = (): Promise<string> => this.started('/school-distances', {});
@@ -49,8 +53,8 @@ export class SchoolsApi {
     this.api.json('/responsible-schools', { query: { street, houseNumber, date, plan } });
 
   /** Addresses of files: what the page shows, in its language. */
-  annex = (plan: string, format: 'xlsx' | 'pdf' | 'html', { variant, compare }: Pick<EffectsQuery, 'variant' | 'compare'>, language: string): string =>
-    this.api.url(`/plans/${segment(plan)}/annex`, { format, variant, compare, language });
+  annex = (plan: string, format: 'xlsx' | 'pdf' | 'html', { variant, compare, grades, from }: Omit<EffectsQuery, 'numbers'>, language: string): string =>
+    this.api.url(`/plans/${segment(plan)}/annex`, { format, variant, compare, grades: ofGrades(grades), from: from === undefined ? undefined : String(from), language });
   /** `letters`: addresses whose school changes, to write to. */
   directory = (plan: string, format: 'csv' | 'xlsx' | 'pdf' | 'html', list: 'directory' | 'letters', language: string): string =>
     this.api.url(`/plans/${segment(plan)}/street-directory`, { format, list, language });

@@ -163,7 +163,7 @@ export class SchoolsSession {
     if (otherCut) this.looking = undefined;
     this.changed();
     if (otherCut) await this.loadCut();
-    else if (this.place.variant !== before.variant || this.place.numbers !== before.numbers) await this.loadEffects(++this.turn);
+    else if ((['variant', 'numbers', 'grades', 'from'] as const).some((field) => this.place[field] !== before[field])) await this.loadEffects(++this.turn);
   }
 
   async loadCut(): Promise<void> {
@@ -221,14 +221,14 @@ export class SchoolsSession {
 
   private async loadEffects(turn: number): Promise<void> {
     const known = valueOf(this.known);
-    const { plan, variant, compare, numbers } = this.place;
+    const { plan, variant, compare, numbers, grades, from } = this.place;
     if (known === undefined) return;
     const { geography } = known.schools;
     const { inForce } = this;
     if (valueOf(this.effects) === undefined) this.effects = LOADING;
     const asked = !this.isStaff ? null : plan !== undefined && plan !== ''
-      ? this.schoolsApi.effects(plan, { variant, compare, numbers })
-      : geography === null || inForce === undefined ? null : this.schoolsApi.effectsInForce(geography, inForce.version, { variant, numbers });
+      ? this.schoolsApi.effects(plan, { variant, compare, numbers, grades, from })
+      : geography === null || inForce === undefined ? null : this.schoolsApi.effectsInForce(geography, inForce.version, { variant, numbers, grades });
     const answer = asked === null ? NONE : await settled(asked);
     if (turn !== this.turn) return;
     this.effects = answer;

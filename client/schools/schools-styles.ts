@@ -2,6 +2,7 @@
 import { css } from 'lit';
 import { alternativesStyles } from './panels/alternatives-card.ts';
 import { comparisonStyles } from './panels/cut-comparison-list.ts';
+import { phaseStyles } from './panels/phase-in.ts';
 import { cardStyles } from './panels/school-cards.ts';
 import { classMeterStyles } from './panels/class-meter.ts';
 import { findingStyles } from './panels/data-findings.ts';
@@ -63,6 +64,7 @@ const layout = css`
 export const schoolsStyles = [
   subBarStyles,
   utilisationStyles,
+  phaseStyles,
   classMeterStyles,
   cardStyles,
   moversStyles,

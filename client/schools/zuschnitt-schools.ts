@@ -252,6 +252,7 @@ export class SchoolsPage extends LitElement {
       onDetail: (zone: string) => void this.toggleDetail(zone),
       onAllYears: (all: boolean) => (this.allYears = all),
       onNumbers: (numbers: 'all' | 'annex') => void this.go({ numbers }),
+      onPhase: (phase: Partial<Pick<SchoolsPlace, 'grades' | 'from'>>) => void this.go(phase),
     };
     return html`<div class="notices">${notices}</div>
       ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, this.allYears, actions)}${detail}`}

@@ -95,6 +95,31 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await keepPicture(page, 'schools-1440');
   });
 
+  it('shows all grades too, and a cut that holds from an entry year on: older cohorts stay', async () => {
+    const { page } = await openSchools(`?plan=${plan}`);
+    const row = rowOf(page, 'G2');
+    const shares = async () => (await row.locator('td.value .now').allInnerTexts()).map((text) => Number(text.replace(/[^\d]/g, '')));
+    const first = await shares();
+    await page.locator('#holds-from').selectOption('2028');
+    await expect.poll(() => page.url()).toContain('from=2028');
+    await eventually(() => words(page.locator('.movers .foot'))).toMatch(/^Gilt für Einschulungen ab 2028\/29 .* Wer schon zur Schule geht, bleibt\.$/);
+    // The Lindenschule gets blocks: before 2028 it is as today.
+    await expect.poll(async () => (await shares())[0]).toBeLessThan(first[0]!);
+    await page.locator('[data-grades=all]').press('Enter');
+    await expect.poll(() => page.url()).toContain('grades=all');
+    await eventually(() => words(row.locator('th'))).toMatch(/Plätze in 4 Klassenstufen$/);
+    await eventually(() => words(page.locator('.legend-head'))).toContain('Alle Klassen');
+    // Cohort by cohort it fills up.
+    await page.locator('[data-all-years]').click();
+    await eventually(async () => { const all = await shares(); return all[2]! < all[5]!; }).toBe(true);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await keepPicture(page, 'schools-all-grades-1440');
+    await page.locator('.papers summary').click();
+    await eventually(() => page.locator('.papers a', { hasText: 'PDF' }).first().getAttribute('href')).toMatch(/grades=all&from=2028/);
+    await page.locator('#holds-from').selectOption('');
+    await eventually(() => words(page.locator('.movers .foot'))).toBe('Alle Klassen wechseln zugleich, auch wer schon zur Schule geht.');
+  });
+
   it('as in the annex small groups are withheld, and no bar, tint or order tells more', async () => {
     const { page } = await openSchools(`?plan=${plan}`);
     const small = page.locator('.movers .from-to tr', { hasText: 'Auenschule' });
@@ -253,7 +278,17 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     // Law of one Land is not taken for that of another.
     await dialog.getByLabel('Bundesland').selectOption('bb');
     await eventually(() => dialog.locator('zs-notice', { hasText: 'Diese Regel ist die von Nordrhein-Westfalen' }).count()).toBe(2);
+    // What comes with the program for a Land is offered with its source, and taken over by one button; where there is no number, it has to be entered.
+    await eventually(() => dialog.locator('.land-offer').count()).toBe(0);
+    await dialog.getByLabel('Bundesland').selectOption('sn');
+    await eventually(() => words(dialog.locator('.land-offer'))).toMatch(/bis zum 30\. Juni .*SächsSchulG § 27 .*Klassenteiler 28.*SächsSchulG § 4a/);
+    await dialog.locator('[data-land-take]').click();
+    await eventually(() => words(dialog.locator('.class-divider'))).toMatch(/^Klassenteiler 28: bis zu 28 Kinder/);
+    await eventually(() => dialog.locator('zs-notice', { hasText: 'Diese Regel ist die von' }).count()).toBe(0);
+    await dialog.getByLabel('Bundesland').selectOption('th');
+    await eventually(() => words(dialog.locator('.land-offer'))).toContain('für Thüringen liegt keine Zahl mit Quelle bei');
     await dialog.getByLabel('Bundesland').selectOption('nw');
+    await dialog.locator('[data-land-take]').click();
     await dialog.getByLabel('Quelle, Zumutbarer Weg in Metern').fill('Satzung der Stadt');
     await dialog.getByLabel('Quelle, Zumutbarer Weg in Metern').press('Tab');
     const rate = dialog.getByLabel('Eingangsquote, mittel');

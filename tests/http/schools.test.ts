@@ -109,6 +109,30 @@ describeServed('schools', (test) => {
     expect(codeOf(unknown)).toBe('UNKNOWN_REFERENCE_DATE');
   });
 
+  it('tell pupils of all grades, and of a plan that holds from an entry year on, in figures and annex', async () => {
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Auslaufend' } });
+    await server.operate(made.plan, 0, { type: 'assign', blocks: ['b24', 'b25', 'b26', 'b27', 'b32', 'b33', 'b34', 'b35'], zone: 'D' });
+    const of = async (query: string, as = 'planung') => (await server.get(`/plans/${made.plan}/catchments${query}`, as)).body;
+    const zone = (body: any, code: string) => body.catchments.find((one: { zone: string }) => one.zone === code);
+    const [entries, from] = [await of(''), await of('?from=2028')];
+    expect(from).toMatchObject({ grades: 1, from: 2028, firstYear: 2028 });
+    expect(zone(from, 'D').years.map(({ pupils }: any) => pupils.value).slice(0, 3)).toEqual([...zone(entries, 'D').years.slice(0, 2).map(({ before }: any) => before.value), zone(entries, 'D').years[2].pupils.value]);
+    const [all, late] = [await of('?grades=all'), await of('?grades=all&from=2028')];
+    expect(all).toMatchObject({ grades: 4, from: null });
+    expect(zone(all, 'D').years[0].places).toBe(120);
+    // From 2031 on every grade has entered by the new cut.
+    expect(zone(late, 'D').years[5].pupils.value).toBeCloseTo(zone(all, 'D').years[5].pupils.value, 1);
+    expect(zone(late, 'D').years[1].pupils.value).toBeCloseTo(zone(all, 'D').years[1].before.value, 1);
+    // Ages 0 to 7 are counted: of those in grade 4 in 2026 nobody is, and that is said.
+    expect(all.findings.map(({ detail }: any) => detail).join(' ')).not.toContain('undefined');
+    const html = (await server.get(`/plans/${made.plan}/annex?format=html&grades=all&from=2028`, 'planung')).text;
+    expect(html).toContain('Klassenstufen 1 bis 4');
+    expect(html).toContain('gilt für Einschulungen ab 2028');
+    expect(html).toContain('Übergang von Klassenstufe zu Klassenstufe');
+    expect((await server.get(`/plans/${made.plan}/catchments?from=28`, 'planung')).status).toBe(400);
+    expect(JSON.stringify(await of('?grades=all&from=2028', 'ohne'))).not.toContain('"state":"value"');
+  });
+
   it('tell an annex with small moves and what would give them away withheld, the same in its files', async () => {
     const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Kleiner Zug' } });
     // b11 has 1 or 2 children a year; two rows of C that go to D are many.

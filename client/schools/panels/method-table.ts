@@ -32,6 +32,7 @@ function steps(shown: SchoolSettings, effects: Effects | undefined, { statistics
     [t('schools.stepForecast'), t('schools.stepForecastText', { rates: byVariant('entryRate'), factors: byVariant('migration'), years: horizon }), assumed],
     [t('schools.stepBirths'), t('schools.stepBirthsText', { factors: byVariant('births') }), assumed],
     [t('schools.housing'), t('schools.stepHousingText', { count: housing.length }), housing.length === 0 ? program : [...new Set(housing.map(({ source }) => source))].join(' · ')],
+    [t('schools.progression'), t('schools.stepProgressionText', { factors: shown.progression.map((factor) => formatNumber(factor, 3)).join(' · '), grades: shown.progression.length + 1 }), shown.progressionSource],
     [t('schools.stepPlaces'), t('schools.stepPlacesText'), t('schools.registerOfSchools')],
     [t('schools.utilisation'), t('schools.stepUtilisationText', { under, over }), program],
     [t('schools.classRule'), classRule === null ? t('schools.noClassRule') : t('schools.stepClassesText'), classRule?.source ?? program],

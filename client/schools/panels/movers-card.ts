@@ -7,6 +7,7 @@ import type { Cell, Effects } from '../model.ts';
 import type { SchoolsSession } from '../schools-session.ts';
 import { cutComparisonList } from './cut-comparison-list.ts';
 import { cellText, isKnown, schoolYear, shortYear, spokenCell } from '../words/cell-words.ts';
+import { phaseWords } from './phase-in.ts';
 import { yearWindow } from '../year-window.ts';
 
 /** Longest bar, CSS pixels; withheld ones are all this long, whatever they stand for. */
@@ -17,10 +18,10 @@ export function moversCard(session: SchoolsSession): TemplateResult {
   if (shown === undefined || year === undefined) return html``;
   const at = Math.max(0, shown.years.indexOf(year));
   return html`<section class="flat card movers" aria-labelledby="movers-title">
-    <div class="card-head"><h2 id="movers-title">${t('schools.movers')} <span>${t('schools.entryIn', { year: schoolYear(year) })}</span></h2></div>
+    <div class="card-head"><h2 id="movers-title">${t('schools.movers')} <span>${t(shown.grades > 1 ? 'schools.yearIn' : 'schools.entryIn', { year: schoolYear(year) })}</span></h2></div>
     ${shown.moves.length === 0 ? html`<p class="body ink2">${t('schools.nobodyMoves', { base: shown.compareTitle ?? t('schools.today') })}</p>` : html`<div class="body">${figures(shown, at)}${fromTo(session, shown, at)}${byYear(shown, year)}</div>`}
     ${session.scene === undefined ? nothing : cutComparisonList(session)}
-    <p class="foot t12 ink2">${t('schools.newClassesOnly')}</p>
+    <p class="foot t12 ink2">${phaseWords(shown)}</p>
   </section>`;
 }
 

@@ -3,16 +3,19 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import { fillOf } from '../bands.ts';
 import type { Catchment, CatchmentYear } from '../model.ts';
+import type { SchoolsPlace } from '../place.ts';
 import type { SchoolsSession } from '../schools-session.ts';
 import { isKnown, percentText, ratioText, shortYear, spokenCell } from '../words/cell-words.ts';
 import { classWords } from '../words/class-words.ts';
 import { moverFigures } from './movers-card.ts';
+import { phaseControls } from './phase-in.ts';
 import { markSign } from './utilisation-table.ts';
 
 export interface CardActions {
   onYear(year: number): void;
   onDetail(zone: string): void;
   onNumbers(numbers: 'all' | 'annex'): void;
+  onPhase(phase: Partial<Pick<SchoolsPlace, 'grades' | 'from'>>): void;
 }
 
 export function schoolCards(session: SchoolsSession, open: string, detail: TemplateResult | typeof nothing, actions: CardActions): TemplateResult {
@@ -24,6 +27,7 @@ export function schoolCards(session: SchoolsSession, open: string, detail: Templ
     </div>
     ${shown.moves.length === 0 ? nothing : html`<dl class="mover-figures strip">${moverFigures(shown, at).slice(0, 3)}</dl>`}
     <div class="segments numbers" role="group" aria-label=${t('schools.numbers')}>${(['all', 'annex'] as const).map((numbers) => html`<button data-numbers=${numbers} aria-pressed=${numbers === place.numbers} @click=${() => actions.onNumbers(numbers)}>${t(numbers === 'all' ? 'schools.numbersAll' : 'schools.numbersAnnex')}</button>`)}</div>
+    ${phaseControls(session, actions.onPhase)}
     <ul class="school-cards" aria-label=${t('schools.utilisation')}>
       ${shown.catchments.map((row) => html`<li data-zone=${row.zone} class=${row.zone === place.zone ? 'chosen' : ''}>${card(session, row, session.yearOf(row), open, actions)}${open === row.zone ? detail : nothing}</li>`)}
     </ul>`;

@@ -1,7 +1,7 @@
 // One catchment in detail: children by year as chart and table, the ways to school, the mix of the town, what is wrong here.
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { formatNumber, formatSigned } from '../../i18n/format.ts';
-import { localised, t } from '../../i18n/i18n.ts';
+import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import { axisTicks } from '../../map/series-axis.ts';
 import { icon } from '../../shell/icons.ts';
 import type { Catchment, CatchmentYear, Cell, Walk } from '../model.ts';
@@ -30,9 +30,9 @@ export function schoolDetail(session: SchoolsSession, row: Catchment, onClose: (
       <div>
         <p class="ink2">${schools.map(({ address }) => address).filter((address) => address !== '').join(' · ')}</p>
         <p class="ink2">${placesWords(row, session)}${schools.length > 1 ? `, ${t('schools.commonCatchment', { count: schools.length })}` : ''}</p>
-        <h3>${t('schools.childrenByYear')}</h3>
-        ${chart(row)}
-        ${yearTable(row)}
+        <h3>${t(byYearWords(shown.grades))}</h3>
+        ${chart(row, shown.grades)}
+        ${yearTable(row, shown.grades)}
       </div>
       <div>
         <h3>${t('schools.ways')}</h3>
@@ -45,9 +45,10 @@ export function schoolDetail(session: SchoolsSession, row: Catchment, onClose: (
   </section>`;
 }
 
-function chart({ years, placesPerYear }: Catchment): TemplateResult | typeof nothing {
+function chart({ years, placesPerYear: placesOfEntry }: Catchment, grades: number): TemplateResult | typeof nothing {
   const values = years.flatMap(({ pupils, before }) => [pupils, before].flatMap((cell) => (isKnown(cell) ? [cell.value] : [])));
   if (years.length < 2 || values.length === 0) return nothing;
+  const placesPerYear = placesOfEntry === null ? null : placesOfEntry * grades;
   const ticks = axisTicks(Math.max(...values, placesPerYear ?? 0, 1));
   const x = (index: number) => LEFT + (index / (years.length - 1)) * (WIDTH - LEFT - RIGHT);
   const y = (value: number) => TOP + (1 - value / ticks.at(-1)!) * (HEIGHT - TOP - BOTTOM);
@@ -57,7 +58,7 @@ function chart({ years, placesPerYear }: Catchment): TemplateResult | typeof not
   const changes = years.some((year) => cellText(year.pupils) !== cellText(year.before)) && before.some(isKnown);
   const last = pupils.at(-1)!;
   const label = years.map(({ year, pupils: cell }) => `${shortYear(year)}: ${cellText(cell)}`).join(', ');
-  return html`<svg class="year-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${`${t('schools.childrenByYear')}. ${label}`}>
+  return html`<svg class="year-chart" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${`${t(byYearWords(grades))}. ${label}`}>
     ${ticks.map((tick) => svg`<line x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(tick)} y2=${y(tick)} class=${tick === 0 ? 'axis' : 'grid'}/><text x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end">${formatNumber(tick, Number.isInteger(tick) ? 0 : 1)}</text>`)}
     ${years.map(({ year }, index) => (years.length > 7 && index % 2 === 1 ? nothing : svg`<text x=${x(index)} y=${HEIGHT - 6} text-anchor="middle">${shortYear(year)}</text>`))}
     ${placesPerYear === null ? nothing : svg`<line x1=${LEFT} x2=${WIDTH - RIGHT} y1=${y(placesPerYear)} y2=${y(placesPerYear)} class="capacity"/><text x=${WIDTH - RIGHT + 6} y=${y(placesPerYear) + 4} class="strong">${t('schools.places', { count: placesPerYear })}</text>`}
@@ -68,8 +69,10 @@ function chart({ years, placesPerYear }: Catchment): TemplateResult | typeof not
   </svg>`;
 }
 
-function yearTable({ years }: Catchment): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${t('schools.childrenByYear')}><table class="year-table">
+const byYearWords = (grades: number): TextKey => (grades > 1 ? 'schools.pupilsByYear' : 'schools.childrenByYear');
+
+function yearTable({ years }: Catchment, grades: number): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${t(byYearWords(grades))}><table class="year-table">
     <thead><tr><th scope="col">${t('schools.yearWord')}</th><th scope="col" class="num">${t('schools.childrenWord')}</th><th scope="col" class="num">${t('schools.todayHead')}</th><th scope="col" class="num">${t('schools.utilisation')}</th><th scope="col">${t('schools.classesWord')}</th></tr></thead>
     <tbody>${years.map((year) => yearRow(year))}</tbody>
   </table></div>`;

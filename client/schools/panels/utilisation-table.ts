@@ -6,10 +6,12 @@ import { triangle } from '../../shell/icons.ts';
 import { moveRow } from '../../shell/roving-rows.ts';
 import { fillOf, markOf } from '../bands.ts';
 import type { Catchment, CatchmentYear, Cell } from '../model.ts';
+import type { SchoolsPlace } from '../place.ts';
 import type { SchoolsSession } from '../schools-session.ts';
 import { isKnown, metresChange, metresText, percentText, ratioText, shortYear } from '../words/cell-words.ts';
 import { yearWindow } from '../year-window.ts';
 import { classMeter } from './class-meter.ts';
+import { phaseControls } from './phase-in.ts';
 
 export interface TableActions {
   onYear(year: number): void;
@@ -17,6 +19,7 @@ export interface TableActions {
   onDetail(zone: string): void;
   onAllYears(all: boolean): void;
   onNumbers(numbers: 'all' | 'annex'): void;
+  onPhase(phase: Partial<Pick<SchoolsPlace, 'grades' | 'from'>>): void;
 }
 
 export function utilisationTable(session: SchoolsSession, open: string, allYears: boolean, actions: TableActions): TemplateResult {
@@ -31,6 +34,7 @@ export function utilisationTable(session: SchoolsSession, open: string, allYears
       <h2 id="utilisation-title">${t('schools.utilisation')} <span>${t(shown.numbers === 'annex' ? 'schools.smallToday' : shown.plan === null ? 'schools.criticalFirst' : 'schools.criticalFirstToday')}</span></h2>
       <div class="segments small-segments" role="group" aria-label=${t('schools.numbers')}>${(['all', 'annex'] as const).map((numbers) => html`<button data-numbers=${numbers} aria-pressed=${numbers === place.numbers} @click=${() => actions.onNumbers(numbers)}>${t(numbers === 'all' ? 'schools.numbersAll' : 'schools.numbersAnnex')}</button>`)}</div><p class="key t12 ink2">${window.cut || allYears ? html`<button class="button link dense" data-all-years aria-pressed=${allYears} @click=${() => actions.onAllYears(!allYears)}>${t('schools.allYears', { count: shown.years.length })}</button>` : nothing}<span>${triangle('up')} ${t('schools.above110')}</span><span>${triangle('down')} ${t('schools.below90')}</span></p>
     </div>
+    ${phaseControls(session, actions.onPhase)}
     <div class="scroll" tabindex="0" role="region" aria-labelledby="utilisation-title">
     <table>
       <thead>
@@ -76,7 +80,8 @@ export function placesWords(row: Catchment, session: SchoolsSession): string {
   if (schools.length === 0) return t('schools.noSchool');
   if (row.placesPerYear === null) return t('schools.placesUnknown');
   const known = schools.every(({ classesPerYear }) => classesPerYear !== null);
-  const places = t('schools.places', { count: row.placesPerYear });
+  const grades = session.shown?.grades ?? 1;
+  const places = grades > 1 ? t('schools.placesOfGrades', { places: formatNumber(row.placesPerYear * grades), grades }) : t('schools.places', { count: row.placesPerYear });
   return known ? `${t('schools.tracks', { count: schools.reduce((sum, { classesPerYear }) => sum + classesPerYear!, 0) })}, ${places}` : places;
 }
 

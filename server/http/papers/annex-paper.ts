@@ -1,5 +1,5 @@
 // The annex of a plan of catchments for the council: from what the linked table tells and nothing else.
-import type { SchoolSettings, Variant } from '../../../core/schools/school-settings.ts';
+import type { SchoolSettings } from '../../../core/schools/school-settings.ts';
 import type { CatchmentsJson, PupilCellJson } from '../../workspace/schools/catchment-json.ts';
 import { PAPER_WORDS, type PaperLanguage, type PaperWords } from './annex-words.ts';
 import type { Paper, PaperCell, PaperTable } from './paper.ts';
@@ -19,10 +19,10 @@ export interface AnnexInput {
 
 export function annexPaper({ figures, beside, planName, town, schoolNames, settings, day, language }: AnnexInput): Paper {
   const words = PAPER_WORDS[language];
-  const { exact, referenceDate, compareTitle, variant, withheldBelow } = figures;
-  const lines = [words.about(referenceDate ?? words.missing, compareTitle ?? words.missing, words.variants[variant]), words.withheldNote(withheldBelow ?? 0), ...(exact || referenceDate === null ? [] : [beside.length > 0 ? words.roundedBeside(beside.filter((title) => title !== '')) : words.approximate])];
+  const { exact, referenceDate, compareTitle, variant, withheldBelow, grades, from } = figures;
+  const lines = [words.about(referenceDate ?? words.missing, compareTitle ?? words.missing, words.variants[variant]), `${grades > 1 ? words.ofGrades(grades) : words.ofEntries} ${from === null ? (grades > 1 ? words.atOnce : words.everyYear) : words.holdsFrom(from)}`, words.withheldNote(withheldBelow ?? 0), ...(exact || referenceDate === null ? [] : [beside.length > 0 ? words.roundedBeside(beside.filter((title) => title !== '')) : words.approximate])];
   const years = figures.years.map((_, y) => schoolTable(figures, y, schoolNames, words));
-  return { title: words.annex(planName), language, lines, tables: [...years, moveTable(figures, words), mixTable(figures, words, language), assumptionTable(settings, variant, words), findingTable(figures, words)], foot: words.foot(town, day) };
+  return { title: words.annex(planName), language, lines, tables: [...years, moveTable(figures, words), mixTable(figures, words, language), assumptionTable(settings, figures, words), findingTable(figures, words)], foot: words.foot(town, day) };
 }
 
 /** A number, the sign of what is withheld, or nothing that is known; those of the copy as text, so that nobody adds them up unawares. */
@@ -75,14 +75,15 @@ function mixTable({ mix }: CatchmentsJson, words: PaperWords, language: PaperLan
   };
 }
 
-function assumptionTable({ entryRule, classRule, variants, limitM, limitSource, siblings, housing }: SchoolSettings, variant: Variant, words: PaperWords): PaperTable {
+function assumptionTable({ entryRule, classRule, variants, limitM, limitSource, siblings, housing, progression, progressionSource }: SchoolSettings, { variant, grades }: Pick<CatchmentsJson, 'variant' | 'grades'>, words: PaperWords): PaperTable {
   const { entryRate, migration, births, source } = variants[variant];
   const rows: PaperCell[][] = [
     [words.entryRule, `${entryRule.age} · ${entryRule.cutOff}`, entryRule.source],
-    ...(classRule === null ? [] : [[words.classRule, `${classRule.upTo.join(', ')}, +${classRule.perClass}`, classRule.source]]),
+    ...(classRule === null ? [] : [[words.classRule, [...classRule.upTo, `+${classRule.perClass}`].join(', '), classRule.source]]),
     [words.entryRate, entryRate, source],
     [words.migration, migration, source],
     [words.births, births, source],
+    ...(grades > 1 ? [[words.progression, progression.join(' · '), progressionSource]] : []),
     [words.limit, `${limitM} m`, limitSource],
     [words.siblingsMethod, siblings.method === 'households' ? siblings.chance : siblings.method === 'statistic' ? siblings.statistic : words.missing, siblings.method === 'none' ? null : siblings.source],
     ...housing.map(({ name, dwellings, ready, entriesPer100, source: from }) => [words.housing(name, dwellings, ready), entriesPer100.join(', '), from]),
