@@ -6,6 +6,8 @@ import { defineConfig } from 'vite';
 import { earlyLinks } from './early-links.ts';
 import { earlyScript } from './early-script.ts';
 import { kernTokens } from './kern-tokens.ts';
+import { lazyTexts } from './lazy-texts.ts';
+import { pageChunks } from './page-chunks.ts';
 import { pageFolders } from './page-folders.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -16,6 +18,8 @@ const pages = Object.fromEntries(
     .map((page) => [page === 'index.html' ? 'start' : page.split('/')[0]!, `${root}${page}`]),
 );
 
+const inputs = { ...pages, early: `${root}editor/early-data.ts`, plugin: `${root}plugin/zuschnitt.ts` };
+
 /** Routes of the server by their first segment; the pages' own sources (`/api.ts`) must not match. */
 const API_ROUTES =
   '^/(access-log|accounts|addresses|api|base-maps|block-sets|collections|conformance|geographies|healthz|imports|indicators|jobs|kommonitor|ledger|municipality|password|plans|processes|public/plans|published|reference-layers|releases|responsible-schools|rule-sets|school-distances|school-settings|schools|session|sign-in|sign-out|signatures|statistics|typology)(/|\\?|$)';
@@ -23,7 +27,7 @@ const API_ROUTES =
 export default defineConfig({
   root,
   appType: 'mpa',
-  plugins: [kernTokens(), earlyLinks('/map/index.html', ['/municipality', '/geographies', '/indicators', '/statistics', '/reference-layers']), earlyScript('/editor/index.html', 'early'), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in', 'public-plan'])],
+  plugins: [kernTokens(), lazyTexts(), earlyLinks('/map/index.html', ['/municipality', '/geographies', '/indicators', '/statistics', '/reference-layers']), earlyScript('/editor/index.html', 'early'), pageFolders(['map', 'editor', 'schools', 'imports', 'privacy', 'reports', 'sign-in', 'public-plan'])],
   server: {
     host: '127.0.0.1',
     proxy: {
@@ -45,18 +49,16 @@ export default defineConfig({
     // Fonts stay files of their own: inlined they would be fetched again with every change of the style sheet.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    // A script of its own for browsers that do not know preloads of modules; they do without.
+    modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { ...pages, early: `${root}editor/early-data.ts`, plugin: `${root}plugin/zuschnitt.ts` },
+      input: inputs,
       // The plugin's exports would else be dropped: pages have none.
       preserveEntrySignatures: 'allow-extension',
       output: {
         entryFileNames: ({ name }) => (name === 'plugin' ? 'plugin/zuschnitt.js' : 'assets/[name]-[hash].js'),
         codeSplitting: {
-          groups: [
-            // OpenLayers and proj4 change with their versions only, so map and editor share them as one cached chunk.
-            { name: 'ol', test: /node_modules[\\/](ol|proj4|mgrs|wkt-parser|rbush|quickselect|earcut|geotiff|pbf)[\\/]/ },
-            { name: 'lit', test: /node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/]/ },
-          ],
+          groups: pageChunks(inputs),
         },
       },
     },
