@@ -68,7 +68,13 @@ export function leaks(highs: Solver, known: Knowledge, threshold: number, target
   if (integer) model.options.set('mip_rel_gap', 0);
   const least = (of: readonly number[], sign: 1 | -1): number => {
     for (const block of of) model.changeColCost(block, sign);
-    const { modelStatus } = model.run();
+    let { modelStatus } = model.run();
+    // 15, unknown: the last basis led nowhere, one town in some hundred; from nothing it is solved.
+    if (modelStatus === 15) {
+      model.options.set('presolve', 'off');
+      model.clearSolver();
+      ({ modelStatus } = model.run());
+    }
     const objective = model.getObjectiveValue();
     for (const block of of) model.changeColCost(block, 0);
     // 10 and 9: unbounded or infeasible-or-unbounded; the truth fits, so it is unbounded.

@@ -40,6 +40,8 @@ export class Undecided extends Error {}
 const OPTIMAL = 7;
 const INFEASIBLE = 8;
 const LIMITS: readonly number[] = [13, 14, 15, 16];
+/** Neither solved nor ended by a limit: the last basis led nowhere, which happened in one town of some hundred. */
+const UNKNOWN = 15;
 
 /** Branches of an integer program. Programs of releases and tables need below 100; without a limit one of 930 unknowns ran on for minutes. */
 const MOST_NODES = 20_000;
@@ -93,7 +95,11 @@ class OpenHighsModel implements OpenProgram {
   }
 
   solve(): ProgramSolution | null {
-    const { modelStatus } = this.model.run();
+    let { modelStatus } = this.model.run();
+    if (modelStatus === UNKNOWN) {
+      this.model.clearSolver();
+      ({ modelStatus } = this.model.run());
+    }
     if (modelStatus === INFEASIBLE) return null;
     if (LIMITS.includes(modelStatus)) throw new Undecided(`not decided after ${this.mostNodes} branches`);
     if (modelStatus !== OPTIMAL) throw new Error(`HiGHS ended with status ${modelStatus}`);

@@ -3,6 +3,7 @@ import { type OpenProgram, type Program, type ProgramSolver, Undecided } from '.
 import { type BoundedTotals, isBounded } from '../releases/total-bounds.ts';
 import type { AtomBlocks, Partition } from '../releases/release-audit.ts';
 import { leastWithheld, type RuleSet } from '../rules/rule-set.ts';
+import { jointBreaches } from './joint-breaches.ts';
 import { copyInterval } from './copy-interval.ts';
 
 /** By block; -1 where the copy has no count. */
@@ -34,11 +35,13 @@ export interface CopyBreach {
 
 /** LP values closer to a whole number than this are that number. */
 const WHOLE = 1e-6;
+/** Solutions that are kept. */
+const REMEMBERED = 100;
 
 /**
  * The copy says of every block that its count lies within a base of the copy's value; totals say what sums they have. Together they can
  * say more: two blocks with copies 0 and 10 in a place of 17 hold 3 or 4 and 13 or 14. Found are all blocks of 1 to threshold - 1 that
- * could neither hold nobody nor as many as the threshold; and so for places that no public table divides, and for withheld zones.
+ * could neither hold nobody nor as many as the threshold; and so for places that no public table divides, for several of them together, and for withheld zones.
  *
  * Within a place people can stand in any block, so most blocks are settled without its sum changing; only for the others a program
  * asks how far the sum can go. Where its answer is no whole number, an integer program gives it.
@@ -67,6 +70,13 @@ export function copyBreaches(question: CopyQuestion): CopyBreach[] {
     for (const { places: at, total, open } of zones) {
       if (open || at.length < 2 || !isSecret(total)) continue;
       if (!isSafe(ranges.extreme(at, 1), ranges.extreme(at, -1))) breaches.push({ atom: places[at[0]!]!.atom, blocks: at.flatMap((place) => places[place]!.blocks) });
+    }
+    if (!exact) {
+      const told = new Set(breaches.map(({ atom }) => atom));
+      const small = places.map(({ atom, sum }) => sum < rules.threshold && !told.has(atom));
+      for (const at of jointBreaches({ sums: places.map(({ sum }) => sum), small, zones: zones.map((zone) => zone.places), threshold: rules.threshold, ranges })) {
+        breaches.push({ atom: places[at.find((place) => places[place]!.sum > 0)!]!.atom, blocks: at.flatMap((place) => places[place]!.blocks) });
+      }
     }
   } finally {
     ranges.dispose();
@@ -146,6 +156,10 @@ class SumRanges {
   private readonly componentOf: Int32Array;
   private readonly placeIn: Int32Array;
   private readonly programs = new Map<string, OpenProgram>();
+  /** Places by component. */
+  private readonly members = new Map<number, readonly number[]>();
+  /** People by place that fit everything public, the truth first: what one of them shows needs no program. */
+  private readonly fitting: Float64Array[];
 
   constructor(
     private readonly places: readonly Place[],
@@ -158,6 +172,16 @@ class SumRanges {
     zones.forEach((zone, z) => zone.places.forEach((place) => this.zonesOf[place]!.push(z)));
     this.componentOf = new Int32Array(places.length).fill(-1);
     this.placeIn = new Int32Array(places.length);
+    this.fitting = [Float64Array.from(places, ({ sum }) => sum)];
+  }
+
+  /** Whether these places can all be empty at once. */
+  canBeEmpty(at: readonly number[]): boolean {
+    return this.fitting.some((people) => at.every((place) => people[place] === 0)) || this.extreme(at, 1) <= 0;
+  }
+
+  canReach(at: readonly number[], threshold: number): boolean {
+    return this.fitting.some((people) => at.reduce((sum, place) => sum + people[place]!, 0) >= threshold) || this.extreme(at, -1) >= threshold;
   }
 
   /** The least sum (1), or the largest (-1), of these places that all totals and the copy allow; a whole number. */
@@ -195,7 +219,21 @@ class SumRanges {
     }
     if (solution === null) throw new Error('the true counts contradict their own copy');
     if (!integer && !solution.values.every((value) => Math.abs(value - Math.round(value)) < WHOLE)) return null;
+    this.remember(component, solution.values);
     return sign * Math.round(solution.objective);
+  }
+
+  private remember(component: number, values: Float64Array): void {
+    if (this.fitting.length >= REMEMBERED) this.fitting.splice(1, 1);
+    const people = this.fitting.at(-1)!.slice();
+    for (const place of this.membersOf(component)) people[place] = Math.round(values[this.placeIn[place]!]!);
+    this.fitting.push(people);
+  }
+
+  private membersOf(component: number): readonly number[] {
+    let members = this.members.get(component);
+    if (members === undefined) this.members.set(component, (members = Array.from(this.componentOf.keys()).filter((place) => this.componentOf[place] === component)));
+    return members;
   }
 
   /** Numbers all places that totals link with this one by the place itself. */
@@ -226,7 +264,7 @@ class SumRanges {
   }
 
   private programOf(component: number): Program {
-    const members = Array.from(this.componentOf.keys()).filter((place) => this.componentOf[place] === component);
+    const members = this.membersOf(component);
     members.forEach((place, at) => (this.placeIn[place] = at));
     const rows = [...new Set(members.flatMap((place) => this.zonesOf[place]!))].filter((zone) => this.tells(zone)).toSorted((a, b) => a - b);
     const start = new Int32Array(rows.length + 1);
