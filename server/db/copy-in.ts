@@ -1,5 +1,6 @@
 // COPY … FROM STDIN (FORMAT binary) over pg's own connection: rows as they lie in memory, no text between.
 import type pg from 'pg';
+import type { CopyMessages } from './database.ts';
 
 /** What pg's client asks of a query object, and what its connection offers to one (pg 8, lib/client.js and lib/connection.js). */
 interface CopyConnection {
@@ -15,7 +16,7 @@ interface CopyConnection {
  *
  * pg-copy-streams does the same with a Node stream and a dependency; the protocol is four messages.
  */
-export function copyIn(client: pg.ClientBase, text: string, messages: Iterable<Uint8Array>): Promise<number> {
+export function copyIn(client: pg.ClientBase, text: string, messages: CopyMessages): Promise<number> {
   return new Promise((resolve, reject) => {
     client.query(new CopyIn(text, messages, resolve, reject) as unknown as pg.Submittable);
   });
@@ -28,7 +29,7 @@ class CopyIn {
 
   constructor(
     private readonly text: string,
-    private readonly messages: Iterable<Uint8Array>,
+    private readonly messages: CopyMessages,
     private readonly resolve: (rows: number) => void,
     private readonly reject: (error: unknown) => void,
   ) {}
@@ -46,7 +47,7 @@ class CopyIn {
 
   private async send(connection: CopyConnection): Promise<void> {
     const { stream } = connection;
-    for (const message of this.messages) {
+    for await (const message of this.messages) {
       // After an error the server drops what comes; a row it refused is told before the last is made.
       if (this.settled || stream.destroyed) return;
       await written(stream, message);

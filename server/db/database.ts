@@ -15,8 +15,11 @@ export interface Queryable {
    * In a transaction of PostgreSQL alone: the data of `COPY … FROM STDIN (FORMAT binary)`, message by message (see copy-rows.ts); the number of
    * rows. Where it is absent, as in the embedded engine, rows are inserted by statements, with the same checks and the same errors.
    */
-  copyIn?(text: string, messages: Iterable<Uint8Array>): Promise<number>;
+  copyIn?(text: string, messages: CopyMessages): Promise<number>;
 }
+
+/** Made while they are sent, or by another thread. */
+export type CopyMessages = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
 export interface Database extends Queryable {
   readonly engine: 'embedded' | 'postgres';

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import type { TableMapping } from '../../core/tables/table-mapping.ts';
+import { blockCopyRows } from '../db/block-copy-rows.ts';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
 import { issuesOf } from './import-refused.ts';
 import type { ImportRequest } from './import-request.ts';
@@ -20,6 +21,7 @@ import { preparePublished, type PreparedPublished, type PublishedKnowledge } fro
 import { prepareZones, type PreparedZones } from './prepare-zones.ts';
 import { prepareTable, type PreparedTable, type TableKnowledge } from './prepare-table.ts';
 import { readAhead } from './read-ahead.ts';
+import type { RowsWanted } from './rows-from-worker.ts';
 
 const port = parentPort!;
 
@@ -42,8 +44,8 @@ export interface ImportTask {
   readonly published: PublishedKnowledge | null;
   /** For a statistics table: its mapping, and what it is placed on. */
   readonly table: { readonly mapping: TableMapping; readonly knowledge: TableKnowledge } | null;
-  /** Whether blocks are wanted as they were read, to be stored while they are checked. */
-  readonly early: boolean;
+  /** Where blocks are wanted as they were read, as rows to be stored while they are checked; null where they are not. */
+  readonly early: RowsWanted | null;
 }
 
 export interface ImportQuestion {
@@ -53,7 +55,7 @@ export interface ImportQuestion {
 
 /** A task that will come, for its file to be read meanwhile. */
 export interface ComingTask {
-  readonly coming: Pick<ImportTask, 'path' | 'request'>;
+  readonly coming: { readonly path: string; readonly request: Pick<ImportRequest, 'kind' | 'mapping'> };
 }
 
 export type Prepared = PreparedTable | PreparedBlocks | PreparedZones | PreparedCounts | PreparedPublished | PreparedAddresses | PreparedLayer;
@@ -64,8 +66,10 @@ export type ImportAnswer = { readonly id: number } & (
   | { readonly kind: 'failed'; readonly message: string }
   /** Not the last answer: what is being done, and the fraction that is done. */
   | { readonly kind: 'progress'; readonly fraction: number; readonly message: string }
-  /** Blocks as they were read, before they are checked, where the task wants them early. */
-  | { readonly kind: 'read'; readonly rings: BlockRings }
+  /** Blocks are read and not yet checked, and their rows follow, where the task wants them early. */
+  | { readonly kind: 'read'; readonly blocks: number; readonly bytes: number }
+  /** Rows of them; null behind the last. */
+  | { readonly kind: 'rows'; readonly message: Uint8Array<ArrayBuffer> | null }
 );
 
 async function prepare({ path: file, request, epsg, blocks, blockSet, stored, space, place, knowledge, published, table }: ImportTask, progress: Progress, onRead: (rings: BlockRings) => void): Promise<Prepared> {
@@ -113,11 +117,22 @@ const pathOf = (source: string, { sourceLayer }: ImportRequest['mapping']) => (s
 /** Fewer are checked before a second thread has its copy. */
 const EARLY_BLOCKS = 20_000;
 
+/** Rows made here need no copy of the blocks on the other side: the server stores the first while the last are made, and before any is checked. */
+function sendRows(id: number, { municipality, blockSet }: RowsWanted, epsg: number, rings: BlockRings): void {
+  const send = (told: ImportAnswer, moved: ArrayBuffer[] = []) => port.postMessage(told, moved);
+  send({ id, kind: 'read', blocks: rings.ids.length, bytes: 8 * rings.xy.length });
+  for (const message of blockCopyRows(municipality, blockSet, epsg, rings)) {
+    const own = message.slice();
+    send({ id, kind: 'rows', message: own }, [own.buffer]);
+  }
+  send({ id, kind: 'rows', message: null });
+}
+
 async function answer({ id, task }: ImportQuestion): Promise<ImportAnswer> {
   try {
     const progress: Progress = (fraction, message) => port.postMessage({ id, kind: 'progress', fraction, message } satisfies ImportAnswer);
     const onRead = (rings: BlockRings) => {
-      if (task.early && rings.ids.length >= EARLY_BLOCKS) port.postMessage({ id, kind: 'read', rings } satisfies ImportAnswer);
+      if (task.early !== null && rings.ids.length >= EARLY_BLOCKS) sendRows(id, task.early, task.epsg, rings);
     };
     return { id, kind: 'prepared', prepared: await prepare(task, progress, onRead) };
   } catch (error) {

@@ -6,7 +6,7 @@ import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { joinPairs } from '../../core/coverage/near-adjacency.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { checkCoverage, hasFindings, type CoverageReport } from '../../core/coverage/validate.ts';
-import type { BlockSource } from '../db/queries/blocks.ts';
+import type { BlockSource } from '../db/block-copy-rows.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { readBlocks, requireUnique, type BlockInput } from '../processes/inputs/read-blocks.ts';
 import { acceptToken } from './accept-token.ts';

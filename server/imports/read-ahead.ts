@@ -5,14 +5,16 @@ import { vectorOptions, type BlockInput } from '../processes/inputs/read-blocks.
 
 let ahead: { readonly key: string; readonly vector: Promise<VectorFile> } | null = null;
 
-/** Begins to read what the next task of this thread will ask for. What is wrong with the file is told there. */
+/** Begins to read what the next task of this thread will ask for, once if that is told twice. What is wrong with the file is told there. */
 export function readAhead(input: BlockInput): void {
   try {
     const options = vectorOptions(input);
     if (options === null) return;
+    const key = keyOf(input.blocks, options);
+    if (ahead?.key === key) return;
     const vector = readVector(input.blocks, options);
     vector.catch(() => {});
-    ahead = { key: keyOf(input.blocks, options), vector };
+    ahead = { key, vector };
   } catch {
     // The task meets the same fault and tells it.
   }

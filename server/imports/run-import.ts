@@ -1,6 +1,5 @@
 // One import from file to database: read what is stored, check the file apart, write in one short transaction.
 import type { FeatureCollection } from 'geojson';
-import type { BlockRings } from '../../core/coverage/coverage.ts';
 import type { TableMapping } from '../../core/tables/table-mapping.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { listBlockSets, type BlockSet } from '../db/queries/block-sets.ts';
@@ -12,6 +11,7 @@ import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
 import { prepareApart } from './prepare-apart.ts';
 import { placeOf } from './preview-desk.ts';
+import type { BlocksRead } from './rows-from-worker.ts';
 import { cutOfPublication, readPublishedKnowledge } from './stored-published.ts';
 import { readEmptySpace } from './stored-space.ts';
 import { readCountKnowledge } from './stored-counts.ts';
@@ -39,6 +39,9 @@ export interface ImportResult {
   readonly shapes?: FeatureCollection;
 }
 
+/** Stands are numbered from here in every municipality. */
+const FIRST_BLOCK_SET = 1;
+
 /** Throws InputError (ImportRefused with all findings) for what is wrong with file or request; then nothing is stored. */
 export async function runImport(db: Database, municipality: Municipality, path: string, request: ImportRequest, context: ImportContext): Promise<ImportResult> {
   await context.progress(0, 'reading what is stored');
@@ -57,16 +60,16 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   const published = await readPublishedKnowledge(db, key, context.account, request, cut, blockSet?.blockSet ?? null);
   const mapping = await mappingOfRequest(db, key, request);
   const table = mapping === null ? null : { mapping, knowledge: await readTableKnowledge(db, key) };
-  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge, published, table, early: storesAsRead(db, request, stored) };
-  let onRead: (rings: BlockRings) => void = () => {};
-  const read = new Promise<BlockRings>((resolve) => (onRead = resolve));
+  const task = { path, request, epsg: municipality.epsg, blocks, blockSet: name, stored, space, place, knowledge, published, table, early: storesAsRead(db, request, stored) ? { municipality: key, blockSet: FIRST_BLOCK_SET } : null };
+  let onRead: (read: BlocksRead) => void = () => {};
+  const read = new Promise<BlocksRead>((resolve) => (onRead = resolve));
   const checked = prepareApart(task, context.signal, (fraction, message) => context.progress(0.1 + 0.6 * fraction, message), onRead);
   const finish = async (tx: Queryable, made: Stored, { report }: Prepared): Promise<ImportResult> => {
     const result: ImportResult = { kind: request.kind, dryRun: false, stored: made, report };
     await context.keepResult(tx, result);
     return result;
   };
-  const early = task.early ? await storeWhileChecking(db, municipality, request, { read, checked }, finish) : null;
+  const early = task.early !== null ? await storeWhileChecking(db, municipality, request, { read, checked }, finish) : null;
   if (early !== null) return early;
   const found = await checked;
   const prepared = found.kind === 'table' ? await judgePrepared(db, key, context.account, found) : found;

@@ -1,9 +1,8 @@
 // A checked block stand to rows, with everything that goes on with it: lineage, cuts and open plans on the new blocks.
-import type { BlockRings } from '../../core/coverage/coverage.ts';
 import type { Queryable } from '../db/database.ts';
 import { insertBlockNear } from '../db/queries/block-near.ts';
 import { closeBlockSet, insertBlockSet, type BlockSetMaking } from '../db/queries/block-sets.ts';
-import { insertBlocks, insertLineage } from '../db/queries/blocks.ts';
+import { insertBlockRows, insertBlocks, insertLineage } from '../db/queries/blocks.ts';
 import { endGeographyVersion, insertGeographyVersion, listGeographyVersions } from '../db/queries/geographies.ts';
 import type { Municipality } from '../db/queries/municipalities.ts';
 import { appendPlanRebase } from '../db/queries/plans.ts';
@@ -12,6 +11,7 @@ import { InputError } from '../gdal/input-error.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { MatchedStands } from './match-stands.ts';
 import type { PreparedBlocks } from './prepare-blocks.ts';
+import type { BlocksRead } from './rows-from-worker.ts';
 
 /** A message of them is some 2 MB. */
 const LINEAGE_ROWS = 20_000;
@@ -38,11 +38,12 @@ export async function storeBlocks(tx: Queryable, { municipality, epsg }: Municip
   return { blockSet, versions: matched.versions.length, plans: matched.plans.length };
 }
 
-/** A first stand as it was read: nothing done to it, nothing before it. */
-export async function storeReadBlocks(tx: Queryable, { municipality, epsg }: Municipality, request: ImportRequest, rings: BlockRings): Promise<Record<string, number>> {
+/** A first stand as it was read: nothing done to it, nothing before it. Throws InputError where another was stored meanwhile. */
+export async function storeReadBlocks(tx: Queryable, { municipality }: Municipality, request: ImportRequest, { blocks, bytes, blockSet: expected, rows }: BlocksRead): Promise<Record<string, number>> {
   const made = { validFrom: request.validFrom!, validTo: null, source: request.mapping.source ?? 'import', repair: null, empty: null };
   const blockSet = await insertBlockSet(tx, municipality, made);
-  await insertBlocks(tx, municipality, blockSet, epsg, rings);
+  if (blockSet !== expected) throw new InputError({ problem: 'somebody stored blocks while the file was read', accepted: 'the same import again' });
+  await insertBlockRows(tx, blocks, bytes, rows);
   return { blockSet };
 }
 

@@ -1,11 +1,11 @@
 // A city's blocks into PostgreSQL while they are checked: the server inserts on one processor, the check runs on the other.
-import type { BlockRings } from '../../core/coverage/coverage.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import type { Municipality } from '../db/queries/municipalities.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
 import type { StoredStands } from './match-stands.ts';
 import type { PreparedBlocks } from './prepare-blocks.ts';
+import type { BlocksRead } from './rows-from-worker.ts';
 import { storeReadBlocks } from './store-blocks.ts';
 import { inWords, type Stored } from './store-prepared.ts';
 
@@ -17,7 +17,7 @@ export function storesAsRead(db: Database, request: ImportRequest, stored: Store
 
 export interface Checking {
   /** The blocks as they were read; never resolves for few blocks, and where reading fails. */
-  readonly read: Promise<BlockRings>;
+  readonly read: Promise<BlocksRead>;
   readonly checked: Promise<Prepared>;
 }
 
@@ -34,12 +34,12 @@ export async function storeWhileChecking<T>(
   { read, checked }: Checking,
   finish: (tx: Queryable, stored: Stored, prepared: PreparedBlocks) => Promise<T>,
 ): Promise<T | null> {
-  const rings = await Promise.race([read, checked.then(() => null)]);
-  if (rings === null) return null;
+  const blocks = await Promise.race([read, checked.then(() => null)]);
+  if (blocks === null) return null;
   return db.transaction(async (tx) => {
     let stored: Stored;
     try {
-      stored = await storeReadBlocks(tx, municipality, request, rings);
+      stored = await storeReadBlocks(tx, municipality, request, blocks);
     } catch (error) {
       await checked;
       throw inWords(error);

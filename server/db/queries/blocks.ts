@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { areasOfRings } from '../../../core/coverage/ring-areas.ts';
+import { blockCopyRows, COPY_BLOCKS, type BlockSource } from '../block-copy-rows.ts';
 import { loadInBulk } from '../bulk-load.ts';
 import { bytes, nothing } from '../columns.ts';
-import { CopyRows } from '../copy-rows.ts';
-import type { Queryable } from '../database.ts';
+import type { CopyMessages, Queryable } from '../database.ts';
 import { statement } from '../statement.ts';
-import { blockEwkbSize, blockToWkb, ringsFromWkb, writeBlockEwkb } from '../wkb.ts';
+import { blockToWkb, ringsFromWkb } from '../wkb.ts';
 
 const list = statement(
   'block.list',
@@ -62,17 +62,10 @@ const insert = statement(
 // 4,000 blocks of a town are about 3 MB of hex a message; one message with a city in it would double the engine's memory.
 const CHUNK = 4000;
 
-/** What the source drew, where that is not what is kept: its outlines by the same positions, and their areas. */
-export interface BlockSource {
-  readonly rings: BlockRings;
-  readonly areaM2: Float64Array;
-}
-
 /** Adds all blocks of a stand; position is the index in `rings`. Without `source` the outlines are the source's own. */
 export async function insertBlocks(db: Queryable, municipality: string, blockSet: number, epsg: number, rings: BlockRings, source?: BlockSource): Promise<void> {
   if (db.copyIn !== undefined) {
-    const messages = copyRowsOf(municipality, blockSet, epsg, rings, source);
-    await loadInBulk(db, rings.ids.length, 8 * rings.xy.length, () => db.copyIn!(COPY, messages));
+    await insertBlockRows(db, rings.ids.length, 8 * rings.xy.length, blockCopyRows(municipality, blockSet, epsg, rings, source));
     return;
   }
   const areas = source?.areaM2 ?? areasOfRings(rings);
@@ -84,27 +77,9 @@ export async function insertBlocks(db: Queryable, municipality: string, blockSet
   }
 }
 
-const COPY = 'copy app.block (municipality, block_set, block, position, geom, source_geom, source_area_m2) from stdin (format binary)';
-
-/** The same rows for COPY. */
-function* copyRowsOf(municipality: string, blockSet: number, epsg: number, rings: BlockRings, source: BlockSource | undefined): Iterable<Uint8Array> {
-  const areas = source?.areaM2 ?? areasOfRings(rings);
-  const rows = new CopyRows();
-  const outline = (of: BlockRings, block: number) => rows.field(blockEwkbSize(of, block), (into, at) => writeBlockEwkb(of, block, epsg, into, at));
-  for (let block = 0; block < rings.ids.length; block++) {
-    rows.row(7);
-    rows.text(municipality);
-    rows.bigint(blockSet);
-    rows.text(rings.ids[block]!);
-    rows.integer(block);
-    outline(rings, block);
-    if (source === undefined) rows.nothing();
-    else outline(source.rings, block);
-    rows.double(areas[block]!);
-    if (rows.full) yield rows.take();
-  }
-  rows.end();
-  yield rows.take();
+/** Adds all blocks of a stand as rows that are made already, `rows` of together some `bytes` bytes, where the database takes a COPY. */
+export async function insertBlockRows(db: Queryable, rows: number, bytes: number, messages: CopyMessages): Promise<void> {
+  await loadInBulk(db, rows, bytes, () => db.copyIn!(COPY_BLOCKS, messages));
 }
 
 const lineage = statement(

@@ -49,11 +49,8 @@ export function readDbf(path: string, declared: string | null, wanted: readonly 
     const fields = distinct(raw.map((field) => ({ ...field, name: decodeName.decode(Buffer.from(field.name, 'latin1')).trim() })));
     const kept = fields.map(({ name }) => wanted === null || wanted.includes(name));
     const { records, stride, places } = readRecords(window, fields, kept, { rowCount, headLength, recordLength, file });
-    const cellBytes = (row: number, column: number): Buffer => {
-      const start = row * stride + places[column]!;
-      return records.subarray(start, start + fields[column]!.width);
-    };
-    const { text, value, encoding } = accessOf(fields, kept, rowCount, cellBytes, decoderOf(declared, language), file);
+    const cellStart = (row: number, column: number) => row * stride + places[column]!;
+    const { text, value, encoding } = accessOf(fields, kept, rowCount, records, cellStart, decoderOf(declared, language), file);
     return {
       names: fields.map(({ name }) => name),
       rowCount,
@@ -142,7 +139,8 @@ function readRecords(window: FileWindow, fields: readonly Field[], kept: readonl
   return { records, stride, places };
 }
 
-function accessOf(fields: readonly Field[], kept: readonly boolean[], rowCount: number, cellBytes: (row: number, column: number) => Buffer, declared: TextDecoding | null, file: string) {
+function accessOf(fields: readonly Field[], kept: readonly boolean[], rowCount: number, records: Buffer, cellStart: (row: number, column: number) => number, declared: TextDecoding | null, file: string) {
+  const cellBytes = (row: number, column: number): Buffer => records.subarray(cellStart(row, column), cellStart(row, column) + fields[column]!.width);
   let decoding = declared;
   const decoder = (): TextDecoding => {
     if (decoding !== null) return decoding;
@@ -154,16 +152,16 @@ function accessOf(fields: readonly Field[], kept: readonly boolean[], rowCount: 
   };
   const text = (row: number, column: number): string => {
     if (!kept[column]) throw new RangeError(`column "${fields[column]!.name}" was not asked for`);
-    const bytes = cellBytes(row, column);
-    const { type, name } = fields[column]!;
+    const { type, name, width } = fields[column]!;
     if (type === 'C') {
-      const plain = plainText(bytes);
+      const start = cellStart(row, column);
+      const plain = plainText(records, start, start + width);
       if (plain !== null) return plain;
-      const told = decoder().decode(bytes);
+      const told = decoder().decode(cellBytes(row, column));
       if (!told.includes('\ufffd')) return told.replace(/\0.*$/s, '').trim();
       throw new InputError({ file, row: row + 1, field: name, problem: `is no text in ${decoder().encoding}`, accepted: 'a .cpg file that names the encoding' });
     }
-    return valueText(type, bytes.toString('latin1').replace(/\0.*$/s, '').trim());
+    return valueText(type, cellBytes(row, column).toString('latin1').replace(/\0.*$/s, '').trim());
   };
   return {
     text,
@@ -178,14 +176,19 @@ function accessOf(fields: readonly Field[], kept: readonly boolean[], rowCount: 
   };
 }
 
-/** Text of ASCII alone, which every encoding here has the same; null for other bytes. */
-function plainText(bytes: Buffer): string | null {
-  let end = bytes.length;
-  for (let i = 0; i < end; i++) {
-    if (bytes[i]! >= 0x80) return null;
-    if (bytes[i] === 0) end = i;
+/** Text of ASCII alone, which every encoding here has the same, without the spaces around it; null for other bytes. A view of the cell would cost more than its text. */
+function plainText(records: Buffer, start: number, end: number): string | null {
+  let first = end;
+  let behind = start;
+  for (let i = start; i < end; i++) {
+    const byte = records[i]!;
+    if (byte >= 0x80) return null;
+    if (byte === 0) break;
+    if (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)) continue;
+    if (first === end) first = i;
+    behind = i + 1;
   }
-  return bytes.toString('latin1', 0, end).trim();
+  return first < behind ? records.toString('latin1', first, behind) : '';
 }
 
 function valueText(type: string, text: string): string {
