@@ -7,7 +7,9 @@ import { createCountTable, setCount, type CountTable } from '../../core/statisti
 import type { FeatureCollection } from 'geojson';
 import { ApiProblem, type Api, type Municipality, type Plan, type PlanCounts, type Statistic } from '../api.ts';
 import { coverageBounds, type WorldOrigin } from '../map-layers/coverage-paths.ts';
+import { takeEarlyKernel } from '../kernel/early-kernel.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import type { PreparedBlocks } from '../kernel/prepared-blocks.ts';
 import { townPaths, type TownPaths } from '../map-layers/town-paths.ts';
 import { readSnapshot } from './session/plan-messages.ts';
 import { PlanScene } from './scene/plan-scene.ts';
@@ -22,29 +24,38 @@ export interface LoadedPlan {
   readonly town: TownPaths;
 }
 
+/** Blocks that take longer are preceded by the zones' outlines. */
+const PREVIEW_AFTER_MS = 250;
+
 export type LoadStep = 'plan' | 'coverage' | 'topology';
 
 /** `onStep` gets what is being done, the share done (0 to 1) and, once they have come, the zones' outlines. Throws ApiProblem. */
 export async function loadPlan(api: Api, id: string, onStep: (step: LoadStep, share: number, zones?: FeatureCollection) => void): Promise<LoadedPlan> {
   onStep('plan', 0.1);
   // The worker starts while the server is asked: what takes 0.3 s of 100,000 blocks never holds the page up.
-  const kernel = new Kernel();
+  const early = takeEarlyKernel(api.url(`/plans/${encodeURIComponent(id)}/blocks`));
+  const kernel = new Kernel(early);
   try {
     const [municipality, plan, blocks] = await Promise.all([api.municipality(), api.plan(id), api.planBlocks(id)]);
     onStep('coverage', 0.3);
-    const coming = api.coverage(blocks.blockSet);
     let seen: FeatureCollection | undefined;
     let waits = true;
     const preview = async () => {
       seen = await api.planZones(id, municipality.epsg);
       if (waits) onStep('coverage', 0.5, seen);
     };
-    // Asked for after the blocks, which matter more; a picture that fails is left out.
-    preview().catch(() => undefined);
-    const given = await coming;
-    waits = false;
-    onStep('topology', 0.7, seen);
-    const { bytes, neighbours, locator: parts, facing } = await kernel.prepare(given);
+    // A town of 12,000 blocks is mostly there before its picture would be; a picture that fails is left out.
+    const late = setTimeout(() => void preview().catch(() => undefined), PREVIEW_AFTER_MS);
+    const prepare = async (): Promise<PreparedBlocks> => {
+      const given = await api.coverage(blocks.blockSet);
+      onStep('topology', 0.7, seen);
+      return kernel.prepare(given);
+    };
+    const seenLongEnough = () => {
+      waits = false;
+      clearTimeout(late);
+    };
+    const { bytes, neighbours, locator: parts, facing } = await Promise.resolve(early?.prepared).then((prepared) => prepared ?? prepare()).finally(seenLongEnough);
     const coverage = decodeCoverage(bytes);
     const { sourceAreaM2 } = decodeExtras(bytes);
     const surface = createSurface({ coverage, neighbours, sourceAreaM2, toPlane: toPlaneOf(municipality.proj4) });

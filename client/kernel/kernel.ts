@@ -1,4 +1,5 @@
 // The page's end of the worker. Where there can be none (a foreign page's rules, an old browser) the page does the work itself.
+import type { EarlyKernel } from './early-kernel.ts';
 import type { KernelAnswer, KernelRequest } from './kernel-messages.ts';
 // oxlint-disable-next-line import/default -- the build makes it
 import KernelThread from './kernel-worker.ts?worker&inline';
@@ -20,9 +21,12 @@ export class Kernel {
   private turn = 0;
   private closed = false;
 
-  constructor() {
-    this.worker = startWorker();
-    this.started = this.listen();
+  /** `early`: one that runs already. */
+  constructor(early: EarlyKernel | null = null) {
+    this.worker = early === null ? startWorker() : early.worker;
+    const heard = this.listen();
+    // Its first word may have been said before anybody listened here.
+    this.started = early === null ? heard : Promise.race([heard, early.started]);
   }
 
   /** On the page itself where there is no worker. Throws RangeError on bytes that are no coverage. */
@@ -80,6 +84,7 @@ export class Kernel {
           resolve(true);
           return;
         }
+        if (!('turn' in data)) return;
         const waiting = this.waiting.get(data.turn);
         this.waiting.delete(data.turn);
         if (data.kind === 'failed') waiting?.reject(new RangeError(data.message));
