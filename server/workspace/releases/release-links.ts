@@ -106,9 +106,12 @@ export class ReleaseLinks {
       }),
     );
     // Zones of one cut have nothing to do with each other; elsewhere more places are looked at where few leave a secret open.
-    for (const near of at.every((one) => standsAlone(one.published, one.bounded)) ? [1] : NEAR_OF_BREAKDOWNS) {
+    const levels = at.every((one) => standsAlone(one.published, one.bounded)) ? [1] : NEAR_OF_BREAKDOWNS;
+    // Stored cells were enough when they were made: nothing is said to be lacking among few places that wider ones make up for.
+    const [asStored, more] = this.tables.task.pattern === null ? [[], levels] : [levels, levels.slice(-1)];
+    for (const [near, isFixed] of [...asStored.map((of) => [of, true] as const), ...more.map((of) => [of, false] as const)]) {
       if (secrets.length === 0) break;
-      const made = protectFamily({ atoms: this.audit.atoms, statistics: statistics(), wholeOf, sums, near, secrets, solver: this.solver, exchanges: this.exchanges });
+      const made = protectFamily({ atoms: this.audit.atoms, statistics: isFixed ? statistics().map((one) => ({ ...one, free: null })) : statistics(), wholeOf, sums, near, secrets, solver: this.solver, exchanges: this.exchanges });
       made.more.forEach((zones, i) => withhold(names[i]!, zones));
       secrets = [...made.helpless];
     }

@@ -78,7 +78,8 @@ async function afterMoves(stands: readonly StandRelease[], blocks: number, repor
 
 /** A block that has its successor in another zone follows it there. `revision`: whether atoms came or went. */
 function moveBlock(audit: ReleaseAudit, partitions: readonly Partition[], draw: number): { readonly revision: boolean } {
-  const partition = Math.floor(hashed(1, draw) * partitions.length);
+  const withBorders = [...partitions.keys()].filter((g) => partitions[g]!.zoneCount > 1);
+  const partition = withBorders[Math.floor(hashed(1, draw) * withBorders.length)]!;
   const { zoneOf } = partitions[partition]!;
   let block = Math.floor(hashed(2, draw) * (zoneOf.length - 1));
   while (zoneOf[block] === zoneOf[block + 1]) block = (block + 1) % (zoneOf.length - 1);
