@@ -1,12 +1,12 @@
 // What a dry run found, as lists of numbered places: the same rows beside the map and on it.
-import type { FeatureCollection } from 'geojson';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { formatDate, formatNumber, formatSigned } from '../i18n/format.ts';
 import { t, type TextKey } from '../i18n/i18n.ts';
 import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
 import { areaWords, lengthWords, shareWords } from './file-words.ts';
-import { BlockShapes, blockMarks, changeMarks, findingMarks, lineageMarks, type Mark } from './marks.ts';
-import { blocksReport, type BlocksReport, type CountsReport, type CountWarning, type DryRun, type Finding, type Findings, type LineageItem, type RepairResult, type ZonesReport } from './model.ts';
+import { BlockShapes, blockMarks, cellMarks, changeMarks, findingMarks, lineageMarks, type Mark } from './marks.ts';
+import { blocksReport, type BlocksReport, type CountsReport, type CountWarning, type DryRun, type EmptyResult, type Finding, type Findings, type LineageItem, type RepairResult, type ZonesReport } from './model.ts';
+import { Outlines } from './outlines.ts';
 
 export interface PlaceRow {
   /** From 1; also the number of its pin. */
@@ -18,12 +18,14 @@ export interface PlaceRow {
 
 export interface PlaceGroup {
   readonly title: string;
+  /** How the map draws its places, where that is not the same for the whole list. */
+  readonly sign?: string;
   readonly total: number;
   readonly rows: readonly PlaceRow[];
 }
 
 export interface PlaceList {
-  readonly id: 'findings' | 'changes' | 'left' | 'lineage' | 'missing' | 'unassigned' | 'cut' | 'detached' | 'odd';
+  readonly id: 'findings' | 'changes' | 'cells' | 'left' | 'lineage' | 'missing' | 'unassigned' | 'cut' | 'detached' | 'odd';
   readonly title: string;
   /** More than there are rows where the server told only the first. */
   readonly total: number;
@@ -31,26 +33,40 @@ export interface PlaceList {
   readonly tone: Mark['tone'];
 }
 
+/** Outlines that a result would store, ready to be drawn; null where it would store those of the file. */
+export interface ResultOutlines {
+  readonly repaired: Outlines | null;
+  readonly source: Outlines | null;
+  readonly cells: Outlines | null;
+}
+
+export function resultOutlines({ outlines }: DryRun, origin: WorldOrigin): ResultOutlines | null {
+  if (outlines === undefined) return null;
+  const of = (picture: typeof outlines.cells) => (picture === null ? null : new Outlines(picture, origin));
+  return { repaired: of(outlines.repaired), source: of(outlines.source), cells: of(outlines.cells) };
+}
+
 export interface MapGround {
   readonly coverage: Coverage | null;
   readonly origin: WorldOrigin;
 }
 
-/** `shapes` are those of the dry run; `nameOf` gives a statistic's name. */
-export function placeLists(result: DryRun, shapes: FeatureCollection | null, ground: MapGround, nameOf: (statistic: string) => string): PlaceList[] {
-  const drawn = new BlockShapes(shapes, ground.coverage, ground.origin);
+/** `nameOf` gives a statistic's name. */
+export function placeLists(result: DryRun, outlines: ResultOutlines | null, ground: MapGround, nameOf: (statistic: string) => string): PlaceList[] {
+  const drawn = new BlockShapes(result.shapes ?? null, ground.coverage, ground.origin);
   const blocks = blocksReport(result);
-  if (blocks !== null) return blockLists(blocks, drawn, ground.origin);
+  if (blocks !== null) return blockLists(blocks, drawn, outlines, ground.origin);
   if (result.kind === 'zones') return zoneLists(result.report as unknown as ZonesReport, drawn);
   if (result.kind === 'counts' || result.kind === 'table') return countLists(result.report as unknown as CountsReport, drawn, nameOf);
   return [];
 }
 
-function blockLists({ repair, lineage, findings, empty, detached, detachedBlocks }: BlocksReport, shapes: BlockShapes, origin: WorldOrigin): PlaceList[] {
+function blockLists({ repair, lineage, findings, empty, detached, detachedBlocks }: BlocksReport, shapes: BlockShapes, outlines: ResultOutlines | null, origin: WorldOrigin): PlaceList[] {
   const lists: PlaceList[] = [];
   if (repair !== null && repair.left.total > 0) lists.push(findingList('left', t('imports.listLeft'), repair.left, shapes, origin));
   if (repair !== null && repair.changes.total > 0) lists.push(changeList(repair, shapes, origin));
   if (findings.total > 0) lists.push(findingList('findings', t('imports.listFindings'), findings, shapes, origin));
+  if (empty?.grown !== undefined && empty.grown.total > 0) lists.push(cellList(empty.grown, outlines));
   if (lineage !== null && lineage.items.length > 0) lists.push(lineageList(lineage.items, shapes));
   if (detachedBlocks > 0) lists.push(blockList('detached', t('imports.listDetached'), empty?.unreached ?? detached, detachedBlocks, shapes, () => []));
   return lists;
@@ -83,12 +99,12 @@ function findingFigures({ areaM2, widthM, rows }: Finding): string[] {
 function changeList({ changes }: RepairResult, shapes: BlockShapes, origin: WorldOrigin): PlaceList {
   const marks = changeMarks(changes.items, shapes, origin);
   const kinds = [...new Set(changes.items.map(({ kind }) => kind))];
-  const rows = changes.items.map(({ kind, blocks, areaM2, movedM }, index) => ({
+  const rows = changes.items.map(({ kind, blocks, areaM2, movedM, widthM }, index) => ({
     kind,
     row: {
       number: index + 1,
       title: kind === 'overlap' || kind === 'gap' ? givenTo(blocks) : blocksWords(blocks),
-      figures: [...(areaM2 == null ? [] : [areaWords(areaM2)]), ...(movedM == null ? [] : [t('imports.movedBy', { distance: lengthWords(movedM) })])],
+      figures: [...(areaM2 == null || kind === 'moved' ? [] : [areaWords(areaM2)]), ...(widthM == null ? [] : [t('imports.wide', { width: lengthWords(widthM) })]), ...(movedM == null ? [] : [t('imports.movedBy', { distance: lengthWords(movedM) })])],
       mark: marks[index]!,
     },
   }));
@@ -99,9 +115,20 @@ function changeList({ changes }: RepairResult, shapes: BlockShapes, origin: Worl
     tone: 'change',
     groups: kinds.map((kind) => {
       const own = rows.filter((entry) => entry.kind === kind).map(({ row }) => row);
-      return { title: codeWords('change', kind), total: changes.byKind[kind] ?? own.length, rows: own };
+      return { title: codeWords('change', kind), sign: `change-${kind}`, total: changes.byKind[kind] ?? own.length, rows: own };
     }),
   };
+}
+
+function cellList({ total, items }: NonNullable<EmptyResult['grown']>, outlines: ResultOutlines | null): PlaceList {
+  const marks = cellMarks(items, outlines?.source ?? null, outlines?.cells ?? null);
+  const rows = items.map(({ block, sourceM2, cellM2 }, index): PlaceRow => ({
+    number: index + 1,
+    title: t('imports.block', { block }),
+    figures: [t('imports.grownTo', { more: areaWords(cellM2 - sourceM2), area: areaWords(cellM2) })],
+    mark: marks[index]!,
+  }));
+  return { id: 'cells', title: t('imports.listCells'), total, tone: 'change', groups: [{ title: '', total, rows }] };
 }
 
 const RELATIONS = ['split', 'merged', 'reshaped', 'new', 'gone', 'renamed'];

@@ -9,6 +9,7 @@ import { showBox } from '../map-layers/map-moves.ts';
 import { MarkLayer } from '../map-layers/mark-layer.ts';
 import { StandLayer } from '../map-layers/stand-layer.ts';
 import { TownMap, type TownLayers } from '../map-layers/town-map.ts';
+import { OutlinesLayer, type ShownOutlines } from './layers/outlines-layer.ts';
 import { ShapesLayer } from './layers/shapes-layer.ts';
 import type { Mark } from './marks.ts';
 import type { Box } from './model.ts';
@@ -18,6 +19,7 @@ interface Layers extends TownLayers {
   readonly fill: StandLayer;
   readonly border: StandLayer;
   readonly shapes: ShapesLayer;
+  readonly outlines: OutlinesLayer;
   readonly marks: MarkLayer;
 }
 
@@ -29,6 +31,8 @@ export class ImportMap extends TownMap<Layers> {
   @property({ attribute: false }) shapes: FeatureCollection | null = null;
   /** Of all shapes of the file; the map fits it whenever it changes. */
   @property({ attribute: false }) bounds: Box | null = null;
+  /** What a dry run would store. */
+  @property({ attribute: false }) outlines: ShownOutlines | null = null;
   @property({ attribute: false }) marks: readonly Mark[] = [];
   @property({ type: Number }) chosen = 0;
   @state() private resolution = 0;
@@ -63,10 +67,14 @@ export class ImportMap extends TownMap<Layers> {
       layers.border.invalidate();
     }
     if (created || changed.has('shapes')) layers.shapes.setShapes(this.shapes);
-    if (created || changed.has('marks') || changed.has('chosen')) {
+    if (created || changed.has('outlines') || changed.has('marks') || changed.has('chosen')) {
+      Object.assign(layers.outlines, { shown: this.outlines, marks: this.marks, chosen: this.chosen });
+      layers.outlines.invalidate();
+    }
+    if (created || changed.has('marks') || changed.has('chosen') || changed.has('outlines')) {
       Object.assign(layers.marks, { marks: this.marks, chosen: this.chosen });
       layers.marks.invalidate();
-      const quiet = this.marks.length > 0;
+      const quiet = this.marks.length > 0 || this.outlines !== null;
       if (layers.shapes.quiet !== quiet) {
         layers.shapes.quiet = quiet;
         layers.shapes.invalidate();
@@ -76,7 +84,7 @@ export class ImportMap extends TownMap<Layers> {
   }
 
   protected override createLayers({ origin }: Town, { ground, detail }: TownLayers): Layers {
-    return { ground, fill: new StandLayer(origin, 'import-stand'), detail, border: new StandLayer(origin, 'import-border'), shapes: new ShapesLayer(origin), marks: new MarkLayer(origin, 'import-marks') };
+    return { ground, fill: new StandLayer(origin, 'import-stand'), detail, border: new StandLayer(origin, 'import-border'), shapes: new ShapesLayer(origin), outlines: new OutlinesLayer(origin), marks: new MarkLayer(origin, 'import-marks') };
   }
 
   /** Numbers on pins. */

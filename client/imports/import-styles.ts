@@ -54,6 +54,13 @@ const layout = css`
   .swatch.finding { background: repeating-linear-gradient(-45deg, var(--zs-danger) 0 2px, #fff 2px 5px); border: 1.5px solid var(--zs-danger); }
   .swatch.change { background: repeating-linear-gradient(45deg, var(--zs-accent) 0 1.6px, #fff 1.6px 5px); border: 1.5px solid var(--zs-accent); }
   .swatch.note { background: #e3d5bf; border: 1.5px solid var(--zs-warn); }
+  .swatch.change-overlap { background: repeating-linear-gradient(45deg, var(--zs-accent) 0 1.6px, #dbe2f1 1.6px 5px); }
+  .swatch.change-gap { background: #9bacd8; }
+  .swatch.change-moved { height: 4px; border-radius: 2px; background: var(--zs-accent); }
+  .swatch.change-emptied { background: repeating-linear-gradient(45deg, var(--zs-accent) 0 1.6px, #fff 1.6px 5px); outline: 1.5px dashed var(--zs-ink); outline-offset: -1.5px; }
+  .swatch.after { height: 0; border-top: 2px solid var(--zs-accent); border-radius: 0; }
+  .swatch.source { background: #d2daee; border: 1px solid #8497cd; }
+  .swatch.cell { height: 0; border-top: 1.6px solid var(--zs-ink); border-radius: 0; }
   .swatch.before { height: 0; border-top: 2px dashed var(--zs-ink); border-radius: 0; }
   @media (max-width: 1199px) {
     :host { grid-template-columns: minmax(0, 1fr) minmax(0, 380px); }

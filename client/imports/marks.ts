@@ -2,7 +2,8 @@
 import type { FeatureCollection, Position } from 'geojson';
 import type { Coverage } from '../../core/coverage/coverage.ts';
 import { blockPath, featuresPath, type WorldOrigin } from '../map-layers/coverage-paths.ts';
-import type { Box, Change, Finding, LineageItem, Place } from './model.ts';
+import type { Box, Change, EmptyResult, Finding, LineageItem, Place } from './model.ts';
+import type { Outlines } from './outlines.ts';
 
 export interface Mark {
   /** From 1, as on the pin and in the list. */
@@ -18,6 +19,16 @@ export interface Mark {
   /** Drawn solid in the tone's colour. */
   readonly outline: Path2D | null;
   /** Drawn dashed: where the border ran before. */
+  readonly before: Path2D | null;
+  /** Of a repair: drawn by its kind, below the pins. */
+  readonly repair?: RepairShape;
+}
+
+export interface RepairShape {
+  readonly kind: 'moved' | 'overlap' | 'gap';
+  /** The piece that changed hands; of a vertex the way that it went. */
+  readonly piece: Path2D | null;
+  /** Outlines of the blocks as the file has them. */
   readonly before: Path2D | null;
 }
 
@@ -85,22 +96,25 @@ function hatchOf(code: string, at: Place | null, reachM: number, blocks: readonl
 }
 
 export function changeMarks(changes: readonly Change[], shapes: BlockShapes, origin: WorldOrigin): (Mark | null)[] {
-  return changes.map((change, index) => {
-    const rings = change.outline ?? [];
-    const blocks = change.blocks.map((id) => shapes.get(id)).filter((shape) => shape !== null);
-    const box = boxOf(rings.flat()) ?? (change.at === null ? (blocks[0]?.box ?? null) : around(change.at));
+  return changes.map(({ kind, blocks: ids, at, areaM2, movedM, widthM, outline = [] }, index) => {
+    const blocks = ids.map((id) => shapes.get(id)).filter((shape) => shape !== null);
+    const box = boxOf(outline.flat()) ?? (at === null ? (blocks[0]?.box ?? null) : around(at));
     if (box === null) return null;
-    const piece = rings.length === 0 ? null : ringsPath(rings, origin);
-    return {
-      number: index + 1,
-      tone: 'change',
-      at: change.at ?? middle(box),
-      box: grown(box),
-      view: closeTo(change.at, change.areaM2 ?? (change.movedM ?? 0) ** 2, null) ?? grown(box),
-      ...(change.kind === 'moved' ? { hatch: null, clip: null } : hatchOf(change.kind, change.at, Math.sqrt(change.areaM2 ?? 0) * 4 + 1, blocks, origin)),
-      outline: piece,
-      before: blocks.length === 0 ? null : joined(blocks.map(({ path }) => path)),
-    };
+    const before = blocks.length === 0 ? null : joined(blocks.map(({ path }) => path));
+    const mark = { number: index + 1, tone: 'change', at: at ?? middle(box), box: grown(box), view: closeTo(at, areaM2 ?? 0, widthM == null ? null : widthM / 2) ?? grown(box), hatch: null, clip: null, outline: null, before: null } as const;
+    if (kind !== 'moved' && kind !== 'overlap' && kind !== 'gap') return { ...mark, hatch: blocks[0]?.path ?? null, before };
+    const piece = outline.length === 0 ? null : ringsPath(outline, origin);
+    return { ...mark, ...(kind === 'moved' ? { view: closeTo(at, (movedM ?? 0) ** 2, null) ?? grown(box) } : {}), repair: { kind, piece, before } };
+  });
+}
+
+/** A block and the cell that it has got. */
+export function cellMarks(grownBlocks: NonNullable<EmptyResult['grown']>['items'], source: Outlines | null, cells: Outlines | null): (Mark | null)[] {
+  return grownBlocks.map(({ block }, index) => {
+    const cell = cells?.shape(block) ?? null;
+    if (cell === null) return null;
+    const own = source?.shape(block) ?? null;
+    return { number: index + 1, tone: 'change', at: middle((own ?? cell).box), box: grown(cell.box), view: grown(cell.box), hatch: null, clip: null, outline: cell.path, before: own?.path ?? null };
   });
 }
 

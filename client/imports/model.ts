@@ -103,6 +103,8 @@ export interface Change {
   readonly blocks: readonly string[];
   readonly areaM2?: number | null;
   readonly movedM?: number | null;
+  /** Of a piece, at its place. */
+  readonly widthM?: number | null;
   readonly at: Place | null;
   /** Rings of the piece that changed hands. */
   readonly outline?: readonly (readonly Place[])[];
@@ -124,6 +126,30 @@ export interface EmptyResult {
   /** Parts of the municipality that no block reaches. */
   readonly uncoveredM2?: number;
   readonly unreached?: readonly string[];
+  /** Blocks whose cell is larger than they are, those that gained most first. */
+  readonly grown?: { readonly total: number; readonly items: readonly { readonly block: string; readonly sourceM2: number; readonly cellM2: number }[] };
+}
+
+/** Outlines of a dry run as TopoJSON: arcs in steps, the first vertex from the origin, the others from the one before. */
+export interface OutlinePicture {
+  readonly blocks: number;
+  /** Fewer where all would be too many. */
+  readonly drawn: number;
+  /** 0 where nothing was left out. */
+  readonly simplifiedM: number;
+  readonly topology: {
+    readonly transform: { readonly scale: Place; readonly translate: Place };
+    readonly arcs: readonly (readonly Place[])[];
+    readonly objects: { readonly blocks: { readonly geometries: readonly { readonly id: string; readonly arcs: readonly (readonly (readonly number[])[])[] }[] } };
+  };
+}
+
+export interface OutlinePictures {
+  /** The blocks that a repair changed, as it leaves them. */
+  readonly repaired: OutlinePicture | null;
+  /** All blocks as they stay with the counts, and the cells that zones are drawn with. */
+  readonly source: OutlinePicture | null;
+  readonly cells: OutlinePicture | null;
 }
 
 export interface LineageItem {
@@ -255,6 +281,8 @@ export interface DryRun {
   readonly report: Readonly<Record<string, unknown>>;
   /** Of blocks: those that the report names, as the file draws them. */
   readonly shapes?: FeatureCollection | null;
+  /** Of blocks that are repaired, or have the space between them shared out. */
+  readonly outlines?: OutlinePictures;
 }
 
 /** The report of blocks; null for other kinds. */

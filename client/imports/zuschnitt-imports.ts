@@ -10,9 +10,10 @@ import { baseStyles } from '../shell/base-styles.ts';
 import { icon } from '../shell/icons.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
-import { placeLists, type PlaceList, type PlaceRow } from './check-lists.ts';
+import { placeLists, resultOutlines, type PlaceList, type PlaceRow, type ResultOutlines } from './check-lists.ts';
 import { failureCsv, saveText } from './failure-csv.ts';
 import './import-map.ts';
+import type { ShownOutlines } from './layers/outlines-layer.ts';
 import { ImportSession, STEPS, type Step } from './import-session.ts';
 import { importStyles } from './import-styles.ts';
 import { ImportsApi } from './imports-api.ts';
@@ -45,6 +46,8 @@ export class ImportPage extends LitElement {
   private readonly imports = new ImportsApi(this.api);
   readonly session = new ImportSession(this.imports, new Date().toISOString().slice(0, 10), () => this.onSession());
   private lists: { readonly of: DryRun | null; readonly language: string; readonly lists: readonly PlaceList[] } = { of: null, language: '', lists: [] };
+  private outlines: ResultOutlines | null = null;
+  private shown: ShownOutlines | null = null;
   private shownStep: Step = 'file';
   private shownResult: DryRun | null = null;
   private wasRunning = false;
@@ -162,9 +165,20 @@ export class ImportPage extends LitElement {
     if (result === null || town === undefined) return [];
     const lang = document.documentElement.lang;
     if (this.lists.of !== result || this.lists.language !== lang) {
-      this.lists = { of: result, language: lang, lists: placeLists(result, result.shapes ?? null, { coverage: town.stand?.coverage ?? null, origin: town.origin }, (code) => this.session.nameOf(code)) };
+      this.outlines = resultOutlines(result, town.origin);
+      this.lists = { of: result, language: lang, lists: placeLists(result, this.outlines, { coverage: town.stand?.coverage ?? null, origin: town.origin }, (code) => this.session.nameOf(code)) };
     }
     return this.lists.lists;
+  }
+
+  /** Beside changes what became of them, beside findings the file as it is, beside the rest what zones will be drawn with. */
+  private shownOutlines(open: PlaceList | undefined): ShownOutlines | null {
+    const { outlines } = this;
+    if (outlines === null || open?.id === 'findings' || open?.id === 'left') return null;
+    const { repaired, source, cells } = outlines;
+    if (open?.id === 'changes' && repaired !== null) return this.shown?.repaired === repaired ? this.shown : (this.shown = { repaired, source: null, cells: null });
+    if (cells === null) return null;
+    return this.shown?.cells === cells ? this.shown : (this.shown = { repaired: null, source, cells });
   }
 
   private choose(row: PlaceRow): void {
@@ -231,7 +245,10 @@ export class ImportPage extends LitElement {
   override render() {
     const { session, open } = this;
     const showsMarks = (session.step === 'check' || session.step === 'accept') && session.result !== null && session.running === null;
-    const marks = showsMarks ? (open?.groups.flatMap(({ rows }) => rows.flatMap(({ mark }) => mark ?? [])) ?? []) : [];
+    const all = showsMarks ? (open?.groups.flatMap(({ rows }) => rows.flatMap(({ mark }) => mark ?? [])) ?? []) : [];
+    // Every cell is a change: five hundred pins would hide what they point at.
+    const marks = open?.id === 'cells' ? all.filter(({ number }) => number === this.chosen) : all;
+    const outlines = showsMarks ? this.shownOutlines(open) : null;
     const current = session.step === 'done' ? STEPS.length : STEPS.indexOf(session.step);
     return html`
       <div class="steps-side" tabindex="-1" @keydown=${this.onKeyDown}>
@@ -245,14 +262,15 @@ export class ImportPage extends LitElement {
       <zs-import-map
         .town=${this.town}
         .surroundings=${this.surroundings}
-        .shapes=${session.preview?.shapes ?? null}
+        .shapes=${outlines?.cells == null ? (session.preview?.shapes ?? null) : null}
         .bounds=${session.preview?.bounds ?? null}
+        .outlines=${outlines}
         .marks=${marks}
         .chosen=${this.chosen}
         label=${mapWords(session)}
         @keydown=${this.onKeyDown}
         @mark-choose=${(event: CustomEvent<number>) => void this.chooseFromMap(event.detail)}
-      >${mapCard(session, this.town, showsMarks ? open : undefined)}</zs-import-map>
+      >${mapCard(session, this.town, showsMarks ? open : undefined, outlines)}</zs-import-map>
     `;
   }
 

@@ -6,6 +6,7 @@ import { nearPairs } from '../../core/coverage/near-adjacency.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { tessellate } from '../../core/coverage/tessellate/tessellate.ts';
 import { InputError } from '../gdal/input-error.ts';
+import { MOST_ITEMS } from './block-findings.ts';
 import type { EmptyRules } from './import-request.ts';
 
 /** What the server read for it. Coordinates in the municipality's projected CRS. */
@@ -24,6 +25,8 @@ export interface EmptyReport {
   readonly areaAddedM2?: number;
   /** Tessellate: parts of the municipality that no block reaches. */
   readonly uncoveredM2?: number;
+  /** Tessellate: blocks whose cell is larger than they are; the first 500, those that gained most first. */
+  readonly grown?: { readonly total: number; readonly items: readonly { readonly block: string; readonly sourceM2: number; readonly cellM2: number }[] };
   /** Blocks that are still without a neighbour. */
   readonly unreached: readonly string[];
 }
@@ -34,6 +37,9 @@ export interface FilledSpace {
   readonly near: Uint32Array;
   readonly report: Omit<EmptyReport, 'unreached'>;
 }
+
+/** Areas are sums of products of coordinates: less than this is how they are rounded. */
+const NOTHING_M2 = 0.001;
 
 /** Throws InputError for a boundary that is none, or a tessellation that cannot be settled. */
 export function fillEmpty(coverage: Coverage, rules: Exclude<EmptyRules, { method: 'keep' }>, space: EmptySpace): FilledSpace {
@@ -51,7 +57,16 @@ export function fillEmpty(coverage: Coverage, rules: Exclude<EmptyRules, { metho
   if (!built.ok) throw new Error(`a tessellation is no coverage: ${built.issues[0]?.detail}`);
   const sum = (areas: Float64Array) => areas.reduce((total, area) => total + area, 0);
   const areaAddedM2 = sum(areasOfRings(rings)) - sum(coverage.blockAreaM2);
-  return { cells: { rings, coverage: built.coverage }, near: new Uint32Array(0), report: { method: 'tessellate', areaAddedM2, uncoveredM2 } };
+  return { cells: { rings, coverage: built.coverage }, near: new Uint32Array(0), report: { method: 'tessellate', areaAddedM2, uncoveredM2, grown: grownBlocks(coverage, built.coverage) } };
+}
+
+function grownBlocks(source: Coverage, cells: Coverage): NonNullable<EmptyReport['grown']> {
+  const of = new Map(source.ids.map((id, block) => [id, source.blockAreaM2[block]!]));
+  const grown = cells.ids
+    .map((block, cell) => ({ block, sourceM2: of.get(block)!, cellM2: cells.blockAreaM2[cell]! }))
+    .filter(({ sourceM2, cellM2 }) => cellM2 - sourceM2 > NOTHING_M2)
+    .toSorted((a, b) => b.cellM2 - b.sourceM2 - (a.cellM2 - a.sourceM2) || (a.block < b.block ? -1 : 1));
+  return { total: grown.length, items: grown.slice(0, MOST_ITEMS) };
 }
 
 /** The outer border of polygons that do not overlap: borders between zones are none of the municipality's. */

@@ -15,6 +15,7 @@ import { shapesOf } from './block-shapes.ts';
 import { fillEmpty, type EmptyReport, type EmptySpace, type FilledSpace } from './fill-empty.ts';
 import type { ImportMapping, ImportRequest } from './import-request.ts';
 import { matchStands, type LineageReport, type MatchedStands, type StoredStands } from './match-stands.ts';
+import { pictureOfBlocks, picturesOfCells, type OutlinePictures } from './outline-pictures.ts';
 import { isSettled, repairBlocks, type RepairedBlocks, type RepairReport } from './repair-blocks.ts';
 import { blockOfPosition, requirePlace, type PlaceQuestion } from './place-check.ts';
 import { readOnce } from './read-ahead.ts';
@@ -52,6 +53,8 @@ export interface PreparedBlocks {
   readonly report: BlocksReport;
   /** Of a dry run: blocks that the report names, in the municipality's CRS. */
   readonly shapes: FeatureCollection | null;
+  /** Of a dry run that repairs or shares out: how blocks would be stored. */
+  readonly outlines: OutlinePictures | null;
 }
 
 export interface BlocksTask {
@@ -120,6 +123,7 @@ export async function prepareBlocks({ path, request, epsg, stored, space, questi
     accept,
   };
   const cells = filled?.cells ?? null;
+  if (dryRun) progress(0.9, 'drawing the outlines');
   return {
     kind: 'blocks',
     rings: cells?.rings ?? drawnBySource,
@@ -128,7 +132,22 @@ export async function prepareBlocks({ path, request, epsg, stored, space, questi
     matched,
     report,
     shapes: dryRun ? shapesOf(rings, namedBlocks(report)) : null,
+    outlines: dryRun ? outlinesOf(repaired, coverage, filled) : null,
   };
+}
+
+/** Null where every outline stays what it is in the file. */
+function outlinesOf(repaired: RepairedBlocks | null, source: Coverage | null, filled: FilledSpace | null): OutlinePictures | null {
+  const cells = filled?.cells ?? null;
+  const changed = repaired === null ? null : pictureOfBlocks(repaired.rings, blocksOfChanges(repaired));
+  if (cells === null || source === null) return changed === null ? null : { repaired: changed, source: null, cells: null };
+  return { repaired: changed, ...picturesOfCells(source, cells.coverage) };
+}
+
+/** Those of the changes that are listed first. */
+function* blocksOfChanges({ report, changes }: RepairedBlocks): Generator<string> {
+  for (const { blocks } of report.changes.items) yield* blocks;
+  for (const { blocks } of changes) yield* blocks;
 }
 
 interface ReadSource {
@@ -196,7 +215,7 @@ function unfinished(rings: BlockRings, checked: CoverageReport, findings: Findin
     lineage: null,
     accept: null,
   };
-  return { kind: 'blocks', rings, source: null, near: new Uint32Array(0), matched: null, report, shapes: shapesOf(rings, namedBlocks(report)) };
+  return { kind: 'blocks', rings, source: null, near: new Uint32Array(0), matched: null, report, shapes: shapesOf(rings, namedBlocks(report)), outlines: outlinesOf(repaired, null, null) };
 }
 
 function* namedBlocks({ findings, repair, lineage, empty }: BlocksReport): Generator<string> {

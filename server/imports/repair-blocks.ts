@@ -1,5 +1,6 @@
 // Blocks mended by rules that somebody chose, with every change told, so that it can be accepted before it is stored.
 import type { BlockRings } from '../../core/coverage/coverage.ts';
+import { inscribedCircle } from '../../core/coverage/inscribed-circle.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { repairCoverage, type RepairChange } from '../../core/coverage/repair/repair.ts';
 import { hasFindings, validateCoverage, type CoverageReport } from '../../core/coverage/validate.ts';
@@ -13,6 +14,8 @@ export interface ChangeItem {
   readonly blocks: readonly string[];
   readonly areaM2: number;
   readonly movedM?: number;
+  /** Of a piece: across where it is widest, which is also its place. */
+  readonly widthM?: number;
   readonly at: readonly [number, number] | null;
   /** Rings of the piece that changed hands, not closed; of a moved vertex: from where to where. */
   readonly outline?: readonly (readonly (readonly [number, number])[])[];
@@ -74,6 +77,9 @@ export function repairBlocks(rings: BlockRings, rules: RepairRules, file: string
   };
 }
 
+/** Of a width that is told. */
+const FINEST_M = 0.0001;
+
 /** Whether the blocks may be stored. */
 export const isSettled = ({ checked }: RepairedBlocks): boolean => !hasFindings(checked);
 
@@ -84,13 +90,17 @@ function itemOf({ change, piece }: { readonly change: RepairChange; readonly pie
       return { kind: 'moved', blocks: change.blocks, areaM2: 0, movedM: change.distanceM, at, outline: [[[change.x, change.y], [change.toX, change.toY]]] };
     case 'emptied':
       return { kind: 'emptied', blocks: change.blocks, areaM2: change.areaM2, at };
-    default:
+    default: {
+      const shell = piece?.[0];
+      const widest = shell === undefined ? null : inscribedCircle(shell, 0, shell.length / 2, FINEST_M);
       return {
         kind: change.kind,
         blocks: [change.to, ...change.blocks.filter((id) => id !== change.to)],
         areaM2: change.areaM2,
-        at,
+        ...(widest === null ? {} : { widthM: 2 * widest.radiusM }),
+        at: widest === null ? at : [widest.x, widest.y],
         ...(piece === null ? {} : { outline: piece.map((ring) => Array.from({ length: ring.length / 2 }, (_, v) => [ring[2 * v]!, ring[2 * v + 1]!] as const)) }),
       };
+    }
   }
 }

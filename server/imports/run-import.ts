@@ -9,6 +9,7 @@ import type { Municipality } from '../db/queries/municipalities.ts';
 import { InputError } from '../gdal/input-error.ts';
 import type { ImportRequest } from './import-request.ts';
 import type { Prepared } from './import-worker.ts';
+import type { OutlinePictures } from './outline-pictures.ts';
 import { prepareApart } from './prepare-apart.ts';
 import { placeOf } from './preview-desk.ts';
 import type { BlocksRead } from './rows-from-worker.ts';
@@ -37,6 +38,8 @@ export interface ImportResult {
   readonly report: Prepared['report'];
   /** Of a dry run of blocks: outlines of those that the report names, in the municipality's projected CRS. */
   readonly shapes?: FeatureCollection;
+  /** Of a dry run that repairs blocks or shares the space between them out: the outlines that it would store, simplified where they are many. */
+  readonly outlines?: OutlinePictures;
 }
 
 /** Stands are numbered from here in every municipality. */
@@ -75,7 +78,8 @@ export async function runImport(db: Database, municipality: Municipality, path: 
   const prepared = found.kind === 'table' ? await judgePrepared(db, key, context.account, found) : found;
   if (request.dryRun) {
     const shapes = prepared.kind === 'blocks' && prepared.shapes !== null ? { shapes: prepared.shapes } : {};
-    return { kind: request.kind, dryRun: true, stored: null, report: prepared.report, ...shapes };
+    const outlines = prepared.kind === 'blocks' && prepared.outlines !== null ? { outlines: prepared.outlines } : {};
+    return { kind: request.kind, dryRun: true, stored: null, report: prepared.report, ...shapes, ...outlines };
   }
   await context.progress(0.7, 'storing');
   return db.transaction(async (tx) => {

@@ -10,6 +10,7 @@ import { scriptHeaders } from './demo-accounts.ts';
 import { newPlan, openEditor } from './editor-page.ts';
 import { CELLS, DATE, HAAN, haanFile, importCells, importFile, RARE, REST, runHaan, sumsOfFile, THRESHOLD, type HaanRun } from './haan-run.ts';
 import { eventually } from './eventually.ts';
+import { openCells, outlinesOnMap, resolutionOfImports } from './import-picture.ts';
 
 const file = haanFile();
 const reason = chromiumMissing() ?? (file === null ? 'the shared data are absent' : null);
@@ -65,6 +66,32 @@ describe.skipIf(reason !== null)(`Haan from cells to map${reason === null ? '' :
     const withheld = run.cells.filter((zone) => cell(zone, RARE).state === 'withheld');
     for (const { name } of withheld) expect(text).toMatch(new RegExp(`${name}\\s+geheim`));
     await eventually(() => accessibilityViolations(mapPage)).toEqual([]);
+  });
+
+  it.each([
+    ['1440', { width: 1440, height: 900 }],
+    ['375', { width: 375, height: 812 }],
+  ])('the import page shows the cells that the space between would be shared out into, before anything is stored, at %s pixels', async (width, size) => {
+    const { page, errors, foreign } = await openCells(browser, server.url, file!, size);
+    await keepPicture(page, `imports-cells-${width}`);
+    await eventually(() => page.locator('.map-card').innerText()).toContain('Gezeichnet sind alle 829 Zellen.');
+    await eventually(() => page.locator('#tab-cells').innerText()).toMatch(/Gewachsene Zellen\s+489/);
+    await eventually(() => page.locator('.space-result').innerText()).toContain('ha');
+    // Borders of cells in ink, the squares that they grew from in the colour of what one works on.
+    const far = await outlinesOnMap(page);
+    expect(far.ink).toBeGreaterThan(300);
+    expect(far.accent).toBeGreaterThan(200);
+    await page.locator('.place[data-number="40"]').click();
+    await eventually(() => page.locator('zs-imports [role=status][aria-live]').innerText()).toMatch(/^40: Block 100m\w+, \+15,0.ha auf 16,0.ha$/);
+    // One cell fills the map, its own square is a small part of it.
+    await expect.poll(() => resolutionOfImports(page)).toBeLessThan(5);
+    await eventually(async () => (await outlinesOnMap(page)).accent).toBeGreaterThan(1000);
+    await keepPicture(page, `imports-cell-${width}`);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await eventually(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(size.width);
+    expect(errors).toEqual([]);
+    expect(foreign).toEqual([]);
+    await page.context().close();
   });
 
   it('a second stand that shares the fields out takes an open plan along, and the page of who has it open follows', async () => {

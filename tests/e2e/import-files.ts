@@ -1,4 +1,5 @@
 // Files to bring in, made from the blocks that a running server has: good, damaged, without a CRS.
+import { readFileSync } from 'node:fs';
 import type { FeatureCollection, Position } from 'geojson';
 import { decodeCoverage } from '../../core/coverage/encode.ts';
 import { ringsFromCoverage } from '../../core/coverage/rings-from-coverage.ts';
@@ -82,4 +83,11 @@ function middle(xy: Float64Array, first: number, last: number): [number, number]
   let [x, y] = [0, 0];
   for (let v = first; v < last; v++) [x, y] = [x + xy[2 * v]!, y + xy[2 * v + 1]!];
   return [x / (last - first), y / (last - first)];
+}
+
+/** The inhabited cells of Haan alone out of the Zensus file, a line a cell. */
+export function haanCells(file: string, name: string): BroughtFile {
+  const [head, ...lines] = readFileSync(file, 'utf8').trimEnd().split(/\r?\n/);
+  const town = head!.split(',').indexOf('gemeinde');
+  return { name, mimeType: 'text/csv', buffer: Buffer.from(`${[head, ...lines.filter((line) => line.split(',')[town] === 'Haan')].join('\n')}\n`) };
 }

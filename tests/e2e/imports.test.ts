@@ -6,6 +6,7 @@ import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { blocksFile, countsFile, officialFile, storedRings, type BroughtFile } from './import-files.ts';
 import { eventually } from './eventually.ts';
+import { outlinesOnMap, resolutionOfImports } from './import-picture.ts';
 
 const reason = chromiumMissing();
 const PATIENCE_MS = 240_000;
@@ -144,7 +145,23 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await page.getByText('Nach der Reparatur schließen die Blöcke aneinander an').waitFor();
     await eventually(() => page.locator('#tab-changes').innerText()).toMatch(/Änderungen\s+3/);
     await eventually(() => page.locator('.lineage').innerText()).toMatch(new RegExp(`^${rings.ids.length.toLocaleString('de-DE')}\\s+unverändert`));
+    // Each kind of change has its sign, in the list and on the map; a change flies to where its piece is widest.
+    await eventually(() => page.locator('.places h4').allInnerTexts()).toEqual([expect.stringMatching(/^Überlappungen vergeben\s+2$/), expect.stringMatching(/^Lücken geschlossen\s+1$/)]);
+    await eventually(() => page.locator('.places h4 .swatch').evaluateAll((signs) => signs.map((sign) => sign.className))).toEqual(['swatch change-overlap', 'swatch change-gap']);
+    const key = page.locator('.map-card');
+    await eventually(() => key.innerText()).toMatch(/Gezeichnet sind die 7 Blöcke um die Änderungen[\s\S]*Überlappungen vergeben[\s\S]*Lücken geschlossen[\s\S]*Grenze bisher[\s\S]*Grenze nach der Reparatur/);
     await keepPicture(page, 'imports-repaired-1440');
+    for (const number of [1, 3]) {
+      await page.locator(`.place[data-number="${number}"]`).click();
+      await expect.poll(() => resolution(page)).toBeLessThan(before / 50);
+      // The border before in ink; the border after and the piece between in the colour of changes.
+      await eventually(async () => (await outlinesOnMap(page)).accent).toBeGreaterThan(1500);
+      await eventually(async () => (await outlinesOnMap(page)).ink).toBeGreaterThan(300);
+      await keepPicture(page, `imports-repaired-${number}-1440`);
+    }
+    await page.locator('#tab-findings').click();
+    await eventually(() => outlinesOnMap(page)).toEqual({ ink: 0, accent: 0 });
+    await page.locator('#tab-changes').click();
     const sets = (await stored<{ blockSets: unknown[] }>('/block-sets')).blockSets.length;
     await page.locator('#to-accept').click();
     await page.getByRole('button', { name: `3 Änderungen annehmen und ${rings.ids.length.toLocaleString('de-DE')} Blöcke übernehmen` }).click();
@@ -332,11 +349,7 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
   });
 });
 
-interface MapElement extends HTMLElement {
-  readonly map: { getView(): { getResolution(): number } };
-}
-
-const resolution = (page: Page) => page.evaluate(() => document.querySelector('zs-imports')!.shadowRoot!.querySelector<MapElement>('zs-import-map')!.map.getView().getResolution());
+const resolution = resolutionOfImports;
 
 /** Pixels in the colour of findings on the layer of pins and hatches. */
 const redOnMap = (page: Page) =>

@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { openPage } from './browser.ts';
 import { newPlan, openEditor, operate, type OpenEditor } from './editor-page.ts';
-import { openFindings } from './import-picture.ts';
+import { openFindings, openRepaired } from './import-picture.ts';
 import { openDesk } from './privacy-picture.ts';
 import { openSchools } from './school-picture.ts';
 
@@ -131,6 +131,7 @@ export const PICTURES: readonly Picture[] = [
   page('map-profile', '/map?indicator=child-poverty&profile=12', (opened) => opened.locator('zs-profile-page table').first().waitFor()),
   page('reports', '/reports', (opened) => opened.getByRole('heading', { level: 2 }).nth(1).waitFor()),
   { name: 'imports', take: ({ browser, url, size }) => openFindings(browser, url, size) },
+  { name: 'imports-repair', take: ({ browser, url, size }) => openRepaired(browser, url, size) },
   { name: 'privacy', take: ({ browser, url, leaking, size }) => openDesk(browser, url, leaking, size) },
   page('editor-plans', '/editor', (opened) => opened.getByRole('heading', { name: 'Entwürfe' }).waitFor()),
   page('editor-draft', '/editor?plan=entwurf-b', (opened) => opened.locator('zuschnitt-editor .label').first().waitFor({ state: 'attached' })),

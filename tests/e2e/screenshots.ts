@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import { packageRoot } from '../../server/package-root.ts';
 import { launchChromium } from './browser.ts';
 import { startDemoServer } from './demo-server.ts';
+import { openCells } from './import-picture.ts';
 import { HAAN, haanFile, importCells, runHaan } from './haan-run.ts';
 import { PICTURES } from './picture-list.ts';
 import { askForReleases } from './privacy-releases.ts';
@@ -59,12 +60,17 @@ try {
 
 const file = haanFile();
 if (file === null) process.stdout.write('the shared data are absent: no pictures of Haan\n');
-else if (wanted.length === 0 || wanted.some((part) => 'haan'.includes(part))) {
+else if (wanted.length === 0 || wanted.some((part) => ['haan', 'imports-cells'].some((name) => name.includes(part)))) {
   const dataDir = mkdtempSync(join(tmpdir(), 'zuschnitt-haan-'));
   importCells(dataDir, file);
   const server = await startDemoServer({ MUNICIPALITY: HAAN, DEMO: 'none', DATA_DIR: dataDir });
   try {
-    await runHaan(server.url, dataDir, browser, file, (page, name) => (name === 'haan-drawing' ? Promise.resolve() : keep(page, name)));
+    for (const [width, size] of SIZES) {
+      const { page } = await openCells(browser, server.url, file, size);
+      await keep(page, `imports-cells-${width}`);
+      await page.context().close();
+    }
+    if (wanted.length === 0 || wanted.some((part) => 'haan'.includes(part))) await runHaan(server.url, dataDir, browser, file, (page, name) => (name === 'haan-drawing' ? Promise.resolve() : keep(page, name)));
   } finally {
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import { joinPairs } from '../../core/coverage/near-adjacency.ts';
 import { hasFindings, validateCoverage } from '../../core/coverage/validate.ts';
 import { readBlockRings, readLineage, readSourceRings } from '../../server/db/queries/blocks.ts';
 import { describeEngines } from '../db/engines.ts';
+import { areaOf, outlinesOf } from './outline-pictures.ts';
 import { contents, ImportSender } from './send-import.ts';
 import { codeOf, serveTown } from './server-under-test.ts';
 import { BLOCKS, COLUMNS, ROWS, TOWN, zoneOf } from './town.ts';
@@ -83,7 +84,7 @@ describeEngines('block stands', (test) => {
     it('are repaired by the rules chosen, and stored only once somebody accepted every change', async () => {
       const before = await contents(test());
       const fields = stand('2027-01-01', REPAIR);
-      const { report } = await sender.tried('faulty.geojson', FAULTY, fields);
+      const { report, outlines } = await sender.tried('faulty.geojson', FAULTY, fields);
       expect(report.repair).toMatchObject({ toleranceM: 0.01, left: { total: 0 } });
       expect(report.repair.changes.byKind).toMatchObject({ overlap: 1, gap: 1 });
       const areas = report.repair.changes.items.filter(({ kind }: { kind: string }) => kind !== 'moved').map(({ areaM2 }: { areaM2: number }) => areaM2);
@@ -92,6 +93,16 @@ describeEngines('block stands', (test) => {
       const { outline } = report.repair.changes.items.find(({ kind }: { kind: string }) => kind === 'overlap');
       const [xs, ys] = [0, 1].map((axis) => (outline as number[][][])[0]!.map((at) => at[axis]!)) as [number[], number[]];
       expect([Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]).toEqual([X + 500 + 100, X + 600.3, Y, Y + 100]);
+      // Where the strip is widest, and how wide: what a map flies to.
+      const widest = report.repair.changes.items.find(({ kind }: { kind: string }) => kind === 'overlap');
+      expect(widest.widthM).toBeCloseTo(0.3, 2);
+      expect(widest.at[0]).toBeCloseTo(X + 600.15, 1);
+      // Blocks round the changes as they would be stored, no others: b05 now ends where b06 begins.
+      const repaired = outlinesOf(outlines.repaired);
+      expect(outlines).toMatchObject({ source: null, cells: null, repaired: { blocks: repaired.size, drawn: repaired.size, simplifiedM: 0 } });
+      expect([...repaired.keys()].toSorted()).toEqual([...new Set(report.repair.changes.items.flatMap(({ blocks }: { blocks: string[] }) => blocks))].toSorted());
+      const touching = (id: string, axis: number) => repaired.get(id)!.flat().flat().map((place) => place[axis]!);
+      expect(Math.max(...touching('b05', 0))).toBe(Math.min(...touching('b06', 0)));
       // The overlap was counted twice and the gap not at all.
       expect(report.repair.areaBeforeM2).toBeCloseTo(480_000, 3);
       expect(report.repair.areaAfterM2).toBeCloseTo(480_000, 3);
@@ -293,7 +304,22 @@ describeEngines('block stands', (test) => {
 
     it('are made a full coverage inside the boundary, while areas stay those of the source', async () => {
       expect((await sender.imported('grenze.geojson', border, { kind: 'layer', layer: 'grenze' })).body.status).toBe('successful');
-      const { report, stored } = await sender.accepted('streets.geojson', STREETS, stand('2030-01-01', { empty: { method: 'tessellate', boundary: { layer: 'grenze' } } }));
+      const fields = stand('2030-01-01', { empty: { method: 'tessellate', boundary: { layer: 'grenze' } } });
+      const { outlines, ...told } = await sender.tried('streets.geojson', STREETS, fields);
+      expect(outlines).toMatchObject({ repaired: null, source: { blocks: 48, drawn: 48, simplifiedM: 0 }, cells: { blocks: 48, drawn: 48, simplifiedM: 0 } });
+      const [own, cell] = [outlinesOf(outlines.source), outlinesOf(outlines.cells)];
+      expect([...cell.keys()]).toEqual(BLOCKS);
+      // Before and after of every block: it lies in its cell, and what the cell has more is what the report says.
+      const { grown } = told.report.empty as { grown: { total: number; items: { block: string; sourceM2: number; cellM2: number }[] } };
+      expect(grown.total).toBe(48);
+      for (const { block, sourceM2, cellM2 } of grown.items) {
+        expect(areaOf(own.get(block)!)).toBeCloseTo(sourceM2, 0);
+        expect(areaOf(cell.get(block)!)).toBeCloseTo(cellM2, 0);
+        expect(cellM2).toBeGreaterThan(sourceM2);
+      }
+      const gains = grown.items.map(({ sourceM2, cellM2 }) => cellM2 - sourceM2);
+      expect(gains).toEqual(gains.toSorted((a, b) => b - a));
+      const { report, stored } = await sender.results(await sender.imported('streets.geojson', STREETS, { ...fields, accept: told.report.accept as string }));
       expect(report).toMatchObject({ pieces: 1, detachedBlocks: 0, areaM2: 48 * 8100, empty: { method: 'tessellate', uncoveredM2: 0 }, lineage: { same: 48 } });
       expect(report.empty.areaAddedM2).toBeCloseTo(48 * 1900, 3);
       const blockSet = stored.blockSet as number;

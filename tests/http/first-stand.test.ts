@@ -8,6 +8,7 @@ import { insertAccount } from '../../server/db/queries/accounts.ts';
 import { insertMunicipality } from '../../server/db/queries/municipalities.ts';
 import { packageRoot } from '../../server/package-root.ts';
 import { describeServed } from '../db/engines.ts';
+import { areaOf, outlinesOf } from './outline-pictures.ts';
 import { ImportSender } from './send-import.ts';
 import { ServerUnderTest } from './server-under-test.ts';
 import { TOWN } from './town.ts';
@@ -56,6 +57,12 @@ describeServed('a first block stand', (test) => {
       expect(border.body.status, border.text).toBe('successful');
       const mapping = { id: 'grid_id', x: 'x_3035', y: 'y_3035', sourceCrs: 'EPSG:3035', cell: 100, where: { gemeinde: 'Haan' }, empty: { method: 'tessellate', boundary: { layer: 'haan' } } };
       const cells = { kind: 'blocks', validFrom: '2011-01-01', mapping: JSON.stringify(mapping) };
+      const tried = await sender.tried('zensus.csv', read('zensus2011_100m_kr_mettmann.csv'), cells);
+      // All cells to be looked at, with the squares in them, in less than a megabyte.
+      expect(tried.outlines).toMatchObject({ repaired: null, source: { drawn: 829, simplifiedM: 0 }, cells: { drawn: 829, simplifiedM: 0 } });
+      const whole = [...outlinesOf(tried.outlines.cells).values()].reduce((sum, polygons) => sum + areaOf(polygons), 0);
+      expect(Math.abs(whole - 828.7e4 - tried.report.empty.areaAddedM2)).toBeLessThan(1000);
+      expect(JSON.stringify(tried.outlines).length).toBeLessThan(1_000_000);
       const { report, stored } = await sender.accepted('zensus.csv', read('zensus2011_100m_kr_mettmann.csv'), cells);
       expect(report).toMatchObject({ blocks: 829, pieces: 1, detachedBlocks: 0, empty: { uncoveredM2: 0 } });
       const coverage = decodeCoverage(await (await fetch(`${server.url}/block-sets/${stored.blockSet as number}/coverage`)).arrayBuffer());

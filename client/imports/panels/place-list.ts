@@ -24,7 +24,7 @@ export function placeList(list: PlaceList, { chosen, onChoose, whole, onWhole }:
         const rows = group.rows.filter((row) => shown.has(row));
         if (rows.length === 0) return nothing;
         return html`<section>
-          ${group.title === '' ? nothing : html`<h4>${group.title}<span class="num">${formatNumber(group.total)}</span></h4>`}
+          ${group.title === '' ? nothing : html`<h4>${group.sign === undefined ? nothing : html`<i class="swatch ${group.sign}"></i>`}${group.title}<span class="num">${formatNumber(group.total)}</span></h4>`}
           <ul>
             ${rows.map(
               (row) => html`<li>
@@ -47,7 +47,8 @@ export const placeStyles = css`
   .places { max-height: 420px; overflow-y: auto; border: 1px solid var(--zs-line); border-radius: var(--zs-radius); }
   .places h4 {
     display: flex;
-    justify-content: space-between;
+    align-items: center;
+    gap: 8px;
     font: 600 12px/16px var(--zs-font);
     color: var(--zs-ink2);
     padding: 8px 12px;
@@ -56,6 +57,7 @@ export const placeStyles = css`
     top: 0;
     z-index: 1;
   }
+  .places h4 .num { margin-left: auto; }
   .place { display: flex; align-items: center; gap: 4px 12px; width: 100%; min-height: 36px; padding: 5px 12px; border-top: 1px solid var(--zs-line); flex-wrap: wrap; }
   .place:hover { background: var(--zs-hued); }
   .place[aria-pressed='true'] { background: var(--zs-accent-tint1); box-shadow: inset 3px 0 0 var(--zs-accent); }
