@@ -4,6 +4,7 @@ import type { ProgramSolver } from '../../../core/disclosure/differencing/progra
 import type { Copy } from '../../../core/disclosure/protected-copy/copy-breaches.ts';
 import { ReleaseAudit, type Partition } from '../../../core/disclosure/releases/release-audit.ts';
 import { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
+import { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
 import type { BoundedTotals } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../../core/statistics/counts.ts';
@@ -113,6 +114,8 @@ export class ReleaseCheck {
     private readonly solver: ProgramSolver,
     /** Of rounded releases; nobody may foresee or repeat it. */
     private readonly random: () => number = Math.random,
+    /** What was proven for other releases: after a block has moved most places are as they were. */
+    private readonly proven = new FreeProblems(),
   ) {
     this.audit = new ReleaseAudit(setup.partitions, solver);
     const depth = (statistic: string, seen = 0): number => {
@@ -164,7 +167,7 @@ export class ReleaseCheck {
         if (tries === 1) onStatistic();
       }
       const released = new Map(this.order.map((checked) => [checked.statistic, { checked, state: made.get(checked.statistic)!.cells.state }]));
-      const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released, this.exchanges);
+      const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released, this.exchanges, this.proven);
       for (const pair of tables.complements()) links.pair(pair, () => undefined);
       for (const finding of [...links.openOnes(() => undefined), ...links.breakdowns(() => undefined)]) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push({ ...finding, already: false });
       if (task.pattern !== null || tries === ROUNDINGS || findings.every(({ already }) => already)) return { referenceDate: task.referenceDate, cells, findings, tables: this.order.length };
@@ -174,7 +177,7 @@ export class ReleaseCheck {
   /** That a part is never more than its whole must not tell anything small: what else is withheld for that is entered into `cells`. */
   private withholdForLinks(tables: DateTables, protection: CellProtection, cells: CheckedCells[]): CheckFinding[] {
     const released = new Map(cells.map(({ statistic, state }, i) => [statistic, { checked: this.order[i]!, state }]));
-    const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released, this.exchanges);
+    const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released, this.exchanges, this.proven);
     const findings: CheckFinding[] = [];
     const withhold = (statistic: string, zones: readonly number[]) => {
       if (zones.length === 0) return;

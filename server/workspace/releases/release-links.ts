@@ -5,6 +5,7 @@ import { protectLinked } from '../../../core/disclosure/releases/linked-protecti
 import { isTold, type LinkedSecret, type LinkedStatistic } from '../../../core/disclosure/releases/linked-secrecy.ts';
 import type { ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
+import type { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import { AT_LEAST, VALUE, WITHHELD } from './release-cells.ts';
 import type { CheckedStatistic, CheckFinding } from './release-check.ts';
@@ -32,6 +33,7 @@ export class ReleaseLinks {
     /** As they are now; all of them are published (`DateTables.publish`). */
     private readonly released: ReadonlyMap<string, { readonly checked: CheckedStatistic; readonly state: Uint8Array }>,
     private readonly exchanges: Exchanges,
+    private readonly proven: FreeProblems,
   ) {}
 
   /** Looks after a part and its whole, with all others as they are. */
@@ -73,6 +75,7 @@ export class ReleaseLinks {
       secrets: asked.slice(0, MOST_ASKED).map(({ pair, secret }) => ({ ...secret, part: place.get(pair.part)!, whole: place.get(pair.whole)! })),
       solver: this.solver,
       exchanges: this.exchanges,
+      proven: this.proven,
     });
     made.more.forEach((zones, i) => withhold(names[i]!, zones));
     const left = made.helpless.map(({ part, whole, ...secret }) => this.found({ part: names[part]!, whole: names[whole]! }, secret));
@@ -111,7 +114,7 @@ export class ReleaseLinks {
     const [asStored, more] = this.tables.task.pattern === null ? [[], levels] : [levels, levels.slice(-1)];
     for (const [near, isFixed] of [...asStored.map((of) => [of, true] as const), ...more.map((of) => [of, false] as const)]) {
       if (secrets.length === 0) break;
-      const made = protectFamily({ atoms: this.audit.atoms, statistics: isFixed ? statistics().map((one) => ({ ...one, free: null })) : statistics(), wholeOf, sums, near, secrets, solver: this.solver, exchanges: this.exchanges });
+      const made = protectFamily({ atoms: this.audit.atoms, statistics: isFixed ? statistics().map((one) => ({ ...one, free: null })) : statistics(), wholeOf, sums, near, secrets, solver: this.solver, exchanges: this.exchanges, proven: this.proven });
       made.more.forEach((zones, i) => withhold(names[i]!, zones));
       secrets = [...made.helpless];
     }

@@ -1,0 +1,64 @@
+// Problems in which every secret was found free without anything more withheld: asked again, they need no program.
+import type { Secrecy } from './secrecy.ts';
+
+/** Some 20 MB. */
+const MOST = 100_000;
+const LANES = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const;
+
+/**
+ * That a secret is free is proven by a move, and depends on nothing but the truth, what is published, and the limits: the same problem is free again, whoever asks. What cells
+ * cost has no part in it. Known by 128 bits of all numbers of a problem.
+ */
+export class FreeProblems {
+  private readonly known = new Set<string>();
+
+  has(problem: Secrecy, withheld: Uint8Array): boolean {
+    return this.known.has(digestOf(problem, withheld));
+  }
+
+  /** Only where no secret is helpless and nothing was withheld besides. */
+  add(problem: Secrecy, withheld: Uint8Array): void {
+    if (this.known.size >= MOST) this.known.clear();
+    this.known.add(digestOf(problem, withheld));
+  }
+}
+
+function digestOf({ truth, minimum, cells, floor, ceiling, links, secrets }: Secrecy, withheld: Uint8Array): string {
+  const state: [number, number, number, number] = [...LANES];
+  const word = new DataView(new ArrayBuffer(8));
+  const enterHalf = (half: number) => {
+    for (let lane = 0; lane < LANES.length; lane++) {
+      const mixed = Math.imul(state[lane]! ^ half, LANES[lane]!);
+      state[lane] = mixed ^ (mixed >>> 15);
+    }
+  };
+  const enter = (value: number) => {
+    word.setFloat64(0, value);
+    enterHalf(word.getInt32(0));
+    enterHalf(word.getInt32(4));
+  };
+  const enterAll = (values: ArrayLike<number>) => {
+    enter(values.length);
+    for (let i = 0; i < values.length; i++) enter(values[i]!);
+  };
+  enterAll(truth);
+  enterAll(minimum);
+  enterAll(withheld);
+  enter(cells.length);
+  cells.forEach(enterAll);
+  enterAll(floor);
+  enterAll(ceiling ?? []);
+  for (const { at, times, room, most } of links ?? []) {
+    enterAll(at);
+    enterAll(times);
+    enter(room);
+    enter(most);
+  }
+  for (const { at, growth, either, fall } of secrets) {
+    enterAll(at);
+    enter(growth);
+    enter(either ? 1 : 0);
+    enter(fall ?? -1);
+  }
+  return state.map((lane) => (lane >>> 0).toString(36)).join();
+}
