@@ -10,7 +10,6 @@ export class LatePanels<Panels> implements ReactiveController {
   private kept: Panels | undefined;
   private waiting = false;
   private frame = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.host = host;
@@ -28,8 +27,8 @@ export class LatePanels<Panels> implements ReactiveController {
     if (this.kept === undefined || document.hidden) return;
     this.waiting = true;
     this.frame = requestAnimationFrame(() => {
-      // After the frame that this callback belongs to, with which the map is painted.
-      this.timer = setTimeout(() => {
+      // The next frame begins while the one with the map is laid together: rendered at once, panels would take a processor from it.
+      this.frame = requestAnimationFrame(() => {
         this.waiting = false;
         this.host.requestUpdate();
       });
@@ -43,7 +42,6 @@ export class LatePanels<Panels> implements ReactiveController {
 
   private stop(): void {
     cancelAnimationFrame(this.frame);
-    clearTimeout(this.timer);
     this.waiting = false;
   }
 }

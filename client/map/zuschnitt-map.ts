@@ -89,8 +89,9 @@ export class ZuschnittMap extends LitElement {
 
   private async begin(): Promise<void> {
     await this.store.start(this.wanted());
-    // Who opened the drawer meanwhile keeps it.
-    this.drawerOpen ||= this.store.selected >= 0;
+    // Who opened the drawer meanwhile keeps it; a link to a chart is about the chart, where there is room for one thing only.
+    this.drawerOpen ||= this.store.selected >= 0 || this.store.chart !== '';
+    if (this.store.chart !== '' && this.tab === 'zone') this.tab = 'ranking';
     await this.updateComplete;
     if (this.store.place === undefined) this.stage?.reveal(this.store.selected);
   }
@@ -219,7 +220,7 @@ export class ZuschnittMap extends LitElement {
   }
 
   private padding(): Padding {
-    if (this.layout === 'wide') return [24, 412, 116, 364];
+    if (this.layout === 'wide') return [64, 412, 116, 364];
     if (this.layout === 'medium') return [64, this.drawerOpen ? 412 : 24, 116, 352];
     if (this.layout === 'paper') return [16, 16, 16, 16];
     const height = this.getBoundingClientRect().height;

@@ -24,7 +24,7 @@ interface MapElement {
 }
 
 interface StageInside {
-  readonly side: { readonly shapes: readonly { readonly anchor: readonly [number, number] }[]; readonly fills: readonly (string | undefined)[] };
+  readonly side: { readonly shapes: readonly { readonly anchor: readonly [number, number]; readonly bounds: readonly [number, number, number, number] }[]; readonly fills: readonly (string | undefined)[] };
   readonly map: { getPixelFromCoordinate(coordinate: readonly number[]): [number, number] };
   readonly shadowRoot: ShadowRoot;
   getBoundingClientRect(): DOMRect;
@@ -103,4 +103,22 @@ export async function tabTo(page: Page, wanted: RegExp, key: 'Tab' | 'Shift+Tab'
     passed.push(now.slice(0, 60));
   }
   throw new Error(`no ${String(wanted)} on the way of ${key}: ${passed.join(' | ')}`);
+}
+
+/** Panels that lie over a part of the town as it is shown, with the pixels by which they do. */
+export function townUnderPanels(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.querySelector('zuschnitt-map')!.shadowRoot!;
+    const stage = root.querySelector('zs-map-stage') as unknown as StageInside;
+    const bounds = stage.side.shapes.map((shape) => shape.bounds);
+    const least = (side: 0 | 1) => Math.min(...bounds.map((one) => one[side]));
+    const most = (side: 2 | 3) => Math.max(...bounds.map((one) => one[side]));
+    const { left: x0, top: y0 } = stage.getBoundingClientRect();
+    const [[left, top], [right, bottom]] = [stage.map.getPixelFromCoordinate([least(0), most(3)]), stage.map.getPixelFromCoordinate([most(2), least(1)])];
+    return [...root.querySelectorAll('.left, .right, .view, .strip, .dock, zs-sheet')].flatMap((panel) => {
+      const box = panel.getBoundingClientRect();
+      const [over, down] = [Math.min(box.right, x0 + right) - Math.max(box.left, x0 + left), Math.min(box.bottom, y0 + bottom) - Math.max(box.top, y0 + top)];
+      return over > 0.5 && down > 0.5 ? [`${panel.className || panel.localName}: ${Math.round(over)} by ${Math.round(down)}`] : [];
+    });
+  });
 }

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, launchChromium, openPage } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { eventually } from './eventually.ts';
-import { CHILDREN, coloursOfZones, coursesLoaded, fillsOfZones, focused, openMap as open, pixelOfZone, settled, tabTo } from './map-page.ts';
+import { CHILDREN, coloursOfZones, coursesLoaded, fillsOfZones, focused, openMap as open, pixelOfZone, settled, tabTo, townUnderPanels } from './map-page.ts';
 
 const reason = chromiumMissing();
 /** Of one test: pages load in half a second on a quiet machine, in half a minute on one that runs everything at once. */
@@ -477,6 +477,21 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
     expect(await accessibilityViolations(page)).toEqual([]);
     await page.locator('zs-side-panel').getByRole('button', { name: 'Schließen' }).click();
     await eventually(async () => (await legendRows(page)).length).toBe(3 + 3);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    { width: 1440, height: 900 },
+    { width: 375, height: 812 },
+  ])('opens with no panel over the town, at $width px', async (size) => {
+    const { page } = await openMap(CHILDREN, size);
+    await eventually(() => townUnderPanels(page)).toEqual([]);
+  });
+
+  it('a link to a chart shows that chart on a phone too', async () => {
+    const { page, errors } = await openMap(`${CHILDREN}&chart=histogram`, { width: 375, height: 812 });
+    await page.locator('zs-sheet zs-histogram').waitFor();
+    await eventually(() => page.locator('zs-sheet [role="tab"][aria-selected="true"]').first().innerText()).toBe('Rangliste');
     expect(errors).toEqual([]);
   });
 
