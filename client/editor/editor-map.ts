@@ -312,7 +312,7 @@ function ownMap(target: HTMLElement, epsg: number, [minX, minY, maxX, maxY]: Bou
 
 /** Bounds of all blocks but the outermost two in a thousand, so that an exclave far off does not make the town small. */
 function builtBounds(blockBounds: Float64Array): Bounds {
-  const ordered = (offset: number) => Array.from({ length: blockBounds.length / 4 }, (_, block) => blockBounds[4 * block + offset]!).toSorted((a, b) => a - b);
-  const at = (list: readonly number[], share: number) => list[Math.round(share * (list.length - 1))] ?? 0;
+  const ordered = (offset: number) => Float64Array.from({ length: blockBounds.length / 4 }, (_, block) => blockBounds[4 * block + offset]!).sort();
+  const at = (list: Float64Array, share: number) => list[Math.round(share * (list.length - 1))] ?? 0;
   return [at(ordered(0), 0.002), at(ordered(1), 0.002), at(ordered(2), 0.998), at(ordered(3), 0.998)];
 }

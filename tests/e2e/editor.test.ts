@@ -121,6 +121,21 @@ describe.skipIf(missing !== null)(`a planner draws on the demo municipality${mis
     await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(2);
   });
 
+  it('the table of zones keeps to its panel when changes have four digits', async () => {
+    const plan = await newPlan(server.url, 'Große Änderung', 'stadtteile');
+    const desk = await editor(plan, { width: 1440, height: 900 });
+    const [from, to] = await desk.page.evaluate(() => {
+      const { controller } = document.querySelector('zuschnitt-editor')!.desk!;
+      const largest = controller.totals.rows.toSorted((a, b) => b.blocks - a.blocks);
+      return [largest[0]!, largest[1]!].map(({ zone, slot }) => ({ zone, blocks: controller.session.coverage.ids.filter((_, i) => controller.session.state.assignment[i] === slot) }));
+    });
+    await operate(server.url, plan, { type: 'assign', blocks: from!.blocks.slice(1), zone: to!.zone });
+    await eventually(() => desk.page.locator('.zones .delta').allInnerTexts()).toEqual(expect.arrayContaining([expect.stringMatching(/^\+\d\.\d{3}$/)]));
+    const { needed, given } = await desk.page.locator('.wide-table').evaluate(({ scrollWidth, clientWidth }) => ({ needed: scrollWidth, given: clientWidth }));
+    expect(needed).toBeLessThanOrEqual(given);
+    expect(await desk.page.locator('.zones .row-name').evaluateAll((names) => Math.min(...names.map(({ clientWidth }) => clientWidth)))).toBeGreaterThan(45);
+  });
+
   it('collects first and moves all as one step', async () => {
     const plan = await newPlan(server.url, 'Sammeln');
     const desk = await editor(plan);

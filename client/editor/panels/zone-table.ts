@@ -172,9 +172,12 @@ export const tableStyles = css`
   .zones thead .num { padding-right: 10px; text-align: right; max-width: 112px; }
   .zones thead .num.shape { padding-right: 4px; }
   .zones td.num { padding-left: 0; }
-  .zones .change { width: 42px; padding: 0 2px 0 0; }
+  .zones .change { min-width: 40px; padding: 0 2px 0 0; }
+  /* Names take what the numbers leave: with changes of four digits the table would else be wider than its panel. */
+  .zones tbody th { width: 100%; min-width: 54px; max-width: 0; }
+  .zones .delta { font-size: 12px; }
   .zones .band { width: 100px; min-width: 84px; padding-left: 6px; white-space: nowrap; }
-  .row-name { width: 100%; height: 34px; text-align: left; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 112px; }
+  .row-name { width: 100%; height: 34px; text-align: left; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .row-name:hover { color: var(--zs-accent); }
   .states { white-space: nowrap; text-align: right; }
   .state, .more { display: inline-grid; place-items: center; width: 24px; min-width: 24px; height: 28px; color: var(--zs-ink2); vertical-align: middle; border-radius: var(--zs-radius); }
@@ -186,8 +189,7 @@ export const tableStyles = css`
   @media (max-width: 1439px) {
     .zones th, .zones td { padding: 0 2px; }
     .zones tr > :first-child { padding-left: 12px; width: 38px; }
-    .row-name { max-width: 84px; }
-    .zones .change { width: 34px; }
+    .zones .change { min-width: 32px; }
     .zones thead .num { max-width: 92px; }
     .zones .band { width: 80px; min-width: 80px; }
     .zones tfoot .band { font-size: 0; }
