@@ -3,6 +3,7 @@
 // early-kernel.ts hand out what it got.
 import type { EarlyKernel } from '../kernel/early-kernel.ts';
 import type { KernelAnswer, KernelRequest } from '../kernel/kernel-messages.ts';
+// oxlint-disable-next-line import/default -- the build makes it
 import kernelUrl from '../kernel/kernel-worker.ts?worker&url';
 
 const plan = new URLSearchParams(location.search).get('plan');
