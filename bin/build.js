@@ -26,6 +26,7 @@ const ENTRIES = {
   'preview-worker': 'server/imports/preview-worker.ts',
   'protected-copy-worker': 'server/workspace/protected-copy-worker.ts',
   'release-worker': 'server/workspace/releases/release-worker.ts',
+  'reach-worker': 'server/workspace/schools/reach-worker.ts',
   'school-walk-worker': 'server/workspace/schools/school-walk-worker.ts',
   'search-worker': 'server/workspace/schools/search-worker.ts',
   'topology-worker': 'server/workspace/topology-worker.ts',

@@ -86,6 +86,16 @@ export type AdoptedVersion = {
   readonly validFrom: string;
 };
 
+export type AnnexCheck = {
+  /** exact: true counts, which are recorded as published; protected: of the protected copy; none: no children are counted by age */
+  readonly numbers: 'exact' | 'protected' | 'none';
+  /** Titles of what was published and exact numbers must not stand beside; empty with `protected`: the caller has no clearance, or the numbers of the whole town are enough */
+  readonly beside: readonly string[];
+  /** All that it tells was published before */
+  readonly recorded: boolean;
+  readonly withheldBelow: number | null;
+};
+
 /** Rules as they hold for the statistics of one source; version null: the source has no rule set of its own */
 export type AppliedRules = {
   readonly source: string;
@@ -538,6 +548,36 @@ export type DoneOperation = {
   readonly blocks: readonly (readonly string[])[];
   readonly cuts: readonly BlockCut[];
   readonly lockedBlocks?: readonly string[];
+};
+
+/** GeoJSON Polygon in CRS84 */
+export type DrawnArea = {
+  readonly type: 'Polygon';
+  readonly coordinates: readonly (readonly (readonly number[])[])[];
+};
+
+/** An assumption of the plan; no counts */
+export type DrawnHousing = {
+  readonly housing: string;
+  readonly name: string;
+  readonly dwellings: number;
+  /** School year of the first entries */
+  readonly ready: number;
+  /** Of 100 dwellings when people move in: children by age, from 0. A year later who is a year younger enters; when they are through, as many a year as of age 0 */
+  readonly childrenPer100: readonly number[];
+  readonly source: string;
+  /** GeoJSON in CRS84; null: blocks were chosen */
+  readonly area: {
+    readonly type: 'Polygon';
+    readonly coordinates: readonly (readonly (readonly number[])[])[];
+  } | null;
+  readonly blocks: readonly string[];
+  /** By block, adding up to 1: its part of the area */
+  readonly shares: readonly number[];
+};
+
+export type DrawnHousingList = {
+  readonly housing: readonly DrawnHousing[];
 };
 
 /** GeoJSON LineString in CRS84 */
@@ -1926,6 +1966,17 @@ export type Publication = {
   readonly enteredAt: string;
 };
 
+export type PublishAnnex = {
+  readonly format: 'xlsx' | 'pdf' | 'html';
+  readonly language?: 'de' | 'en';
+  readonly variant?: 'low' | 'medium' | 'high';
+  readonly grades?: 'entry' | 'all';
+  readonly from?: number;
+  readonly limitM?: number;
+  readonly referenceDate?: string;
+  readonly compare?: string;
+};
+
 export type Published = {
   readonly published: readonly Publication[];
   /** Where to look, as long as nothing was entered: an audit that does not know what was printed is wrong from its first day */
@@ -1947,6 +1998,19 @@ export type PupilCell = {
   readonly state: 'withheld';
 } | {
   readonly state: 'missing';
+};
+
+export type PutHousing = {
+  readonly name: string;
+  readonly dwellings: number;
+  /** School year of the first entries */
+  readonly ready: number;
+  /** Of 100 dwellings when people move in: children by age, from 0. A year later who is a year younger enters; when they are through, as many a year as of age 0 */
+  readonly childrenPer100: readonly number[];
+  readonly source: string;
+  readonly area?: DrawnArea | null;
+  /** Instead of an area */
+  readonly blocks?: readonly string[];
 };
 
 export type ReferenceLayer = {
@@ -2152,6 +2216,21 @@ export type SchoolFinding = {
   readonly school?: string;
   readonly zone?: string;
   readonly block?: string;
+};
+
+export type SchoolReach = {
+  readonly school: string;
+  readonly limitM: number;
+  readonly blockSet: number | null;
+  /** What lies beside ways within the limit, in the projected CRS of the municipality; null without a street network */
+  readonly area: {
+    readonly type: 'MultiPolygon';
+    readonly coordinates: readonly (readonly (readonly (readonly number[])[])[])[];
+  } | null;
+  /** Metres of ways reached */
+  readonly waysM: number;
+  /** By block of the set: metres on foot to the school, of its addresses in the mean; null where no way is known. null: walks are not reckoned */
+  readonly metres: readonly (number | null)[] | null;
 };
 
 /** Every parameter of forecasts and effects, with its source */
@@ -3071,10 +3150,16 @@ export interface Operations {
     readonly body: SearchAlternatives;
     readonly answer: JobAccepted;
   };
-  readonly getPlanAnnex: {
+  readonly checkPlanAnnex: {
     readonly method: 'GET';
     readonly path: '/plans/{plan}/annex';
     readonly body: undefined;
+    readonly answer: AnnexCheck;
+  };
+  readonly publishPlanAnnex: {
+    readonly method: 'POST';
+    readonly path: '/plans/{plan}/annex';
+    readonly body: PublishAnnex;
     readonly answer: undefined;
   };
   readonly getPlanStreetDirectory: {
@@ -3088,6 +3173,30 @@ export interface Operations {
     readonly path: '/geographies/{geography}/versions/{version}/street-directory';
     readonly body: undefined;
     readonly answer: undefined;
+  };
+  readonly listPlanHousing: {
+    readonly method: 'GET';
+    readonly path: '/plans/{plan}/housing';
+    readonly body: undefined;
+    readonly answer: DrawnHousingList;
+  };
+  readonly putPlanHousing: {
+    readonly method: 'PUT';
+    readonly path: '/plans/{plan}/housing/{housing}';
+    readonly body: PutHousing;
+    readonly answer: DrawnHousing;
+  };
+  readonly removePlanHousing: {
+    readonly method: 'DELETE';
+    readonly path: '/plans/{plan}/housing/{housing}';
+    readonly body: undefined;
+    readonly answer: undefined;
+  };
+  readonly getSchoolReach: {
+    readonly method: 'GET';
+    readonly path: '/schools/{school}/reach';
+    readonly body: undefined;
+    readonly answer: SchoolReach;
   };
   readonly searchAddresses: {
     readonly method: 'GET';

@@ -390,6 +390,20 @@ with advanced as (
 select version, kind, operation, inverse, refers_to as "refersTo", rebase, upper_version as "upperVersion", account, at from app.plan_event
   where municipality = $1 and plan = $2 and version > $3 order by version;
 
+-- plan_housing.copy
+insert into app.plan_housing (municipality, plan, housing, area, changed_by)
+  select $1, $3, housing, area, $4 from app.plan_housing where municipality = $1 and plan = $2;
+
+-- plan_housing.list
+select housing, area from app.plan_housing where municipality = $1 and plan = $2 order by housing;
+
+-- plan_housing.put
+insert into app.plan_housing (municipality, plan, housing, area, changed_by) values ($1, $2, $3, $4, $5)
+  on conflict (municipality, plan, housing) do update set area = excluded.area, changed_by = excluded.changed_by, changed_at = now();
+
+-- plan_housing.remove
+delete from app.plan_housing where municipality = $1 and plan = $2 and housing = $3;
+
 -- plan_public_link.find_open
 select plan, step, token, open, shown_version as "shownVersion", account, at from app.plan_public_link as held
   where municipality = $1 and token = $2 and open and not exists (

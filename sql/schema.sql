@@ -333,6 +333,15 @@ CREATE TABLE app.plan_event (
     CONSTRAINT plan_event_kind_known CHECK ((kind = ANY (ARRAY['operation'::text, 'undo'::text, 'redo'::text, 'submit'::text, 'approve'::text, 'reject'::text, 'adopt'::text, 'rebase'::text]))),
     CONSTRAINT plan_event_rebase_whole CHECK (((kind = 'rebase'::text) = (rebase IS NOT NULL)))
 );
+CREATE TABLE app.plan_housing (
+    municipality text NOT NULL,
+    plan text NOT NULL,
+    housing text NOT NULL,
+    area jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    changed_by text NOT NULL,
+    CONSTRAINT plan_housing_area_is_object CHECK ((jsonb_typeof(area) = 'object'::text))
+);
 CREATE TABLE app.plan_public_link (
     municipality text NOT NULL,
     plan text NOT NULL,
@@ -612,6 +621,8 @@ ALTER TABLE ONLY app.plan_comment_step
     ADD CONSTRAINT plan_comment_step_pk PRIMARY KEY (municipality, plan, comment, step);
 ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_pk PRIMARY KEY (municipality, plan, version);
+ALTER TABLE ONLY app.plan_housing
+    ADD CONSTRAINT plan_housing_pk PRIMARY KEY (municipality, plan, housing);
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_pk PRIMARY KEY (municipality, plan);
 ALTER TABLE ONLY app.plan_public_link
@@ -722,6 +733,8 @@ ALTER TABLE ONLY app.plan_event
     ADD CONSTRAINT plan_event_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
+ALTER TABLE ONLY app.plan_housing
+    ADD CONSTRAINT plan_housing_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan);
 ALTER TABLE ONLY app.plan_public_link
     ADD CONSTRAINT plan_public_link_plan_fk FOREIGN KEY (municipality, plan) REFERENCES app.plan(municipality, plan) ON DELETE CASCADE;
 ALTER TABLE ONLY app.plan_snapshot

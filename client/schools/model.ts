@@ -2,11 +2,14 @@
 import type { Catchments, JobStatus, Schools, SearchAlternatives } from '../api-types.ts';
 
 export type {
+  AnnexCheck,
   Catchments as Effects,
   CatchmentWalk as Walk,
+  DrawnHousing,
   ForecastVariant as SchoolVariant,
   PupilCell as Cell,
   SchoolFinding,
+  SchoolReach,
   Schools,
   SchoolSettings,
 } from '../api-types.ts';

@@ -17,6 +17,8 @@ export interface SchoolsPlace {
   readonly grades: 'entry' | 'all';
   /** Entry year from which on the plan holds; undefined: for everybody. */
   readonly from: number | undefined;
+  /** Farther on foot is too far, metres; undefined: that of the parameters. */
+  readonly limit: number | undefined;
 }
 
 /** `plan=none` is the catchments in force. */
@@ -28,6 +30,7 @@ export function readPlace(search: string): SchoolsPlace {
   const compare = fields.get('compare') ?? '';
   const year = Number(fields.get('year'));
   const from = Number(fields.get('from'));
+  const limit = Number(fields.get('limit'));
   return {
     plan: plan === null ? undefined : plan === IN_FORCE ? '' : plan,
     variant: VARIANTS.find((variant) => variant === fields.get('variant')) ?? 'medium',
@@ -37,11 +40,12 @@ export function readPlace(search: string): SchoolsPlace {
     numbers: fields.get('numbers') === 'annex' ? 'annex' : 'all',
     grades: fields.get('grades') === 'all' ? 'all' : 'entry',
     from: Number.isInteger(from) && from > 1900 && from < 2100 ? from : undefined,
+    limit: Number.isInteger(limit) && limit >= 100 && limit <= 10_000 ? limit : undefined,
   };
 }
 
 /** Only what differs from what the page shows of itself. */
-export function writePlace({ plan, variant, compare, year, zone, numbers, grades, from }: SchoolsPlace): string {
+export function writePlace({ plan, variant, compare, year, zone, numbers, grades, from, limit }: SchoolsPlace): string {
   const fields = new URLSearchParams();
   if (plan !== undefined) fields.set('plan', plan === '' ? IN_FORCE : plan);
   if (variant !== 'medium') fields.set('variant', variant);
@@ -51,6 +55,7 @@ export function writePlace({ plan, variant, compare, year, zone, numbers, grades
   if (numbers !== 'all') fields.set('numbers', numbers);
   if (grades !== 'entry') fields.set('grades', grades);
   if (from !== undefined) fields.set('from', String(from));
+  if (limit !== undefined) fields.set('limit', String(limit));
   const text = fields.toString();
   return text === '' ? '' : `?${text}`;
 }

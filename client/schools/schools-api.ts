@@ -1,6 +1,6 @@
 // The routes of schools, catchments, alternatives and addresses.
 import type { Api, JobStatus } from '../api.ts';
-import type { Alternatives, Effects, FoundAddress, Responsible, Schools, SchoolSettings, SearchWish } from './model.ts';
+import type { Alternatives, AnnexCheck, DrawnHousing, Effects, FoundAddress, Responsible, Schools, SchoolReach, SchoolSettings, SearchWish } from './model.ts';
 import type { Variant } from './place.ts';
 
 const segment = encodeURIComponent;
@@ -14,6 +14,7 @@ export interface EffectsQuery {
   readonly numbers: 'all' | 'annex';
   readonly grades: 'entry' | 'all';
   readonly from?: number | undefined;
+  readonly limit?: number | undefined;
 }
 
 export class SchoolsApi {
@@ -28,9 +29,15 @@ export class SchoolsApi {
   /** Länder are told, not set. Throws ApiProblem 409 where somebody else was faster. */
   keepSettings = (settings: SchoolSettings): Promise<SchoolSettings> => this.api.json('/school-settings', { method: 'PUT', body: { ...settings, landRules: undefined } });
 
-  effects = (plan: string, { variant, compare, numbers, grades, from }: EffectsQuery): Promise<Effects> => this.api.json(`/plans/${segment(plan)}/catchments`, { query: { variant, compare, numbers: asked(numbers), grades: ofGrades(grades), from } });
-  effectsInForce = (geography: string, version: number, { variant, numbers, grades }: EffectsQuery): Promise<Effects> =>
-    this.api.json(`/geographies/${segment(geography)}/versions/${version}/catchments`, { query: { variant, numbers: asked(numbers), grades: ofGrades(grades) } });
+  effects = (plan: string, { variant, compare, numbers, grades, from, limit }: EffectsQuery): Promise<Effects> => this.api.json(`/plans/${segment(plan)}/catchments`, { query: { variant, compare, numbers: asked(numbers), grades: ofGrades(grades), from, limitM: limit } });
+  effectsInForce = (geography: string, version: number, { variant, numbers, grades, limit }: EffectsQuery): Promise<Effects> =>
+    this.api.json(`/geographies/${segment(geography)}/versions/${version}/catchments`, { query: { variant, numbers: asked(numbers), grades: ofGrades(grades), limitM: limit } });
+
+  housing = async (plan: string): Promise<readonly DrawnHousing[]> => (await this.api.json<{ housing: DrawnHousing[] }>(`/plans/${segment(plan)}/housing`)).housing;
+  putHousing = (plan: string, housing: string, area: object): Promise<DrawnHousing> => this.api.json(`/plans/${segment(plan)}/housing/${segment(housing)}`, { method: 'PUT', body: area });
+  removeHousing = async (plan: string, housing: string): Promise<void> => void (await this.api.request(`/plans/${segment(plan)}/housing/${segment(housing)}`, { method: 'DELETE' }));
+
+  reach = (school: string, limitM: number, blockSet: number): Promise<SchoolReach> => this.api.json(`/schools/${segment(school)}/reach`, { query: { limitM, blockSet } });
 
   /** Ids of jobs. */
   computeDistances = (): Promise<string> => this.started('/school-distances', {});
@@ -52,10 +59,13 @@ export class SchoolsApi {
   responsible = (street: string, houseNumber: string, date: string, plan?: string): Promise<Responsible> =>
     this.api.json('/responsible-schools', { query: { street, houseNumber, date, plan } });
 
-  /** Addresses of files: what the page shows, in its language. */
-  annex = (plan: string, format: 'xlsx' | 'pdf' | 'html', { variant, compare, grades, from }: Omit<EffectsQuery, 'numbers'>, language: string): string =>
-    this.api.url(`/plans/${segment(plan)}/annex`, { format, variant, compare, grades: ofGrades(grades), from: from === undefined ? undefined : String(from), language });
-  /** `letters`: addresses whose school changes, to write to. */
-  directory = (plan: string, format: 'csv' | 'xlsx' | 'pdf' | 'html', list: 'directory' | 'letters', language: string): string =>
+  /** What a file of the annex would hold; publishes nothing. */
+  checkAnnex = (plan: string, { variant, compare, grades, from, limit }: Omit<EffectsQuery, 'numbers'>): Promise<AnnexCheck> =>
+    this.api.json(`/plans/${segment(plan)}/annex`, { query: { variant, compare, grades: ofGrades(grades), from, limitM: limit } });
+  /** The file of what the page shows, in its language; exact numbers are recorded as published. */
+  publishAnnex = async (plan: string, format: 'xlsx' | 'pdf' | 'html', { variant, compare, grades, from, limit }: Omit<EffectsQuery, 'numbers'>, language: string): Promise<Blob> =>
+    (await this.api.request(`/plans/${segment(plan)}/annex`, { method: 'POST', body: { format, variant, compare, grades, from, limitM: limit, language } })).blob();
+  /** Address of a file. `letters`: addresses whose school changes, to write to. */
+  directory = (plan: string, format: 'csv' | 'xlsx' | 'pdf' | 'html', list: 'directory' | 'letters' | 'letter-counts', language: string): string =>
     this.api.url(`/plans/${segment(plan)}/street-directory`, { format, list, language });
 }

@@ -10,19 +10,28 @@ import type { Fill } from './bands.ts';
 import { zoneAtPoint, type CatchmentScene } from './catchment-cut.ts';
 import { CatchmentBorderLayer } from './layers/catchment-border-layer.ts';
 import { CatchmentFillLayer } from './layers/catchment-fill-layer.ts';
+import { HousingLayer, type Drawing, type HousingSign } from './layers/housing-layer.ts';
+import { ReachLayer } from './layers/reach-layer.ts';
+import type { ReachSign } from './reach-work.ts';
 import { SchoolLayer, type MoveArrow, type SchoolSign } from './layers/school-layer.ts';
 import { nearestToward } from './nearest-toward.ts';
 
 interface Layers extends TownLayers {
   readonly fill: CatchmentFillLayer;
   readonly borders: CatchmentBorderLayer;
+  readonly reach: ReachLayer;
+  readonly housing: HousingLayer;
   readonly schools: SchoolLayer;
 }
 
 const FLY_MS = 400;
+/** So near to the first corner a click closes the outline. */
+const CLOSE_PX = 12;
+/** OpenLayers waits so long whether a second click comes, and a little. */
+const SINGLE_CLICK_MS = 500;
 const ARROW_KEYS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** Fires `zone-choose` with a zone's code ('' for none). */
+/** Fires `zone-choose` with a zone's code ('' for none); while an area is drawn `draw-corner`, `draw-cursor` with a place of the plane, `draw-back`, `draw-finish`, `draw-stop`. */
 @customElement('zs-schools-map')
 export class SchoolsMap extends TownMap<Layers> {
   protected override readonly closeness = { townPx: 500, minResolution: 0.1, maxResolution: 500 };
@@ -31,12 +40,18 @@ export class SchoolsMap extends TownMap<Layers> {
   @property({ attribute: false }) signs: readonly SchoolSign[] = [];
   @property({ attribute: false }) arrows: readonly MoveArrow[] = [];
   @property({ attribute: false }) pin: readonly [number, number] | null = null;
+  @property({ attribute: false }) housing: readonly HousingSign[] = [];
+  @property({ attribute: false }) reach: ReachSign | null = null;
+  /** An area that is being drawn: clicks and keys set corners instead of choosing. */
+  @property({ attribute: false }) drawing: Drawing | null = null;
   @property() chosen = '';
   /** CSS pixels that panels cover: top, right, bottom, left. */
   @property({ attribute: false }) covered: readonly [number, number, number, number] = [0, 0, 0, 0];
   /** Asked whether a point lies in a path: paints nothing. */
   private readonly hitContext = document.createElement('canvas').getContext('2d')!;
   private keyboard = false;
+  /** When the last corner was set, milliseconds. */
+  private drawnAt = -Infinity;
 
   static override styles = [
     ...TownMap.styles,
@@ -61,25 +76,41 @@ export class SchoolsMap extends TownMap<Layers> {
       Object.assign(layers.schools, { signs: this.signs, arrows: this.arrows, chosen: this.chosen, pinned: this.pin });
       layers.schools.invalidate();
     }
+    if (created || changed.has('housing') || changed.has('drawing')) {
+      Object.assign(layers.housing, { areas: this.housing, drawing: this.drawing });
+      layers.housing.invalidate();
+    }
+    if (created || changed.has('reach')) {
+      layers.reach.sign = this.reach;
+      layers.reach.invalidate();
+    }
+    if (changed.has('drawing')) this.style.cursor = this.drawing === null ? '' : 'crosshair';
     if (changed.has('scene') && changed.get('scene') === undefined) this.fit(false);
     if (changed.has('pin') && this.pin !== null) showBox(this.map, [this.pin[0] - 300, this.pin[1] - 300, this.pin[0] + 300, this.pin[1] + 300], { padding: 40, minResolution: 2, animate: true });
   }
 
   protected override createLayers({ origin }: Town, { ground, detail }: TownLayers): Layers {
-    return { ground, fill: new CatchmentFillLayer(origin, 'catchment-fill'), detail, borders: new CatchmentBorderLayer(origin, 'catchment-borders'), schools: new SchoolLayer(origin, 'schools') };
+    return { ground, fill: new CatchmentFillLayer(origin, 'catchment-fill'), detail, borders: new CatchmentBorderLayer(origin, 'catchment-borders'), reach: new ReachLayer(origin, 'reachable-area'), housing: new HousingLayer(origin, 'new-housing'), schools: new SchoolLayer(origin, 'schools') };
   }
 
-  protected override worded({ schools }: Layers): readonly SchoolLayer[] {
-    return [schools];
+  protected override worded({ schools, housing }: Layers): readonly (SchoolLayer | HousingLayer)[] {
+    return [schools, housing];
   }
 
   protected override listen(map: OlMap): void {
+    map.on('click', ({ coordinate }) => {
+      if (this.drawing !== null) this.setCorner(coordinate as [number, number]);
+    });
+    map.on('dblclick', (event) => {
+      if (this.drawing !== null) event.stopPropagation();
+    });
     map.on('singleclick', ({ coordinate }) => {
+      if (this.drawing !== null || performance.now() - this.drawnAt < SINGLE_CLICK_MS) return;
       this.keyboard = false;
       this.choose(this.zoneAt(coordinate as [number, number]));
     });
     map.on('pointermove', ({ coordinate, dragging }) => {
-      if (!dragging) this.style.cursor = this.zoneAt(coordinate as [number, number]) === '' ? '' : 'pointer';
+      if (!dragging && this.drawing === null) this.style.cursor = this.zoneAt(coordinate as [number, number]) === '' ? '' : 'pointer';
     });
   }
 
@@ -87,6 +118,41 @@ export class SchoolsMap extends TownMap<Layers> {
     const sign = this.layers?.schools.signAt(...place);
     if (sign !== undefined && sign.zone !== '') return sign.zone;
     return this.scene === undefined || this.town === undefined ? '' : zoneAtPoint(this.scene, this.hitContext, place, this.town.origin);
+  }
+
+  /** A click on the first corner closes the outline. */
+  private setCorner(place: readonly [number, number]): void {
+    const { corners } = this.drawing!;
+    const [first] = corners;
+    const reach = CLOSE_PX * this.map!.getView().getResolution()!;
+    const closes = first !== undefined && corners.length >= 3 && Math.hypot(first[0] - place[0], first[1] - place[1]) <= reach;
+    // The single click that follows from the same press chooses no school.
+    this.drawnAt = performance.now();
+    this.dispatchEvent(closes ? new CustomEvent('draw-finish') : new CustomEvent('draw-corner', { detail: place }));
+  }
+
+  /** Arrows move the place of the next corner, Space sets it, Enter closes the outline, Backspace takes the last corner back, Escape stops. */
+  private drawByKey({ key, shiftKey }: KeyboardEvent): boolean {
+    const toward = ARROW_KEYS[key];
+    const view = this.map!.getView();
+    const at = this.drawing!.cursor ?? (view.getCenter() as [number, number]);
+    if (toward !== undefined) {
+      const step = (shiftKey ? 4 : 24) * view.getResolution()!;
+      const place: [number, number] = [at[0] + toward[0] * step, at[1] + toward[1] * step];
+      this.dispatchEvent(new CustomEvent('draw-cursor', { detail: place }));
+      const [minX, minY, maxX, maxY] = view.calculateExtent(this.map!.getSize()!);
+      if (place[0] < minX! || place[0] > maxX! || place[1] < minY! || place[1] > maxY!) view.setCenter(place);
+    } else if (key === ' ') this.dispatchEvent(new CustomEvent('draw-corner', { detail: at }));
+    else if (key === 'Enter') this.dispatchEvent(new CustomEvent('draw-finish'));
+    else if (key === 'Backspace') this.dispatchEvent(new CustomEvent('draw-back'));
+    else if (key === 'Escape') this.dispatchEvent(new CustomEvent('draw-stop'));
+    else return false;
+    return true;
+  }
+
+  /** So that keys draw. */
+  focusMap(): void {
+    this.renderRoot.querySelector<HTMLElement>('.map')?.focus({ preventScroll: true });
   }
 
   private choose(zone: string): void {
@@ -107,6 +173,7 @@ export class SchoolsMap extends TownMap<Layers> {
   }
 
   protected override pressed(event: KeyboardEvent): boolean {
+    if (this.drawing !== null) return this.drawByKey(event);
     const toward = ARROW_KEYS[event.key];
     if (event.key === 'Escape' && this.chosen !== '') this.choose('');
     else if (toward !== undefined && !event.shiftKey) this.walk(toward);
@@ -129,7 +196,7 @@ export class SchoolsMap extends TownMap<Layers> {
   }
 
   override render(): TemplateResult {
-    return this.frame(t('schools.mapKeys'), t('map.fit'));
+    return this.frame(t(this.drawing === null ? 'schools.mapKeys' : 'schools.housingDrawKeys'), t('map.fit'));
   }
 }
 

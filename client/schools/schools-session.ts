@@ -110,6 +110,12 @@ export class SchoolsSession {
     return this.compared.rows;
   }
 
+  /** Positions of the blocks or fragments of a zone in the cut that is shown. */
+  blocksIn(zone: string): { readonly coverage: Cut['coverage'] | undefined; readonly positions: readonly number[]; readonly baseOf: Cut['baseOf'] } {
+    const { cut } = this;
+    return { coverage: cut?.coverage, positions: cut?.codes.flatMap((code, position) => (code === zone && position < cut.coverage.blockCount ? [position] : [])) ?? [], baseOf: cut?.baseOf ?? null };
+  }
+
   yearOf({ years }: Catchment): CatchmentYear | undefined {
     return years.find(({ year }) => year === this.year);
   }
@@ -163,7 +169,7 @@ export class SchoolsSession {
     if (otherCut) this.looking = undefined;
     this.changed();
     if (otherCut) await this.loadCut();
-    else if ((['variant', 'numbers', 'grades', 'from'] as const).some((field) => this.place[field] !== before[field])) await this.loadEffects(++this.turn);
+    else if ((['variant', 'numbers', 'grades', 'from', 'limit'] as const).some((field) => this.place[field] !== before[field])) await this.loadEffects(++this.turn);
   }
 
   async loadCut(): Promise<void> {
@@ -221,14 +227,14 @@ export class SchoolsSession {
 
   private async loadEffects(turn: number): Promise<void> {
     const known = valueOf(this.known);
-    const { plan, variant, compare, numbers, grades, from } = this.place;
+    const { plan, variant, compare, numbers, grades, from, limit } = this.place;
     if (known === undefined) return;
     const { geography } = known.schools;
     const { inForce } = this;
     if (valueOf(this.effects) === undefined) this.effects = LOADING;
     const asked = !this.isStaff ? null : plan !== undefined && plan !== ''
-      ? this.schoolsApi.effects(plan, { variant, compare, numbers, grades, from })
-      : geography === null || inForce === undefined ? null : this.schoolsApi.effectsInForce(geography, inForce.version, { variant, numbers, grades });
+      ? this.schoolsApi.effects(plan, { variant, compare, numbers, grades, from, limit })
+      : geography === null || inForce === undefined ? null : this.schoolsApi.effectsInForce(geography, inForce.version, { variant, numbers, grades, limit });
     const answer = asked === null ? NONE : await settled(asked);
     if (turn !== this.turn) return;
     this.effects = answer;

@@ -2,6 +2,8 @@
 import { css } from 'lit';
 import { alternativesStyles } from './panels/alternatives-card.ts';
 import { comparisonStyles } from './panels/cut-comparison-list.ts';
+import { housingStyles } from './panels/housing-card.ts';
+import { reachStyles } from './panels/reach-section.ts';
 import { phaseStyles } from './panels/phase-in.ts';
 import { cardStyles } from './panels/school-cards.ts';
 import { classMeterStyles } from './panels/class-meter.ts';
@@ -68,10 +70,12 @@ export const schoolsStyles = [
   classMeterStyles,
   cardStyles,
   moversStyles,
+  housingStyles,
   comparisonStyles,
   frontierStyles,
   alternativesStyles,
   detailStyles,
+  reachStyles,
   findingStyles,
   legendStyles,
   dialogStyles,

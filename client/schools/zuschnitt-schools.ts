@@ -8,11 +8,15 @@ import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
+import { AnnexWork } from './annex-work.ts';
 import { JobRun } from './job-run.ts';
+import type { HousingSign } from './layers/housing-layer.ts';
 import { mapSigns, type MapSigns } from './map-signs.ts';
 import type { Catchment, Responsible, SchoolSettings } from './model.ts';
 import { alternativesCard } from './panels/alternatives-card.ts';
 import './panels/address-search.ts';
+import { HousingWork } from './housing-work.ts';
+import { housingCard } from './panels/housing-card.ts';
 import { mapLegend } from './panels/map-legend.ts';
 import { moversCard } from './panels/movers-card.ts';
 import { pageNotices } from './panels/notices.ts';
@@ -24,6 +28,7 @@ import { subBar } from './panels/sub-bar.ts';
 import { utilisationTable } from './panels/utilisation-table.ts';
 import { weightsDialog } from './panels/weights-dialog.ts';
 import { PlanSearch } from './plan-search.ts';
+import { ReachWork } from './reach-work.ts';
 import { readPlace, writePlace, type SchoolsPlace } from './place.ts';
 import { nextRegion } from './regions.ts';
 import { SchoolsApi } from './schools-api.ts';
@@ -58,8 +63,18 @@ export class SchoolsPage extends LitElement {
     say: (words) => (this.spoken = words),
     taken: (plan) => this.showTaken(plan),
   });
+  private readonly housing = new HousingWork(this.schoolsApi, this.session, {
+    changed: () => this.requestUpdate(),
+    kept: (words) => {
+      this.spoken = words;
+      void this.session.reloadEffects();
+    },
+  });
+  private readonly annex = new AnnexWork(this.schoolsApi, this.session, () => this.requestUpdate());
+  private readonly reach = new ReachWork(this.schoolsApi, this.session, () => this.requestUpdate());
   private readonly distances = new JobRun(this.schoolsApi, () => this.requestUpdate());
   private drawn: { key: readonly unknown[]; signs: MapSigns } | undefined;
+  private drawnHousing: { key: readonly unknown[]; signs: readonly HousingSign[] } | undefined;
   private readonly redraw = () => this.requestUpdate();
   private readonly onPop = () => void this.session.go(readPlace(location.search));
 
@@ -86,6 +101,8 @@ export class SchoolsPage extends LitElement {
   }
 
   override updated(): void {
+    void this.housing.follow();
+    void this.reach.follow(this.open);
     const dialog = this.renderRoot.querySelector('dialog');
     if (dialog !== null && !dialog.open) dialog.showModal();
   }
@@ -181,6 +198,32 @@ export class SchoolsPage extends LitElement {
     return this.drawn.signs;
   }
 
+  /** Made anew only when areas or blocks have changed. */
+  private get housingSigns(): readonly HousingSign[] {
+    const { list, draft, drawing } = this.housing;
+    const key = [list, draft?.housing, draft?.name, draft?.corners, draft?.blocks, drawing === null, this.session.town];
+    if (this.drawnHousing === undefined || key.some((part, index) => part !== this.drawnHousing!.key[index])) this.drawnHousing = { key, signs: this.housing.signs };
+    return this.drawnHousing.signs;
+  }
+
+  private drawHousing(): void {
+    this.housing.beginDrawing();
+    this.spoken = t('schools.housingDrawKeys');
+    this.renderRoot.querySelector('zs-schools-map')?.focusMap();
+  }
+
+  private async finishDrawing(): Promise<void> {
+    if (!this.housing.finish()) return;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#housing-keep')?.focus();
+  }
+
+  private async keepHousing(): Promise<void> {
+    if (!(await this.housing.keep())) return;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('#housing-new')?.focus();
+  }
+
   private onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'F6') nextRegion(event, this.renderRoot as ShadowRoot);
   }
@@ -201,13 +244,13 @@ export class SchoolsPage extends LitElement {
       return html`<div class="page-message"><h1 class="visually-hidden">${t('shell.navSchools')}</h1><zs-empty sign="map" heading=${t('schools.noSchools')} text=${t('schools.noSchoolsText')}>${session.mayPlan ? html`<a class="button primary" href="/imports">${t('schools.toImports')}</a>` : nothing}</zs-empty></div>`;
     }
     return html`<div @keydown=${this.onKeyDown} style="display:contents">
-      ${subBar(session, this.schoolsApi, NARROW.matches, { onGo: (change) => void this.go(change), onSettings: () => void this.openDialog('settings') })}
+      ${subBar(session, this.schoolsApi, NARROW.matches, { onGo: (change) => void this.go(change), onSettings: () => void this.openDialog('settings'), annex: this.annex })}
       <div class="work">
         <div class="map-side">
           ${NARROW.matches ? nothing : this.renderSearch()}
           <zs-progress ?active=${effects.state === 'loading'} words=${t('schools.computing')}></zs-progress>
           ${this.renderMap()}
-          ${mapLegend(session, this.signs.fills)}
+          ${mapLegend(session, this.signs.fills, this.reach.sign !== null)}
           ${NARROW.matches && session.shown === undefined ? this.renderSearch() : nothing}
         </div>
         <div class="side">${this.renderSide()}</div>
@@ -231,10 +274,18 @@ export class SchoolsPage extends LitElement {
       .signs=${signs.signs}
       .arrows=${signs.arrows}
       .pin=${this.pin}
+      .housing=${this.housingSigns}
+      .reach=${this.reach.sign}
+      .drawing=${this.housing.drawing}
       .covered=${WIDE.matches ? SEARCH_AND_LEGEND : NOTHING_COVERED}
       chosen=${place.zone}
       label=${t('schools.mapLabel', { plan: plan?.name ?? t('schools.inForce'), year: year === undefined ? '' : schoolYear(year) })}
       @zone-choose=${(event: CustomEvent<string>) => this.chooseZone(event.detail)}
+      @draw-corner=${(event: CustomEvent<readonly [number, number]>) => this.housing.corner(event.detail)}
+      @draw-cursor=${(event: CustomEvent<readonly [number, number]>) => this.housing.cursor(event.detail)}
+      @draw-back=${() => this.housing.back()}
+      @draw-finish=${() => void this.finishDrawing()}
+      @draw-stop=${() => this.housing.stopDrawing()}
     ></zs-schools-map>`;
   }
 
@@ -245,7 +296,7 @@ export class SchoolsPage extends LitElement {
     if (effects.state === 'refused' || effects.state === 'none') return html`<div class="notices">${notices}</div>${schoolsList(session)}`;
     if (session.shown === undefined) return html`<div class="notices">${notices}</div>`;
     const open = session.shown.catchments.find(({ zone }) => zone === this.open);
-    const detail = open === undefined ? nothing : schoolDetail(session, open, () => void this.closeDetail());
+    const detail = open === undefined ? nothing : schoolDetail(session, open, this.reach, { onClose: () => void this.closeDetail(), onLimit: (limit) => void this.go({ limit }), onShow: (on) => { this.reach.on = on; this.requestUpdate(); } });
     const actions = {
       onYear: (year: number) => void this.go({ year }),
       onZone: (zone: string) => this.chooseZone(zone),
@@ -258,7 +309,7 @@ export class SchoolsPage extends LitElement {
       ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, this.allYears, actions)}${detail}`}
       ${plan === undefined
         ? nothing
-        : html`${moversCard(session)}${alternativesCard(session, this.search.view(plan.name, () => void this.openDialog('weights')))}`}
+        : html`${moversCard(session)}${alternativesCard(session, this.search.view(plan.name, () => void this.openDialog('weights')))}${housingCard(this.housing, session.mayPlan && plan.state === 'draft', { onDraw: () => this.drawHousing(), onKeep: () => void this.keepHousing() })}`}
       ${NARROW.matches ? html`<section class="flat lookup" aria-label=${t('schools.searchAddress')}>${this.renderSearch()}</section>` : nothing}`;
   }
 

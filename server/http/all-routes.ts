@@ -32,7 +32,9 @@ import { releaseRoutes } from './releases.ts';
 import { ruleSetRoutes } from './rule-sets.ts';
 import { responsibleSchoolRoutes } from './responsible-schools.ts';
 import type { Route } from './route.ts';
+import { planHousingRoutes } from './plan-housing.ts';
 import { schoolPaperRoutes } from './school-papers.ts';
+import { schoolReachRoutes } from './school-reach.ts';
 import { schoolRoutes } from './schools.ts';
 import { sessionRoutes } from './sessions.ts';
 import { typologyRoutes } from './typology.ts';
@@ -57,6 +59,8 @@ export function allRoutes(context: HttpContext, openStreams: Set<ServerResponse>
     ...planCatchmentRoutes(context),
     ...catchmentAlternativeRoutes(context),
     ...schoolPaperRoutes(context),
+    ...planHousingRoutes(context),
+    ...schoolReachRoutes(context),
     ...responsibleSchoolRoutes(context),
     ...releaseRoutes(context),
     ...releaseFindingRoutes(context),

@@ -156,7 +156,8 @@ export function wholeBlocks({ draft }: OpenPlan, ground: Ground): Ground {
 /** What is reckoned from, for whoever may see it: of figures, files and alternatives alike. */
 export async function catchmentBasis(workspace: Workspace, ground: Ground, question: CatchmentQuestion, caller: Caller, what: string): Promise<CatchmentBasis> {
   const { surface, piecesOf, day } = ground;
-  const { settings } = await workspace.schools.settings();
+  const { settings: ofTown } = await workspace.schools.settings();
+  const settings = await workspace.schools.housing.settingsWith(ofTown, ground.plan);
   const { schools: all, findings } = await workspace.schools.schools(null);
   const seen = await pupilView(workspace, surface.blockSet, settings, question.referenceDate, caller, what);
   const locator = workspace.schools.locator(surface);

@@ -2,22 +2,24 @@
 import { z } from 'zod';
 import { type Caller, STAFF } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
-import { publishAnnex } from '../workspace/schools/annex-ledger.ts';
+import { checkAnnex, publishAnnex } from '../workspace/schools/annex-ledger.ts';
 import type { CatchmentsJson } from '../workspace/schools/catchment-json.ts';
+import { letterCounts } from '../workspace/schools/letter-counts.ts';
 import type { PlacedCut } from '../workspace/schools/placed-addresses.ts';
 import { runThread } from '../workspace/schools/run-thread.ts';
-import { catchmentBasis, groundOfPlan } from './catchment-question.ts';
+import { catchmentBasis, groundOfPlan, type CatchmentQuestion } from './catchment-question.ts';
 import { today, type HttpContext } from './context.ts';
 import { csv } from './csv.ts';
 import { requirePlan } from './plan-json.ts';
 import { CatchmentParameters, Compare, From } from './plan-catchments.ts';
 import { annexPaper } from './papers/annex-paper.ts';
-import { directoryPaper, lettersPaper } from './papers/directory-paper.ts';
+import { directoryPaper, letterCountsPaper, lettersPaper } from './papers/directory-paper.ts';
 import { paperToHtml } from './papers/paper-html.ts';
 import type { PaperTask } from './papers/paper-worker.ts';
 import { cellText, type Paper } from './papers/paper.ts';
-import { route, type Reply, type Route } from './route.ts';
+import { ok, route, type Reply, type Route } from './route.ts';
 import { Code } from './schemas/common.ts';
+import { AnnexCheck, PublishAnnex } from './schemas/school-papers.ts';
 import { cutOfPlan, cutOfVersion } from './school-cuts.ts';
 
 const Language = z.enum(['de', 'en']).default('de');
@@ -26,32 +28,54 @@ const SETS_WITHIN_MS = 120_000;
 const FILE = { 200: { description: 'The file', mediaType: 'application/octet-stream', headers: { 'Content-Disposition': 'Its name' } } };
 
 export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
+  /** Figures of an annex as a caller may see them. */
+  async function annexOf(plan: string, question: CatchmentQuestion & { readonly compare: string }, caller: Caller) {
+    const open = await requirePlan(workspace, plan);
+    const ground = await groundOfPlan(workspace, open, question.compare);
+    const asked = async (as: Caller) => {
+      const basis = await catchmentBasis(workspace, ground, question, as, `annex of plan ${plan}`);
+      return { basis, figures: JSON.parse(Buffer.from(await workspace.schools.catchments.answer(basis, 'annex')).toString()) as CatchmentsJson };
+    };
+    return { head: open.head, ground, asked, exact: await asked(caller) };
+  }
+
   return [
     route({
       method: 'get',
       path: '/plans/{plan}/annex',
-      id: 'getPlanAnnex',
+      id: 'checkPlanAnnex',
       tag: 'Schools',
-      summary: 'The annex for the council: schools, years and who changes school, with small groups and what would give them away withheld; of the protected copy for who has no clearance, and where exact numbers beside earlier annexes and releases of the date would give a group away. Exact ones are recorded as published',
+      summary: 'What the annex would tell, without publishing it: exact numbers, or those of the protected copy, with the titles of what exact ones must not stand beside',
       roles: STAFF,
       parameters: z.strictObject({ plan: Code }),
-      query: CatchmentParameters.omit({ numbers: true }).extend({ compare: Compare, from: From, format: z.enum(['xlsx', 'pdf', 'html']), language: Language }),
+      query: CatchmentParameters.omit({ numbers: true }).extend({ compare: Compare, from: From }),
+      replies: { 200: { description: 'What a file would hold', schema: AnnexCheck } },
+      handle: async ({ parameters: { plan }, query, caller }) => {
+        const { ground, exact } = await annexOf(plan, query, caller);
+        const { figures } = exact;
+        if (figures.referenceDate === null) return ok({ numbers: 'none', beside: [], recorded: false, withheldBelow: figures.withheldBelow });
+        if (!figures.exact) return ok({ numbers: 'protected', beside: [], recorded: false, withheldBelow: figures.withheldBelow });
+        const { beside, recorded } = await checkAnnex(workspace, { ...exact, surface: ground.surface });
+        return ok({ numbers: beside.length === 0 ? 'exact' : 'protected', beside: beside.filter((title) => title !== ''), recorded, withheldBelow: figures.withheldBelow });
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/plans/{plan}/annex',
+      id: 'publishPlanAnnex',
+      tag: 'Schools',
+      summary: 'The annex for the council as a file: schools, years and who changes school, with small groups and what would give them away withheld; of the protected copy for who has no clearance, and where exact numbers beside earlier annexes and releases of the date would give a group away. Exact ones are recorded as published',
+      roles: STAFF,
+      parameters: z.strictObject({ plan: Code }),
+      body: PublishAnnex,
       replies: FILE,
-      handle: async ({ parameters: { plan }, query: { format, language, ...query }, caller }) => {
-        const open = await requirePlan(workspace, plan);
-        const { head } = open;
-        const ground = await groundOfPlan(workspace, open, query.compare);
-        const asked = async (as: Caller) => {
-          const basis = await catchmentBasis(workspace, ground, query, as, `annex of plan ${plan}`);
-          return { basis, figures: JSON.parse(Buffer.from(await workspace.schools.catchments.answer(basis, 'annex')).toString()) as CatchmentsJson };
-        };
-        const exact = await asked(caller);
+      handle: async ({ parameters: { plan }, body: { format, language, ...question }, caller }) => {
+        const { head, ground, exact, asked } = await annexOf(plan, question, caller);
         const beside = exact.figures.exact && exact.figures.referenceDate !== null ? await publishAnnex(workspace, { ...exact, surface: ground.surface, planName: head.name, account: caller.account!, day: today() }) : [];
         // Numbers of the protected copy may stand beside anything.
         const { figures } = beside.length === 0 ? exact : await asked({ ...caller, clearances: [] });
         const { schools } = await workspace.schools.schools(null);
-        const { settings } = await workspace.schools.settings();
-        const paper = annexPaper({ figures, beside, planName: head.name, town: workspace.municipality.name, schoolNames: new Map(schools.map(({ school, name }) => [school, name])), settings, day: today(), language });
+        const paper = annexPaper({ figures, beside, planName: head.name, town: workspace.municipality.name, schoolNames: new Map(schools.map(({ school, name }) => [school, name])), settings: exact.basis.settings, day: today(), language });
         return paperReply(paper, format, `anlage-${plan}`);
       },
     }),
@@ -60,13 +84,22 @@ export function schoolPaperRoutes({ workspace }: HttpContext): Route[] {
       path: '/plans/{plan}/street-directory',
       id: 'getPlanStreetDirectory',
       tag: 'Schools',
-      summary: 'Streets and house numbers by catchment of the plan, or every address whose school changes (letters); no counts',
+      summary: 'Streets and house numbers by catchment of the plan, or every address whose school changes (letters), without counts; or how many children that are (letter-counts)',
       roles: STAFF,
       parameters: z.strictObject({ plan: Code }),
-      query: z.strictObject({ format: z.enum(['csv', 'xlsx', 'pdf', 'html']), list: z.enum(['directory', 'letters']).default('directory'), language: Language }),
+      query: z.strictObject({ format: z.enum(['csv', 'xlsx', 'pdf', 'html']), list: z.enum(['directory', 'letters', 'letter-counts']).default('directory').meta({ description: 'letter-counts: children by block and cohort where the school changes, for the office alone; true ones with clearance, which is recorded, else of the protected copy' }), language: Language }),
       replies: FILE,
-      handle: async ({ parameters: { plan }, query: { format, list, language } }) => {
+      handle: async ({ parameters: { plan }, query: { format, list, language }, caller }) => {
         const open = await requirePlan(workspace, plan);
+        if (list === 'letter-counts') {
+          const basis = await catchmentBasis(workspace, await groundOfPlan(workspace, open, 'base'), { variant: 'medium' }, caller, `letters of plan ${plan}`);
+          const { schools } = await workspace.schools.schools(null);
+          const names = new Map(schools.flatMap(({ school, name, zones }) => [school, ...zones].map((zone) => [zone, name] as const)));
+          const named = (zone: string | null) => (zone === null ? '' : (names.get(zone) ?? zone));
+          const { years, rows } = letterCounts(basis);
+          const paper = letterCountsPaper(rows.map((row) => ({ ...row, from: named(row.from), to: named(row.to) })), { title: open.head.name, town: workspace.municipality.name, day: today(), language, years, exact: basis.head.exact });
+          return paperReply(paper, format, `anschreiben-je-block-${plan}`);
+        }
         const cut = await cutOfPlan(workspace, open, open.head.validFrom ?? today());
         const input = { title: open.head.name, town: workspace.municipality.name, day: today(), language, addresses: await workspace.schools.addresses() };
         if (list === 'directory') return paperReply(directoryPaper(cut, input), format, `strassenverzeichnis-${plan}`);

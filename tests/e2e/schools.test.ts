@@ -80,6 +80,21 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await eventually(() => detail.locator('svg.year-chart').getAttribute('aria-label')).toMatch(/^Kinder je Einschulungsjahr\. 26\/27: \d+/);
     await eventually(() => words(detail)).toMatch(/Kinder mit mehr als 2\.000 m Weg \d/);
     await eventually(() => words(live(page))).toMatch(/^Lindenschule: \d+ % im Schuljahr 2030\/31, 2 Klassen statt 1/);
+    // How far one gets within a limit: an area on the map, blocks beyond it hatched and listed; children beyond it by the same limit.
+    await detail.locator('#reach-show').check();
+    await eventually(() => words(detail.locator('.reach'))).toMatch(/liegt innerhalb von 2\.000 m|weiter als 2\.000 m/);
+    await detail.locator('[data-limit="1000"]').click();
+    await eventually(() => words(detail)).toMatch(/Kinder mit mehr als 1\.000 m Weg \d/);
+    await detail.locator('#reach-limit').fill('300');
+    await detail.locator('#reach-limit').press('Tab');
+    await eventually(() => words(detail.locator('.beyond summary'))).toMatch(/^\d+ Blöcke des Bezirks liegen weiter als 300 m entfernt$/);
+    await detail.locator('.beyond summary').click();
+    await eventually(() => words(detail.locator('.beyond tbody tr').first())).toMatch(/^\S+ [\d.]+ m$/);
+    await eventually(() => words(page.locator('.signs'))).toContain('zu Fuß erreichbar weiter als die Grenze');
+    expect(page.url()).toContain('limit=300');
+    await keepPicture(page, 'schools-reach-1440');
+    await detail.locator('[data-limit="2000"]').click();
+    await detail.locator('#reach-show').uncheck();
     // Another year changes table and map; it stays in the address.
     const before = await words(row.locator('td[data-current]'));
     await page.locator('.utilisation [data-year="2028"]').click();
@@ -114,10 +129,60 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await eventually(async () => { const all = await shares(); return all[2]! < all[5]!; }).toBe(true);
     await eventually(() => accessibilityViolations(page)).toEqual([]);
     await keepPicture(page, 'schools-all-grades-1440');
-    await page.locator('.papers summary').click();
-    await eventually(() => page.locator('.papers a', { hasText: 'PDF' }).first().getAttribute('href')).toMatch(/grades=all&from=2028/);
+    const [asked] = await Promise.all([page.waitForRequest((request) => /\/annex\?/.test(request.url())), page.locator('.papers summary').click()]);
+    expect(asked.url()).toMatch(/grades=all&from=2028/);
+    expect(asked.method()).toBe('GET');
     await page.locator('#holds-from').selectOption('');
     await eventually(() => words(page.locator('.movers .foot'))).toBe('Alle Klassen wechseln zugleich, auch wer schon zur Schule geht.');
+  });
+
+  it('new housing is drawn on the map, by pointer or keys, taken up by the forecast, changed and taken out again', async () => {
+    const own = await catchmentPlan(server.url, 'Mit Neubau', [{ from: 'G6', to: 'G7', blocks: 12 }]);
+    const { page, errors } = await openSchools(`?plan=${own}`);
+    const card = page.locator('.housing-areas');
+    await eventually(() => words(card)).toContain('Kein Neubaugebiet eingezeichnet');
+    const pupils = async () => (await (await fetch(`${server.url}/plans/${own}/catchments`, { headers: await scriptHeaders(server.url, 'planung') })).json()) as { catchments: { years: { year: number; pupils: { value: number } }[] }[] };
+    const sumIn = async (year: number) => (await pupils()).catchments.reduce((sum, { years }) => sum + years.find((one) => one.year === year)!.pupils.value, 0);
+    const before = await sumIn(2029);
+    await card.locator('#housing-new').click();
+    await card.locator('#housing-name').fill('Nordquartier');
+    await card.locator('#housing-dwellings').fill('300');
+    await card.locator('#housing-ready').fill('2028');
+    for (const [age, count] of [[0, 4], [4, 3], [5, 3], [6, 2], [7, 1]]) await card.locator(`[data-age="${age}"]`).fill(String(count));
+    await card.locator('#housing-source').fill('Bebauungsplan 12');
+    // Without an area it is not kept, and the reason stands beside it.
+    await card.locator('#housing-keep').click();
+    await card.locator('zs-notice', { hasText: 'Noch keine Fläche' }).waitFor();
+    await card.locator('#housing-draw').click();
+    const map = page.locator('zs-schools-map');
+    const box = (await map.boundingBox())!;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    for (const [dx, dy] of [[-60, -40], [40, -40], [40, 40], [-60, 40], [-60, -40]]) {
+      await page.mouse.click(x + dx!, y + dy!);
+      await page.waitForTimeout(320);
+    }
+    await eventually(() => words(card)).toContain('Eingezeichnet mit 4 Ecken');
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await card.scrollIntoViewIfNeeded();
+    await keepPicture(page, 'schools-housing-form-1440');
+    await card.locator('#housing-keep').click();
+    await eventually(() => words(card.locator('[data-housing]'))).toMatch(/^Nordquartier 300 Wohnungen ab 2028\/29, beim Einzug 13 Kinder von 0 bis 9 je 100 Wohnungen, \d+ Bl.cke? Quelle: Bebauungsplan 12/);
+    // A year later those who were 5 enter: 3 of 100 dwellings, 300 dwellings.
+    await expect.poll(async () => Math.round(await sumIn(2029) - before)).toBe(9);
+    await keepPicture(page, 'schools-housing-1440');
+    // By keys alone: three corners and Enter.
+    await card.locator('[data-housing-edit]').press('Enter');
+    await card.locator('#housing-draw').press('Enter');
+    await eventually(() => focused(page)).toMatch(/\.map$/);
+    for (const key of ['Space', 'ArrowRight', 'ArrowRight', 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'Enter']) await page.keyboard.press(key);
+    await eventually(() => words(card)).toContain('Eingezeichnet mit 3 Ecken');
+    await eventually(() => focused(page)).toBe('button#housing-keep');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => words(live(page))).toBe('Nordquartier ist im Entwurf; die Prognose rechnet damit.');
+    await card.locator('[data-housing-remove]').press('Enter');
+    await eventually(() => words(card)).toContain('Kein Neubaugebiet eingezeichnet');
+    await expect.poll(async () => Math.round(await sumIn(2029) - before)).toBe(0);
+    expect(errors).toEqual([]);
   });
 
   it('as in the annex small groups are withheld, and no bar, tint or order tells more', async () => {
@@ -198,17 +263,29 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
   it('annex and street directory come as files', async () => {
     const { page } = await openSchools(`?plan=${plan}`);
     const papers = page.locator('.papers');
+    const published = async () => ((await (await fetch(`${server.url}/published`, { headers: await scriptHeaders(server.url, 'dsb') })).json()) as { published: unknown[] }).published.length;
+    const before = await published();
+    // Opening the menu says what the file would hold, and publishes nothing.
     await papers.locator('summary').press('Enter');
+    await eventually(() => words(papers.locator('.annex-check[role=status]'))).toMatch(/^Die Datei enthält (genaue|gerundete) Zahlen/);
+    expect(await published()).toBe(before);
     await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await keepPicture(page, 'schools-papers-1440');
+    const annexFile = async (format: string): Promise<Download> => {
+      const [download] = await Promise.all([page.waitForEvent('download'), papers.locator(`[data-annex=${format}]`).click()]);
+      return download;
+    };
     const fetched = async (name: string, nth: number): Promise<Download> => {
       if (!(await papers.evaluate((element) => (element as HTMLDetailsElement).open))) await papers.locator('summary').click();
       const [download] = await Promise.all([page.waitForEvent('download'), papers.getByRole('link', { name }).nth(nth).click()]);
       return download;
     };
     const bytes = async (download: Download) => readFileSync(await download.path());
-    const pdf = await bytes(await fetched('PDF', 0));
+    const exact = (await words(papers.locator('.annex-check[role=status]'))).includes('genaue');
+    const pdf = await bytes(await annexFile('pdf'));
     expect(pdf.subarray(0, 5).toString('latin1')).toBe('%PDF-');
-    const workbook = await bytes(await fetched('Excel', 0));
+    if (exact) expect(await published()).toBeGreaterThan(before);
+    const workbook = await bytes(await annexFile('xlsx'));
     expect(workbook.subarray(0, 2).toString('latin1')).toBe('PK');
     const directory = await fetched('CSV', 0);
     expect(directory.suggestedFilename()).toMatch(/\.csv$/);

@@ -99,6 +99,8 @@ async function plant(server: ServerUnderTest, rounds = true): Promise<Readonly<R
     preview: ['keine'],
     name: ['Tabelle', 'residents'],
     comment: [comment.comment, 'keiner'],
+    housing: ['nord', 'keine'],
+    school: ['A', 'keine'],
     token: [link.token, 'keiner'],
     account: ['keiner'],
     indicator: ['residents', 'keiner'],

@@ -2,10 +2,12 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, expect, it } from 'vitest';
 import { readTable } from '../../server/gdal/read-table.ts';
 import { describeServed } from '../db/engines.ts';
-import { childrenAged, CATCHMENTS, gridStreets, insertSchoolTown } from './school-town.ts';
+import { transformer } from '../../server/gdal/crs/crs.ts';
+import { childrenAged, CATCHMENTS, gridStreets, insertSchoolTown, ORIGIN } from './school-town.ts';
 import { codeOf, serveTown, type Answer } from './server-under-test.ts';
 import { BLOCKS, DATE, zoneOf } from './town.ts';
 
@@ -13,6 +15,10 @@ import { BLOCKS, DATE, zoneOf } from './town.ts';
 function entering(block: number): number {
   const [five, six] = [274 / 366, 92 / 365];
   return 0.95 * (childrenAged(block, 5) * five + childrenAged(block, 6) * six);
+}
+interface CatchmentOf {
+  readonly zone: string;
+  readonly years: readonly { readonly places: number; readonly pupils: { readonly value: number }; readonly before: { readonly value: number } }[];
 }
 const sumOf = (zone: string, blocks = BLOCKS.map((_, i) => i).filter((i) => zoneOf(i) === zone)) => blocks.reduce((sum, block) => sum + entering(block), 0);
 
@@ -22,6 +28,8 @@ describeServed('schools', (test) => {
     await insertSchoolTown(server.workspace.db);
     await server.workspace.reload();
   });
+
+  const fetchAnnex = async (plan: string, body: object) => fetch(`${server.url}/plans/${plan}/annex`, { method: 'POST', headers: { ...(await server.headersOf('planung')), 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 
   it('are public with places and catchments, and without pupils', async () => {
     const { status, body } = await server.get(`/schools?date=${DATE}`);
@@ -113,24 +121,69 @@ describeServed('schools', (test) => {
     const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Auslaufend' } });
     await server.operate(made.plan, 0, { type: 'assign', blocks: ['b24', 'b25', 'b26', 'b27', 'b32', 'b33', 'b34', 'b35'], zone: 'D' });
     const of = async (query: string, as = 'planung') => (await server.get(`/plans/${made.plan}/catchments${query}`, as)).body;
-    const zone = (body: any, code: string) => body.catchments.find((one: { zone: string }) => one.zone === code);
+    const zone = (body: { catchments: CatchmentOf[] }, code: string) => body.catchments.find((one) => one.zone === code)!;
     const [entries, from] = [await of(''), await of('?from=2028')];
     expect(from).toMatchObject({ grades: 1, from: 2028, firstYear: 2028 });
-    expect(zone(from, 'D').years.map(({ pupils }: any) => pupils.value).slice(0, 3)).toEqual([...zone(entries, 'D').years.slice(0, 2).map(({ before }: any) => before.value), zone(entries, 'D').years[2].pupils.value]);
+    expect(zone(from, 'D').years.map(({ pupils }) => pupils.value).slice(0, 3)).toEqual([...zone(entries, 'D').years.slice(0, 2).map(({ before }) => before.value), zone(entries, 'D').years[2]!.pupils.value]);
     const [all, late] = [await of('?grades=all'), await of('?grades=all&from=2028')];
     expect(all).toMatchObject({ grades: 4, from: null });
-    expect(zone(all, 'D').years[0].places).toBe(120);
+    expect(zone(all, 'D').years[0]!.places).toBe(120);
     // From 2031 on every grade has entered by the new cut.
-    expect(zone(late, 'D').years[5].pupils.value).toBeCloseTo(zone(all, 'D').years[5].pupils.value, 1);
-    expect(zone(late, 'D').years[1].pupils.value).toBeCloseTo(zone(all, 'D').years[1].before.value, 1);
+    expect(zone(late, 'D').years[5]!.pupils.value).toBeCloseTo(zone(all, 'D').years[5]!.pupils.value, 1);
+    expect(zone(late, 'D').years[1]!.pupils.value).toBeCloseTo(zone(all, 'D').years[1]!.before.value, 1);
     // Ages 0 to 7 are counted: of those in grade 4 in 2026 nobody is, and that is said.
-    expect(all.findings.map(({ detail }: any) => detail).join(' ')).not.toContain('undefined');
-    const html = (await server.get(`/plans/${made.plan}/annex?format=html&grades=all&from=2028`, 'planung')).text;
+    expect(all.findings.map(({ detail }: { detail: string }) => detail)).toContain('children aged 9 are not counted; entries of 2023 are too low by them');
+    const html = (await server.post(`/plans/${made.plan}/annex`, { as: 'planung', body: { format: 'html', grades: 'all', from: 2028 } })).text;
     expect(html).toContain('Klassenstufen 1 bis 4');
     expect(html).toContain('gilt für Einschulungen ab 2028');
     expect(html).toContain('Übergang von Klassenstufe zu Klassenstufe');
     expect((await server.get(`/plans/${made.plan}/catchments?from=28`, 'planung')).status).toBe(400);
     expect(JSON.stringify(await of('?grades=all&from=2028', 'ohne'))).not.toContain('"state":"value"');
+  });
+
+  it('take up new housing that is drawn for a plan: shared to the blocks by area, changed, copied to a branch, gone when it is taken out', async () => {
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Neubau' } });
+    const pupilsOf = async (plan: string, zone: string, query = '') => (await server.get(`/plans/${plan}/catchments${query}`, 'planung')).body.catchments.find((one: { zone: string }) => one.zone === zone).years.map(({ pupils }: CatchmentOf['years'][number]) => pupils.value) as number[];
+    const before = { a: await pupilsOf(made.plan, 'A'), b: await pupilsOf(made.plan, 'B'), all: await pupilsOf(made.plan, 'A', '?grades=all') };
+    // A quarter of the area lies in b03 (A), three in b04 (B): the last 25 m of one block and 75 m of the next.
+    const toDegrees = transformer(25832, 4326);
+    const corner = (x: number, y: number) => [...toDegrees(ORIGIN[0] + x, ORIGIN[1] + y)];
+    const area = { type: 'Polygon', coordinates: [[corner(375, 20), corner(475, 20), corner(475, 80), corner(375, 80), corner(375, 20)]] };
+    const numbers = { name: 'Nordquartier', dwellings: 200, ready: 2027, childrenPer100: [4, 3, 3, 3, 3, 3, 2, 1, 1, 1], source: 'Bebauungsplan 12' };
+    const path = `/plans/${made.plan}/housing/nord`;
+    const drawn = await server.ask('PUT', path, { as: 'planung', body: { ...numbers, area } });
+    expect(drawn.status, drawn.text).toBe(200);
+    expect(drawn.body.blocks).toEqual(['b03', 'b04']);
+    expect(drawn.body.shares[0]).toBeCloseTo(0.25, 3);
+    // In 2027 those of 6 enter (2 of 100 dwellings), a year later those who were 5 (3).
+    const after = { a: await pupilsOf(made.plan, 'A'), b: await pupilsOf(made.plan, 'B'), all: await pupilsOf(made.plan, 'A', '?grades=all') };
+    const added = (from: number[], to: number[]) => to.map((count, y) => count - from[y]!);
+    expect(added(before.a, after.a).slice(0, 3).map((count) => Math.round(10 * count) / 10)).toEqual([0, 1, 1.5]);
+    expect(added(before.b, after.b).slice(0, 3).map((count) => Math.round(10 * count) / 10)).toEqual([0, 3, 4.5]);
+    // Of a hundred dwellings three more are 7 to 9 years old and come into grades 2 to 4.
+    expect(added(before.all, after.all)[1]).toBeCloseTo(0.5 * (2 + 3), 1);
+    // Another plan knows nothing of it, a branch begins with it.
+    const { body: other } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Ohne' } });
+    expect(await pupilsOf(other.plan, 'A')).toEqual(before.a);
+    const { body: branch } = await server.post('/plans', { body: { name: 'Zweig', from: { plan: made.plan } } });
+    expect((await server.get(`/plans/${branch.plan}/housing`, 'ohne')).body.housing.map(({ name }: { name: string }) => name)).toEqual(['Nordquartier']);
+    expect(await pupilsOf(branch.plan, 'A')).toEqual(after.a);
+    // It stands among the assumptions of the annex, with its source.
+    const html = (await server.post(`/plans/${made.plan}/annex`, { as: 'planung', body: { format: 'html' } })).text;
+    expect(html).toContain('Nordquartier');
+    expect(html).toContain('Bebauungsplan 12');
+    // Chosen by its blocks, changed, refused, taken out.
+    const chosen = await server.ask('PUT', path, { as: 'planung', body: { ...numbers, blocks: ['b03', 'b04'], dwellings: 100 } });
+    expect(chosen.body).toMatchObject({ area: null, blocks: ['b03', 'b04'], shares: [0.5, 0.5] });
+    const refused = async (body: object) => { const answer = await server.ask('PUT', path, { as: 'planung', body: { ...numbers, ...body } }); return [answer.status, answer.body.issues?.[0]?.field]; };
+    expect(await refused({ blocks: ['b99'] })).toEqual([422, 'blocks']);
+    expect(await refused({ area: { type: 'Polygon', coordinates: [[corner(-500, 0), corner(-400, 0), corner(-400, 50), corner(-500, 0)]] } })).toEqual([422, 'area']);
+    expect(await refused({ area: { type: 'Polygon', coordinates: [[corner(0, 0), corner(100, 100), corner(100, 0), corner(0, 90), corner(0, 0)]] } })).toEqual([422, 'area']);
+    expect(await refused({ blocks: ['b03'], dwellings: 0, source: '' })).toEqual([422, 'dwellings']);
+    expect((await server.ask('PUT', path, { as: 'statistik', body: { ...numbers, blocks: ['b03'] } })).status).toBe(403);
+    expect((await server.ask('DELETE', path, { as: 'planung' })).status).toBe(204);
+    expect((await server.ask('DELETE', path, { as: 'planung' })).status).toBe(404);
+    expect(await pupilsOf(made.plan, 'A')).toEqual(before.a);
   });
 
   it('tell an annex with small moves and what would give them away withheld, the same in its files', async () => {
@@ -149,13 +202,13 @@ describeServed('schools', (test) => {
     expect(body.moves.map(({ from, to, years }: { from: string; to: string; years: { state: string }[] }) => [from, to, years[0]!.state])).toEqual([['A', 'B', 'withheld'], ['C', 'D', 'value']]);
     expect(body.total.children[0]).toEqual({ state: 'withheld' });
     expect(body.total.share).toBeNull();
-    const html = await server.get(`/plans/${made.plan}/annex?format=html`, 'planung');
+    const html = await server.post(`/plans/${made.plan}/annex`, { as: 'planung', body: { format: 'html' } });
     expect(html.headers.get('content-disposition')).toContain('.html');
     expect(html.text).toContain('Gruppen von weniger als 5 Kindern');
     expect(html.text).toMatch(/<td>A<\/td><td>B<\/td><td class="n">1<\/td><td class="n">2<\/td><td class="n">•<\/td>/);
-    const pdf = await fetch(`${server.url}/plans/${made.plan}/annex?format=pdf`, { headers: await server.headersOf('planung') });
+    const pdf = await fetchAnnex(made.plan, { format: 'pdf' });
     expect(Buffer.from(await pdf.arrayBuffer()).subarray(0, 5).toString()).toBe('%PDF-');
-    const xlsx = await fetch(`${server.url}/plans/${made.plan}/annex?format=xlsx&language=en`, { headers: await server.headersOf('planung') });
+    const xlsx = await fetchAnnex(made.plan, { format: 'xlsx', language: 'en' });
     const path = join(mkdtempSync(join(tmpdir(), 'annex-')), 'annex.xlsx');
     writeFileSync(path, Buffer.from(await xlsx.arrayBuffer()));
     const table = await readTable(`${path}|layername=Schools 2026`);
@@ -166,6 +219,21 @@ describeServed('schools', (test) => {
     expect(JSON.stringify(seen)).not.toContain('"state":"value"');
   });
 
+  it('tell how many letters there are to write: by block and cohort, true ones to who is cleared, which is recorded', async () => {
+    const { body: made } = await server.post('/plans', { body: { geography: CATCHMENTS, name: 'Anschreiben' } });
+    await server.operate(made.plan, 0, { type: 'assign', blocks: ['b03', 'b11'], zone: 'B' });
+    const lines = async (as: string) => parse((await server.get(`/plans/${made.plan}/street-directory?format=csv&list=letter-counts`, as)).text, { bom: true }) as string[][];
+    const exact = await lines('planung');
+    expect(exact.map(([block]) => block)).toEqual(['Baublock', 'b03', 'b11', 'alle Blöcke']);
+    // All who reach school age, without the entry rate.
+    expect(Number(exact[1]![4]!.replace(',', '.'))).toBeCloseTo(entering(3) / 0.95, 1);
+    expect(exact[1]!.slice(1, 4)).toEqual(['Schule A', 'Schule B', '2']);
+    const log = await server.get('/access-log', 'dsb');
+    expect(JSON.stringify(log.body)).toContain(`letters of plan ${made.plan}`);
+    for (const cell of (await lines('ohne')).slice(1).flatMap((line) => line.slice(4))) expect(cell).toMatch(/^≈ /);
+    expect((await server.get(`/plans/${made.plan}/street-directory?format=csv&list=letter-counts`)).status).toBe(403);
+  });
+
   it('tell an annex by numbers of the protected copy, with the reason, where two annexes together would give one block away', async () => {
     const four = ['b24', 'b25', 'b26', 'b27'];
     const planOf = async (name: string, blocks: readonly string[]) => {
@@ -173,7 +241,7 @@ describeServed('schools', (test) => {
       await server.operate(body.plan, 0, { type: 'assign', blocks, zone: 'D' });
       return body.plan as string;
     };
-    const annexOf = async (plan: string, as = 'planung') => (await server.get(`/plans/${plan}/annex?format=html`, as)).text;
+    const annexOf = async (plan: string, as = 'planung') => (await server.post(`/plans/${plan}/annex`, { as, body: { format: 'html' } })).text;
     const published = async () => (await server.get('/published', 'dsb')).body.published as { title: string; referenceDate: string; statistics: string[] }[];
     // Each alone moves many. With the other it tells b32 alone, which has 0 to 4 children of every age.
     const [one, other] = [await planOf('Vier Blöcke', four), await planOf('Fünf Blöcke', [...four, 'b32'])];
@@ -182,6 +250,11 @@ describeServed('schools', (test) => {
       expect(body.moves[0].years[0].state).toBe('value');
     }
     const before = (await published()).length;
+    // Looking publishes nothing, and says what the file would be.
+    const check = async (plan: string, as = 'planung') => (await server.get(`/plans/${plan}/annex`, as)).body;
+    expect(await check(one)).toEqual({ numbers: 'exact', beside: [], recorded: false, withheldBelow: 5 });
+    await check(other);
+    expect((await published()).length).toBe(before);
     const first = await annexOf(one);
     expect(first).not.toContain('≈');
     const told = (await published()).slice(before);
@@ -190,6 +263,9 @@ describeServed('schools', (test) => {
     const ledger = (await server.get('/ledger', 'dsb')).body.entries as { action: string; account: string }[];
     expect(ledger.slice(-told.length).map(({ action, account }) => [action, account])).toEqual(told.map(() => ['published-elsewhere', 'planung']));
 
+    expect(await check(one)).toMatchObject({ numbers: 'exact', recorded: true });
+    expect(await check(other)).toMatchObject({ numbers: 'protected', beside: expect.arrayContaining([expect.stringContaining('Vier Blöcke')]), recorded: false });
+    expect(await check(other, 'ohne')).toEqual({ numbers: 'protected', beside: [], recorded: false, withheldBelow: 5 });
     const second = await annexOf(other);
     expect(second).toMatch(/Aus genauen Zahlen ließen sich zusammen mit .*Anlage „Vier Blöcke“.* Gruppen von wenigen Kindern berechnen/);
     // Children before and after are the copy's; those who move are too few there.
@@ -237,6 +313,19 @@ describeServed('schools', (test) => {
     expect(a.walk.maxM).toBeLessThan(500);
     expect(a.walk.beyond).toEqual({ state: 'value', value: 0 });
     expect(codes(body)).not.toContain('DISTANCES_MISSING');
+    // What is reached within a limit is an area; whoever is staff sees it, with the walks of all blocks and without children.
+    const reach = async (limitM: number) => (await server.get(`/schools/A/reach?limitM=${limitM}`, 'ohne')).body as { area: { coordinates: number[][][][] }; waysM: number; metres: number[] };
+    const [near, far] = [await reach(150), await reach(600)];
+    expect(near.metres).toHaveLength(BLOCKS.length);
+    expect(Math.min(...near.metres)).toBeCloseTo(a.walk.minM, 0);
+    // From the middle of a block to the street 50 m, and 100 m along it to both sides and up and down from the corners.
+    expect(near.waysM).toBeGreaterThan(150);
+    expect(far.waysM).toBeGreaterThan(4 * near.waysM);
+    const inside = ({ area }: typeof near, x: number, y: number) => area.coordinates.some(([shell]) => shell!.reduce((hit, [ax, ay], i) => { const [bx, by] = shell![(i + 1) % shell!.length]!; return ay! > y !== by! > y && x < ax! + ((y - ay!) / (by! - ay!)) * (bx! - ax!) ? !hit : hit; }, false));
+    expect([inside(near, ORIGIN[0] + 250, ORIGIN[1] + 100), inside(near, ORIGIN[0] + 700, ORIGIN[1] + 100), inside(far, ORIGIN[0] + 700, ORIGIN[1] + 100)]).toEqual([true, false, true]);
+    expect((await server.get('/schools/A/reach?limitM=20000', 'ohne')).status).toBe(400);
+    expect((await server.get('/schools/nirgends/reach', 'ohne')).status).toBe(404);
+    expect((await server.get('/schools/A/reach')).status).toBe(403);
     await send('network', 'streets.geojson', collection(gridStreets().slice(1).map(({ name, geometry }) => ({ properties: { name }, geometry }))), { sourceCrs: 'EPSG:25832', name: 'name' });
     expect(codes((await server.get(`/geographies/${CATCHMENTS}/versions/1/catchments`, 'planung')).body)).toContain('DISTANCES_MISSING');
   });

@@ -9,13 +9,19 @@ import type { SchoolsSession } from '../schools-session.ts';
 import { cellText, isKnown, metresChange, metresText, percentText, shortYear } from '../words/cell-words.ts';
 import { classWords } from '../words/class-words.ts';
 import { allFindings, findingList } from './data-findings.ts';
+import type { ReachWork } from '../reach-work.ts';
+import { reachSection, type ReachActions } from './reach-section.ts';
 import { placesWords } from './utilisation-table.ts';
 
 const WIDTH = 420;
 const HEIGHT = 168;
 const [TOP, RIGHT, BOTTOM, LEFT] = [16, 76, 24, 34];
 
-export function schoolDetail(session: SchoolsSession, row: Catchment, onClose: () => void): TemplateResult {
+export interface DetailActions extends ReachActions {
+  onClose(): void;
+}
+
+export function schoolDetail(session: SchoolsSession, row: Catchment, reach: ReachWork, actions: DetailActions): TemplateResult {
   const { shown } = session;
   if (shown === undefined) return html``;
   const schools = session.schoolsOf(row);
@@ -24,7 +30,7 @@ export function schoolDetail(session: SchoolsSession, row: Catchment, onClose: (
   return html`<section class="flat card detail" aria-labelledby="detail-title">
     <div class="card-head">
       <h2 id="detail-title" tabindex="-1">${session.nameOf(row.zone)} <span>${t('schools.catchmentOf', { zone: row.name })}</span></h2>
-      <button class="icon-button" aria-label=${t('shell.close')} @click=${onClose}>${icon('close')}</button>
+      <button class="icon-button" aria-label=${t('shell.close')} @click=${() => actions.onClose()}>${icon('close')}</button>
     </div>
     <div class="detail-body">
       <div>
@@ -37,6 +43,7 @@ export function schoolDetail(session: SchoolsSession, row: Catchment, onClose: (
       <div>
         <h3>${t('schools.ways')}</h3>
         ${row.walk === null ? html`<p class="ink2">${t('schools.waysMissing')}</p>` : ways(row.walk, row.walkBefore, shown.limitM)}
+        ${row.schools.length === 0 ? nothing : reachSection(reach, shown.limitM, actions)}
         ${shown.mix.length === 0 ? nothing : html`<h3>${t('schools.mix')}</h3>${mixTable(session)}<p class="t12 ink2">${t('schools.mixText')}</p>`}
         <h3>${t('schools.findings')}</h3>
         ${findings.length === 0 ? html`<p class="ink2">${t('schools.noFindings')}</p>` : findingList(findings, session)}

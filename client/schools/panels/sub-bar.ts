@@ -3,6 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { stateText } from '../../editor/panels/plan-chooser.ts';
 import { language, localised, t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
+import type { AnnexWork } from '../annex-work.ts';
 import { VARIANTS, type SchoolsPlace, type Variant } from '../place.ts';
 import type { SchoolsApi } from '../schools-api.ts';
 import type { SchoolsSession } from '../schools-session.ts';
@@ -13,9 +14,10 @@ const VARIANT_WORDS: Readonly<Record<Variant, TextKey>> = { low: 'schools.low', 
 export interface SubBarActions {
   onGo(change: Partial<SchoolsPlace>): void;
   onSettings(): void;
+  readonly annex: AnnexWork;
 }
 
-export function subBar(session: SchoolsSession, api: SchoolsApi, narrow: boolean, { onGo, onSettings }: SubBarActions): TemplateResult {
+export function subBar(session: SchoolsSession, api: SchoolsApi, narrow: boolean, { onGo, onSettings, annex }: SubBarActions): TemplateResult {
   const { plan, place, plans, shown } = session;
   const title = plan?.name ?? t('schools.inForce');
   const controls = html`${shown === undefined ? nothing : html`<div class="group" role="group" aria-label=${t('schools.forecast')}><span class="ink2 words" aria-hidden="true">${t('schools.forecast')}</span>
@@ -25,7 +27,7 @@ export function subBar(session: SchoolsSession, api: SchoolsApi, narrow: boolean
         <option value="base" .selected=${place.compare === 'base'}>${baseTitle(session)}</option>
         ${plans.filter((one) => one.plan !== plan.plan).map((one) => html`<option value=${`plan:${one.plan}`} .selected=${place.compare === `plan:${one.plan}`}>${one.name}</option>`)}
       </select></label>
-      ${papers(plan.plan, place, api)}`}
+      ${papers(plan.plan, annex, api)}`}
     <div class="last">
       ${session.isStaff ? html`<button class="icon-button" id="settings-open" aria-label=${t('schools.settings')} title=${t('schools.settings')} @click=${onSettings}>${icon('info')}</button>` : nothing}
       ${plan === undefined ? (session.mayPlan ? html`<a class="button primary" href="/editor">${t('schools.toEditorNew')}</a>` : nothing) : html`<a class="button primary" id="to-editor" href=${`/editor?plan=${encodeURIComponent(plan.plan)}`}>${t('schools.changeInEditor')}</a>`}
@@ -57,9 +59,21 @@ function baseTitle({ inForce, shown, place }: SchoolsSession): string {
   return inForce?.title ?? t('schools.today');
 }
 
+/** What the file will hold, before anybody takes it: exact numbers leave the house and are recorded; rounded ones say why they are. */
+function annexWords({ check, problem }: AnnexWork): string {
+  if (problem !== '') return problem;
+  if (check.state === 'loading') return t('schools.annexChecking');
+  if (check.state === 'failed' || check.state === 'refused') return check.problem.message;
+  if (check.state !== 'ready') return '';
+  const { numbers, beside, recorded } = check.value;
+  if (numbers === 'none') return t('schools.annexNoChildren');
+  if (numbers === 'exact') return t(recorded ? 'schools.annexRecorded' : 'schools.annexExact');
+  return beside.length > 0 ? t('schools.annexRounded', { titles: beside.join(', ') }) : t('schools.annexProtected');
+}
+
 const FORMATS = { csv: 'schools.formatCsv', html: 'schools.formatHtml', pdf: 'schools.formatPdf', xlsx: 'schools.formatXlsx' } as const satisfies Record<string, TextKey>;
 
-function papers(plan: string, place: SchoolsPlace, api: SchoolsApi): TemplateResult {
+function papers(plan: string, annex: AnnexWork, api: SchoolsApi): TemplateResult {
   const close = (event: Event) => ((event.currentTarget as HTMLElement).closest('details')!.open = false);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
@@ -71,15 +85,22 @@ function papers(plan: string, place: SchoolsPlace, api: SchoolsApi): TemplateRes
     if (event.relatedTarget !== null && !details.contains(event.relatedTarget as Node)) details.open = false;
   };
   const link = (href: string, words: string) => html`<a href=${href} download @click=${close}>${words}</a>`;
-  return html`<details class="papers" @keydown=${onKeyDown} @focusout=${onFocusOut}>
+  const onToggle = (event: Event) => {
+    if ((event.currentTarget as HTMLDetailsElement).open) void annex.look();
+  };
+  return html`<details class="papers" @keydown=${onKeyDown} @focusout=${onFocusOut} @toggle=${onToggle}>
     <summary class="button secondary">${icon('download', 18)}${t('schools.annex')}</summary>
     <div class="menu panel">
       <h2>${t('schools.annexLong')}</h2>
-      ${(['pdf', 'xlsx', 'html'] as const).map((format) => link(api.annex(plan, format, place, language()), t(FORMATS[format])))}
+      <p class="t12 annex-check" role="status">${annexWords(annex)}</p>
+      ${(['pdf', 'xlsx', 'html'] as const).map((format) => html`<button data-annex=${format} aria-disabled=${annex.making !== undefined} @click=${() => void annex.take(format)}>${annex.making === format ? t('schools.annexMaking') : t(FORMATS[format])}</button>`)}
       <h2>${t('schools.directory')}</h2>
       ${(['csv', 'xlsx', 'pdf', 'html'] as const).map((format) => link(api.directory(plan, format, 'directory', language()), t(FORMATS[format])))}
       <h2>${t('schools.letters')}</h2>
       ${(['csv', 'xlsx'] as const).map((format) => link(api.directory(plan, format, 'letters', language()), t(FORMATS[format])))}
+      <h2>${t('schools.letterCounts')}</h2>
+      <p class="t12 annex-check">${t('schools.letterCountsText')}</p>
+      ${(['csv', 'xlsx'] as const).map((format) => link(api.directory(plan, format, 'letter-counts', language()), t(FORMATS[format])))}
     </div>
   </details>`;
 }
@@ -103,6 +124,9 @@ export const subBarStyles = css`
   .papers .menu { position: absolute; right: 0; top: calc(100% + 4px); width: 280px; padding: 4px 8px 8px; z-index: 20; display: flex; flex-wrap: wrap; }
   .papers .menu h2 { flex: 1 1 100%; }
   .papers .menu h2 { font: 500 12px/16px var(--zs-font); color: var(--zs-ink3); padding: 8px 12px 4px; }
+  .papers .annex-check { flex: 1 1 100%; padding: 0 12px 4px; color: var(--zs-ink2); overflow-wrap: anywhere; }
+  .papers .menu button { display: flex; align-items: center; min-height: 36px; padding: 4px 12px; border-radius: var(--zs-radius); color: var(--zs-ink); }
+  .papers .menu button:hover { background: var(--zs-hued); }
   .papers .menu a { display: flex; align-items: center; min-height: 36px; padding: 4px 12px; border-radius: var(--zs-radius); color: var(--zs-ink); text-decoration: none; }
   .papers .menu a:hover { background: var(--zs-hued); }
   .last { display: flex; align-items: center; gap: 8px; }
@@ -125,7 +149,7 @@ export const subBarStyles = css`
     .papers { flex: 1 1 auto; }
     .papers summary { width: 100%; }
     .papers .menu { left: 0; right: auto; min-width: min(280px, calc(100vw - 32px)); }
-    .papers .menu a { min-height: 44px; }
+    .papers .menu a, .papers .menu button { min-height: 44px; }
     .last { flex: 1 1 auto; }
     .last .button { flex: 1; }
     .chooser { width: 44px; height: 44px; }

@@ -23,6 +23,9 @@ const de = {
   findings: 'Hinweise', finding: 'Hinweis', where: 'Ort', none: 'ohne Bezirk', missing: 'nicht bekannt',
   entryRule: 'Einschulung: wer dieses Alter bis zum Stichtag erreicht', classRule: 'Klassenbildung: höchstens so viele Kinder für 1, 2, … Klassen', entryRate: 'Eingangsquote', migration: 'Zu- und Fortzug je Jahr', births: 'Geburten nach dem Stichtag', limit: 'Grenze des Schulwegs', siblingsMethod: 'Geschwister', housing: (name: string, dwellings: number, ready: number) => `Neubau ${name}: ${dwellings} Wohnungen ab ${ready}, Einschulungen je 100 Wohnungen`,
   directory: (title: string) => `Straßenverzeichnis: ${title}`, street: 'Straße', numbers: 'Hausnummern', whole: 'ganze Straße', odd: 'ungerade', even: 'gerade', toEnd: 'bis Ende', directoryNote: 'Bereiche beschreiben die vorhandenen Häuser; Buchstaben stehen bei ihrer Nummer.',
+  letterCounts: (title: string) => `Anschreiben je Block: ${title}`, block: 'Baublock', allBlocks: 'alle Blöcke', entering: (year: number) => `schulpflichtig ${year}`,
+  letterCountsExact: 'Genaue Kinderzahlen, nur für den Dienstgebrauch: nicht weitergeben und nicht veröffentlichen. Der Abruf ist vermerkt.',
+  letterCountsNote: 'Kinder, die in Baublöcken wohnen, deren Schule sich ändert, nach dem Jahr ihrer Schulpflicht. Unter welcher Adresse ein Kind wohnt, weiß das Programm nicht; die Adressen stehen in der Liste der Anschreiben.',
   letters: (title: string) => `Anschreiben: ${title}`, houseNumber: 'Hausnummer', oldSchool: 'bisherige Schule', newSchool: 'neue Schule', lettersNote: 'Alle Adressen, deren Schulbezirk sich ändert; ob dort Kinder wohnen, ist nicht gesagt.',
 };
 
@@ -48,6 +51,9 @@ const en: typeof de = {
   findings: 'Notes', finding: 'Note', where: 'Where', none: 'no catchment', missing: 'not known',
   entryRule: 'Entry: who reaches this age by the day', classRule: 'Classes: most children for 1, 2, … classes', entryRate: 'Entry rate', migration: 'Moving in and out a year', births: 'Births after the key date', limit: 'Limit of the walk', siblingsMethod: 'Siblings', housing: (name, dwellings, ready) => `New housing ${name}: ${dwellings} dwellings from ${ready}, entries for 100 dwellings`,
   directory: (title) => `Street directory: ${title}`, street: 'Street', numbers: 'House numbers', whole: 'whole street', odd: 'odd', even: 'even', toEnd: 'to the end', directoryNote: 'Ranges describe the houses that are there; letters stand with their number.',
+  letterCounts: (title) => `Letters by block: ${title}`, block: 'Block', allBlocks: 'all blocks', entering: (year) => `of school age ${year}`,
+  letterCountsExact: 'Exact numbers of children, for the office alone: not to be passed on or published. Taking them is recorded.',
+  letterCountsNote: 'Children who live in blocks whose school changes, by the year in which they reach school age. The program does not know at which address a child lives; addresses stand in the list of letters.',
   letters: (title) => `Letters: ${title}`, houseNumber: 'House number', oldSchool: 'School before', newSchool: 'New school', lettersNote: 'All addresses whose catchment changes; whether children live there is not said.',
 };
 

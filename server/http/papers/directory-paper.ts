@@ -53,6 +53,39 @@ export function lettersPaper(before: PlacedCut, after: PlacedCut, { title, town,
   };
 }
 
+/** Children of a cohort in a block; a share of a year of age may be no whole number. */
+export interface LetterGroup {
+  readonly block: string;
+  readonly from: string;
+  readonly to: string;
+  readonly addresses: number;
+  /** By year. */
+  readonly children: readonly number[];
+}
+
+/**
+ * How many letters there are to write, block by block and cohort by cohort: for the office alone. Which address a child lives at is not known to the program; of each address only that it
+ * changes school (`lettersPaper`). `exact`: true counts, which the reader is cleared for; else of the protected copy.
+ */
+export function letterCountsPaper(groups: readonly LetterGroup[], { years, exact, title, town, day, language }: Omit<DirectoryInput, 'addresses'> & { readonly years: readonly number[]; readonly exact: boolean }): Paper {
+  const words = PAPER_WORDS[language];
+  const number = (name: string) => ({ title: name, align: 'right' as const, width: 14 });
+  const told = (count: number): PaperCell => (exact ? Math.round(10 * count) / 10 : `≈ ${Math.round(10 * count) / 10}`);
+  const sum = years.map((_, y) => told(groups.reduce((all, { children }) => all + children[y]!, 0)));
+  return {
+    title: words.letterCounts(title),
+    language,
+    lines: [exact ? words.letterCountsExact : words.approximate, words.letterCountsNote],
+    tables: [{
+      title: words.letterCounts(title),
+      notes: [],
+      columns: [left(words.block, 16), left(words.oldSchool, 30), left(words.newSchool, 30), number(words.addresses), ...years.map((year) => number(words.entering(year)))],
+      rows: [...groups.map(({ block, from, to, addresses, children }): PaperCell[] => [block, from || words.none, to || words.none, addresses, ...children.map(told)]), [words.allBlocks, null, null, groups.reduce((all, { addresses }) => all + addresses, 0), ...sum]],
+    }],
+    foot: words.foot(town, day),
+  };
+}
+
 function schoolNames({ schools, schoolsOf }: PlacedCut, slot: number): string {
   return (schoolsOf[slot] ?? []).map((school) => schools[school]!.name).join(', ');
 }

@@ -113,6 +113,11 @@ export const DrawnLine = z
   .transform(({ type, coordinates }) => ({ type, coordinates: coordinates.map(([longitude, latitude]) => [longitude!, latitude!]) }))
   .meta({ id: 'DrawnLine', description: 'GeoJSON LineString in CRS84' });
 
+export const DrawnArea = z
+  .strictObject({ type: z.literal('Polygon'), coordinates: z.array(z.array(Position).min(4).max(LINE_POSITIONS)).min(1).max(50) })
+  .transform(({ type, coordinates }) => ({ type, coordinates: coordinates.map((ring) => ring.map(([longitude, latitude]) => [longitude!, latitude!])) }))
+  .meta({ id: 'DrawnArea', description: 'GeoJSON Polygon in CRS84' });
+
 const DoneLine = z.strictObject({ type: z.literal('LineString'), coordinates: z.array(z.array(z.number())) });
 
 export const BlockCut = z

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { RestoreState } from '../../../core/plan/operations.ts';
 import type { PlanState } from '../../../core/plan/plan-state.ts';
 import { findSnapshot, insertSnapshot, listSnapshots, type PlanSnapshot } from '../../db/queries/plan-snapshots.ts';
+import { copyPlanHousing } from '../../db/queries/plan-housing.ts';
 import { appendPlanEvent, insertPlan } from '../../db/queries/plans.ts';
 import type { OpenPlan } from './plan-desk.ts';
 import { PlanDraft } from './plan-draft.ts';
@@ -48,6 +49,7 @@ export class PlanVersions {
     const row = { plan, geography, name: wish.name, baseVersion, blockSet, validFrom: wish.validFrom ?? head.validFrom, createdBy: account };
     await this.workspace.db.transaction(async (tx) => {
       await insertPlan(tx, this.municipality, row, { plan: head.plan, version: draft.version });
+      await copyPlanHousing(tx, this.municipality, head.plan, plan, account);
       if (!prepared.idle) await appendPlanEvent(tx, this.municipality, plan, 0, { state: 'draft' }, { account, ...prepared.fields });
     });
     return (await this.workspace.plans.find(plan))!;

@@ -22,11 +22,14 @@ export interface AnnexPart {
   readonly told: Uint8Array;
 }
 
-export interface AnnexToPublish {
+export interface AnnexToCheck {
   /** Exact figures of an annex (`numbers=annex`), which tell what is withheld. */
   readonly figures: CatchmentsJson;
   readonly basis: CatchmentBasis;
   readonly surface: Surface;
+}
+
+export interface AnnexToPublish extends AnnexToCheck {
   readonly planName: string;
   readonly account: string;
   readonly day: string;
@@ -42,11 +45,10 @@ const AUDITS_WITHIN_MS = 120_000;
  * totals of all ages behind it, which is more than it tells. A block that the plan cuts counts with the zone of its first part.
  */
 export async function publishAnnex(workspace: Workspace, annex: AnnexToPublish): Promise<readonly string[]> {
-  const { figures, basis, surface, planName, account, day } = annex;
+  const { figures, surface, planName, account, day } = annex;
   const { municipality } = workspace.municipality;
   const referenceDate = figures.referenceDate!;
-  const ages = statisticsByAge(basis.view!.columns.map(({ statistic }) => statistic), basis.settings).filter((code) => code !== null);
-  const parts = annexParts(figures, basis.now, basis.before, basis.ground.baseOf, surface.coverage.blockCount).map((part) => ({ part, id: idOf(part, surface.blockSet, referenceDate, ages, basis.head) }));
+  const { ages, parts } = partsOf(annex);
   for (;;) {
     await workspace.releases.refresh();
     const known = workspace.releases.published;
@@ -71,6 +73,20 @@ export async function publishAnnex(workspace: Workspace, annex: AnnexToPublish):
     await workspace.releases.reload();
     if (kept) return [];
   }
+}
+
+/** What `publishAnnex` would do, without doing it: titles that exact numbers must not stand beside, and whether all that is told was recorded before. */
+export async function checkAnnex(workspace: Workspace, annex: AnnexToCheck): Promise<{ readonly beside: readonly string[]; readonly recorded: boolean }> {
+  const { ages, parts } = partsOf(annex);
+  await workspace.releases.refresh();
+  const fresh = parts.filter(({ id }) => !workspace.releases.published.some(({ publication }) => publication === id));
+  return { beside: fresh.length === 0 ? [] : await audited(workspace, annex, ages, fresh.map(({ part }) => part)), recorded: fresh.length === 0 };
+}
+
+function partsOf({ figures, basis, surface }: AnnexToCheck): { readonly ages: readonly string[]; readonly parts: readonly { readonly part: AnnexPart; readonly id: string }[] } {
+  const ages = statisticsByAge(basis.view!.columns.map(({ statistic }) => statistic), basis.settings).filter((code) => code !== null);
+  const parts = annexParts(figures, basis.now, basis.before, basis.ground.baseOf, surface.coverage.blockCount).map((part) => ({ part, id: idOf(part, surface.blockSet, figures.referenceDate!, ages, basis.head) }));
+  return { ages, parts };
 }
 
 /** Old catchments, new ones, and who changes: of each the zones, and those whose children are told. */
@@ -106,7 +122,7 @@ function idOf({ part, zones, zoneOf, told }: AnnexPart, blockSet: number, refere
   return `annex-${hash.update(zoneOf).digest('hex').slice(0, 32)}`;
 }
 
-async function audited(workspace: Workspace, { basis, surface, figures }: AnnexToPublish, ages: readonly string[], parts: readonly AnnexPart[]): Promise<string[]> {
+async function audited(workspace: Workspace, { basis, surface, figures }: AnnexToCheck, ages: readonly string[], parts: readonly AnnexPart[]): Promise<string[]> {
   const referenceDate = figures.referenceDate!;
   // The whole town comes first, whose children everybody may know.
   const town = { geography: '', version: 0, zoneList: [{ zone: '', name: '', position: 0 }], assignment: new Int32Array(surface.coverage.blockCount), surface };

@@ -11,7 +11,7 @@ import { beginSchoolWalk, storeSchoolWalks, type SchoolWalkRow } from '../../db/
 import { InputError } from '../../gdal/input-error.ts';
 import type { Workspace } from '../workspace.ts';
 import { runThread } from './run-thread.ts';
-import { RAIL_LAYER, SCHOOL_LAYER, STREET_LAYER } from './school-desk.ts';
+import { RAIL_LAYER, SCHOOL_LAYER, STREET_LAYER } from './school-layers.ts';
 import { readSchools, type School, type SchoolFinding } from './school-register.ts';
 import type { WalkResult, WalkTask } from './reckon-walks.ts';
 

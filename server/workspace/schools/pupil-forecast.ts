@@ -35,6 +35,9 @@ export function forecastYears(referenceDate: string, settings: SchoolSettings): 
   return Array.from({ length: settings.horizon }, (_, i) => first + i);
 }
 
+/** Nobody who is older is in a primary school. */
+const OLDEST = 14;
+
 /** What a reader may see of a date, with tables by position: counts of cut blocks are shared out to their fragments. */
 export interface PositionCounts extends Pick<CountView, 'referenceDate'> {
   readonly columns: readonly Pick<ViewedStatistic, 'statistic' | 'approximate' | 'table'>[];
@@ -68,6 +71,11 @@ export function forecastPupils(view: PositionCounts, { blockCount, positionsOf }
     const detail = whole ? `children aged ${age} are not counted` : `${unknown} of ${blockCount} blocks have no count of children aged ${age}`;
     findings.push({ code: whole ? 'COHORT_GAP' : 'UNKNOWN_COUNTS', detail: `${detail}; entries of ${entries.join(' and ')} are too low by them` });
   });
+  // Of those who are in school already, ages beyond the last that is counted.
+  for (let age = ages; earlierYears.length > 0 && age <= OLDEST; age++) {
+    const entries = entryYears(age, view.referenceDate, settings.entryRule).map(([year]) => year).filter((year) => earlierYears.includes(year));
+    if (entries.length > 0) findings.push({ code: 'COHORT_GAP', detail: `children aged ${age} are not counted; entries of ${entries.join(' and ')} are too low by them` });
+  }
   const joiners: Joiners[] = [];
   const housing = settings.housing.flatMap(({ housing: id, blocks, shares, dwellings, ready, entriesPer100, olderPer100 = [] }) => {
     const parts = blocks.flatMap((block, i) => {

@@ -48,7 +48,8 @@ const CHUNK = 4;
 const TRACES = [2 ** -6, 2 ** -13] as const;
 const HALVES = 2 ** 14;
 
-function rulesOf(hazards: WalkTask['hazards'], trace: boolean): WalkingRule[] {
+/** Rules of the kinds of ways as the parameters have them; `trace`: with what lets crossings be counted. */
+export function walkingRules(hazards: WalkTask['hazards'], trace: boolean): WalkingRule[] {
   return OSM_KINDS.map((name, i) => {
     const rule = OSM_RULES[i]!;
     const at = HAZARDS.findIndex((kind) => kind === name);
@@ -61,7 +62,7 @@ function rulesOf(hazards: WalkTask['hazards'], trace: boolean): WalkingRule[] {
 
 /** `progress`: share of the schools that is done. 80 schools, 40,000 addresses and 60,000 edges take some seconds. */
 export function reckonWalks({ ways, hazards, schools, points, pointBlock, pointWeight, blockCount, limitM }: WalkTask, progress: (done: number) => void): WalkResult {
-  const graph = buildStreetGraph(ways, rulesOf(hazards, false));
+  const graph = buildStreetGraph(ways, walkingRules(hazards, false));
   const locate = createAccessLocator(graph);
   const anywhere = graph.pieceM.length > 1 ? createAccessLocator(graph, { piece: null }) : locate;
   const [sources, targets] = [locate(schools), locate(points)];
@@ -69,7 +70,7 @@ export function reckonWalks({ ways, hazards, schools, points, pointBlock, pointW
   const metres = new Float32Array(schoolCount * blockCount).fill(Infinity);
   const crossings = new Uint8Array(schoolCount * HAZARDS.length * blockCount);
   const cutOff = new Uint8Array(blockCount).fill(1);
-  const traced = buildStreetGraph(ways, rulesOf(hazards, true));
+  const traced = buildStreetGraph(ways, walkingRules(hazards, true));
   const locateTraced = createAccessLocator(traced);
   const chosen = largestPoints(pointBlock, pointWeight, blockCount);
   const chosenTargets = locateTraced(Float64Array.from([...chosen].flatMap((point) => (point < 0 ? [Number.NaN, Number.NaN] : [points[2 * point]!, points[2 * point + 1]!]))));

@@ -8,7 +8,10 @@ import { findSchoolWalk, forgetSchoolWalks, listSchoolWalkRows } from '../../db/
 import type { Workspace } from '../workspace.ts';
 import { CatchmentDesk } from './catchment-desk.ts';
 import { CatchmentSearches } from './catchment-search.ts';
+import { HousingDesk } from './housing-desk.ts';
 import { rulesOfLand } from './land-rules.ts';
+import { ReachDesk } from './reach-desk.ts';
+import { SCHOOL_LAYER } from './school-layers.ts';
 import { readSchools, type SchoolFinding } from './school-register.ts';
 
 export interface KnownSettings {
@@ -26,25 +29,30 @@ export interface KnownWalks {
   readonly crossings: ReadonlyMap<string, Uint8Array>;
 }
 
-export const SCHOOL_LAYER = 'schools';
-export const STREET_LAYER = 'streets';
-export const RAIL_LAYER = 'rail';
+export { RAIL_LAYER, SCHOOL_LAYER, STREET_LAYER } from './school-layers.ts';
 
 export class SchoolDesk {
   readonly searches = new CatchmentSearches();
   readonly catchments = new CatchmentDesk();
+  readonly housing: HousingDesk;
+  readonly reach: ReachDesk;
   private settingsNow: Promise<KnownSettings> | null = null;
   private addressesNow: Promise<readonly Address[]> | null = null;
   private readonly walks = new Map<number, Promise<KnownWalks | null>>();
   private readonly locators = new WeakMap<Coverage, BlockLocator>();
 
-  constructor(private readonly workspace: Workspace) {}
+  constructor(private readonly workspace: Workspace) {
+    this.housing = new HousingDesk(workspace);
+    this.reach = new ReachDesk(workspace);
+  }
 
   /** What an import may have changed is read again at the next question. */
   forget(): void {
     this.settingsNow = null;
     this.addressesNow = null;
     this.walks.clear();
+    this.housing.forget();
+    this.reach.forget();
   }
 
   /** Reads ahead what the first question of a city would wait 0.7 s for, one piece at a time, so that others get their turn between. */
