@@ -2,6 +2,7 @@
 import type { Exchanges } from '../suppression/exchanges.ts';
 import type { Direction } from '../suppression/move-check.ts';
 import type { KnownMoves } from '../suppression/protection.ts';
+import type { RememberedMoves } from '../suppression/remembered-moves.ts';
 import type { Move, Secret } from '../suppression/secrecy.ts';
 import type { AtomBlocks } from './release-audit.ts';
 
@@ -19,6 +20,8 @@ export interface PlaceProblem {
   /** How a change of places may be shared out among groups. */
   readonly mixes: readonly Mix[];
   readonly secrets: readonly Secret[];
+  /** What freed the same problem's secrets before. */
+  readonly remembered?: RememberedMoves | undefined;
 }
 
 /** First block of an atom; -1 of one that is vacant. */
@@ -27,7 +30,7 @@ export function firstBlocks({ blocks }: AtomBlocks): Int32Array {
 }
 
 /** Directions for a secret of one group are asked only of mixes that move the group. */
-export function knownExchanges(exchanges: Exchanges, { block, placeOf, groups, mixes, secrets }: PlaceProblem): KnownMoves {
+export function knownExchanges(exchanges: Exchanges, { block, placeOf, groups, mixes, secrets, remembered }: PlaceProblem): KnownMoves {
   const placeOfUnknown = new Map<number, readonly [group: number, place: number]>();
   groups.forEach((unknowns, group) => {
     for (let place = 0; place < unknowns.length; place++) if (unknowns[place]! >= 0) placeOfUnknown.set(unknowns[place]!, [group, place]);
@@ -39,6 +42,10 @@ export function knownExchanges(exchanges: Exchanges, { block, placeOf, groups, m
         const own = placeOfUnknown.get(unknown);
         if (own === undefined) continue;
         const [group, place] = own;
+        for (const { group: of, block: blocks, by } of remembered?.of(group, block[place]!) ?? []) {
+          const at = Array.from(blocks, (one, i) => groups[of[i]!]![placeOf(one)] ?? -1);
+          if (!at.includes(-1) && new Set(at).size === at.length) yield { at, by: [...by] };
+        }
         for (const exchange of exchanges.of(block[place]!)) {
           const places = exchange.blocks.map(placeOf);
           if (places.includes(-1)) continue;
@@ -50,6 +57,10 @@ export function knownExchanges(exchanges: Exchanges, { block, placeOf, groups, m
       }
     },
     found({ at, by }: Move) {
+      const changed = remembered === undefined ? [] : at.map((unknown) => placeOfUnknown.get(unknown));
+      if (changed.length > 0 && !changed.includes(undefined)) {
+        remembered!.add({ group: Int32Array.from(changed, (of) => of![0]), block: Int32Array.from(changed, (of) => block[of![1]]!), by: Int32Array.from(by) });
+      }
       groups.forEach((_, group) => {
         const own = at.flatMap((unknown, i) => {
           const of = placeOfUnknown.get(unknown);

@@ -5,6 +5,7 @@ import { knownEmpty } from '../suppression/known-empty.ts';
 import { nearUnknowns } from '../suppression/near-unknowns.ts';
 import type { ProgramSolver } from '../differencing/program.ts';
 import { type KnownMoves, Protection } from '../suppression/protection.ts';
+import type { RememberedMoves } from '../suppression/remembered-moves.ts';
 import { type AtomBlocks, type Partition, ReleaseAudit } from './release-audit.ts';
 import { firstBlocks, knownExchanges } from './known-exchanges.ts';
 import { releaseSecrecy, type ReleaseSecrecy } from './release-secrecy.ts';
@@ -31,6 +32,8 @@ export interface ReleaseProtectionInput {
   readonly audit?: ReleaseAudit;
   /** Moves that were found for other statistics and dates over the same blocks. */
   readonly exchanges?: Exchanges;
+  /** What freed the secrets of this statistic and date before. */
+  readonly remembered?: RememberedMoves | undefined;
 }
 
 /** By zone of the released partition: `withheld` is `primary` and `secondary` together. */
@@ -75,7 +78,7 @@ function protectWith(audit: ReleaseAudit, input: ReleaseProtectionInput): Releas
   const found: (readonly number[])[] = [];
   for (;;) {
     const { problem, cellOfZone, unknownOf, withheld } = releaseSecrecy(input, atoms, found, beyondHelp);
-    const helpless = settle(problem, withheld, cellOfZone, primary, solver, input.exchanges === undefined ? null : knownTo(input.exchanges, atoms, unknownOf, problem));
+    const helpless = settle(problem, withheld, cellOfZone, primary, solver, input.exchanges === undefined ? null : knownTo(input.exchanges, input.remembered, atoms, unknownOf, problem));
     const result = Uint8Array.from(everything, (_, zone) => (primary[zone] === 1 || (public_?.[zone] !== 1 && cellOfZone[zone]! >= 0 && withheld[cellOfZone[zone]!] === 1) ? 1 : 0));
     const left = audit.findings(counts, hidden(result), rules.threshold).filter(({ atom }) => !beyondHelp.has(atom));
     const told = left.map(({ union }) => union.atoms);
@@ -125,13 +128,13 @@ function settle(problem: Secrecy, withheld: Uint8Array, cellOfZone: Int32Array, 
   }
 }
 
-function knownTo(exchanges: Exchanges, atoms: AtomBlocks, unknownOf: Int32Array, { truth, secrets }: Secrecy): KnownMoves {
+function knownTo(exchanges: Exchanges, remembered: RememberedMoves | undefined, atoms: AtomBlocks, unknownOf: Int32Array, { truth, secrets }: Secrecy): KnownMoves {
   const block = new Int32Array(truth.length).fill(-1);
   firstBlocks(atoms).forEach((first, atom) => {
     const unknown = unknownOf[atom]!;
     if (unknown >= 0 && block[unknown]! < 0) block[unknown] = first;
   });
-  return knownExchanges(exchanges, { block, placeOf: (of) => unknownOf[atoms.atomOfBlock[of]!]!, groups: [Int32Array.from(truth.keys())], mixes: [[[0, 1]]], secrets });
+  return knownExchanges(exchanges, { block, placeOf: (of) => unknownOf[atoms.atomOfBlock[of]!]!, groups: [Int32Array.from(truth.keys())], mixes: [[[0, 1]]], secrets, remembered });
 }
 
 function atomsOf(unknowns: readonly number[], unknownOf: Int32Array): number[] {

@@ -1,8 +1,11 @@
-// Problems in which every secret was found free without anything more withheld: asked again, they need no program.
+// What audits have found out: problems in which every secret was free without anything more withheld, and moves that freed secrets of others.
+import { RememberedMoves } from './remembered-moves.ts';
 import type { Secrecy } from './secrecy.ts';
 
 /** Some 20 MB. */
 const MOST = 100_000;
+/** Two releases of thirty statistics with their links on eleven dates. */
+const MOST_NAMES = 2000;
 const LANES = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const;
 
 /**
@@ -11,6 +14,8 @@ const LANES = [0x9e3779b1, 0x85ebca77, 0xc2b2ae3d, 0x27d4eb2f] as const;
  */
 export class FreeProblems {
   private readonly known = new Set<string>();
+  private readonly stuck = new Map<string, readonly number[]>();
+  private readonly moves = new Map<string, RememberedMoves>();
 
   has(problem: Secrecy, withheld: Uint8Array): boolean {
     return this.known.has(digestOf(problem, withheld));
@@ -20,6 +25,25 @@ export class FreeProblems {
   add(problem: Secrecy, withheld: Uint8Array): void {
     if (this.known.size >= MOST) this.known.clear();
     this.known.add(digestOf(problem, withheld));
+  }
+
+  /** Of a problem in which nothing may be withheld: its secrets that nothing frees, null where it was not asked. */
+  stuckIn(problem: Secrecy, withheld: Uint8Array): readonly number[] | null {
+    return this.stuck.get(digestOf(problem, withheld)) ?? null;
+  }
+
+  keepStuck(problem: Secrecy, withheld: Uint8Array, secrets: readonly number[]): void {
+    this.stuck.set(digestOf(problem, withheld), secrets);
+  }
+
+  /** Moves of a problem too large to come again unchanged, such as one statistic and date of the whole town. */
+  movesOf(name: string): RememberedMoves {
+    let moves = this.moves.get(name);
+    if (moves === undefined) {
+      if (this.moves.size >= MOST_NAMES) this.moves.clear();
+      this.moves.set(name, (moves = new RememberedMoves()));
+    }
+    return moves;
   }
 }
 

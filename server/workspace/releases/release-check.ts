@@ -129,7 +129,7 @@ export class ReleaseCheck {
   date(task: DateTask, onStatistic: () => void = () => undefined): CheckedDate {
     if (this.setup.method === 'round') return this.roundedDate(task, onStatistic);
     const tables = new DateTables(this.setup, task);
-    const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges);
+    const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges, this.proven);
     const found = new ReleaseFindings(tables, this.audit);
     const cells: CheckedCells[] = [];
     const findings: CheckFinding[] = [];
@@ -155,7 +155,7 @@ export class ReleaseCheck {
   private roundedDate(task: DateTask, onStatistic: () => void): CheckedDate {
     for (let tries = 1; ; tries++) {
       const tables = new DateTables(this.setup, task);
-      const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges);
+      const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges, this.proven);
       const before = new Map(this.order.map(({ statistic, rules }) => [statistic, protection.smallBeside(statistic, rules)]));
       const made = protection.rounded(new ReleaseRounding(tables, this.random), this.order);
       const cells = this.order.map((checked) => made.get(checked.statistic)!.cells);

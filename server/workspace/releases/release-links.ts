@@ -5,7 +5,7 @@ import { protectLinked } from '../../../core/disclosure/releases/linked-protecti
 import { isTold, type LinkedSecret, type LinkedStatistic } from '../../../core/disclosure/releases/linked-secrecy.ts';
 import type { ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
-import type { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
+import { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import { AT_LEAST, VALUE, WITHHELD } from './release-cells.ts';
 import type { CheckedStatistic, CheckFinding } from './release-check.ts';
@@ -24,6 +24,8 @@ const MOST_ASKED = 200;
 export class ReleaseLinks {
   /** Secrets that two statistics alone leave open. */
   private readonly open = new Map<string, { readonly pair: Complement; readonly secret: LinkedSecret }>();
+
+  private readonly asked = new FreeProblems();
 
   constructor(
     private readonly tables: DateTables,
@@ -56,10 +58,18 @@ export class ReleaseLinks {
       partsOfWhole: above === undefined ? this.partsOf(pair.whole) : null,
       solver: this.solver,
       exchanges: this.exchanges,
+      asked: this.asked,
+      remembered: this.remembered(pair),
     });
     withhold(pair.part, made.part);
     withhold(pair.whole, made.whole);
     for (const secret of made.helpless) this.open.set(`${secret.of === 'whole' ? pair.whole : `${pair.part} ${secret.of}`} ${secret.atoms.join()}`, { pair, secret });
+  }
+
+  /** Of stored cells alone: which cells are withheld now must not depend on what was asked before. */
+  private remembered({ part, whole }: Complement) {
+    const { pattern, referenceDate } = this.tables.task;
+    return pattern === null ? undefined : { both: this.proven.movesOf(`${referenceDate} ${part} ${whole}`), whole: this.proven.movesOf(`${referenceDate} all ${whole}`) };
   }
 
   /** Asks what was left open once more, with all that is linked; returns what follows whatever is withheld. */

@@ -4,6 +4,7 @@ import type { ProgramSolver } from '../../../core/disclosure/differencing/progra
 import type { Partition, ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import { protectRelease } from '../../../core/disclosure/releases/release-protection.ts';
 import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
+import type { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
 import { protectCount, type RuleSet } from '../../../core/disclosure/threshold.ts';
 import { CELL_STATES, MISSING, WITHHELD } from './release-cells.ts';
 import type { ReleaseRounding, RoundedCells } from './release-rounding.ts';
@@ -23,6 +24,7 @@ export class CellProtection {
     private readonly audit: ReleaseAudit,
     private readonly solver: ProgramSolver,
     private readonly exchanges: Exchanges,
+    private readonly proven: FreeProblems,
   ) {
     const { zoneOf, zoneCount } = tables.setup.partitions[0]!;
     this.blocksOfZone = new Int32Array(zoneCount);
@@ -165,11 +167,17 @@ export class CellProtection {
     const publishedBefore = this.tables.beforeAll(statistic);
     const bounded = this.tables.bounded(statistic);
     if (copy === undefined && standsAlone(publishedBefore, bounded)) return primary.slice();
-    const input = { partitions, released: 0, publishedBefore, ...(bounded.some((of) => of !== null) ? { bounded } : {}), counts, primary, rules, solver: this.solver, audit: this.audit, exchanges: this.exchanges };
+    const input = { partitions, released: 0, publishedBefore, ...(bounded.some((of) => of !== null) ? { bounded } : {}), counts, primary, rules, solver: this.solver, audit: this.audit, exchanges: this.exchanges, remembered: this.remembered(statistic) };
     const made = copy === undefined ? { ...protectRelease(input), breaches: [] } : protectBesideCopy(input, copy);
     const places = [...made.knownSmall.map((atoms) => atoms.flatMap((atom) => [...made.atoms.blocks[atom]!])), ...made.breaches.map(({ blocks }) => [...blocks])];
     this.beyondHelp.set(statistic, places.map((blocks) => Uint32Array.from(blocks).sort()));
     return made.withheld.slice();
+  }
+
+  /** Of stored cells alone: which cells are withheld now must not depend on what was asked before. */
+  private remembered(name: string) {
+    const { pattern, referenceDate } = this.tables.task;
+    return pattern === null ? undefined : this.proven.movesOf(`${referenceDate} ${name}`);
   }
 
   /** Adds to `withheld` what must not be seen of `statistic`, so that the rest of the whole stays unknown where it is small. */

@@ -1,0 +1,34 @@
+// Moves that proved the secrets of one problem free, kept for when it is asked again with a block elsewhere.
+
+/** Changes by group (such as a part and what is left of its whole) and block. */
+export interface BlockChanges {
+  readonly group: Int32Array;
+  readonly block: Int32Array;
+  readonly by: Int32Array;
+}
+
+/** Moves kept under what they change, the newest; longer ones are found again. */
+const MOST_A_PLACE = 6;
+const LONGEST = 40;
+
+export class RememberedMoves {
+  private readonly byPlace = new Map<string, BlockChanges[]>();
+  private readonly seen = new Set<string>();
+
+  /** Those that change this group in the block, the newest first. */
+  of(group: number, block: number): readonly BlockChanges[] {
+    return this.byPlace.get(`${group} ${block}`) ?? [];
+  }
+
+  add(changes: BlockChanges): void {
+    const { group, block, by } = changes;
+    if (group.length > LONGEST) return;
+    const key = `${group.join()} ${block.join()} ${by.join()}`;
+    if (this.seen.has(key)) return;
+    this.seen.add(key);
+    for (let i = 0; i < group.length; i++) {
+      const at = `${group[i]} ${block[i]}`;
+      this.byPlace.set(at, [changes, ...(this.byPlace.get(at) ?? [])].slice(0, MOST_A_PLACE));
+    }
+  }
+}
