@@ -78,6 +78,7 @@ const PROBLEMS: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
 ];
 
 const ACCEPTED: readonly (readonly [RegExp, TextKey, readonly string[]])[] = [
+  [/^the table without its total, .*$/, 'imports.a_noTotal', []],
   [/^blocks first$/, 'imports.a_blocksFirst', []],
   [/^GeoJSON.*$/, 'imports.a_geojson', []],
   [/^a date such as .*$/, 'imports.a_date', []],

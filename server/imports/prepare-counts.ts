@@ -1,4 +1,5 @@
 // A table of counts by block, checked against the blocks that are stored.
+import { TOTAL_WORDS } from '../../core/tables/statistic-rules.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { countColumn } from '../gdal/count-column.ts';
 import { readTable, requireColumn, type NamedTable } from '../gdal/read-table.ts';
@@ -65,6 +66,8 @@ export async function prepareCounts(path: string, mapping: ImportMapping, blocks
     });
     if (id === mapping.unlocated) nowhere.push(values);
     else if (known.has(id)) counts.set(id, values);
+    // Placed nowhere, the sum of all would count everybody twice.
+    else if (TOTAL_WORDS.test(id.trim())) issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, code: 'TOTAL_ROW', problem: `"${id}" is the sum of other rows`, accepted: 'the table without its total, or kind table, which compares totals and leaves them out' });
     else if (mapping.unmatched === 'unlocated') {
       nowhere.push(values);
       unmatched.push({ row: table.rowNumber(row), id });

@@ -30,6 +30,13 @@ describe('a table of counts', () => {
     ]);
   });
 
+  it.each(['unlocated', 'refuse'] as const)('refuses the row of a total, which would count everybody twice, also where rows without a block are kept (%s)', async (unmatched) => {
+    const thrown = await prepared('block;kids\n01;5\n03;7\nInsgesamt;12\n', { unmatched }).catch((error: unknown) => error);
+    expect((thrown as ImportRefused).issues).toEqual([expect.objectContaining({ code: 'TOTAL_ROW', file: 'counts.csv', row: 4, field: 'block', problem: '"Insgesamt" is the sum of other rows' })]);
+    const { report } = await prepared('block;kids\n01;5\nunbekannt;12\n', { unlocated: 'unbekannt' });
+    expect(report).toMatchObject({ unmatchedRows: 0 });
+  });
+
   it('keeps the people of rows without a block among those who could not be placed, where it is told to', async () => {
     const file = 'block;kids;homes\n01;5;1\n88;7;\n99;2;4\nunbekannt;100;\n';
     const { report, unlocated } = await prepared(file, { unmatched: 'unlocated', unlocated: 'unbekannt' });

@@ -23,6 +23,14 @@ describe('refusals of an import on a German page', () => {
     expect(refusalWords('blocks.zip: the archive would unpack to more than 2 GB')).toBe('blocks.zip: Das Archiv wäre ausgepackt größer als 2 GB');
   });
 
+  it('the row of a total says what is wrong with it by its code, and what to do', () => {
+    expect(issueWords({ code: 'TOTAL_ROW', problem: '"Insgesamt" is the sum of other rows', accepted: 'the table without its total, or kind table, which compares totals and leaves them out' })).toEqual({
+      problem: { text: 'Summenzeile: sie zählt alle ein zweites Mal', lang: 'de' },
+      detail: { text: '"Insgesamt" is the sum of other rows', lang: 'en' },
+      accepted: { text: 'die Tabelle ohne ihre Summenzeile, oder als Statistiktabelle einlesen, die Summen vergleicht und auslässt', lang: 'de' },
+    });
+  });
+
   it('what has no German stays as it was told, marked as English', () => {
     expect(issueWords({ problem: 'something new' }).problem).toEqual({ text: 'something new', lang: 'en' });
   });
