@@ -1,4 +1,5 @@
-// What the demo municipality has released: numbers of the whole town, profiles of the Stadtteile, and figures of Sozialräume and Planungsräume that cross them.
+// What the demo municipality has released: numbers of the whole town, profiles of the Stadtteile, figures of Sozialräume and Planungsräume that cross them, and
+// households of the Stadtteile as they were cut before 2020.
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import type { Scale } from '../../geodata/town/town.ts';
 
@@ -15,6 +16,8 @@ const ROUNDED_RULES = { ...DEMO_RULES, roundingBase: 20 } as const satisfies Rul
 export interface DemoRelease {
   readonly release: string;
   readonly geography: string;
+  /** Which of its two cuts: all dates in the newest one, or those before it in the older one, on the blocks of then. */
+  readonly cut: 'newest' | 'older';
   readonly purpose: string;
   readonly method: 'suppress' | 'round';
   readonly rules: RuleSet;
@@ -38,28 +41,36 @@ const PROFILE = [
 ] as const;
 
 /**
+ * What a reader may follow over the new cut of 2020, each date in the cut of its time. Households share no statistic with what else is released of
+ * those dates in other cuts: people do, and over the older blocks the audit finds one to five of them told in every year but 2019, whichever of them one adds.
+ */
+const BEFORE = ['households', 'one_person_households', 'households_with_children'] as const;
+
+/**
  * In the order of their numbers. Each is protected and audited against all before it; the whole town comes first, since everybody knows its numbers: after the
  * zones it would have to be withheld wherever one zone alone is (98 of 297 numbers).
  */
 export const DEMO_RELEASES: readonly DemoRelease[] = [
-  { release: demoRelease(0), geography: 'gesamtstadt', purpose: 'Eckzahlen der Gesamtstadt', method: 'suppress', rules: DEMO_RULES, statistics: PROFILE },
+  { release: demoRelease(0), geography: 'gesamtstadt', cut: 'newest', purpose: 'Eckzahlen der Gesamtstadt', method: 'suppress', rules: DEMO_RULES, statistics: PROFILE },
   {
     release: DEMO_RELEASE,
     geography: 'stadtteile',
+    cut: 'newest',
     purpose: 'Stadtteilprofile',
     method: 'suppress',
     rules: DEMO_RULES,
     statistics: PROFILE,
   },
-  { release: demoRelease(2), geography: 'sozialraeume', purpose: 'Soziale Lage der Sozialräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW },
-  { release: demoRelease(3), geography: 'sozialraeume', purpose: 'Altersgruppen der Sozialräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: MANY },
-  { release: demoRelease(4), geography: 'planungsraeume', purpose: 'Soziale Lage der Planungsräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW },
-  { release: demoRelease(5), geography: 'planungsraeume', purpose: 'Altersgruppen der Planungsräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: ['under_15', 'age_15_64'] },
+  { release: demoRelease(2), geography: 'sozialraeume', cut: 'newest', purpose: 'Soziale Lage der Sozialräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW },
+  { release: demoRelease(3), geography: 'sozialraeume', cut: 'newest', purpose: 'Altersgruppen der Sozialräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: MANY },
+  { release: demoRelease(4), geography: 'planungsraeume', cut: 'newest', purpose: 'Soziale Lage der Planungsräume', method: 'suppress', rules: DEMO_RULES, statistics: FEW },
+  { release: demoRelease(5), geography: 'planungsraeume', cut: 'newest', purpose: 'Altersgruppen der Planungsräume, gerundet', method: 'round', rules: ROUNDED_RULES, statistics: ['under_15', 'age_15_64'] },
+  { release: demoRelease(6), geography: 'stadtteile', cut: 'older', purpose: 'Stadtteile vor dem Neuzuschnitt 2020', method: 'suppress', rules: DEMO_RULES, statistics: BEFORE },
 ];
 
-/** The city's blocks are others, and one date of its rounded release leaves findings: it does without. */
+/** The city's blocks are others, and one date of its rounded release leaves findings: it does without, and without the cut of before 2020. */
 export function demoReleases(scale: Scale): readonly DemoRelease[] {
-  return scale === 'town' ? DEMO_RELEASES : DEMO_RELEASES.filter(({ method }) => method === 'suppress');
+  return scale === 'town' ? DEMO_RELEASES : DEMO_RELEASES.filter(({ method, cut }) => method === 'suppress' && cut === 'newest');
 }
 
 /** Numbers follow the order of requests, and of one moment that of the codes. */

@@ -10,13 +10,20 @@ import { AT_LEAST, VALUE } from '../workspace/releases/release-cells.ts';
 import { releaseBase } from '../workspace/releases/release-rounding.ts';
 import type { DemoRelease } from './demo-releases.ts';
 
-export interface ProtectTask {
-  readonly releases: readonly DemoRelease[];
-  /** The cut of every geography that is released, over the same blocks. */
+/** One stand of blocks: every cut that is released over it, and the counts that are released in cuts of this stand. */
+export interface ProtectedStand {
   readonly cuts: Readonly<Record<string, Partition>>;
-  readonly populations: Readonly<Record<string, string>>;
   readonly series: readonly { readonly referenceDate: string; readonly table: Pick<CountTable, 'columns' | 'blockCount' | 'values' | 'known'> }[];
 }
+
+export interface ProtectTask {
+  readonly releases: readonly DemoRelease[];
+  readonly stands: Readonly<Record<DemoRelease['cut'], ProtectedStand>>;
+  readonly populations: Readonly<Record<string, string>>;
+}
+
+/** Names a cut among those of a stand. */
+export const cutName = ({ geography, cut }: Pick<DemoRelease, 'geography' | 'cut'>): string => `${geography} ${cut}`;
 
 /** By release and date. */
 export type ProtectedReleases = readonly (readonly CheckedDate[])[];
@@ -30,15 +37,16 @@ interface Earlier {
  * Roundings are drawn from a fixed seed, so that the demo is the same on every machine. Nothing is given away by it: who has the generator has the counts of
  * Gartenstadt anyway. A real release draws from the operating system (secret-random.ts).
  */
-export function protectReleases({ releases, cuts, populations, series }: ProtectTask, solver: ProgramSolver): ProtectedReleases {
+export function protectReleases({ releases, stands, populations }: ProtectTask, solver: ProgramSolver): ProtectedReleases {
   const made: Earlier[] = [];
   for (const release of releases) {
     const related = relatedStatistics(release.statistics, populations);
     const before = made.filter(({ release: { statistics } }) => statistics.some((one) => related.has(one)));
-    const geographies = [...new Set([release.geography, ...before.map((one) => one.release.geography)])];
+    const { cuts, series } = stands[release.cut];
+    const names = [...new Set([cutName(release), ...before.map((one) => cutName(one.release))])];
     const check = new ReleaseCheck(
       {
-        partitions: geographies.map((geography) => cuts[geography]!),
+        partitions: names.map((name) => cuts[name]!),
         statistics: release.statistics.map((statistic) => ({ statistic, rules: release.rules })),
         populations,
         method: release.method,
@@ -47,18 +55,18 @@ export function protectReleases({ releases, cuts, populations, series }: Protect
       // By its code: another release before it changes no number.
       createRandom(20151231, Number(release.release.slice(-1)) - 1),
     );
-    const dates = series.map(({ referenceDate, table }, d) => {
-      const shown = (geography: string, statistic: string, method: DemoRelease['method']) =>
-        before.filter((one) => one.release.geography === geography && one.release.method === method).flatMap(({ release: { rules }, dates: checked }) => {
-          const cells = checked[d]!.cells.find((one) => one.statistic === statistic);
+    const dates = series.map(({ referenceDate, table }) => {
+      const shown = (name: string, statistic: string, method: DemoRelease['method']) =>
+        before.filter((one) => cutName(one.release) === name && one.release.method === method).flatMap(({ release: { rules }, dates: checked }) => {
+          const cells = checked.find((one) => one.referenceDate === referenceDate)?.cells.find((one) => one.statistic === statistic);
           return cells === undefined ? [] : [{ cells, rules }];
         });
       const publicBefore: Record<string, PublicMarks> = {};
       const boundedBefore: Record<string, BoundedTotals> = {};
       for (const statistic of related) {
-        publicBefore[statistic] = geographies.map((geography) => marksOf(shown(geography, statistic, 'suppress').map(({ cells }) => cells.state)));
-        boundedBefore[statistic] = geographies.map((geography) =>
-          narrowest(shown(geography, statistic, 'round').map(({ cells, rules }): TotalBounds => boundsOfRounded(cells.value.map((value, z) => (cells.state[z] === VALUE ? value : NaN)), releaseBase(rules)))));
+        publicBefore[statistic] = names.map((name) => marksOf(shown(name, statistic, 'suppress').map(({ cells }) => cells.state)));
+        boundedBefore[statistic] = names.map((name) =>
+          narrowest(shown(name, statistic, 'round').map(({ cells, rules }): TotalBounds => boundsOfRounded(cells.value.map((value, z) => (cells.state[z] === VALUE ? value : NaN)), releaseBase(rules)))));
       }
       return check.date({ referenceDate, table, publicBefore, boundedBefore, copies: {}, pattern: null });
     });

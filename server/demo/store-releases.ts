@@ -1,10 +1,12 @@
 // The demo's releases in the database: asked for, audited, verified and approved, each step in the ledger.
+import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import type { Town } from '../../geodata/town/town.ts';
 import type { Queryable } from '../db/database.ts';
 import { type CountSet, listCountSets } from '../db/queries/counts.ts';
 import { type AuditedAgainst, insertReleaseAudit, insertReleaseSignature } from '../db/queries/release-steps.ts';
 import { decideRelease, insertRelease, insertReleaseCells, verifyRelease } from '../db/queries/releases.ts';
 import { startWorker } from '../worker-url.ts';
+import { carryZones, type StandBlocks } from '../workspace/releases/carry-zones.ts';
 import { recordStep } from '../workspace/releases/ledger.ts';
 import { type EarlierRelease, relevantTo } from '../workspace/releases/public-totals.ts';
 import { auditContext, take } from '../workspace/releases/release-auditor.ts';
@@ -13,7 +15,7 @@ import type { CheckedDate } from '../workspace/releases/release-check.ts';
 import type { AppliedRules } from '../workspace/releases/release-rules.ts';
 import type { DemoRelease } from './demo-releases.ts';
 import type { RecountedSet } from './load-demo.ts';
-import type { ProtectedReleases, ProtectTask } from './protect-releases.ts';
+import { cutName, type ProtectedReleases, type ProtectedStand, type ProtectTask } from './protect-releases.ts';
 
 const REQUESTED_BY = 'planung';
 const VERIFIED_BY = 'dsb';
@@ -21,15 +23,11 @@ const APPROVED_BY = 'statistik';
 
 /** Protects them in a thread of their own; `stop` ends it, finished or not. */
 export function beginReleases(town: Town, series: readonly RecountedSet[], releases: readonly DemoRelease[]): { readonly made: Promise<ProtectedReleases>; stop(): Promise<void> } {
-  const task: ProtectTask = {
-    releases,
-    cuts: Object.fromEntries(releases.map(({ geography }) => {
-      const { assignment, zones } = cutOf(town, geography);
-      return [geography, { zoneOf: assignment, zoneCount: zones.length }];
-    })),
-    populations: populationsOf(town),
-    series: series.map(({ referenceDate, table: { columns, blockCount, values, known } }) => ({ referenceDate, table: { columns, blockCount, values, known } })),
-  };
+  const stand = (cut: DemoRelease['cut']): ProtectedStand => ({
+    cuts: Object.fromEntries(releases.map((release) => [cutName(release), partitionOver(town, release, cut)])),
+    series: (cut === 'newest' ? series : town.counts.filter(({ blockSet }) => blockSet === 1)).map(({ referenceDate, table: { columns, blockCount, values, known } }) => ({ referenceDate, table: { columns, blockCount, values, known } })),
+  });
+  const task: ProtectTask = { releases, stands: { newest: stand('newest'), older: stand('older') }, populations: populationsOf(town) };
   const worker = startWorker('server/demo/demo-release-worker.ts', { workerData: task });
   const made = new Promise<ProtectedReleases>((resolve, reject) => {
     worker.once('message', resolve);
@@ -61,7 +59,7 @@ interface Known {
 async function storeRelease(tx: Queryable, town: Town, wish: DemoRelease, checked: readonly CheckedDate[], { countSets, earlier }: Known): Promise<StoredRelease> {
   const { municipality } = town;
   const { release, geography, method, purpose } = wish;
-  const version = cutOf(town, geography);
+  const version = cutOf(town, wish);
   const sourceOf = new Map(town.statistics.map(({ statistic, source }) => [statistic, source]));
   const ruleSets = [...new Set(wish.statistics.map((statistic) => sourceOf.get(statistic)!))].map((source): AppliedRules => ({ source, version: null, basis: '', author: REQUESTED_BY, rules: wish.rules }));
   const referenceDates = checked.map(({ referenceDate }) => referenceDate);
@@ -104,9 +102,19 @@ async function storeRelease(tx: Queryable, town: Town, wish: DemoRelease, checke
   return { ...row, against: { kind: 'release', id: release, title: `release ${earlier.length + 1}`, date: row.publishedAt!.toISOString().slice(0, 10) } };
 }
 
-/** The newest cut: all dates are told in it. */
-function cutOf(town: Town, geography: string) {
-  return town.geographies.find((one) => one.geography === geography)!.versions.at(-1)!;
+function cutOf(town: Town, { geography, cut }: Pick<DemoRelease, 'geography' | 'cut'>) {
+  return town.geographies.find((one) => one.geography === geography)!.versions.at(cut === 'newest' ? -1 : 0)!;
+}
+
+/** A released cut over the blocks of a stand, carried over where it is not of this stand: as the server's own audit sees it. */
+function partitionOver(town: Town, release: DemoRelease, stand: DemoRelease['cut']): Partition {
+  const { assignment, zones } = cutOf(town, release);
+  const zoneCount = zones.length;
+  if (release.cut === stand) return { zoneOf: assignment, zoneCount };
+  const blocksOf = (stand: Town['blockStands'][number]): StandBlocks => ({ ids: stand.rings.ids, positions: new Map(stand.rings.ids.map((id, position) => [id, position])) });
+  const [older, newer] = [blocksOf(town.blockStands[0]), blocksOf(town.blockStands[1])];
+  const steps = town.lineage.map(({ from, to, weight }) => ({ fromBlock: from, toBlock: to, weight }));
+  return { zoneOf: stand === 'newest' ? carryZones(assignment, older, newer, steps, true) : carryZones(assignment, newer, older, steps, false), zoneCount };
 }
 
 function populationsOf({ statistics }: Town): Record<string, string> {

@@ -19,6 +19,8 @@ import { outlineToWkb } from '../../server/db/wkb.ts';
 import { brokenLink } from '../../server/workspace/releases/ledger-chain.ts';
 import { digest } from '../../server/workspace/releases/release-desk.ts';
 import { seriesInCut } from '../../server/workspace/indicators/constant-cut.ts';
+import { indicatorValues } from '../../server/workspace/indicators/indicator-values.ts';
+import { findKnownIndicator } from '../../server/workspace/indicators/known-indicators.ts';
 import { Workspace } from '../../server/workspace/workspace.ts';
 import { describeEngines } from './engines.ts';
 import { holdToTruth } from './kommonitor-truth.ts';
@@ -104,7 +106,8 @@ describeEngines('the demo municipality', (test) => {
     const releases = await listReleases(database, DEMO_MUNICIPALITY);
     expect(releases.map(({ release, geography, method, state }) => [release, geography, method, state])).toEqual(DEMO_RELEASES.map(({ release, geography, method }) => [release, geography, method, 'published']));
     expect(new Set(releases.map(({ geography }) => geography)).size).toBe(4);
-    expect(releases.every(({ referenceDates }) => referenceDates.length === 11)).toBe(true);
+    // Six in the cut of 2020 for all dates; the last one in the cut of 2015 for the dates before.
+    expect(releases.map(({ version, referenceDates }) => [version, referenceDates.length])).toEqual([...Array.from({ length: 6 }, () => [2, 11]), [1, 5]]);
     const ledger = await listLedger(database, DEMO_MUNICIPALITY);
     expect(ledger.map(({ action }) => action)).toEqual(DEMO_RELEASES.flatMap(() => ['request', 'audit', 'verify', 'approve']));
     expect(brokenLink(ledger)).toBeNull();
@@ -117,8 +120,8 @@ describeEngines('the demo municipality', (test) => {
   it('has releases that the server itself audits again without a finding, and takes their audits for current', async () => {
     const workspace = await Workspace.open(test().database, { municipality: DEMO_MUNICIPALITY, name: 'Gartenstadt', epsg: 25832 });
     try {
-      // The last, beside which all others are public; LONG: each, of which most are audited against more than they were then.
-      for (const { release } of DEMO_RELEASES.slice(process.env.LONG === '1' ? 0 : -1)) {
+      // The last one of each cut, beside which all others are public; LONG: each, of which most are audited against more than they were then.
+      for (const { release } of DEMO_RELEASES.slice(process.env.LONG === '1' ? 0 : -2)) {
         const stored = workspace.releases.find(release)!.audit;
         // Once is enough: both engines hold the same cells, and it takes some seconds.
         if (workspace.db.engine === 'embedded') continue;
@@ -126,6 +129,39 @@ describeEngines('the demo municipality', (test) => {
         expect([outcome!.findings, outcome!.changedCounts]).toEqual([[], null]);
         if (release === DEMO_RELEASES.at(-1)!.release) expect(stored).toMatchObject({ contextSha256: outcome!.contextSha256, against: outcome!.against, findings: 0 });
       }
+    } finally {
+      await workspace.close();
+    }
+  });
+
+  it('shows one-person households over the new cut of 2020: all dates in one cut without a break, and each date in its own with the break', async () => {
+    const workspace = await Workspace.open(test().database, { municipality: DEMO_MUNICIPALITY, name: 'Gartenstadt', epsg: 25832 });
+    try {
+      const definition = findKnownIndicator(workspace, 'one-person')!;
+      const values = (version: number | null) => indicatorValues(workspace, definition, 'stadtteile', version, null, { form: 'value' });
+      const [constant, own] = [await values(2), await values(null)];
+      expect(constant.dates.map(({ version, break: is }) => [version, is])).toEqual(Array.from({ length: 11 }, () => [2, false]));
+      expect(own.dates.map(({ date, version }) => [date.slice(0, 4), version])).toEqual(Array.from({ length: 11 }, (_, i) => [String(2015 + i), i < 5 ? 1 : 2]));
+      expect(own.dates.filter((row) => row.break).map(({ date }) => date)).toEqual(['2020-12-31']);
+      // The same quarter by the same code in both cuts, with another share in 2019 where its border moved.
+      const of = (all: typeof own, version: number, date: string) => {
+        const at = all.dates.findIndex((row) => row.date === date);
+        return new Map(all.zones.filter((row) => row.version === version).map(({ zone, values: cells }) => [zone, cells[at]!] as const));
+      };
+      const [then, now] = [of(own, 1, '2019-12-31'), of(constant, 2, '2019-12-31')];
+      const both = [...then].flatMap(([zone, cell]) => {
+        const later = now.get(zone);
+        return cell.state === 'value' && later?.state === 'value' ? [[cell.value, later.value] as const] : [];
+      });
+      expect(both.length).toBeGreaterThan(8);
+      expect(both.filter(([before, after]) => before !== after).length).toBeGreaterThan(3);
+      expect([...then.values()].filter(({ state }) => state === 'withheld').length).toBeLessThan(9);
+      // A change over the break is that of the cut of its date, never the difference of two areas.
+      const change = async (version: number | null) => {
+        const { zones } = await indicatorValues(workspace, definition, 'stadtteile', version, ['2020-12-31'], { form: 'changeOver', periods: 1 });
+        return zones.map(({ zone, version: of, values: [cell] }) => [of, zone, cell]);
+      };
+      expect(await change(null)).toEqual(await change(2));
     } finally {
       await workspace.close();
     }

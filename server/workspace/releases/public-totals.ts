@@ -7,6 +7,7 @@ import { listLineageTo } from '../../db/queries/block-lineage.ts';
 import { listPublicationBlocks, listPublicationCells, type Publication } from '../../db/queries/published.ts';
 import type { AuditedAgainst } from '../../db/queries/release-steps.ts';
 import type { Release } from '../../db/queries/releases.ts';
+import { carryZones } from './carry-zones.ts';
 import type { PublicMarks } from './release-check.ts';
 import { cellsAt, MISSING, WITHHELD, type ReleaseCells } from './release-cells.ts';
 import type { ResidentVersion, Surface, Workspace } from '../workspace.ts';
@@ -176,30 +177,13 @@ function union(all: readonly (Uint8Array | undefined)[]): Uint8Array | null {
   return held[0]!.map((_, zone) => (held.some((marks) => marks[zone] === 1) ? 1 : 0));
 }
 
-/**
- * Zones of a cut over one stand of blocks, by the blocks of another: a block goes to the zone that most of its forerunner (or
- * successor) lay in. Where stands were recounted, totals differ by what moved; the audit takes them for equal, which finds
- * too much rather than too little.
- */
+/** Zones of a cut over one stand of blocks, by the blocks of another (`carryZones`). */
 export async function carryOver(workspace: Workspace, assignment: Int32Array, from: Surface, to: Surface): Promise<Int32Array> {
   if (from.blockSet === to.blockSet) return assignment;
   const { db, municipality } = workspace;
   const forward = from.blockSet < to.blockSet;
   const rows = await listLineageTo(db, municipality.municipality, forward ? to.blockSet : from.blockSet);
   const other = forward ? from.blockSet : to.blockSet;
-  const shares = to.coverage.ids.map(() => new Map<number, number>());
-  for (const { fromSet, fromBlock, toBlock, weight } of rows) {
-    if (fromSet !== other) continue;
-    const [there, here] = forward ? [fromBlock, toBlock] : [toBlock, fromBlock];
-    const [source, target] = [from.positions.get(there), to.positions.get(here)];
-    if (source === undefined || target === undefined || assignment[source]! < 0) continue;
-    const of = shares[target]!;
-    of.set(assignment[source]!, (of.get(assignment[source]!) ?? 0) + weight);
-  }
-  return Int32Array.from(to.coverage.ids, (id, position) => {
-    const best = [...shares[position]!].toSorted(([a, x], [b, y]) => y - x || a - b)[0];
-    if (best !== undefined) return best[0];
-    const same = from.positions.get(id);
-    return same === undefined ? UNASSIGNED : assignment[same]!;
-  });
+  const blocksOf = ({ coverage: { ids }, positions }: Surface) => ({ ids, positions });
+  return carryZones(assignment, blocksOf(from), blocksOf(to), rows.filter(({ fromSet }) => fromSet === other), forward);
 }
