@@ -21,6 +21,12 @@ describe('a CSV', () => {
     expect(csv(text)).toMatchObject({ separator, columns: ['block', 'zone', 'n'], rows: [['07-004', 'Mitte, Nord', '1,5']] });
   });
 
+  it('whose lines end in separators has no columns behind the last name, unless somebody wrote there', () => {
+    expect(csv('block;n;;\n1;2;;\n3;;;\n')).toMatchObject({ columns: ['block', 'n'], rows: [['1', '2'], ['3', '']] });
+    expect(() => csv('block;n;;\n1;2;;\n3;4;;x\n')).toThrow(/row 1, field 3: the column has no name/);
+    expect(csv('block;n\n1;\n')).toMatchObject({ columns: ['block', 'n'] });
+  });
+
   it('is read in UTF-8 with and without a mark, UTF-16 and Windows-1252', () => {
     expect(parseCsv(new TextEncoder().encode('\ufeffStraße;n\nx;1\n'), 't.csv')).toMatchObject({ encoding: 'utf-8', columns: ['Straße', 'n'] });
     const wide = Buffer.from('\ufeffStraße;n\nx;1\n', 'utf16le');

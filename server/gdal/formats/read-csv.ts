@@ -81,6 +81,9 @@ export function parseCsv(bytes: Uint8Array, file: string, options: CsvOptions = 
       accepted: `fields separated by "${separator === '\t' ? 'tab' : separator}", quoted where they contain it`,
     });
   }
+  // Lines that end in separators, as some exports write them: columns without a name and without a value are none.
+  const behind = namedWidth(records);
+  if (behind < records[0]!.length) records = records.map((record) => record.slice(0, behind));
   const columns = records[0]!;
   const seen = new Set<string>();
   columns.forEach((name, i) => {
@@ -89,6 +92,13 @@ export function parseCsv(bytes: Uint8Array, file: string, options: CsvOptions = 
     seen.add(name);
   });
   return { file, columns, rows: records.slice(1), rowNumbers: rowNumbers.slice(1), separator, encoding };
+}
+
+/** Columns up to the last one that has a name, or a value in any row; the first in any case. */
+function namedWidth(records: readonly (readonly string[])[]): number {
+  let width = records[0]!.length;
+  while (width > 1 && records.every((record) => record[width - 1] === '')) width--;
+  return width;
 }
 
 /** A table of a million columns is refused by its header, before the parser makes a million texts of every row. */
