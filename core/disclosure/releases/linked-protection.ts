@@ -18,6 +18,8 @@ export type LinkProtectionInput = Omit<LinkInput, 'ofWhole'> & {
   readonly asked?: FreeProblems;
   /** What freed the same two before, and the whole alone. */
   readonly remembered?: { readonly both: RememberedMoves; readonly whole: RememberedMoves } | undefined;
+  /** Secrets that are told as helpless without a program, unless a known move frees them: who asks has a wider question that settles them. */
+  readonly unasked?: ((secret: LinkedSecret) => boolean) | undefined;
 };
 
 /** Zones of the first partition, ascending, besides those that are withheld already; `helpless`: what follows from what cannot be withheld any more. */
@@ -32,10 +34,10 @@ export interface LinkProtection {
  * at with its parts as they are: only what that leaves open needs a part to move with it.
  */
 export function protectLinked(input: LinkProtectionInput): LinkProtection {
-  const { partsOfWhole, solver, exchanges, remembered, ...link } = input;
+  const { partsOfWhole, solver, exchanges, remembered, unasked, ...link } = input;
   const made = linkedSecrecy({ ...link, ofWhole: partsOfWhole === null || link.whole === null ? null : heldByParts(input, partsOfWhole) });
   const before = made.withheld.slice();
-  const helpless = settle(made, link, solver, exchanges, remembered?.both);
+  const helpless = settle(made, link, solver, exchanges, remembered?.both, undefined, unasked);
   const added = made.zoneOfCell.flatMap((zone, cell) => (zone !== null && before[cell] === 0 && made.withheld[cell] === 1 ? [zone] : []));
   const of = (side: 'part' | 'whole') => added.flatMap((zone) => (zone.of === side ? [zone.zone] : [])).toSorted((a, b) => a - b);
   return { part: of('part'), whole: of('whole'), helpless };
@@ -54,7 +56,7 @@ function heldByParts({ atoms, part, whole, apart: others, solver, exchanges, rem
 /** Of a part and the rest of its whole: one for the other, each by itself, or both. */
 const MIXES: readonly Mix[] = [[[0, 1], [1, -1]], [[0, 1]], [[1, 1]]];
 
-function settle({ problem, withheld, secrets, places, part, rest }: LinkedSecrecy, { atoms }: Pick<LinkInput, 'atoms'>, solver: ProgramSolver, exchanges: Exchanges | undefined, remembered: RememberedMoves | undefined, asked?: FreeProblems): LinkedSecret[] {
+function settle({ problem, withheld, secrets, places, part, rest }: LinkedSecrecy, { atoms }: Pick<LinkInput, 'atoms'>, solver: ProgramSolver, exchanges: Exchanges | undefined, remembered: RememberedMoves | undefined, asked?: FreeProblems, unasked?: (secret: LinkedSecret) => boolean): LinkedSecret[] {
   if (secrets.length === 0) return [];
   const before = asked === undefined ? withheld : withheld.slice();
   const stuck = asked?.stuckIn(problem, before) ?? null;
@@ -62,6 +64,7 @@ function settle({ problem, withheld, secrets, places, part, rest }: LinkedSecrec
   const known = exchanges === undefined ? null : knownExchanges(exchanges, { ...placesBy(atoms, places), groups: [part, rest], mixes: MIXES, secrets: problem.secrets, remembered });
   const protection = new Protection(problem, withheld, nearUnknowns(problem), solver, false, known);
   try {
+    if (unasked !== undefined) protection.leaveUnasked([...secrets.keys()].filter((secret) => unasked(secrets[secret]!)));
     protection.withholdMore();
     const helpless = [...protection.helpless].toSorted((a, b) => a - b);
     asked?.keepStuck(problem, before, helpless);

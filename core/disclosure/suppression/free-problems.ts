@@ -16,6 +16,7 @@ export class FreeProblems {
   private readonly known = new Set<string>();
   private readonly stuck = new Map<string, readonly number[]>();
   private readonly moves = new Map<string, RememberedMoves>();
+  private readonly open = new Map<string, ReadonlySet<string>>();
 
   has(problem: Secrecy, withheld: Uint8Array): boolean {
     return this.known.has(digestOf(problem, withheld));
@@ -34,6 +35,16 @@ export class FreeProblems {
 
   keepStuck(problem: Secrecy, withheld: Uint8Array, secrets: readonly number[]): void {
     this.stuck.set(digestOf(problem, withheld), secrets);
+  }
+
+  /** What a problem of this name left open when it was asked last: a hint, no proof. */
+  leftOpen(name: string): ReadonlySet<string> {
+    return this.open.get(name) ?? new Set();
+  }
+
+  keepOpen(name: string, secrets: ReadonlySet<string>): void {
+    if (this.open.size >= MOST_NAMES) this.open.clear();
+    this.open.set(name, secrets);
   }
 
   /** Moves of a problem too large to come again unchanged, such as one statistic and date of the whole town. */

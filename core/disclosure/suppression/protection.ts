@@ -32,6 +32,8 @@ export class Protection {
   private readonly parts = new Map<string, LeastMoves>();
   /** Moves that were found, by an unknown that they change. */
   private readonly pool = new Map<number, Move[]>();
+  /** Taken for helpless without a program. */
+  private unasked: ReadonlySet<number> = new Set();
   private singles: Singles | undefined;
   private check: MoveCheck | undefined;
 
@@ -52,13 +54,18 @@ export class Protection {
     this.moves = secrets.map(() => undefined);
   }
 
+  /** Secrets for which no program is begun: they count as helpless unless a move that is known, or was found for another, frees them. */
+  leaveUnasked(secrets: Iterable<number>): void {
+    this.unasked = new Set(secrets);
+  }
+
   /** Withholds what is cheapest for each secret that is not free, the ones with most to grow first. */
   withholdMore(): void {
     const { secrets } = this.problem;
     const order = [...secrets.keys()].toSorted((a, b) => secrets[b]!.growth - secrets[a]!.growth || secrets[a]!.at.length - secrets[b]!.at.length || a - b);
     for (const secret of order) {
       if (this.moves[secret] !== undefined || this.helpless.has(secret)) continue;
-      const move = this.knownMove(secret) ?? this.findMove(secret);
+      const move = this.knownMove(secret) ?? (this.unasked.has(secret) ? null : this.findMove(secret));
       if (move === null) {
         this.helpless.add(secret);
         continue;
@@ -207,7 +214,9 @@ export class Protection {
     }
     const near = new Set(move.at.flatMap((unknown) => [...holder.subarray(start[unknown]!, start[unknown + 1]!)]));
     for (const secret of near) {
-      if (this.moves[secret] === undefined && this.frees(move, secret)) this.rest(secret, move);
+      if (this.moves[secret] !== undefined || !this.frees(move, secret)) continue;
+      this.rest(secret, move);
+      if (this.unasked.has(secret)) this.helpless.delete(secret);
     }
   }
 

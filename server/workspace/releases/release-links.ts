@@ -23,7 +23,7 @@ const MOST_ASKED = 200;
 
 export class ReleaseLinks {
   /** Secrets that two statistics alone leave open. */
-  private readonly open = new Map<string, { readonly pair: Complement; readonly secret: LinkedSecret }>();
+  private readonly open = new Map<string, OpenSecret>();
 
   private readonly asked = new FreeProblems();
 
@@ -38,14 +38,27 @@ export class ReleaseLinks {
     private readonly proven: FreeProblems,
   ) {}
 
-  /** Looks after a part and its whole, with all others as they are. */
+  /**
+   * Looks after a part and its whole, with all others as they are. Of stored cells, secrets that the same two left open in an audit before are not asked here: with all that is
+   * linked they were free, which is asked first (`openOnes`).
+   */
   pair(pair: Complement, withhold: Withhold): void {
+    const { pattern, referenceDate } = this.tables.task;
+    const name = `${referenceDate} ${pair.part} ${pair.whole}`;
+    const before = pattern === null ? new Set<string>() : this.proven.leftOpen(name);
+    const left = this.ask(pair, withhold, before.size === 0 ? undefined : (secret) => before.has(this.keyOf(secret)));
+    this.proven.keepOpen(name, new Set(left.map((secret) => this.keyOf(secret))));
+    for (const secret of left) this.open.set(`${secret.of === 'whole' ? pair.whole : `${pair.part} ${secret.of}`} ${secret.atoms.join()}`, { pair, secret, isAsked: !before.has(this.keyOf(secret)) });
+  }
+
+  /** What a part and its whole leave open. */
+  private ask(pair: Complement, withhold: Withhold, unasked?: (secret: LinkedSecret) => boolean): readonly LinkedSecret[] {
     const { populations } = this.tables.setup;
     const [part, whole] = [this.linked(pair.part, pair), this.linked(pair.whole, pair)];
-    if (part === null || whole === null || !isAnyPublic(part) || !isAnyPublic(whole)) return;
+    if (part === null || whole === null || !isAnyPublic(part) || !isAnyPublic(whole)) return [];
     const alone = (one: LinkedStatistic) => standsAlone(one.published, one.bounded);
     // Zones that share no block say nothing of each other, and a whole that may be seen leaves room for as many of the part.
-    if (alone(part) && alone(whole) && part.rules.threshold <= whole.rules.threshold) return;
+    if (alone(part) && alone(whole) && part.rules.threshold <= whole.rules.threshold) return [];
     const above = populations[pair.whole];
     const made = protectLinked({
       atoms: this.audit.atoms,
@@ -60,10 +73,16 @@ export class ReleaseLinks {
       exchanges: this.exchanges,
       asked: this.asked,
       remembered: this.remembered(pair),
+      unasked,
     });
     withhold(pair.part, made.part);
     withhold(pair.whole, made.whole);
-    for (const secret of made.helpless) this.open.set(`${secret.of === 'whole' ? pair.whole : `${pair.part} ${secret.of}`} ${secret.atoms.join()}`, { pair, secret });
+    return made.helpless;
+  }
+
+  /** The same after a block has moved elsewhere. */
+  private keyOf({ of, atoms: [atom] }: LinkedSecret): string {
+    return `${of} ${this.audit.atoms.blocks[atom!]![0]!}`;
   }
 
   /** Of stored cells alone: which cells are withheld now must not depend on what was asked before. */
@@ -74,22 +93,49 @@ export class ReleaseLinks {
 
   /** Asks what was left open once more, with all that is linked; returns what follows whatever is withheld. */
   openOnes(withhold: Withhold): CheckFinding[] {
+    this.settleUnasked(withhold);
     if (this.open.size === 0) return [];
-    const asked = [...this.open.values()];
+    const asked = [...this.open.values()].slice(0, MOST_ASKED);
+    const made = this.askFamily(asked, false);
+    made.more.forEach(({ statistic, zones }) => withhold(statistic, zones));
+    const left = made.helpless.map(({ pair, secret }) => this.found(pair, secret));
+    return [...left, ...[...this.open.values()].slice(MOST_ASKED).map(({ pair, secret }) => this.found(pair, secret))];
+  }
+
+  /** What was left out as it was open before: free with all that is linked and nothing more withheld, or else asked now as all other secrets were. */
+  private settleUnasked(withhold: Withhold): void {
+    const unasked = [...this.open].filter(([, { isAsked }]) => !isAsked);
+    if (unasked.length === 0) return;
+    const stuck = new Set<OpenSecret>();
+    for (let from = 0; from < unasked.length; from += MOST_ASKED) for (const one of this.askFamily(unasked.slice(from, from + MOST_ASKED).map(([, of]) => of), true).helpless) stuck.add(one);
+    const leftOf = new Map<Complement, ReadonlySet<string>>();
+    for (const [key, one] of unasked) {
+      if (!stuck.has(one)) {
+        this.open.delete(key);
+        continue;
+      }
+      let left = leftOf.get(one.pair);
+      if (left === undefined) leftOf.set(one.pair, (left = new Set(this.ask(one.pair, withhold).map((secret) => this.keyOf(secret)))));
+      if (!left.has(this.keyOf(one.secret))) this.open.delete(key);
+    }
+  }
+
+  /** Secrets with all that is linked with any of them. `isFixed`: nothing more may be withheld. */
+  private askFamily(asked: readonly OpenSecret[], isFixed: boolean): { readonly more: readonly { readonly statistic: string; readonly zones: readonly number[] }[]; readonly helpless: readonly OpenSecret[] } {
     const names = this.family(asked.flatMap(({ pair }) => [pair.part, pair.whole]));
     const place = new Map(names.map((name, i) => [name, i]));
+    const statistics = names.map((name) => this.linked(name, asked[0]!.pair)!);
+    const secrets = new Map(asked.map((one) => [{ ...one.secret, part: place.get(one.pair.part)!, whole: place.get(one.pair.whole)! }, one]));
     const made = protectFamily({
       atoms: this.audit.atoms,
-      statistics: names.map((name) => this.linked(name, asked[0]!.pair)!),
+      statistics: isFixed ? statistics.map((one) => ({ ...one, free: null })) : statistics,
       wholeOf: names.map((name) => place.get(this.tables.setup.populations[name] ?? '') ?? -1),
-      secrets: asked.slice(0, MOST_ASKED).map(({ pair, secret }) => ({ ...secret, part: place.get(pair.part)!, whole: place.get(pair.whole)! })),
+      secrets: [...secrets.keys()],
       solver: this.solver,
       exchanges: this.exchanges,
       proven: this.proven,
     });
-    made.more.forEach((zones, i) => withhold(names[i]!, zones));
-    const left = made.helpless.map(({ part, whole, ...secret }) => this.found({ part: names[part]!, whole: names[whole]! }, secret));
-    return [...left, ...asked.slice(MOST_ASKED).map(({ pair, secret }) => this.found(pair, secret))];
+    return { more: made.more.map((zones, i) => ({ statistic: names[i]!, zones })), helpless: made.helpless.map((secret) => secrets.get(secret)!) };
   }
 
   /**
@@ -184,6 +230,13 @@ export class ReleaseLinks {
     const { referenceDate } = this.tables.task;
     return { statistic: of === 'whole' ? whole : part, referenceDate, complementOf: of === 'rest' ? whole : null, kind: 'small', count: null, terms: [], dividedBy: 1, blocks, zones: [], already: true };
   }
+}
+
+/** A secret that two statistics alone leave open; not asked where it was open in an audit before. */
+interface OpenSecret {
+  readonly pair: Complement;
+  readonly secret: LinkedSecret;
+  readonly isAsked: boolean;
 }
 
 interface NamedBreakdown {

@@ -50,11 +50,9 @@ export class CellProtection {
     const { statistic, rules } = checked;
     const hidden = state.map((of) => (of === WITHHELD ? 1 : 0));
     const primary = this.primary(checked, column);
-    const again = this.withhold(statistic, column, primary, rules);
     const open = (marks: Uint8Array) => [...marks.keys()].filter((zone) => marks[zone] === 1 && hidden[zone] === 0 && state[zone] !== MISSING);
-    if (open(again).length === 0) return [];
     const more = open(this.withhold(statistic, column, hidden, rules));
-    if (more.length === 0) return [];
+    if (more.length === 0 || open(this.withhold(statistic, column, primary, rules)).length === 0) return [];
     return [this.lacking(statistic, more)];
   }
 
@@ -207,6 +205,7 @@ export class CellProtection {
           rules: { threshold: rules.threshold, zeros: 'open', ...(rules.protect === undefined ? {} : { protect: rules.protect }) },
           solver: this.solver,
           exchanges: this.exchanges,
+          remembered: this.remembered(`rest of ${pair.whole} but ${pair.part}`),
         }).withheld;
     made.forEach((flag, zone) => {
       if (flag === 1 && open[zone] === 1) withheld[zone] = 1;
