@@ -15,6 +15,13 @@ const SLACK = 40;
 /** Cost of a unit of movement where nothing more has to be withheld for it: moves stay short. */
 const STEP = 1 / 1024;
 
+interface LinkRow {
+  readonly index: readonly number[];
+  readonly value: readonly number[];
+  readonly least: number;
+  readonly most: number;
+}
+
 /**
  * Columns: what is added to and taken from every unknown of the part, then for every sum of several of them what is added and taken. A
  * published sum costs its cells' losses for every unit that it moves, a withheld one next to nothing; the least cost that moves a secret names the cells to
@@ -30,7 +37,9 @@ export class LeastMoves {
   /** First of the two columns of a sum: by cell, and by what a secret is. */
   private readonly columnOfCell = new Map<number, number>();
   private readonly columnOfSum = new Map<string, number>();
-  private readonly placeOf: ReadonlyMap<number, number>;
+  /** By unknown of the problem its place in the part, -1 outside. */
+  private readonly placeOf: Int32Array;
+  private readonly links: readonly LinkRow[];
 
   constructor(
     private readonly problem: Secrecy,
@@ -42,7 +51,8 @@ export class LeastMoves {
     private readonly withheld: Uint8Array,
     private readonly solver: ProgramSolver,
   ) {
-    this.placeOf = new Map(unknowns.map((unknown, place) => [unknown, place]));
+    this.placeOf = new Int32Array(problem.truth.length).fill(-1);
+    unknowns.forEach((unknown, place) => (this.placeOf[unknown] = place));
     const sums = this.gatherSums(secrets);
     const wide = sums.filter(({ places }) => places.length > 1);
     const size = 2 * (unknowns.length + wide.length);
@@ -57,22 +67,8 @@ export class LeastMoves {
       this.columnOfSum.set(key, column);
       for (const cell of cells) this.enterCell(cell, column);
     }
-    const rows: { readonly index: readonly number[]; readonly value: readonly number[]; readonly least: number; readonly most: number }[] = wide.map(({ key, places }) => ({
-      index: [...places.flatMap((place) => [2 * place, 2 * place + 1]), this.columnOfSum.get(key)!, this.columnOfSum.get(key)! + 1],
-      value: [...places.flatMap(() => [1, -1]), -1, 1],
-      least: 0,
-      most: 0,
-    }));
-    rows.push(...this.linkRows());
-    const start = new Int32Array(rows.length + 1);
-    rows.forEach(({ index }, row) => (start[row + 1] = start[row]! + index.length));
-    this.shape = {
-      rowLower: Float64Array.from(rows, ({ least }) => least),
-      rowUpper: Float64Array.from(rows, ({ most }) => most),
-      start,
-      index: Int32Array.from(rows.flatMap(({ index }) => index)),
-      value: Float64Array.from(rows.flatMap(({ value }) => value)),
-    };
+    this.links = this.linkRows();
+    this.shape = this.shapeOf(wide);
     this.program = solver.open({ ...this.shape, cost: this.cost, lower: this.lower, upper: this.upper }, false);
   }
 
@@ -128,18 +124,53 @@ export class LeastMoves {
     return [...sums.values()].filter(({ places }) => places.length > 0);
   }
 
+  /** A row for each sum of several unknowns, then one for each link. */
+  private shapeOf(wide: readonly { readonly key: string; readonly places: readonly number[] }[]): Omit<Program, 'cost' | 'lower' | 'upper'> {
+    const { links } = this;
+    const count = wide.length + links.length;
+    const start = new Int32Array(count + 1);
+    wide.forEach(({ places }, row) => (start[row + 1] = start[row]! + 2 * places.length + 2));
+    links.forEach(({ index }, i) => (start[wide.length + i + 1] = start[wide.length + i]! + index.length));
+    const index = new Int32Array(start[count]!);
+    const value = new Float64Array(start[count]!);
+    let next = 0;
+    const enter = (column: number, times: number) => {
+      index[next] = column;
+      value[next++] = times;
+    };
+    for (const { key, places } of wide) {
+      for (const place of places) {
+        enter(2 * place, 1);
+        enter(2 * place + 1, -1);
+      }
+      const column = this.columnOfSum.get(key)!;
+      enter(column, -1);
+      enter(column + 1, 1);
+    }
+    for (const link of links) link.index.forEach((column, i) => enter(column, link.value[i]!));
+    const rowLower = new Float64Array(count);
+    const rowUpper = new Float64Array(count);
+    links.forEach(({ least, most }, i) => {
+      rowLower[wide.length + i] = least;
+      rowUpper[wide.length + i] = most;
+    });
+    return { rowLower, rowUpper, start, index, value };
+  }
+
   /** What is outside of the part stays as it is. */
-  private linkRows() {
+  private linkRows(): LinkRow[] {
     return (this.problem.links ?? []).flatMap(({ at, times, room, most }) => {
-      const inside = [...at.keys()].filter((i) => this.placeOf.has(at[i]!));
+      const inside = [...at.keys()].filter((i) => this.placeOf[at[i]!]! >= 0);
       if (inside.length === 0) return [];
-      const place = (i: number) => this.placeOf.get(at[i]!)!;
+      const place = (i: number) => this.placeOf[at[i]!]!;
       return [{ index: inside.flatMap((i) => [2 * place(i), 2 * place(i) + 1]), value: inside.flatMap((i) => [times[i]!, -times[i]!]), least: -room, most }];
     });
   }
 
   private placesOf(at: readonly number[]): number[] {
-    return at.map((unknown) => this.placeOf.get(unknown)).filter((place) => place !== undefined);
+    const places: number[] = [];
+    for (const unknown of at) if (this.placeOf[unknown]! >= 0) places.push(this.placeOf[unknown]!);
+    return places;
   }
 
   private keyOf(places: readonly number[]): string {
@@ -195,7 +226,7 @@ export class LeastMoves {
   }
 
   private keepsLinks(values: Float64Array): boolean {
-    return this.linkRows().every(({ index, value, least, most }) => {
+    return this.links.every(({ index, value, least, most }) => {
       const change = index.reduce((sum, column, i) => sum + value[i]! * values[column]!, 0);
       return change >= least - WHOLE && change <= most + WHOLE;
     });
