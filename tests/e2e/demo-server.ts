@@ -39,7 +39,13 @@ function start(dataDir: string, env: Readonly<Record<string, string>>, ownsFolde
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
+  let stopping = false;
+  // A server that dies while a page is asked leaves the browser with a refused connection, which says nothing.
+  child.once('exit', (code, signal) => {
+    if (!stopping) process.stderr.write(`The demo server ended by itself, code ${code}, signal ${signal}:\n${output.slice(-4000)}\n`);
+  });
   const stop = async () => {
+    stopping = true;
     await ended(child);
     if (ownsFolder) rmSync(dataDir, { recursive: true, force: true });
   };
