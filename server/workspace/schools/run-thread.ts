@@ -20,7 +20,8 @@ export async function runThread<T, P, R>(source: string, task: T, signal: AbortS
       worker.on('message', (message: ThreadMessage<P, R>) => {
         if (message.kind === 'result') resolve(message.result);
         else if (message.kind === 'failed') reject(new Error(message.message));
-        else void Promise.resolve(onProgress(message.progress)).catch(reject);
+        // Thrown at once or later: in the handler of a message it would end the whole server.
+        else void (async () => onProgress(message.progress))().catch(reject);
       });
       worker.postMessage(task, [...transfer]);
     });
