@@ -13,7 +13,6 @@ const LONGEST = 40;
 
 export class RememberedMoves {
   private readonly byPlace = new Map<string, BlockChanges[]>();
-  private readonly seen = new Set<string>();
 
   /** Those that change this group in the block, the newest first. */
   of(group: number, block: number): readonly BlockChanges[] {
@@ -21,14 +20,13 @@ export class RememberedMoves {
   }
 
   add(changes: BlockChanges): void {
-    const { group, block, by } = changes;
+    const { group, block } = changes;
     if (group.length > LONGEST) return;
-    const key = `${group.join()} ${block.join()} ${by.join()}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
     for (let i = 0; i < group.length; i++) {
-      const at = `${group[i]} ${block[i]}`;
-      this.byPlace.set(at, [changes, ...(this.byPlace.get(at) ?? [])].slice(0, MOST_A_PLACE));
+      const kept = this.of(group[i]!, block[i]!);
+      if (!kept.some((one) => isSame(one, changes))) this.byPlace.set(`${group[i]} ${block[i]}`, [changes, ...kept].slice(0, MOST_A_PLACE));
     }
   }
 }
+
+const isSame = (one: BlockChanges, other: BlockChanges) => (['group', 'block', 'by'] as const).every((part) => one[part].length === other[part].length && one[part].every((value, i) => value === other[part][i]));
