@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { generateTown } from '../../geodata/town/generate-town.ts';
 import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
-import { FreeProblems } from '../../core/disclosure/suppression/free-problems.ts';
+import { AuditMemory } from '../../core/disclosure/suppression/audit-memory.ts';
 import type { RuleSet } from '../../core/disclosure/threshold.ts';
 import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { AT_LEAST, VALUE } from '../../server/workspace/releases/release-cells.ts';
@@ -144,7 +144,7 @@ describe('statistics that are others added up', () => {
     for (const g of cuts.keys()) {
       const order = [g, ...[...cuts.keys()].filter((of) => of !== g)];
       const partitions = order.map((of) => cuts[of]!);
-      const proven = new FreeProblems();
+      const proven = new AuditMemory();
       const release = new ReleaseCheck({ partitions, statistics, populations }, solver, Math.random, proven);
       const task = { referenceDate: set.referenceDate, table: set.table, publicBefore: Object.fromEntries(Object.entries(shown).map(([statistic, marks]) => [statistic, order.map((of) => marks[of]!)])), copies: {}, pattern: null };
       const made = release.date(task);
@@ -158,7 +158,7 @@ describe('statistics that are others added up', () => {
         const zoneOf = partitions[0]!.zoneOf.slice();
         const block = zoneOf.findIndex((zone, at) => at > 5000 && zone !== zoneOf[at + 1]);
         zoneOf[block] = zoneOf[block + 1]!;
-        const [warm, cold] = [proven, new FreeProblems()].map((of) => {
+        const [warm, cold] = [proven, new AuditMemory()].map((of) => {
           const moved = new ReleaseCheck({ partitions: [{ zoneOf, zoneCount: partitions[0]!.zoneCount }, ...partitions.slice(1)], statistics, populations }, solver, Math.random, of);
           const { findings } = moved.date({ ...task, pattern });
           moved.dispose();

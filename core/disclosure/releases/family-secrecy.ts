@@ -2,7 +2,7 @@
 import { sumsByAtom } from '../differencing/atom-sums.ts';
 import type { ProgramSolver } from '../differencing/program.ts';
 import type { Exchanges } from '../suppression/exchanges.ts';
-import type { FreeProblems } from '../suppression/free-problems.ts';
+import type { AuditMemory } from '../suppression/audit-memory.ts';
 import { Protection } from '../suppression/protection.ts';
 import { leastWithheld } from '../rules/rule-set.ts';
 import type { Secrecy, Secret } from '../suppression/secrecy.ts';
@@ -32,7 +32,7 @@ export interface FamilyInput {
   /** Moves that were found for other statistics and dates over the same blocks. */
   readonly exchanges?: Exchanges;
   /** What was proven before, for whatever release. */
-  readonly proven?: FreeProblems;
+  readonly proven?: AuditMemory;
 }
 
 export interface FamilyProtection {
@@ -109,12 +109,12 @@ class NearProblem {
     const problem: Secrecy = { truth: Float64Array.from(truth), minimum: new Float64Array(truth.length), cells, loss: Float64Array.from(loss), floor: Float64Array.from(floor), ceiling: Float64Array.from(ceiling), links, secrets: this.secrets };
     const withheld = Uint8Array.from(this.withheld);
     const { proven } = this.input;
-    if (proven?.has(problem, withheld) === true) return { helpless: [], added: [] };
+    if (proven?.isFree(problem, withheld) === true) return { helpless: [], added: [] };
     const protection = new Protection(problem, withheld, (_, level) => (level === 0 ? { name: 'near', unknowns: [...truth.keys()] } : null), solver, false, this.known());
     try {
       protection.withholdMore();
       const added = this.zoneOfCell.filter((_, cell) => withheld[cell] === 1 && this.withheld[cell] === 0);
-      if (protection.helpless.size === 0 && added.length === 0) proven?.add(problem, withheld);
+      if (protection.helpless.size === 0 && added.length === 0) proven?.keepFree(problem, withheld);
       return { helpless: [...protection.helpless], added };
     } finally {
       protection.dispose();

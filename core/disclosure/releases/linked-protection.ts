@@ -1,10 +1,10 @@
 // What else is withheld because a part is never more than its whole: nothing small of the part, of the rest or of the whole may follow from both.
 import type { ProgramSolver } from '../differencing/program.ts';
 import type { Exchanges } from '../suppression/exchanges.ts';
-import type { FreeProblems } from '../suppression/free-problems.ts';
 import { nearUnknowns } from '../suppression/near-unknowns.ts';
 import { Protection } from '../suppression/protection.ts';
 import type { RememberedMoves } from '../suppression/remembered-moves.ts';
+import type { StuckSecrets } from '../suppression/stuck-secrets.ts';
 import { knownExchanges, type Mix, placesBy } from './known-exchanges.ts';
 import { isTold, type LinkedSecrecy, type LinkedSecret, linkedSecrecy, type LinkInput } from './linked-secrecy.ts';
 
@@ -15,7 +15,7 @@ export type LinkProtectionInput = Omit<LinkInput, 'ofWhole'> & {
   /** Moves that were found for other statistics and dates over the same blocks. */
   readonly exchanges?: Exchanges;
   /** Of the same release and date: residents alone are asked with each of their parts. */
-  readonly asked?: FreeProblems;
+  readonly asked?: StuckSecrets;
   /** What freed the same two before, and the whole alone. */
   readonly remembered?: { readonly both: RememberedMoves; readonly whole: RememberedMoves } | undefined;
   /** Secrets that are told as helpless without a program, unless a known move frees them: who asks has a wider question that settles them. */
@@ -56,10 +56,10 @@ function heldByParts({ atoms, part, whole, apart: others, solver, exchanges, rem
 /** Of a part and the rest of its whole: one for the other, each by itself, or both. */
 const MIXES: readonly Mix[] = [[[0, 1], [1, -1]], [[0, 1]], [[1, 1]]];
 
-function settle({ problem, withheld, secrets, places, part, rest }: LinkedSecrecy, { atoms }: Pick<LinkInput, 'atoms'>, solver: ProgramSolver, exchanges: Exchanges | undefined, remembered: RememberedMoves | undefined, asked?: FreeProblems, unasked?: (secret: LinkedSecret) => boolean): LinkedSecret[] {
+function settle({ problem, withheld, secrets, places, part, rest }: LinkedSecrecy, { atoms }: Pick<LinkInput, 'atoms'>, solver: ProgramSolver, exchanges: Exchanges | undefined, remembered: RememberedMoves | undefined, asked?: StuckSecrets, unasked?: (secret: LinkedSecret) => boolean): LinkedSecret[] {
   if (secrets.length === 0) return [];
   const before = asked === undefined ? withheld : withheld.slice();
-  const stuck = asked?.stuckIn(problem, before) ?? null;
+  const stuck = asked?.of(problem, before) ?? null;
   if (stuck !== null) return stuck.map((secret) => secrets[secret]!);
   const known = exchanges === undefined ? null : knownExchanges(exchanges, { ...placesBy(atoms, places), groups: [part, rest], mixes: MIXES, secrets: problem.secrets, remembered });
   const protection = new Protection(problem, withheld, nearUnknowns(problem), solver, false, known);
@@ -67,7 +67,7 @@ function settle({ problem, withheld, secrets, places, part, rest }: LinkedSecrec
     if (unasked !== undefined) protection.leaveUnasked([...secrets.keys()].filter((secret) => unasked(secrets[secret]!)));
     protection.withholdMore();
     const helpless = [...protection.helpless].toSorted((a, b) => a - b);
-    asked?.keepStuck(problem, before, helpless);
+    asked?.keep(problem, before, helpless);
     return helpless.map((secret) => secrets[secret]!);
   } finally {
     protection.dispose();

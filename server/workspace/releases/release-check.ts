@@ -4,7 +4,7 @@ import type { ProgramSolver } from '../../../core/disclosure/differencing/progra
 import type { Copy } from '../../../core/disclosure/protected-copy/copy-breaches.ts';
 import { ReleaseAudit, type Partition } from '../../../core/disclosure/releases/release-audit.ts';
 import { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
-import { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
+import { AuditMemory } from '../../../core/disclosure/suppression/audit-memory.ts';
 import type { BoundedTotals } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../../core/statistics/counts.ts';
@@ -115,7 +115,7 @@ export class ReleaseCheck {
     /** Of rounded releases; nobody may foresee or repeat it. */
     private readonly random: () => number = Math.random,
     /** What was proven for other releases: after a block has moved most places are as they were. */
-    private readonly proven = new FreeProblems(),
+    private readonly proven = new AuditMemory(),
   ) {
     this.audit = new ReleaseAudit(setup.partitions, solver);
     const depth = (statistic: string, seen = 0): number => {

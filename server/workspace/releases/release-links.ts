@@ -5,7 +5,8 @@ import { protectLinked } from '../../../core/disclosure/releases/linked-protecti
 import { isTold, type LinkedSecret, type LinkedStatistic } from '../../../core/disclosure/releases/linked-secrecy.ts';
 import type { ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
-import { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
+import type { AuditMemory } from '../../../core/disclosure/suppression/audit-memory.ts';
+import { StuckSecrets } from '../../../core/disclosure/suppression/stuck-secrets.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import { AT_LEAST, VALUE, WITHHELD } from './release-cells.ts';
 import type { CheckedStatistic, CheckFinding } from './release-check.ts';
@@ -25,7 +26,7 @@ export class ReleaseLinks {
   /** Secrets that two statistics alone leave open. */
   private readonly open = new Map<string, OpenSecret>();
 
-  private readonly asked = new FreeProblems();
+  private readonly asked = new StuckSecrets();
 
   constructor(
     private readonly tables: DateTables,
@@ -35,7 +36,7 @@ export class ReleaseLinks {
     /** As they are now; all of them are published (`DateTables.publish`). */
     private readonly released: ReadonlyMap<string, { readonly checked: CheckedStatistic; readonly state: Uint8Array }>,
     private readonly exchanges: Exchanges,
-    private readonly proven: FreeProblems,
+    private readonly proven: AuditMemory,
   ) {}
 
   /**

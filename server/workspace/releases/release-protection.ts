@@ -4,7 +4,7 @@ import type { ProgramSolver } from '../../../core/disclosure/differencing/progra
 import type { Partition, ReleaseAudit } from '../../../core/disclosure/releases/release-audit.ts';
 import { protectRelease } from '../../../core/disclosure/releases/release-protection.ts';
 import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
-import type { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
+import type { AuditMemory } from '../../../core/disclosure/suppression/audit-memory.ts';
 import { protectCount, type RuleSet } from '../../../core/disclosure/threshold.ts';
 import { CELL_STATES, MISSING, WITHHELD } from './release-cells.ts';
 import type { ReleaseRounding, RoundedCells } from './release-rounding.ts';
@@ -24,7 +24,7 @@ export class CellProtection {
     private readonly audit: ReleaseAudit,
     private readonly solver: ProgramSolver,
     private readonly exchanges: Exchanges,
-    private readonly proven: FreeProblems,
+    private readonly proven: AuditMemory,
   ) {
     const { zoneOf, zoneCount } = tables.setup.partitions[0]!;
     this.blocksOfZone = new Int32Array(zoneCount);

@@ -1,6 +1,6 @@
 // Worker thread: protects and audits releases, one reference date a message, so that no request waits for it.
 import { parentPort } from 'node:worker_threads';
-import { FreeProblems } from '../../../core/disclosure/suppression/free-problems.ts';
+import { AuditMemory } from '../../../core/disclosure/suppression/audit-memory.ts';
 import { HighsSolver } from '../../../core/disclosure/differencing/program.ts';
 import type { Proposal, ProposalInput } from '../../../core/disclosure/releases/merge-proposal.ts';
 import { secretRandom } from '../secret-random.ts';
@@ -26,7 +26,7 @@ if (port === null) throw new Error('release-worker runs as a worker thread');
 
 /** 3.5 MB of WebAssembly, loaded with the first release. */
 const solver = import('highs').then(async ({ default: loadHighs }) => new HighsSolver(await loadHighs()));
-const proven = new FreeProblems();
+const proven = new AuditMemory();
 const checks = new Map<number, Promise<ReleaseCheck>>();
 
 port.on('message', async (question: ReleaseQuestion) => {

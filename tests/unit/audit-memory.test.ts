@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FreeProblems } from '../../core/disclosure/suppression/free-problems.ts';
+import { AuditMemory } from '../../core/disclosure/suppression/audit-memory.ts';
 import type { Secrecy } from '../../core/disclosure/suppression/secrecy.ts';
 
 const PROBLEM: Secrecy = {
@@ -15,9 +15,9 @@ const PROBLEM: Secrecy = {
 
 describe('problems that were proven free', () => {
   it('are known again whatever their cells cost', () => {
-    const proven = new FreeProblems();
-    proven.add(PROBLEM, Uint8Array.of(1, 0));
-    expect(proven.has({ ...PROBLEM, loss: Float64Array.of(Infinity, 1) }, Uint8Array.of(1, 0))).toBe(true);
+    const proven = new AuditMemory();
+    proven.keepFree(PROBLEM, Uint8Array.of(1, 0));
+    expect(proven.isFree({ ...PROBLEM, loss: Float64Array.of(Infinity, 1) }, Uint8Array.of(1, 0))).toBe(true);
   });
 
   it.each<[string, Partial<Secrecy>, Uint8Array?]>([
@@ -32,8 +32,8 @@ describe('problems that were proven free', () => {
     ['how far a secret must grow', { secrets: [{ at: [0], growth: 2, either: false }] }],
     ['that it must be able to fall', { secrets: [{ at: [0], growth: 1, either: false, fall: 2 }] }],
   ])('are asked again where %s is another', (_, changed, withheld = Uint8Array.of(1, 0)) => {
-    const proven = new FreeProblems();
-    proven.add(PROBLEM, Uint8Array.of(1, 0));
-    expect(proven.has({ ...PROBLEM, ...changed }, withheld)).toBe(false);
+    const proven = new AuditMemory();
+    proven.keepFree(PROBLEM, Uint8Array.of(1, 0));
+    expect(proven.isFree({ ...PROBLEM, ...changed }, withheld)).toBe(false);
   });
 });
