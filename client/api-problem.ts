@@ -32,6 +32,12 @@ export class ApiProblem extends Error {
     this.version = fields.version;
   }
 
+  /** With the first of what is wrong: which field, why, and what would be taken. */
+  get withIssue(): string {
+    const [issue] = this.issues;
+    return [this.message, issue?.field, issue?.problem, issue?.accepted].filter((part) => part !== undefined && part !== '').join('. ');
+  }
+
   get isOffline(): boolean {
     return this.code === 'offline';
   }

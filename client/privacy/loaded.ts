@@ -22,4 +22,7 @@ export async function settled<T>(asked: Promise<T>): Promise<Loaded<T>> {
   }
 }
 
+/** Why there is no value, where that is so. */
+export const problemOf = (loaded: Loaded<unknown>): ApiProblem | undefined => (loaded.state === 'failed' || loaded.state === 'refused' ? loaded.problem : undefined);
+
 export const valueOf = <T>(loaded: Loaded<T>): T | undefined => (loaded.state === 'ready' ? loaded.value : undefined);

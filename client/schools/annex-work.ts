@@ -1,7 +1,7 @@
 // The annex as a file: what it would tell is asked when its menu opens, and only the wish for a file publishes.
 import { saveBlob } from '../editor/save-file.ts';
 import { language } from '../i18n/i18n.ts';
-import { LOADING, NONE, settled, type Loaded } from '../privacy/loaded.ts';
+import { LOADING, NONE, problemOf, settled, type Loaded } from '../privacy/loaded.ts';
 import type { AnnexCheck } from './model.ts';
 import type { SchoolsApi } from './schools-api.ts';
 import type { SchoolsSession } from './schools-session.ts';
@@ -43,7 +43,7 @@ export class AnnexWork {
     const file = await settled(this.api.publishAnnex(plan.plan, format, place, language()));
     this.making = undefined;
     if (file.state === 'ready') saveBlob(`anlage-${plan.plan}.${format}`, file.value);
-    else if (file.state === 'failed' || file.state === 'refused') this.problem = file.problem.message;
+    this.problem = problemOf(file)?.message ?? '';
     this.changed();
     return file.state === 'ready';
   }

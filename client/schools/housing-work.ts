@@ -4,7 +4,7 @@ import type { Polygon } from 'geojson';
 import { createDissolver } from '../../core/coverage/dissolve.ts';
 import { outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { t } from '../i18n/i18n.ts';
-import { NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
+import { NONE, problemOf, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
 import type { Drawing, HousingSign } from './layers/housing-layer.ts';
 import type { DrawnHousing } from './model.ts';
 import type { SchoolsApi } from './schools-api.ts';
@@ -13,17 +13,9 @@ import type { SchoolsSession } from './schools-session.ts';
 type Place = readonly [number, number];
 
 /** As it is being changed; corners in the plane. */
-export interface HousingDraft {
-  readonly housing: string;
-  readonly name: string;
-  readonly dwellings: number;
-  readonly ready: number;
-  /** By age from 0. */
-  readonly childrenPer100: readonly number[];
-  readonly source: string;
+export interface HousingDraft extends Omit<DrawnHousing, 'area' | 'shares'> {
   /** null: blocks are chosen. */
   readonly corners: readonly Place[] | null;
-  readonly blocks: readonly string[];
 }
 
 /** Ages that the form asks for; older children have left a primary school. */
@@ -166,17 +158,14 @@ export class HousingWork {
       this.events.kept(t('schools.housingKept', { name: answer.value.name }));
       return true;
     }
-    if (answer.state === 'failed' || answer.state === 'refused') {
-      const [issue] = answer.problem.issues;
-      this.problem = [answer.problem.message, issue?.field, issue?.problem, issue?.accepted].filter((part) => part !== undefined && part !== '').join('. ');
-    }
+    this.problem = problemOf(answer)?.withIssue ?? '';
     this.events.changed();
     return false;
   }
 
   async remove({ housing, name }: DrawnHousing): Promise<void> {
     const answer = await settled(this.api.removeHousing(this.plan, housing));
-    if (answer.state === 'failed' || answer.state === 'refused') this.problem = answer.problem.message;
+    this.problem = problemOf(answer)?.message ?? '';
     if (this.draft?.housing === housing) this.close();
     await this.reload();
     this.events.kept(t('schools.housingGone', { name }));

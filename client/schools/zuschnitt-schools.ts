@@ -3,7 +3,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { Api } from '../api.ts';
 import { followLanguage, localised, t } from '../i18n/i18n.ts';
-import { settled, valueOf } from '../privacy/loaded.ts';
+import { problemOf, settled, valueOf } from '../privacy/loaded.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import '../shell/notice-bar.ts';
@@ -178,10 +178,16 @@ export class SchoolsPage extends LitElement {
       Object.assign(this, { draft: undefined, settingsProblem: '', dialog: undefined });
       this.spoken = t('schools.settingsKept');
       await this.session.reloadEffects();
-    } else if (answer.state === 'failed' || answer.state === 'refused') {
-      const [issue] = answer.problem.issues;
-      this.settingsProblem = [answer.problem.message, issue?.field, issue?.problem, issue?.accepted].filter((part) => part !== undefined && part !== '').join('. ');
+    } else {
+      this.settingsProblem = problemOf(answer)?.withIssue ?? '';
+      await this.showRefusal();
     }
+  }
+
+  /** It stands below a long form, and would be missed by who looks at the button. */
+  private async showRefusal(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector('.refusal')?.scrollIntoView({ block: 'nearest' });
   }
 
   private onAddress(event: CustomEvent<{ answer: Responsible; at: readonly [number, number] } | null>): void {
@@ -219,7 +225,7 @@ export class SchoolsPage extends LitElement {
   }
 
   private async keepHousing(): Promise<void> {
-    if (!(await this.housing.keep())) return;
+    if (!(await this.housing.keep())) return this.showRefusal();
     await this.updateComplete;
     this.renderRoot.querySelector<HTMLElement>('#housing-new')?.focus();
   }

@@ -152,7 +152,9 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await card.locator('#housing-source').fill('Bebauungsplan 12');
     // Without an area it is not kept, and the reason stands beside it.
     await card.locator('#housing-keep').click();
-    await card.locator('zs-notice', { hasText: 'Noch keine Fläche' }).waitFor();
+    const refusal = card.locator('zs-notice', { hasText: 'Noch keine Fläche' });
+    await refusal.waitFor();
+    await eventually(() => refusal.evaluate((notice) => notice.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
     await card.locator('#housing-draw').click();
     const map = page.locator('zs-schools-map');
     const box = (await map.boundingBox())!;

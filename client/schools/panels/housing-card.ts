@@ -24,7 +24,7 @@ export function housingCard(work: HousingWork, mayChange: boolean, actions: Hous
       ${work.draft === undefined
         ? mayChange ? html`<button class="button secondary dense" id="housing-new" @click=${() => work.add()}>${t('schools.housingAdd')}</button>` : nothing
         : form(work, work.draft, actions)}
-      ${work.problem === '' ? nothing : html`<zs-notice kind="danger" heading=${t('schools.housingRefused')} text=${work.problem}></zs-notice>`}
+      ${work.problem === '' ? nothing : html`<zs-notice class="refusal" kind="danger" heading=${t('schools.housingRefused')} text=${work.problem}></zs-notice>`}
     </div>
   </section>`;
 }

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../i18n/format.ts';
 import { t, type TextKey } from '../../i18n/i18n.ts';
-import { valueOf, type Loaded } from '../../privacy/loaded.ts';
+import { problemOf, valueOf, type Loaded } from '../../privacy/loaded.ts';
 import { icon } from '../../shell/icons.ts';
 import type { Effects, SchoolSettings, SchoolVariant } from '../model.ts';
 import { VARIANTS, type Variant } from '../place.ts';
@@ -38,6 +38,7 @@ export function settingsDialog(view: SettingsView): TemplateResult {
   const { settings, draft, problem, mayChange, onKeep, onClose } = view;
   const close = (event: Event) => (event.target as HTMLElement).closest('dialog')!.close();
   const stored = valueOf(settings);
+  const failure = problemOf(settings);
   const shown = draft ?? stored;
   return html`<dialog class="settings panel" aria-labelledby="settings-title" @close=${onClose}>
     <div class="dialog-head">
@@ -46,9 +47,9 @@ export function settingsDialog(view: SettingsView): TemplateResult {
     </div>
     <div class="dialog-body">
       <p class="ink2">${t('schools.settingsText')}</p>
-      ${settings.state === 'refused' || settings.state === 'failed' ? html`<zs-notice kind="danger" heading=${t('shell.error')} text=${settings.problem.message}></zs-notice>` : nothing}
+      ${failure === undefined ? nothing : html`<zs-notice kind="danger" heading=${t('shell.error')} text=${failure.message}></zs-notice>`}
       ${shown === undefined ? nothing : parameters(shown, view)}
-      ${problem === '' ? nothing : html`<zs-notice kind="danger" heading=${t('schools.settingsRefused')} text=${problem}></zs-notice>`}
+      ${problem === '' ? nothing : html`<zs-notice class="refusal" kind="danger" heading=${t('schools.settingsRefused')} text=${problem}></zs-notice>`}
     </div>
     <div class="dialog-foot">
       ${mayChange ? html`<button class="button primary" id="settings-keep" aria-disabled=${draft === undefined} @click=${() => { if (draft !== undefined) onKeep(); }}>${t('schools.settingsKeep')}</button>` : nothing}

@@ -2,6 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { stateText } from '../../editor/panels/plan-chooser.ts';
 import { language, localised, t, type TextKey } from '../../i18n/i18n.ts';
+import { problemOf } from '../../privacy/loaded.ts';
 import { icon } from '../../shell/icons.ts';
 import type { AnnexWork } from '../annex-work.ts';
 import { VARIANTS, type SchoolsPlace, type Variant } from '../place.ts';
@@ -63,8 +64,7 @@ function baseTitle({ inForce, shown, place }: SchoolsSession): string {
 function annexWords({ check, problem }: AnnexWork): string {
   if (problem !== '') return problem;
   if (check.state === 'loading') return t('schools.annexChecking');
-  if (check.state === 'failed' || check.state === 'refused') return check.problem.message;
-  if (check.state !== 'ready') return '';
+  if (check.state !== 'ready') return problemOf(check)?.message ?? '';
   const { numbers, beside, recorded } = check.value;
   if (numbers === 'none') return t('schools.annexNoChildren');
   if (numbers === 'exact') return t(recorded ? 'schools.annexRecorded' : 'schools.annexExact');
