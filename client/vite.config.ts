@@ -3,12 +3,12 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { earlyLinks } from './early-links.ts';
-import { earlyScript } from './early-script.ts';
-import { kernTokens } from './kern-tokens.ts';
-import { lazyTexts } from './lazy-texts.ts';
-import { pageChunks } from './page-chunks.ts';
-import { pageFolders } from './page-folders.ts';
+import { earlyLinks } from './build/early-links.ts';
+import { earlyScript } from './build/early-script.ts';
+import { kernTokens } from './build/kern-tokens.ts';
+import { lazyTexts } from './build/lazy-texts.ts';
+import { pageChunks } from './build/page-chunks.ts';
+import { pageFolders } from './build/page-folders.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 

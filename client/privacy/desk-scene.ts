@@ -5,7 +5,7 @@ import type { Town } from '../imports/town.ts';
 import type { ZoneShape } from '../map/zone-shapes.ts';
 import { findingMarks } from './finding-marks.ts';
 import type { TermShape } from './layers/term-layer.ts';
-import { valueOf } from './loaded.ts';
+import { valueOf } from '../loaded.ts';
 import type { DeskRelease, Term } from './model.ts';
 import type { PrivacySession } from './privacy-session.ts';
 import { TermZones } from './term-zones.ts';

@@ -1,6 +1,6 @@
 // The head of the ledger: copied for the files, and a printed one looked for in the chain.
 import { t } from '../i18n/i18n.ts';
-import { NONE, valueOf, type Loaded } from './loaded.ts';
+import { NONE, valueOf, type Loaded } from '../loaded.ts';
 import type { LedgerCheck } from './model.ts';
 import type { LedgerView } from './panels/ledger-panels.ts';
 import type { PrivacySession } from './privacy-session.ts';

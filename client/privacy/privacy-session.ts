@@ -4,7 +4,7 @@ import type { Signatures } from '../api-types.ts';
 import { ApiProblem, type Geography, type Municipality, type Statistic } from '../api.ts';
 import { session } from '../shell/account.ts';
 import { t } from '../i18n/i18n.ts';
-import { LOADING, NONE, settled, valueOf, type Loaded } from './loaded.ts';
+import { LOADING, NONE, settled, valueOf, type Loaded } from '../loaded.ts';
 import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposals, Publications, Rules, RuleSetVersion, VariantLoss, Way } from './model.ts';
 import type { PrivacyApi } from './privacy-api.ts';
 import { aimsOf, variantsFor } from './what-if.ts';

@@ -9,7 +9,7 @@ import '../shell/empty-panel.ts';
 import { icon } from '../shell/icons.ts';
 import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
-import { NONE, settled, valueOf, type Loaded } from './loaded.ts';
+import { NONE, settled, valueOf, type Loaded } from '../loaded.ts';
 import type { DeskRelease, Method, VariantLoss } from './model.ts';
 import type { PrivacyApi } from './privacy-api.ts';
 import type { Known } from './privacy-session.ts';

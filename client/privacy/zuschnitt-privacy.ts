@@ -16,7 +16,7 @@ import { nextPart } from './desk-keys.ts';
 import { DeskScene } from './desk-scene.ts';
 import { readPlace, writePlace, type DeskPage } from './desk-state.ts';
 import { LedgerLookup } from './ledger-lookup.ts';
-import { valueOf } from './loaded.ts';
+import { valueOf } from '../loaded.ts';
 import type { DeskRelease, Finding, Protection } from './model.ts';
 import { auditReport } from './panels/audit-report.ts';
 import { FIRST_ROWS } from './panels/finding-table.ts';

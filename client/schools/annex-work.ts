@@ -1,7 +1,7 @@
 // The annex as a file: what it would tell is asked when its menu opens, and only the wish for a file publishes.
 import { saveBlob } from '../editor/save-file.ts';
 import { language } from '../i18n/i18n.ts';
-import { LOADING, NONE, problemOf, settled, type Loaded } from '../privacy/loaded.ts';
+import { LOADING, NONE, problemOf, settled, type Loaded } from '../loaded.ts';
 import type { AnnexCheck } from './model.ts';
 import type { SchoolsApi } from './schools-api.ts';
 import type { SchoolsSession } from './schools-session.ts';

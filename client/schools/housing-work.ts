@@ -4,7 +4,7 @@ import type { Polygon } from 'geojson';
 import { createDissolver } from '../../core/coverage/dissolve.ts';
 import { outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { t } from '../i18n/i18n.ts';
-import { NONE, problemOf, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
+import { NONE, problemOf, settled, valueOf, type Loaded } from '../loaded.ts';
 import type { Drawing, HousingSign } from './layers/housing-layer.ts';
 import type { DrawnHousing } from './model.ts';
 import type { SchoolsApi } from './schools-api.ts';

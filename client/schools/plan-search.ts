@@ -1,7 +1,7 @@
 // The search for alternatives to a plan as the page runs it: wish, progress on the map, what was found, one looked at, one taken as a branch.
 import { ApiProblem } from '../api.ts';
 import { t } from '../i18n/i18n.ts';
-import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
+import { LOADING, NONE, settled, valueOf, type Loaded } from '../loaded.ts';
 import { JobRun } from './job-run.ts';
 import type { Alternative, Alternatives, BestSoFar, SearchWish } from './model.ts';
 import type { AlternativesView } from './panels/alternatives-card.ts';

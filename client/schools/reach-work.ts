@@ -1,7 +1,7 @@
 // What is reached on foot from the school that is open: the area within a limit, and the blocks of its catchment beyond it.
 import type { MultiPolygon } from 'geojson';
 import { addBlock } from '../map-layers/coverage-paths.ts';
-import { LOADING, NONE, problemOf, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
+import { LOADING, NONE, problemOf, settled, valueOf, type Loaded } from '../loaded.ts';
 import type { SchoolReach } from './model.ts';
 import type { SchoolsApi } from './schools-api.ts';
 import type { SchoolsSession } from './schools-session.ts';

@@ -2,7 +2,7 @@
 import proj4 from 'proj4';
 import type { Api, BlockSet, Geography, GeographyVersion, Municipality, PlanSummary, Statistic } from '../api.ts';
 import { loadSurroundings, loadTown, type Town } from '../imports/town.ts';
-import { LOADING, NONE, settled, valueOf, type Loaded } from '../privacy/loaded.ts';
+import { LOADING, NONE, settled, valueOf, type Loaded } from '../loaded.ts';
 import type { TownPaths } from '../map-layers/town-paths.ts';
 import { session as signedIn } from '../shell/account.ts';
 import { cutOfAlternative, cutOfVersion, cutsOfPlan, movesBetween, sceneOf, type CatchmentScene, type Cut } from './catchment-cut.ts';

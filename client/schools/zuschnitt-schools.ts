@@ -3,7 +3,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { Api } from '../api.ts';
 import { followLanguage, localised, t } from '../i18n/i18n.ts';
-import { problemOf, settled, valueOf } from '../privacy/loaded.ts';
+import { problemOf, settled, valueOf } from '../loaded.ts';
 import { baseStyles } from '../shell/base-styles.ts';
 import '../shell/empty-panel.ts';
 import '../shell/notice-bar.ts';

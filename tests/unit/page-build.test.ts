@@ -4,9 +4,9 @@ import { register } from 'ol/proj/proj4.js';
 import proj4 from 'proj4';
 import { describe, expect, it } from 'vitest';
 import de from '../../client/i18n/de.json' with { type: 'json' };
-import { lazyTexts } from '../../client/lazy-texts.ts';
+import { lazyTexts } from '../../client/build/lazy-texts.ts';
 import { projectionOf } from '../../client/map/projection.ts';
-import { filesOf } from '../../client/page-chunks.ts';
+import { filesOf } from '../../client/build/page-chunks.ts';
 
 describe('files of modules', () => {
   const OL = '/node_modules/ol/Map.js';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { readKernTokens } from '../../client/kern-tokens.ts';
+import { readKernTokens } from '../../client/build/kern-tokens.ts';
 import * as palette from '../../client/shell/palette.ts';
 
 const tokens = readFileSync(new URL('../../client/shell/tokens.css', import.meta.url), 'utf8');

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
 import { localised, t, type TextKey } from '../../i18n/i18n.ts';
-import { valueOf } from '../loaded.ts';
+import { valueOf } from '../../loaded.ts';
 import type { Against, DeskRelease, Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { certificateWords, restWords, subjectWords } from '../words/certificate-words.ts';

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
 import { moveRow } from '../../shell/roving-rows.ts';
-import { valueOf } from '../loaded.ts';
+import { valueOf } from '../../loaded.ts';
 import type { Finding } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { additionWords, restWords, subjectWords } from '../words/certificate-words.ts';

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { valueOf, type Loaded } from '../loaded.ts';
+import { valueOf, type Loaded } from '../../loaded.ts';
 import type { DeskRelease, LedgerCheck, LedgerEntry } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { stepsOf } from '../words/release-words.ts';

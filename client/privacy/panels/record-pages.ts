@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import type { IconName } from '../../shell/icons.ts';
-import { valueOf, type Loaded } from '../loaded.ts';
+import { valueOf, type Loaded } from '../../loaded.ts';
 import type { Publications } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { timeWords } from '../words/ledger-words.ts';

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { valueOf } from '../loaded.ts';
+import { valueOf } from '../../loaded.ts';
 import type { DeskRelease } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { refusalWords } from '../words/refusal-words.ts';

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatDate } from '../../i18n/format.ts';
 import { t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
-import { valueOf } from '../loaded.ts';
+import { valueOf } from '../../loaded.ts';
 import type { Rules, RuleSetVersion } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { ruleLines } from '../words/rule-words.ts';

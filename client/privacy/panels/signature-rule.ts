@@ -1,7 +1,7 @@
 // Who must sign before a release is approved; an administrator sets it, everybody on the desk sees it.
 import { html, nothing, type TemplateResult } from 'lit';
 import { t } from '../../i18n/i18n.ts';
-import { valueOf } from '../loaded.ts';
+import { valueOf } from '../../loaded.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { refusalWords } from '../words/refusal-words.ts';
 

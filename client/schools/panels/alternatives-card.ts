@@ -2,8 +2,8 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatPercent } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
-import type { Loaded } from '../../privacy/loaded.ts';
-import { valueOf } from '../../privacy/loaded.ts';
+import type { Loaded } from '../../loaded.ts';
+import { valueOf } from '../../loaded.ts';
 import { moveRow } from '../../shell/roving-rows.ts';
 import type { Run } from '../job-run.ts';
 import type { Alternative, Alternatives, BestSoFar, Measures } from '../model.ts';

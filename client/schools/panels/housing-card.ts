@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../i18n/format.ts';
 import { t } from '../../i18n/i18n.ts';
-import { valueOf } from '../../privacy/loaded.ts';
+import { valueOf } from '../../loaded.ts';
 import { icon } from '../../shell/icons.ts';
 import { AGES, type HousingDraft, type HousingWork } from '../housing-work.ts';
 import type { DrawnHousing } from '../model.ts';

@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber } from '../../i18n/format.ts';
 import { t, type TextKey } from '../../i18n/i18n.ts';
-import { problemOf, valueOf, type Loaded } from '../../privacy/loaded.ts';
+import { problemOf, valueOf, type Loaded } from '../../loaded.ts';
 import { icon } from '../../shell/icons.ts';
 import type { Effects, SchoolSettings, SchoolVariant } from '../model.ts';
 import { VARIANTS, type Variant } from '../place.ts';

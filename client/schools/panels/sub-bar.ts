@@ -2,7 +2,7 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { stateText } from '../../editor/panels/plan-chooser.ts';
 import { language, localised, t, type TextKey } from '../../i18n/i18n.ts';
-import { problemOf } from '../../privacy/loaded.ts';
+import { problemOf } from '../../loaded.ts';
 import { icon } from '../../shell/icons.ts';
 import type { AnnexWork } from '../annex-work.ts';
 import { VARIANTS, type SchoolsPlace, type Variant } from '../place.ts';

@@ -1,5 +1,5 @@
 // A part of the page that comes by itself: on its way, there, not for this account, or gone wrong.
-import { ApiProblem } from '../api.ts';
+import { ApiProblem } from './api.ts';
 
 export type Loaded<T> =
   | { readonly state: 'none' }
