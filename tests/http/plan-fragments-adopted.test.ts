@@ -8,7 +8,8 @@ import { BLOCKS, DATE, residentsOf, TOWN } from './town.ts';
 
 const toDegrees = transformer(TOWN.epsg, 4326);
 const line = (...places: readonly (readonly [number, number])[]) => ({ type: 'LineString', coordinates: places.map(([x, y]) => toDegrees(500_000 + x, 5_500_000 + y)) });
-const ACROSS_B04 = line([430, -10], [430, 110]);
+/** A tenth of b04 lies left of it. */
+const ACROSS_B04 = line([410, -10], [410, 110]);
 
 describeServed('a plan with fragments that is adopted', (test) => {
   const server = serveTown(test);
@@ -78,6 +79,23 @@ describeServed('a plan with fragments that is adopted', (test) => {
     await server.stop();
     await server.start(test());
     expect(await ask()).toEqual(before);
+  });
+
+  it('has fragments that count as their block in the audit of a release: 0 for a tenth of a block of two is not told', async () => {
+    const publish = async (version: number) => {
+      const { body } = await server.post('/releases', { body: { geography: 'stadtteil', version, statistics: ['dogs'], referenceDates: [DATE], ruleSet: { threshold: 5, zeros: 'open' } } });
+      expect((await server.post(`/releases/${body.release}/approve`, { as: 'statistik' })).body.state).toBe('published');
+      const { body: zones } = await server.get(`/releases/${body.release}/zones`);
+      return zones.features.map(({ properties }: { properties: { cells: { dogs: Record<string, unknown> } } }) => properties.cells.dogs[DATE]);
+    };
+    const value = (of: number) => ({ state: 'value', value: of });
+    expect(await publish(1)).toEqual([value(120), value(112), value(120), value(120)]);
+    // None of the two dogs of b04 is in the tenth of it that went to A: A and B have the totals that they had, and their difference would say so.
+    expect(await publish(2)).toEqual([{ state: 'withheld' }, { state: 'withheld' }, value(120), value(120)]);
+    // A plan on the new stand is told of it while it is drawn.
+    const drawn = (await server.post('/plans', { body: { geography: 'stadtteil', name: 'danach', validFrom: '2028-01-01' } })).body.plan as string;
+    const { body } = await server.get(`/plans/${drawn}/disclosure?statistics=dogs&referenceDate=${DATE}`, 'planung');
+    expect(body.findings).toContainEqual(expect.objectContaining({ kind: 'difference', count: 0, fragments: true, blocks: ['b04.1'] }));
   });
 
   it('is refused for a day on which the blocks have not begun or have ended, and stores nothing', async () => {

@@ -17,7 +17,7 @@ export interface AuditedColumn {
   /** Names the array, so that it is sent once; `counts` is null where the worker has it. */
   readonly key: string;
   readonly counts: Int32Array | null;
-  /** The same with fragments standing for their whole blocks; null where no block is cut. Sent each time: it hangs on the zones. */
+  /** The same with what shares of 0 tell of small blocks (`withSmallShares`); null where there are none. Sent each time. */
   readonly whole: Int32Array | null;
   /** Names the people that are lost with a withheld zone; sent like `key`. */
   readonly residents: string;
@@ -88,7 +88,7 @@ export class PlanAudit {
   }
 
   /**
-   * A union with fragments is unsafe in two ways: its own apportioned count is small, or what follows for the whole blocks is: 0 of a
+   * A union with fragments is unsafe in two ways: its own apportioned count is small, or it is 0 and says of a small block that it is: 0 of a
    * fragment that holds a tenth says that the block holds few. Both are looked for; what both find is one finding.
    */
   private differences(column: AuditedColumn & { readonly counts: Int32Array }): ReturnType<PlanAudit['differencesOf']> & { readonly ofWhole: ReadonlySet<DifferencingFinding> } {

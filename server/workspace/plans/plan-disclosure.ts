@@ -1,5 +1,6 @@
 // Findings of plans: what their zones would give away, if they were published beside all that is public.
 import { copyThreshold } from '../../../core/disclosure/protected-copy/copy-interval.ts';
+import { withSmallShares } from '../../../core/disclosure/small-shares.ts';
 import type { Proposal } from '../../../core/disclosure/releases/merge-proposal.ts';
 import type { RuleSet } from '../../../core/disclosure/rules/rule-set.ts';
 import type { PlanSurface } from '../../../core/plan/surface.ts';
@@ -7,6 +8,7 @@ import type { CountTable } from '../../../core/statistics/counts.ts';
 import type { AuditedColumn, PlanFinding } from './plan-audit.ts';
 import type { OpenPlan } from './plan-desk.ts';
 import type { PlanAuditAnswer, PlanAuditQuestion } from './plan-disclosure-worker.ts';
+import { sharedFrom } from './shared-counts.ts';
 import { gatherPublicTotals, type KnownPartition, type PublicSource, type PublicTotals } from '../releases/public-totals.ts';
 import { WorkerDesk } from '../worker-desk.ts';
 import type { Workspace } from '../workspace.ts';
@@ -80,11 +82,12 @@ export class PlanDisclosure {
   async audit(open: OpenPlan, referenceDate: string, statistics: readonly AuditedStatistic[], repairsFor = 0): Promise<PlanAudited> {
     const counted = statistics.filter(({ statistic, table }) => table !== null && table.columns.includes(statistic));
     const totals = await this.publicTotals(open, referenceDate, counted.map(({ statistic }) => statistic));
+    const shared = await sharedFrom(this.workspace, open.head.blockSet, referenceDate);
     const { version } = open.draft;
     const key = JSON.stringify([open.head.plan, version, referenceDate, keyOf(totals), repairsFor, counted.map(({ statistic, table, rules }) => [this.nameOf(table!), statistic, rules])]);
     let result = this.results.get(key);
     if (result === undefined) {
-      result = this.ask(open, referenceDate, counted, totals, repairsFor);
+      result = this.ask(open, referenceDate, counted, totals, shared, repairsFor);
       this.results.set(key, result);
       result.catch(() => this.results.delete(key));
       if (this.results.size > 64) this.results.delete(this.results.keys().next().value!);
@@ -96,7 +99,7 @@ export class PlanDisclosure {
     return this.desk.close();
   }
 
-  private async ask(open: OpenPlan, referenceDate: string, counted: readonly AuditedStatistic[], totals: PublicTotals, repairsFor: number): Promise<PlanAudited> {
+  private async ask(open: OpenPlan, referenceDate: string, counted: readonly AuditedStatistic[], totals: PublicTotals, sharedOnStand: Int32Array | null, repairsFor: number): Promise<PlanAudited> {
     const { draft } = open;
     const { surface } = draft.state;
     const { neighbours, baseOf } = surface;
@@ -115,20 +118,23 @@ export class PlanDisclosure {
     this.known.set(plan, known!);
     if (this.known.size > WARM_PLANS) this.forget(this.known.keys().next().value!);
     const marks = totals.marksOf(referenceDate);
+    const shared = shareOf(surface, sharedOnStand);
+    const byPosition = (zoneOf: Int32Array) => (surface.cuts.length === 0 ? zoneOf : Int32Array.from(baseOf, (base) => zoneOf[base]!));
+    const zonesOfCuts = cuts.map(({ zoneOf }) => byPosition(zoneOf));
     const columns = counted.map(({ statistic, approximate, base, table, rules }): AuditedColumn => {
       const threshold = approximate ? copyThreshold(rules.threshold, base) : rules.threshold;
       const publicMarks = [null, ...(marks[statistic] ?? cuts.map(() => null)).slice(1)];
-      const byPosition = draft.counts(table!);
-      const whole = surface.cuts.length === 0 ? null : wholeBlocks(surface, assignment, table!, statistic);
-      return { statistic, ...this.column(byPosition, statistic), whole, residents: this.column(byPosition, this.populationOf(table!, statistic), false).key, threshold, zeros: rules.zeros, publicMarks, unknown: unknownSlots(byPosition, statistic, assignment, known!.slots) };
+      const onSurface = draft.counts(table!);
+      const at = onSurface.columns.indexOf(statistic);
+      const whole = shared === null ? null : withSmallShares(Int32Array.from({ length: onSurface.blockCount }, (_, position) => onSurface.values[position * onSurface.columns.length + at]!), shared, threshold, [assignment, ...zonesOfCuts]);
+      return { statistic, ...this.column(onSurface, statistic), whole, residents: this.column(onSurface, this.populationOf(table!, statistic), false).key, threshold, zeros: rules.zeros, publicMarks, unknown: unknownSlots(onSurface, statistic, assignment, known!.slots) };
     });
     const residents = counted.map(({ statistic, table }) => this.column(draft.counts(table!), this.populationOf(table!, statistic)));
-    const byPosition = (zoneOf: Int32Array) => (surface.cuts.length === 0 ? zoneOf : Int32Array.from(baseOf, (base) => zoneOf[base]!));
     const forget = this.forgotten;
     this.forgotten = [];
     const { result } = await this.desk.ask({
       plan,
-      setup: setup ? { partitions: [{ zoneOf: assignment, zoneCount: known!.slots }, ...cuts.map(({ zoneOf, zoneCount }) => ({ zoneOf: byPosition(zoneOf), zoneCount }))], neighbours: { rookStart: neighbours.rookStart, rook: neighbours.rook, rookLengthM: neighbours.rookLengthM } } : null,
+      setup: setup ? { partitions: [{ zoneOf: assignment, zoneCount: known!.slots }, ...cuts.map(({ zoneCount }, i) => ({ zoneOf: zonesOfCuts[i]!, zoneCount }))], neighbours: { rookStart: neighbours.rookStart, rook: neighbours.rook, rookLengthM: neighbours.rookLengthM } } : null,
       moves,
       columns,
       residents,
@@ -221,22 +227,11 @@ function movesBetween(before: Int32Array, after: Int32Array): { blocks: Int32Arr
   return [...bySlot].map(([to, blocks]) => ({ blocks: Int32Array.from(blocks), to }));
 }
 
-/**
- * Counts by position as the audit takes them for blocks of which a piece may be told: a fragment stands for its whole block, once in a
- * zone. What is told of a piece tells of the block by the share that everybody can measure.
- */
-function wholeBlocks(surface: PlanSurface, assignment: Int32Array, table: CountTable, statistic: string): Int32Array {
-  const width = table.columns.length;
-  const column = table.columns.indexOf(statistic);
-  const seen = new Set<string>();
-  return Int32Array.from(surface.baseOf, (base, position) => {
-    if (surface.isFragment(position)) {
-      const key = `${base} ${assignment[position]}`;
-      if (seen.has(key)) return 0;
-      seen.add(key);
-    }
-    return table.values[base * width + column]!;
-  });
+/** By position: the block that was counted, where a count is a share of it, be it of a cut of the plan or of one before it; null where all were counted. */
+function shareOf(surface: PlanSurface, stand: Int32Array | null): Int32Array | null {
+  if (surface.cuts.length === 0) return stand;
+  const room = stand?.reduce((most, of) => Math.max(most, of), -1) ?? -1;
+  return Int32Array.from(surface.baseOf, (base, position) => (stand !== null && stand[base]! >= 0 ? stand[base]! : surface.isFragment(position) ? room + 1 + base : -1));
 }
 
 function unknownSlots(table: CountTable, statistic: string, assignment: Int32Array, slots: number): Uint8Array {

@@ -6,6 +6,7 @@ import type { Publication } from '../../db/queries/published.ts';
 import type { StoredRuleSet } from '../../db/queries/rule-sets.ts';
 import type { AuditedAgainst } from '../../db/queries/release-steps.ts';
 import { canonicalJson } from './ledger-chain.ts';
+import { sharedFrom } from '../plans/shared-counts.ts';
 import { gatherPublicTotals, relevantTo, type CountedRelease, type EarlierRelease, type PublicTotals, type Subject } from './public-totals.ts';
 import type { Proposal } from '../../../core/disclosure/releases/merge-proposal.ts';
 import type { CheckedDate, CheckFinding, CheckSetup, DateTask } from './release-check.ts';
@@ -141,7 +142,7 @@ export class ReleaseAuditor {
       return [statistic, cells.value.slice(first, first + zones)];
     }));
     const copies = await this.workspace.copies.made(version.blockSet, referenceDate);
-    return { rounded, boundedBefore: totals.boundsOf(referenceDate), referenceDate, table: { columns, blockCount, values, known }, publicBefore: totals.marksOf(referenceDate), copies, pattern };
+    return { rounded, boundedBefore: totals.boundsOf(referenceDate), referenceDate, table: { columns, blockCount, values, known }, sharedFrom: await sharedFrom(this.workspace, version.blockSet, referenceDate), publicBefore: totals.marksOf(referenceDate), copies, pattern };
   }
 }
 

@@ -37,6 +37,8 @@ export type PublicMarks = readonly (Uint8Array | null)[];
 export interface DateTask {
   readonly referenceDate: string;
   readonly table: Pick<CountTable, 'columns' | 'blockCount' | 'values' | 'known'>;
+  /** By block: which block was counted, where counts are shares of blocks that a plan cut, -1 elsewhere; null or left out where all were counted. */
+  readonly sharedFrom?: Int32Array | null;
   /** By statistic, populations and parts of what is released included. */
   readonly publicBefore: Readonly<Record<string, PublicMarks>>;
   /** By statistic: the copy of its block counts that planners without clearance draw with, where one was made. */
@@ -212,10 +214,12 @@ export class ReleaseCheck {
       const { rules } = this.order.find((one) => one.statistic === statistic) ?? this.order.find((one) => one.statistic === complementOf)!;
       const { counts, withheld } = table;
       const key = blocks.join();
-      const finding = audit.findings(counts, withheld, rules.threshold).find(({ union }) => Uint32Array.from(union.atoms.flatMap((atom) => [...audit.atoms.blocks[atom]!])).sort().join() === key);
-      if (finding === undefined) return [];
       const residents = tables.column(tables.rootOf(statistic))!.counts;
-      return mergeProposals({ audit, changeable: 0, zoneOf, zoneCount, neighbours, counts, residents, withheld, rules }, finding);
+      for (const of of tables.asAudited(counts, rules.threshold)) {
+        const finding = audit.findings(of, withheld, rules.threshold).find(({ union }) => Uint32Array.from(union.atoms.flatMap((atom) => [...audit.atoms.blocks[atom]!])).sort().join() === key);
+        if (finding !== undefined) return mergeProposals({ audit, changeable: 0, zoneOf, zoneCount, neighbours, counts: of, residents, withheld, rules }, finding);
+      }
+      return [];
     });
   }
 

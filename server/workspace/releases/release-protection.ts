@@ -123,17 +123,18 @@ export class CellProtection {
   }
 
   /** What the rules alone say of every zone. */
-  private byRules({ statistic, rules }: CheckedStatistic, { sums, unknownBlocks }: Column): { readonly state: Uint8Array; readonly value: Float64Array } {
+  private byRules({ statistic, rules }: CheckedStatistic, { counts, sums, unknownBlocks }: Column): { readonly state: Uint8Array; readonly value: Float64Array } {
     const base = this.tables.besides(this.tables.setup.populations[statistic]);
     const second = this.tables.besides(rules.secondUnit?.statistic);
     const defined = (of: Float64Array | null, zone: number) => (of === null || Number.isNaN(of[zone]) ? undefined : of[zone]!);
     const state = new Uint8Array(sums.length);
     const value = new Float64Array(sums.length);
+    const shares = this.tables.smallShareZones(counts, rules.threshold);
     sums.forEach((sum, zone) => {
       const [whole, units] = [defined(base, zone), defined(second, zone)];
       const beside = { ...(whole === undefined ? {} : { base: whole }), ...(units === undefined ? {} : { secondUnit: units }) };
       const cell = protectCount(sum, unknownBlocks[zone]!, this.blocksOfZone[zone]!, rules, beside);
-      state[zone] = CELL_STATES.indexOf(cell.state);
+      state[zone] = cell.state === 'value' && shares?.[zone] === 1 ? WITHHELD : CELL_STATES.indexOf(cell.state);
       value[zone] = 'value' in cell ? cell.value : 0;
     });
     return { state, value };
@@ -159,16 +160,26 @@ export class CellProtection {
     return { statistic, state, value, ...this.summary(statistic, state, primary) };
   }
 
+  /** Where blocks were cut, what their shares tell is protected after what the counts tell, and more is withheld: that is never less safe. */
   private withhold(statistic: string, { counts }: Column, primary: Uint8Array, rules: RuleSet): Uint8Array {
+    const places: Uint32Array[] = [];
+    const withheld = this.tables.asAudited(counts, rules.threshold).reduce<Uint8Array>((hidden, of, round) => this.withholdFor(statistic, of, hidden, rules, round === 0 ? statistic : `shares of ${statistic}`, places), primary);
+    this.beyondHelp.set(statistic, places);
+    return withheld;
+  }
+
+  /** `beyondHelp`: told the places that nothing helps. */
+  private withholdFor(statistic: string, counts: Int32Array, primary: Uint8Array, rules: RuleSet, name: string, beyondHelp: Uint32Array[]): Uint8Array {
     const { partitions } = this.tables.setup;
     const copy = this.tables.task.copies[statistic];
     const publishedBefore = this.tables.beforeAll(statistic);
     const bounded = this.tables.bounded(statistic);
     if (copy === undefined && standsAlone(publishedBefore, bounded)) return primary.slice();
-    const input = { partitions, released: 0, publishedBefore, ...(bounded.some((of) => of !== null) ? { bounded } : {}), counts, primary, rules, solver: this.solver, audit: this.audit, exchanges: this.exchanges, remembered: this.remembered(statistic) };
+    const input = { partitions, released: 0, publishedBefore, ...(bounded.some((of) => of !== null) ? { bounded } : {}), counts, primary, rules, solver: this.solver, audit: this.audit, exchanges: this.exchanges, remembered: this.remembered(name) };
     const made = copy === undefined ? { ...protectRelease(input), breaches: [] } : protectBesideCopy(input, copy);
     const places = [...made.knownSmall.map((atoms) => atoms.flatMap((atom) => [...made.atoms.blocks[atom]!])), ...made.breaches.map(({ blocks }) => [...blocks])];
-    this.beyondHelp.set(statistic, places.map((blocks) => Uint32Array.from(blocks).sort()));
+    const known = new Set(beyondHelp.map((blocks) => blocks.join()));
+    beyondHelp.push(...places.map((blocks) => Uint32Array.from(blocks).sort()).filter((blocks) => !known.has(blocks.join())));
     return made.withheld.slice();
   }
 
@@ -189,24 +200,26 @@ export class CellProtection {
     const open = otherPublic.map((flag, zone) => (flag === 1 && withheld[zone] === 0 && rest.unknown[0]![zone] === 0 ? 1 : 0));
     if (!open.includes(1)) return;
     const own: Partition = { zoneCount, zoneOf: zoneOf.map((zone) => (zone >= 0 && open[zone] === 1 ? zone : -1)) };
-    const primary = Uint8Array.from(rest.sums, (sum, zone) => (open[zone] === 1 && sum > 0 && sum < rules.threshold ? 1 : 0));
+    const partitions = [own, ...this.tables.setup.partitions.slice(1)];
+    const shares = this.tables.smallShareZones(rest.counts, rules.threshold);
+    const primary = Uint8Array.from(rest.sums, (sum, zone) => (open[zone] === 1 && ((sum > 0 && sum < rules.threshold) || shares?.[zone] === 1) ? 1 : 0));
     const publishedBefore = this.tables.setup.partitions.map((_, g) => {
       const marks = this.tables.restBefore(pair, rest, g);
       return g === 0 ? (marks?.map((flag, zone) => (open[zone] === 1 ? flag : 0)) ?? null) : marks;
     });
     const made = standsAlone(publishedBefore)
       ? primary
-      : protectRelease({
-          partitions: [own, ...this.tables.setup.partitions.slice(1)],
+      : this.tables.asAudited(rest.counts, rules.threshold, partitions).reduce<Uint8Array>((hidden, counts, round) => protectRelease({
+          partitions,
           released: 0,
           publishedBefore,
-          counts: rest.counts,
-          primary,
+          counts,
+          primary: hidden,
           rules: { threshold: rules.threshold, zeros: 'open', ...(rules.protect === undefined ? {} : { protect: rules.protect }) },
           solver: this.solver,
           exchanges: this.exchanges,
-          remembered: this.remembered(`rest of ${pair.whole} but ${pair.part}`),
-        }).withheld;
+          remembered: this.remembered(`${round === 0 ? '' : 'shares of '}rest of ${pair.whole} but ${pair.part}`),
+        }).withheld, primary);
     made.forEach((flag, zone) => {
       if (flag === 1 && open[zone] === 1) withheld[zone] = 1;
     });

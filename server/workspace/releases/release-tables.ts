@@ -2,6 +2,8 @@
 import type { WithheldZones } from '../../../core/disclosure/differencing/differencing.ts';
 import { type BoundedTotals, narrowest, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
 import { findBreakdowns } from '../../../core/disclosure/rules/find-breakdowns.ts';
+import type { Partition } from '../../../core/disclosure/differencing/atom-table.ts';
+import { withSmallShares } from '../../../core/disclosure/small-shares.ts';
 import type { CheckSetup, DateTask, PublicMarks } from './release-check.ts';
 import { MISSING, WITHHELD } from './release-cells.ts';
 
@@ -37,6 +39,7 @@ export function standsAlone(marks: PublicMarks, bounded: BoundedTotals = []): bo
 export class DateTables {
   private readonly columns = new Map<string, Column | null>();
   private readonly rests = new Map<string, Rest | null>();
+  private readonly smallShares = new Map<Int32Array, Map<number, Int32Array | null>>();
   /** By statistic: 1 by zone of the release whose total is public after it. */
   private readonly publicNow = new Map<string, Uint8Array>();
 
@@ -87,6 +90,32 @@ export class DateTables {
       unknownBlocks[zone]! += 1 - flags[block]!;
     });
     return { counts, known: flags, unknown, sums, unknownBlocks };
+  }
+
+  /** Counts by block as they are to be looked at: as they are, and where blocks were cut as what shares of 0 tell of small blocks (`withSmallShares`). */
+  asAudited(counts: Int32Array, threshold: number, partitions: readonly Partition[] = this.setup.partitions): readonly Int32Array[] {
+    const { sharedFrom } = this.task;
+    if (sharedFrom == null) return [counts];
+    const read = () => withSmallShares(counts, sharedFrom, threshold, partitions.map(({ zoneOf }) => zoneOf));
+    const held = this.smallShares.get(counts) ?? new Map<number, Int32Array | null>();
+    this.smallShares.set(counts, held);
+    if (!held.has(threshold)) held.set(threshold, read());
+    const shares = partitions === this.setup.partitions ? held.get(threshold)! : read();
+    return shares === null ? [counts] : [counts, shares];
+  }
+
+  /** 1 by zone of the release that holds nobody and a share of a small block. */
+  smallShareZones(counts: Int32Array, threshold: number): Uint8Array | null {
+    const [, shares] = this.asAudited(counts, threshold);
+    if (shares === undefined) return null;
+    const { zoneOf, zoneCount } = this.setup.partitions[0]!;
+    const [marks, held] = [new Uint8Array(zoneCount), new Uint8Array(zoneCount)];
+    zoneOf.forEach((zone, block) => {
+      if (zone < 0) return;
+      if (counts[block]! > 0) held[zone] = 1;
+      else if (shares[block] === 1) marks[zone] = 1;
+    });
+    return marks.map((flag, zone) => (held[zone] === 1 ? 0 : flag));
   }
 
   /** Sums by zone of the release; NaN where a block is unknown. */
