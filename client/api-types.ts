@@ -1123,6 +1123,8 @@ export type LandRules = {
   readonly land: string;
   readonly entryRule: EntryRule | null;
   readonly classRule: ClassRule | null;
+  /** What the law says instead of a largest class, with its source */
+  readonly classNote: string | null;
 };
 
 export type Ledger = {

@@ -88,7 +88,7 @@ const ENTRY_NW: EntryRule = { land: 'nw', cutOff: '09-30', age: 6, source: 'Schu
  * To begin with: what comes with the program of the Land's law, and assumptions that call themselves such. Without an entry rule of the Land that of North Rhine-Westphalia,
  * which says whose it is; without a class rule none.
  */
-export function defaultSettings({ land, entryRule, classRule }: LandRules = { land: 'nw', entryRule: null, classRule: null }): SchoolSettings {
+export function defaultSettings({ land, entryRule, classRule }: LandRules = { land: 'nw', entryRule: null, classRule: null, classNote: null }): SchoolSettings {
   const variant = (entryRate: number, migration: number, births: number): VariantParameters => ({ entryRate, migration, births, source: ASSUMED });
   const hazard = (kind: HazardKind): HazardRule => ({ kind, forbid: false, extraM: 0, source: ASSUMED });
   return {

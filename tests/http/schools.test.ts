@@ -53,7 +53,7 @@ describeServed('schools', (test) => {
     const offered = (land: string) => landRules.find((one: { land: string }) => one.land === land);
     expect(offered('nw').classRule).toEqual(body.classRule);
     expect(offered('sn')).toMatchObject({ entryRule: { cutOff: '06-30', source: expect.stringContaining('§ 27') }, classRule: { upTo: [], perClass: 28, source: expect.stringContaining('§ 4a') } });
-    expect(offered('th').classRule).toBeNull();
+    expect(offered('th')).toMatchObject({ classRule: null, classNote: expect.stringContaining('§ 41a') });
     // A Klassenteiler without its number and source is not kept.
     const empty = await server.ask('PUT', '/school-settings', { as: 'planung', body: { ...settings, land: 'th', classRule: { land: 'th', upTo: [], perClass: 0, band: null, source: '' } } });
     expect(empty.body.issues.map(({ field }: { field: string }) => field)).toEqual(['classRule.perClass', 'classRule.source']);

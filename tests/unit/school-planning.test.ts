@@ -43,19 +43,21 @@ describe('rules of the Länder', () => {
   const laender = landRules();
 
   it('that come with the program name where they stand, and one without a source is none', () => {
-    expect(laender.map(({ land }) => land)).toEqual(['be', 'bw', 'by', 'he', 'hh', 'ni', 'nw', 'rp', 'sn', 'th']);
-    for (const { entryRule, classRule } of laender) {
+    expect(laender.map(({ land }) => land)).toEqual(['bb', 'be', 'bw', 'by', 'hb', 'he', 'hh', 'mv', 'ni', 'nw', 'rp', 'sh', 'sl', 'sn', 'st', 'th']);
+    for (const { entryRule, classRule, classNote } of laender) {
       // A law, a decree or a ministry, and a paragraph or a day.
-      for (const rule of [entryRule, classRule]) if (rule !== null) expect(rule.source).toMatch(/(§|Art\.|Nr\.|Schuljahr) ?\d/);
-      expect(entryRule ?? classRule).not.toBeNull();
+      for (const rule of [entryRule, classRule]) if (rule !== null) expect(rule.source).toMatch(/(§|Art\.|Nr\.|Schuljahr|Anlage|von) ?\d/);
+      // Without a largest class it is said what the law has instead.
+      expect(classRule === null).toBe(classNote !== null);
     }
     expect(readLandRules({ land: 'xx', entryRule: null, classRule: { upTo: [], perClass: 28, band: null, source: '' } })).toBeNull();
     expect(readLandRules({ land: 'xx', entryRule: { cutOff: '02-30', age: 6, source: 'x' }, classRule: null })).toBeNull();
     expect(readLandRules({ land: 'xx' })).toBeNull();
+    expect(readLandRules({ land: 'xx', entryRule: null, classRule: null, classNote: '' })).toBeNull();
   });
 
   it.each([
-    ['sn', 28, 1], ['sn', 29, 2], ['sn', 57, 3], ['hh', 23, 1], ['hh', 24, 2], ['ni', 26, 1], ['ni', 53, 3], ['bw', 28, 1], ['he', 51, 3], ['be', 27, 2], ['rp', 25, 2],
+    ['sn', 28, 1], ['sn', 29, 2], ['sn', 57, 3], ['hh', 23, 1], ['hh', 24, 2], ['ni', 26, 1], ['ni', 53, 3], ['bw', 28, 1], ['he', 51, 3], ['be', 27, 2], ['rp', 25, 2], ['by', 57, 3], ['sl', 26, 2], ['bb', 28, 1],
   ])('a Klassenteiler in %s: %i children make %i', (land, children, classes) => {
     expect(entryClasses(laender.find((one) => one.land === land)!.classRule!, children)).toBe(classes);
   });

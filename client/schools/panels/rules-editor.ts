@@ -18,6 +18,7 @@ export function rulesEditor(shown: SchoolSettings, fields: ParameterFields, set:
   return html`<section><h3>${t('schools.rules')}</h3>
       ${fields.group(fields.choice(t('schools.land'), land, LAENDER.map((code) => [code, landName(code)]), (code) => set({ land: code })))}
       <p class="t12 ink2">${t('schools.landText', { list: withRules === '' ? t('schools.nobodyResponsible') : withRules })}</p>
+      ${offered?.classNote == null ? nothing : html`<p class="t12 ink2" data-class-note>${t('schools.classNote', { land: landName(offered.land), note: offered.classNote })}</p>`}
       ${offered === undefined ? nothing : offer(offered, shown, fields.mayChange, set)}
     </section>
     <section><h3>${t('schools.entryRule')}</h3>${entryRule(shown, fields, set)}</section>

@@ -51,7 +51,7 @@ const ClassRuleSchema = z
   .meta({ id: 'ClassRule', description: 'How many children make how many classes, and where that stands' });
 
 const LandRulesSchema = z
-  .strictObject({ land: z.string(), entryRule: EntryRuleSchema.nullable(), classRule: ClassRuleSchema.nullable() })
+  .strictObject({ land: z.string(), entryRule: EntryRuleSchema.nullable(), classRule: ClassRuleSchema.nullable(), classNote: z.string().nullable().meta({ description: 'What the law says instead of a largest class, with its source' }) })
   .meta({ id: 'LandRules', description: 'Rules of a Land that come with the program; null where no source is there' });
 
 const fields = {

@@ -15,4 +15,4 @@ export function landRules(): readonly LandRules[] {
   return known;
 }
 
-export const rulesOfLand = (land: string): LandRules => landRules().find((rules) => rules.land === land) ?? { land, entryRule: null, classRule: null };
+export const rulesOfLand = (land: string): LandRules => landRules().find((rules) => rules.land === land) ?? { land, entryRule: null, classRule: null, classNote: null };
