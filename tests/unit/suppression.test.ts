@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import loadHighs from 'highs';
 import { describe, expect, it } from 'vitest';
-import { Attack, type PublishedSum } from '../../core/disclosure/suppression/attack.ts';
+import { Attack, type Bounds, type PublishedSum, type SumLimits } from '../../core/disclosure/suppression/attack.ts';
 import { createCellTable, publishedCells, type CellTable, type TableDimension } from '../../core/disclosure/suppression/cell-table.ts';
 import { withholdByElimination } from '../../core/disclosure/suppression/exact-suppression.ts';
 import { HighsSolver } from '../../core/disclosure/differencing/program.ts';
@@ -135,6 +135,66 @@ const instance: fc.Arbitrary<Instance> = fc
     return { table, rules: { threshold, zeros, protect, attackerMinimum: zeros === 'open' ? 1 : 0 } };
   });
 
+interface LinkedSums {
+  readonly truth: Float64Array;
+  readonly sums: readonly PublishedSum[];
+  readonly limits: readonly SumLimits[];
+  /** Unknowns one by one, then what is withheld. */
+  readonly asked: readonly (readonly number[])[];
+}
+
+/** Sums over three overlapping divisions of up to 24 unknowns, many of two; some are public, some are known to be at least 1, some unknowns are no more than others. */
+const linkedSums: fc.Arbitrary<LinkedSums> = fc
+  .record({
+    counts: fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 6, maxLength: 24 }),
+    zones: fc.array(fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 24, maxLength: 24 }), { minLength: 1, maxLength: 3 }),
+    kinds: fc.array(fc.constantFrom('public', 'public', 'public', 'withheld'), { minLength: 24, maxLength: 24 }),
+    pairs: fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 4 }),
+  })
+  .map(({ counts, zones, kinds, pairs }) => {
+    const truth = Float64Array.from(counts);
+    const sumOf = (at: readonly number[]) => at.reduce((sum, unknown) => sum + truth[unknown]!, 0);
+    const all = zones.flatMap((zoneOf) => [...new Set(zoneOf)].map((zone) => [...truth.keys()].filter((unknown) => zoneOf[unknown] === zone))).filter((at) => at.length > 0);
+    const isPublic = (i: number) => kinds[i % kinds.length] === 'public';
+    const withheld = all.filter((_, i) => !isPublic(i));
+    const atMost = pairs.map(([a, b]) => [a % truth.length, b % truth.length] as const).filter(([a, b]) => truth[a]! <= truth[b]! && a !== b);
+    return {
+      truth,
+      sums: [{ at: [...truth.keys()], sum: sumOf([...truth.keys()]) }, ...all.filter((_, i) => isPublic(i)).map((at) => ({ at, sum: sumOf(at) }))],
+      limits: [...withheld.map((at) => ({ at, least: Math.min(1, sumOf(at)), most: Infinity })), ...atMost.map(([a, b]) => ({ at: [a, b], times: [-1, 1], least: 0, most: Infinity }))],
+      asked: [...truth.keys()].map((unknown) => [unknown]).concat(withheld),
+    };
+  });
+
+/** One program over all unknowns and all rows as they are, asked for both ends of every sum. */
+function plainBounds({ truth, sums, limits, asked }: LinkedSums, whole: boolean): Bounds[] {
+  const rows = [...sums.map(({ at, sum }) => ({ at, times: at.map(() => 1), least: sum, most: sum })), ...limits.map(({ at, times, ...ends }) => ({ at, times: times ?? at.map(() => 1), ...ends }))];
+  const start = new Int32Array(rows.length + 1);
+  rows.forEach(({ at }, row) => (start[row + 1] = start[row]! + at.length));
+  const program = solver.open(
+    {
+      cost: new Float64Array(truth.length),
+      lower: new Float64Array(truth.length),
+      upper: new Float64Array(truth.length).fill(Infinity),
+      rowLower: Float64Array.from(rows, ({ least }) => least),
+      rowUpper: Float64Array.from(rows, ({ most }) => most),
+      start,
+      index: Int32Array.from(rows.flatMap(({ at }) => at)),
+      value: Float64Array.from(rows.flatMap(({ times }) => times)),
+    },
+    whole,
+  );
+  const least = (at: readonly number[], sign: 1 | -1): number => {
+    truth.forEach((_, unknown) => program.setCost(unknown, at.includes(unknown) ? sign : 0));
+    const { objective } = program.solve()!;
+    return whole ? Math.round(objective) : objective;
+  };
+  // 0, not -0.
+  const bounds = asked.map((at) => ({ lower: least(at, 1) + 0, upper: 0 - least(at, -1) }));
+  program.dispose();
+  return bounds;
+}
+
 /** All whole tables that fit what is published, by trying every value cell by cell; the least and the largest of every cell. */
 function tryAll({ table, rules }: Instance, state: Uint8Array): { least: number[]; most: number[] } {
   const { innerCounts, values, start, inner } = table;
@@ -206,6 +266,29 @@ describe('random tables with overlapping groupings', () => {
         for (const [cell, { lower, upper }] of withheldBounds(table, rules, state, solver)) expect([lower, upper]).toEqual([least[cell], most[cell]]);
       }),
       { numRuns: process.env.LONG === '1' ? 300 : 60 },
+    );
+  });
+
+  it('have the bounds of one plain program over everything, many sums at once and with links beside', { timeout: 300_000 }, () => {
+    fc.assert(
+      fc.property(linkedSums, (given) => {
+        const { truth, sums, limits, asked } = given;
+        const attack = new Attack(truth.length, sums, 0, solver, limits);
+        attack.remember(truth);
+        const exact = attack.boundsOfAll(asked);
+        const outer = attack.boundsOfAll(asked, true);
+        attack.dispose();
+        expect(exact).toEqual(plainBounds(given, true));
+        // Fractions may say less, never more, and no less than the plain program's.
+        const fractions = plainBounds(given, false);
+        asked.forEach((_, i) => {
+          expect(outer[i]!.lower).toBeLessThanOrEqual(exact[i]!.lower);
+          expect(outer[i]!.upper).toBeGreaterThanOrEqual(exact[i]!.upper);
+          expect(outer[i]!.lower).toBeGreaterThanOrEqual(Math.ceil(fractions[i]!.lower - 1e-6));
+          expect(outer[i]!.upper).toBeLessThanOrEqual(Math.floor(fractions[i]!.upper + 1e-6));
+        });
+      }),
+      { numRuns: process.env.LONG === '1' ? 400 : 30 },
     );
   });
 

@@ -9,6 +9,11 @@ export interface SparseVector {
   readonly value: readonly number[];
 }
 
+/** What elimination leaves of a vector, divided by `lead`, which stood at its last coordinate. */
+export interface ReducedVector extends SparseVector {
+  readonly lead: number;
+}
+
 /** Multiplicative inverse by Fermat's little theorem. */
 export function inverse(of: number): number {
   let [result, square, left] = [1, of, PRIME - 2];
@@ -35,7 +40,7 @@ export class Span {
   }
 
   /** What is left of a vector without the span: nothing at any pivot, and nothing at all where the span holds it; 1 at its last coordinate. */
-  reduce({ at, value }: SparseVector): SparseVector {
+  reduce({ at, value }: SparseVector): ReducedVector {
     const { dense, basis } = this;
     at.forEach((coordinate, i) => (dense[coordinate] = value[i]!));
     const kept: number[] = [];
@@ -51,10 +56,11 @@ export class Span {
       for (let i = 0; i < pivot.at.length; i++) dense[pivot.at[i]!] = (dense[pivot.at[i]!]! + negative * pivot.value[i]!) % PRIME;
     }
     kept.reverse();
-    const factor = kept.length === 0 ? 0 : inverse(dense[kept.at(-1)!]!);
+    const lead = kept.length === 0 ? 0 : dense[kept.at(-1)!]!;
+    const factor = kept.length === 0 ? 0 : inverse(lead);
     const residues = kept.map((coordinate) => (dense[coordinate]! * factor) % PRIME);
     for (const coordinate of kept) dense[coordinate] = 0;
-    return { at: kept, value: residues };
+    return { at: kept, value: residues, lead };
   }
 
   /** Adds a vector as `reduce` gave it; none that is empty. */

@@ -18,7 +18,10 @@ export interface ProgramSolution {
   readonly values: Float64Array;
 }
 
-/** A program that stays loaded: bounds change between solves, and a linear solve starts from the last basis. */
+/**
+ * A program that stays loaded: bounds and costs change between solves, and a linear solve starts from the last basis. Where nothing but costs has changed, that
+ * is still a solution, and the primal simplex method goes on from it, in a third of the time that the dual one takes.
+ */
 export interface OpenProgram {
   setColumn(column: number, lower: number, upper: number): void;
   setCost(column: number, cost: number): void;
@@ -42,6 +45,10 @@ const INFEASIBLE = 8;
 const LIMITS: readonly number[] = [13, 14, 15, 16];
 /** Neither solved nor ended by a limit: the last basis led nowhere, which happened in one town of some hundred. */
 const UNKNOWN = 15;
+
+// The same, option simplex_strategy.
+const DUAL = 1;
+const PRIMAL = 4;
 
 /** Branches of an integer program. Programs of releases and tables need below 100; without a limit one of 930 unknowns ran on for minutes. */
 const MOST_NODES = 20_000;
@@ -77,12 +84,17 @@ export class HighsSolver implements ProgramSolver {
 }
 
 class OpenHighsModel implements OpenProgram {
+  private strategy = DUAL;
+  /** Whether the last solution satisfies the bounds as they are now. */
+  private stands = false;
+
   constructor(
     private readonly model: Model,
     private readonly mostNodes: number,
   ) {}
 
   setColumn(column: number, lower: number, upper: number): void {
+    this.stands = false;
     this.model.changeColBounds(column, lower, upper);
   }
 
@@ -91,10 +103,14 @@ class OpenHighsModel implements OpenProgram {
   }
 
   setRow(row: number, lower: number, upper: number): void {
+    this.stands = false;
     this.model.changeRowBounds(row, lower, upper);
   }
 
   solve(): ProgramSolution | null {
+    const strategy = this.stands ? PRIMAL : DUAL;
+    if (strategy !== this.strategy) this.model.options.set('simplex_strategy', (this.strategy = strategy));
+    this.stands = false;
     let { modelStatus } = this.model.run();
     if (modelStatus === UNKNOWN) {
       this.model.clearSolver();
@@ -103,6 +119,7 @@ class OpenHighsModel implements OpenProgram {
     if (modelStatus === INFEASIBLE) return null;
     if (LIMITS.includes(modelStatus)) throw new Undecided(`not decided after ${this.mostNodes} branches`);
     if (modelStatus !== OPTIMAL) throw new Error(`HiGHS ended with status ${modelStatus}`);
+    this.stands = true;
     return { objective: this.model.getObjectiveValue(), values: this.model.getSolution().colValue };
   }
 

@@ -37,7 +37,12 @@ export function suppressByRules(table: CellTable, rules: RuleSet, beside: Beside
   reasons.forEach((reason, cell) => {
     if (reason !== OPEN && found.of[cell]!.length > 0 && state[cell] === PUBLISHED) breaches.add(cell);
   });
-  const bounds = () => withAttack(table, beside, found, state, solver, (attack) => new Map([...state.keys()].filter((cell) => state[cell] !== PUBLISHED).map((cell) => [cell, attack.bounds(found.of[cell]!)])));
+  const bounds = () =>
+    withAttack(table, beside, found, state, solver, (attack) => {
+      const cells = [...state.keys()].filter((cell) => state[cell] !== PUBLISHED);
+      const of = attack.boundsOfAll(cells.map((cell) => found.of[cell]!));
+      return new Map(cells.map((cell, i) => [cell, of[i]!]));
+    });
   return { state, reasons, breaches: [...breaches].toSorted((a, b) => a - b), bounds };
 }
 

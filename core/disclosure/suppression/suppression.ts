@@ -97,7 +97,9 @@ export function withheldBounds(table: CellTable, rules: SuppressionRules, state:
   const system = unknownsOf(table, rules);
   const attack = attackOn(table, rules, system, state, solver);
   try {
-    return new Map(system.cells.filter((cell) => state[cell] !== PUBLISHED).map((cell) => [cell, attack.bounds(system.of[cell]!, system.truth.length > EXACT_BOUNDS)]));
+    const withheld = system.cells.filter((cell) => state[cell] !== PUBLISHED);
+    const bounds = attack.boundsOfAll(withheld.map((cell) => system.of[cell]!), system.truth.length > EXACT_BOUNDS);
+    return new Map(withheld.map((cell, i) => [cell, bounds[i]!]));
   } finally {
     attack.dispose();
   }

@@ -1,5 +1,6 @@
 // Whether each secret of a table could be as large as the threshold: one plain linear program over the whole table, nothing of the kernel's.
 import type { CellTable } from '../../../core/disclosure/suppression/cell-table.ts';
+import type { Bounds } from '../../../core/disclosure/suppression/attack.ts';
 import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 
 const NOTHING = 1e-6;
@@ -46,4 +47,43 @@ export function secretsBelow({ innerCounts, values, start, inner }: CellTable, {
     left = left.filter((cell, i) => i > 0 && !reached(cell));
   }
   return below;
+}
+
+/**
+ * Withheld cells (`withheld`: 1 by cell; zeros are open) whose bounds are not what one plain linear program over the whole table says, rounded inwards. Tighter ones pass
+ * where whole numbers may have made them so: still around the truth.
+ */
+export function boundsBeyond({ innerCounts, values, start, inner }: CellTable, minimum: number, withheld: Uint8Array, bounds: ReadonlyMap<number, Bounds>, solver: ProgramSolver): number[] {
+  const membersOf = (cell: number) => [...inner.subarray(start[cell]!, start[cell + 1]!)].filter((position) => innerCounts[position]! > 0);
+  const rows = [...values.keys()].filter((cell) => withheld[cell] === 0 && values[cell]! > 0).map((cell) => ({ at: membersOf(cell), sum: values[cell]! }));
+  const rowStart = new Int32Array(rows.length + 1);
+  rows.forEach(({ at }, row) => (rowStart[row + 1] = rowStart[row]! + at.length));
+  const index = Int32Array.from(rows.flatMap(({ at }) => at));
+  const sums = Float64Array.from(rows, ({ sum }) => sum);
+  const program = solver.open(
+    {
+      cost: new Float64Array(innerCounts.length),
+      lower: innerCounts.map((count) => (count > 0 ? minimum : 0)),
+      upper: innerCounts.map((count) => (count > 0 ? Infinity : 0)),
+      rowLower: sums,
+      rowUpper: sums,
+      start: rowStart,
+      index,
+      value: new Float64Array(index.length).fill(1),
+    },
+    false,
+  );
+  const least = (at: readonly number[], sign: 1 | -1): number => {
+    for (const position of at) program.setCost(position, sign);
+    const { objective } = program.solve()!;
+    for (const position of at) program.setCost(position, 0);
+    return objective;
+  };
+  const wrong = [...bounds].filter(([cell, { lower, upper }]) => {
+    const at = membersOf(cell);
+    const [from, to] = [Math.ceil(least(at, 1) - NOTHING), Math.floor(NOTHING - least(at, -1))];
+    return lower < from || upper > to || lower > values[cell]! || upper < values[cell]!;
+  });
+  program.dispose();
+  return wrong.map(([cell]) => cell);
 }

@@ -2,11 +2,11 @@
 // checked by a plain program: a linear one at "small", one of whole numbers at "exact".
 import { withholdByElimination } from '../../../core/disclosure/suppression/exact-suppression.ts';
 import type { CellTable } from '../../../core/disclosure/suppression/cell-table.ts';
-import { primaryCells, PUBLISHED, SECONDARY, suppress, type SuppressionRules } from '../../../core/disclosure/suppression/suppression.ts';
+import { primaryCells, PUBLISHED, SECONDARY, suppress, type SuppressionRules, withheldBounds } from '../../../core/disclosure/suppression/suppression.ts';
 import type { ProgramSolver } from '../../../core/disclosure/differencing/program.ts';
 import { loadSolver } from '../../../server/processes/inputs/load-solver.ts';
 import { Disagreement } from '../agree.ts';
-import { secretsBelow } from '../peers/plain-attack.ts';
+import { boundsBeyond, secretsBelow } from '../peers/plain-attack.ts';
 import { secretsKnown } from '../peers/whole-attack.ts';
 import type { Report } from '../report.ts';
 import { townTable } from '../town-table.ts';
@@ -32,10 +32,24 @@ export async function suppressionSuite(report: Report): Promise<void> {
       if (protect === 'small') requireKept(`protect ${n}`, table, secretsBelow(table, { threshold: THRESHOLD, minimum: 1 }, state.map((of) => (of === PUBLISHED ? 0 : 1)), solver));
       const primary = primaryCells(table, rules).reduce((sum, flag) => sum + flag, 0);
       report.amount({ name: `protect-${protect}`, n, value: (user + system) / 1e6, unit: 's', ...(n === LARGEST ? { target: { atMost: LONGEST_S } } : {}), note: `processor time; ${table.values.length} cells, ${primary} primary` });
+      if (protect === 'small') reportBounds(report, table, rules, state, (user + system) / 1e6, solver);
       report.amount({ name: `protect-${protect}-withheld`, n, value: state.filter((of) => of === SECONDARY).length, unit: 'cells' });
     }
     besideElimination(table, report, solver);
   }
+}
+
+/** What `--report` tells besides, on top of `protecting`: the bounds of all that is withheld, beside one plain program over the whole table, of which the largest takes a minute. */
+function reportBounds(report: Report, table: CellTable, rules: SuppressionRules, state: Uint8Array, protecting: number, solver: ProgramSolver): void {
+  const n = table.innerCounts.length;
+  const before = process.cpuUsage();
+  const bounds = withheldBounds(table, rules, state, solver);
+  const { user, system } = process.cpuUsage(before);
+  const took = (user + system) / 1e6;
+  report.amount({ name: 'protect-small-report', n, value: protecting + took, unit: 's', ...(n === LARGEST ? { target: { atMost: LONGEST_S } } : {}), note: `processor time with the bounds of ${bounds.size} withheld cells, which take ${took.toFixed(1)} s of it` });
+  if (n === LARGEST && process.env.LONG !== '1') return;
+  const wrong = boundsBeyond(table, rules.attackerMinimum, state.map((of) => (of === PUBLISHED ? 0 : 1)), bounds, solver);
+  if (wrong.length > 0) throw new Disagreement(`report ${n}: the bounds of cell ${wrong[0]} are not those of a plain program`);
 }
 
 /**
