@@ -435,13 +435,14 @@ export type CreateRelease = {
   readonly referenceDates: readonly string[];
   /** Default: the rule sets of the sources, else threshold 5 with open zeros. Never less than those of the sources. */
   readonly ruleSet?: RuleSetWish;
-  readonly method?: 'suppress' | 'round';
+  /** suppress: numbers are withheld; round: all are multiples of a base; cell-key: all have noise, the same blocks always the same. Noisy numbers do not add up. Of fixed geographies only, by rules with a perturbation table */
+  readonly method?: 'suppress' | 'round' | 'cell-key';
   readonly purpose?: string;
 };
 
 export type CreateRuleSet = {
   readonly source: string;
-  readonly rules: RuleSetWish;
+  readonly rules: SourceRules;
   readonly basis: string;
 };
 
@@ -870,6 +871,8 @@ export type IndicatorDate = {
   readonly version: number;
   /** Numbers of the releases that the values are made of */
   readonly releases: readonly number[];
+  /** Whether any of these numbers has random noise (cell-key method): what they add up to differs from the number of all zones, and rates of small denominators are withheld */
+  readonly noise: boolean;
   /** The indicator of all zones of the cut as one: as released for them together, else added up */
   readonly whole: Measure;
   /** What it is at least, rounded down, where a zone was never counted and the sum released for all is known at least; null otherwise */
@@ -2037,7 +2040,8 @@ export type Release = {
   /** Version of the rule set where all statistics are of one source that has some */
   readonly ruleSetVersion: number | null;
   readonly ruleSets: readonly AppliedRules[];
-  readonly method: 'suppress' | 'round';
+  /** suppress: numbers are withheld; round: all are multiples of a base; cell-key: all have noise, the same blocks always the same. Noisy numbers do not add up. Of fixed geographies only, by rules with a perturbation table */
+  readonly method: 'suppress' | 'round' | 'cell-key';
   readonly purpose: string;
   readonly state: ReleaseState;
   /** null for who is not staff */
@@ -2157,6 +2161,17 @@ export type RuleSet = {
     readonly p: number;
     readonly q?: number;
   })[];
+  readonly noise?: 'confidential' | {
+    readonly largest: number;
+    readonly variance: number;
+    readonly blocked: number;
+    readonly unimodal: boolean;
+  } | {
+    readonly rows: readonly ({
+      readonly noise: readonly number[];
+      readonly probability: readonly number[];
+    })[];
+  };
 };
 
 export type RuleSetWish = {
@@ -2382,6 +2397,50 @@ export type Signature = {
 
 export type Signatures = {
   readonly required: readonly ('dpo' | 'statistics')[];
+};
+
+export type SourceRules = {
+  /** Least count that may be seen */
+  readonly threshold: number;
+  readonly zeros?: 'open' | 'protect' | 'structural';
+  /** Units behind the persons, such as households */
+  readonly secondUnit?: {
+    readonly statistic: string;
+    readonly threshold: number;
+  };
+  /** Least number of the base that must not be counted */
+  readonly homogeneity?: {
+    readonly threshold: number;
+  };
+  readonly minimumDenominator?: number;
+  readonly roundingBase?: number;
+  readonly protect?: 'exact' | 'small';
+  readonly attackerMinimum?: 0 | 1;
+  readonly dominance?: {
+    readonly n: number;
+    readonly k: number;
+  } | {
+    readonly p: number;
+    readonly q?: number;
+  } | readonly ({
+    readonly n: number;
+    readonly k: number;
+  } | {
+    readonly p: number;
+    readonly q?: number;
+  })[];
+  /** How cell keys change counts: parameters of the noise of most entropy, or a perturbation table by count from 0 */
+  readonly noise?: {
+    readonly largest: number;
+    readonly variance: number;
+    readonly blocked?: number;
+    readonly unimodal?: boolean;
+  } | {
+    readonly rows: readonly ({
+      readonly noise: readonly number[];
+      readonly probability: readonly number[];
+    })[];
+  };
 };
 
 export type Standing = {
@@ -2753,7 +2812,8 @@ export type WhatIf = {
   readonly variants: readonly ({
     readonly threshold: number;
     readonly zeros?: 'open' | 'protect' | 'structural';
-    readonly method?: 'suppress' | 'round';
+    /** suppress: numbers are withheld; round: all are multiples of a base; cell-key: all have noise, the same blocks always the same. Noisy numbers do not add up. Of fixed geographies only, by rules with a perturbation table */
+    readonly method?: 'suppress' | 'round' | 'cell-key';
     readonly protect?: 'exact' | 'small';
   })[];
 };
@@ -2762,7 +2822,8 @@ export type WhatIfResult = {
   readonly variants: readonly ({
     readonly threshold: number;
     readonly zeros: 'open' | 'protect' | 'structural';
-    readonly method: 'suppress' | 'round';
+    /** suppress: numbers are withheld; round: all are multiples of a base; cell-key: all have noise, the same blocks always the same. Noisy numbers do not add up. Of fixed geographies only, by rules with a perturbation table */
+    readonly method: 'suppress' | 'round' | 'cell-key';
     /** What the numbers of a rounded release are multiples of */
     readonly roundingBase: number | null;
     readonly protect: 'exact' | 'small';
@@ -2774,6 +2835,10 @@ export type WhatIfResult = {
     /** Residents (or the base of the statistic) of zones whose cell is withheld, on average over statistics and dates */
     readonly residentsWithheld: number;
     readonly residentsShare: number | null;
+    /** By how much a number is changed on average, up or down, where numbers are rounded or have noise; else null */
+    readonly meanChange: number | null;
+    /** The same as a share of what the numbers would add up to */
+    readonly changeShare: number | null;
   })[];
 };
 

@@ -84,6 +84,11 @@ export const PROBLEMS = {
   AUDIT_FAILED: [409, 'The audit failed'],
   AUDIT_FOR_OTHER: [409, 'The audit was made for another version'],
   HAS_FINDINGS: [409, 'The audit has findings'],
+  NO_NOISE: [422, 'The rules have no perturbation table'],
+  NOISE_TOO_SMALL: [422, 'The noise does not hide counts below the threshold'],
+  NOISE_ON_OTHER_VERSION: [409, 'Another version of the geography has noise'],
+  NOISE_ON_ENOUGH_CUTS: [409, 'Enough geographies have noise'],
+  NOISE_TABLES_DIFFER: [409, 'Dates had noise from different tables'],
   COUNTS_CHANGED: [409, 'Counts have changed since the release was asked for'],
   OVERTAKEN: [409, 'Others published in the meantime'],
   // Imports and processes: what a file or an option has wrong.

@@ -284,6 +284,12 @@ select required_signatures as "required" from app.municipality where municipalit
 -- municipality.set_required_signatures
 update app.municipality set required_signatures = $2::text[] where municipality = $1;
 
+-- noise_secret.find
+select secret from app.noise_secret where municipality = $1;
+
+-- noise_secret.insert
+insert into app.noise_secret (municipality, secret) values ($1, $2) on conflict do nothing;
+
 -- plan.find
 select plan, geography, name, base_version as "baseVersion", block_set as "blockSet", valid_from as "validFrom",
   state, version, created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt",

@@ -257,6 +257,12 @@ CREATE TABLE app.municipality (
     CONSTRAINT municipality_key_digits CHECK ((municipality ~ '^[0-9]{8}([0-9]{4})?$'::text)),
     CONSTRAINT municipality_signatures_known CHECK (((required_signatures <@ ARRAY['dpo'::text, 'statistics'::text]) AND ('statistics'::text = ANY (required_signatures))))
 );
+CREATE TABLE app.noise_secret (
+    municipality text NOT NULL,
+    secret text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT noise_secret_is_hex CHECK ((secret ~ '^[0-9a-f]{64}$'::text))
+);
 CREATE TABLE app.plan (
     municipality text NOT NULL,
     plan text NOT NULL,
@@ -430,7 +436,7 @@ CREATE TABLE app.release (
     method text DEFAULT 'suppress'::text NOT NULL,
     rule_sets jsonb DEFAULT '[]'::jsonb NOT NULL,
     published_at timestamp with time zone,
-    CONSTRAINT release_method_known CHECK ((method = ANY (ARRAY['suppress'::text, 'round'::text]))),
+    CONSTRAINT release_method_known CHECK ((method = ANY (ARRAY['suppress'::text, 'round'::text, 'cell-key'::text]))),
     CONSTRAINT release_published_when CHECK (((state <> 'published'::text) OR (published_at IS NOT NULL))),
     CONSTRAINT release_state_known CHECK ((state = ANY (ARRAY['requested'::text, 'verified'::text, 'objected'::text, 'approved'::text, 'published'::text, 'withdrawn'::text]))),
     CONSTRAINT release_two_people CHECK (((state <> ALL (ARRAY['approved'::text, 'published'::text])) OR (decided_by <> requested_by)))
@@ -613,6 +619,8 @@ ALTER TABLE ONLY app.migration
     ADD CONSTRAINT migration_pk PRIMARY KEY (name);
 ALTER TABLE ONLY app.municipality
     ADD CONSTRAINT municipality_pk PRIMARY KEY (municipality);
+ALTER TABLE ONLY app.noise_secret
+    ADD CONSTRAINT noise_secret_pk PRIMARY KEY (municipality);
 ALTER TABLE ONLY app.plan_check
     ADD CONSTRAINT plan_check_pk PRIMARY KEY (municipality, plan, day, attempt);
 ALTER TABLE ONLY app.plan_comment
@@ -677,6 +685,7 @@ CREATE INDEX session_account ON app.session USING btree (account);
 CREATE INDEX zone_geom ON app.zone USING gist (geom);
 CREATE TRIGGER access_log_append_only BEFORE DELETE OR UPDATE ON app.access_log FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER ledger_append_only BEFORE DELETE OR UPDATE ON app.ledger FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
+CREATE TRIGGER noise_secret_append_only BEFORE DELETE OR UPDATE ON app.noise_secret FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER plan_check_append_only BEFORE DELETE OR UPDATE ON app.plan_check FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER plan_comment_step_append_only BEFORE DELETE OR UPDATE ON app.plan_comment_step FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
 CREATE TRIGGER plan_event_append_only BEFORE DELETE OR UPDATE ON app.plan_event FOR EACH ROW EXECUTE FUNCTION app.refuse_change();
@@ -719,6 +728,8 @@ ALTER TABLE ONLY app.geography_version
     ADD CONSTRAINT geography_version_geography_fk FOREIGN KEY (municipality, geography) REFERENCES app.geography(municipality, geography);
 ALTER TABLE ONLY app.import_mapping
     ADD CONSTRAINT import_mapping_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
+ALTER TABLE ONLY app.noise_secret
+    ADD CONSTRAINT noise_secret_municipality_fk FOREIGN KEY (municipality) REFERENCES app.municipality(municipality);
 ALTER TABLE ONLY app.plan
     ADD CONSTRAINT plan_base_version_fk FOREIGN KEY (municipality, geography, base_version) REFERENCES app.geography_version(municipality, geography, version);
 ALTER TABLE ONLY app.plan
@@ -775,6 +786,7 @@ ALTER TABLE app.block_count ENABLE ROW LEVEL SECURITY;
 CREATE POLICY block_count_cleared ON app.block_count FOR SELECT USING (app.is_cleared((CURRENT_USER)::text, municipality, count_set));
 ALTER TABLE app.count_set ENABLE ROW LEVEL SECURITY;
 CREATE POLICY count_set_cleared ON app.count_set FOR SELECT USING (app.is_cleared((CURRENT_USER)::text, municipality, count_set));
+ALTER TABLE app.noise_secret ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.release ENABLE ROW LEVEL SECURITY;
 ALTER TABLE app.release_cell ENABLE ROW LEVEL SECURITY;
 CREATE POLICY release_cell_published ON app.release_cell FOR SELECT USING (app.is_published(municipality, release));

@@ -76,12 +76,15 @@ export class FactSheet extends LitElement {
       if (release === undefined) return html`<div>${t('map.release', { number: String(number) })}</div>`;
       const decided = release.publishedAt ?? release.decidedAt;
       return html`<div>
-        ${t('map.release', { number: String(number) })}${decided === null ? nothing : html`, ${formatDate(decided.slice(0, 10))}`} · ${t(release.method === 'round' ? 'map.methodRound' : 'map.methodSuppress')}
+        ${t('map.release', { number: String(number) })}${decided === null ? nothing : html`, ${formatDate(decided.slice(0, 10))}`} · ${t(METHOD_WORDS[release.method])}
         ${release.audit.state === 'done' ? html`· <a href=${`/releases/${encodeURIComponent(release.release)}/audit`}>${t('map.certificate')}</a>` : nothing}
       </div>`;
     });
   }
 }
+
+/** How numbers were kept secret, and so what can be done with them. */
+const METHOD_WORDS = { suppress: 'map.methodSuppress', round: 'map.methodRound', 'cell-key': 'map.methodCellKey' } as const;
 
 function perText({ per, denominator }: Indicator): string {
   return denominator !== null && per > 1 && per !== 100 ? ` (${t('map.per', { per })})` : '';

@@ -1,5 +1,5 @@
 // What the routes of releases, ledger, rule sets and earlier publications answer: the generated types under the desk's names.
-import type { AccessLog, Finding, Proposals, Release, RuleSet, Signature, WhatIf, WhatIfResult } from '../api-types.ts';
+import type { AccessLog, CreateRuleSet, Finding, Proposals, Release, RuleSet, Signature, WhatIf, WhatIfResult } from '../api-types.ts';
 
 export type {
   AuditedAgainst as Against,
@@ -19,6 +19,8 @@ export type {
 } from '../api-types.ts';
 
 export type Decision = Signature['decision'];
+/** Rules as statistics sets them. */
+export type NewRules = CreateRuleSet['rules'];
 export type Method = Release['method'];
 /** Whether it is a breach that a number is known to be small, or only that it is known exactly. */
 export type Protection = NonNullable<RuleSet['protect']>;

@@ -2,7 +2,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { Api } from '../api.ts';
 import type { CreateRelease, Signatures } from '../api-types.ts';
-import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, Proposals, Publications, Rules, RuleSetVersion, Variant, VariantLoss } from './model.ts';
+import type { AccessEntry, DeskRelease, Findings, Ledger, LedgerCheck, NewRules, Proposals, Publications, RuleSetVersion, Variant, VariantLoss } from './model.ts';
 
 const segment = encodeURIComponent;
 
@@ -54,7 +54,7 @@ export class PrivacyApi {
   verifyLedger = (head?: string): Promise<LedgerCheck> => this.get('/ledger/verify', { head });
 
   ruleSets = async (): Promise<readonly RuleSetVersion[]> => (await this.get<{ ruleSets: RuleSetVersion[] }>('/rule-sets')).ruleSets;
-  addRuleSet = (source: string, rules: Rules, basis: string): Promise<RuleSetVersion> => this.post('/rule-sets', { source, rules, basis });
+  addRuleSet = (source: string, rules: NewRules, basis: string): Promise<RuleSetVersion> => this.post('/rule-sets', { source, rules, basis });
 
   published = (): Promise<Publications> => this.get('/published');
   accessLog = async (): Promise<readonly AccessEntry[]> => (await this.get<{ entries: AccessEntry[] }>('/access-log')).entries;

@@ -5,9 +5,9 @@ import { ApiProblem, type Geography, type Municipality, type Statistic } from '.
 import { session } from '../shell/account.ts';
 import { t } from '../i18n/i18n.ts';
 import { LOADING, NONE, settled, valueOf, type Loaded } from '../loaded.ts';
-import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Proposals, Publications, Rules, RuleSetVersion, VariantLoss, Way } from './model.ts';
+import type { AccessEntry, DeskRelease, Finding, Findings, Ledger, LedgerCheck, Method, NewRules, Proposals, Publications, RuleSetVersion, VariantLoss, Way } from './model.ts';
 import type { PrivacyApi } from './privacy-api.ts';
-import { aimsOf, variantsFor } from './what-if.ts';
+import { aimsOf, CHANGING, variantBy, variantsFor } from './what-if.ts';
 import type { Names } from './words/certificate-words.ts';
 import { proposalWords } from './words/proposal-words.ts';
 import type { Step, Who } from './words/release-words.ts';
@@ -32,6 +32,8 @@ export class PrivacySession {
   /** Id of the finding that map, table and certificate show. */
   finding: string | undefined;
   whatIf: Loaded<readonly VariantLoss[]> = NONE;
+  /** By method that changes numbers; absent until it is known. */
+  methodLosses: ReadonlyMap<Method, Loaded<VariantLoss>> = new Map();
   ledger: Loaded<Ledger> = NONE;
   check: Loaded<LedgerCheck> = NONE;
   checkedAt: Date | undefined;
@@ -113,7 +115,7 @@ export class PrivacySession {
   async choose(id: string): Promise<void> {
     clearTimeout(this.timer);
     this.chosen = id;
-    Object.assign(this, { findings: NONE, shapes: undefined, proposals: NONE, finding: undefined, whatIf: NONE, refusal: undefined });
+    Object.assign(this, { findings: NONE, shapes: undefined, proposals: NONE, finding: undefined, whatIf: NONE, methodLosses: new Map(), refusal: undefined });
     this.changed();
     await this.loadAudit();
   }
@@ -230,6 +232,12 @@ export class PrivacySession {
       this.changed();
       if (answer.state !== 'ready') return;
     }
+    for (const method of CHANGING) {
+      const answer = await settled(this.api.whatIf(release, [variantBy(release, method)]));
+      if (this.chosen !== release.release) return;
+      this.methodLosses = new Map(this.methodLosses).set(method, answer.state === 'ready' ? { state: 'ready', value: answer.value[0]! } : answer);
+      this.changed();
+    }
   }
 
   async auditAgain(): Promise<void> {
@@ -260,7 +268,7 @@ export class PrivacySession {
     this.changed();
   }
 
-  async addRuleSet(source: string, rules: Rules, basis: string): Promise<Loaded<RuleSetVersion>> {
+  async addRuleSet(source: string, rules: NewRules, basis: string): Promise<Loaded<RuleSetVersion>> {
     const answer = await settled(this.api.addRuleSet(source, rules, basis));
     if (answer.state === 'ready') await Promise.all([this.loadRuleSets(), this.loadLedger()]);
     return answer;

@@ -15,9 +15,10 @@ import type { PrivacyApi } from './privacy-api.ts';
 import type { Known } from './privacy-session.ts';
 import { rulesStyles } from './panels/rules-panels.ts';
 import { chosenAfter, datesOf, missingOf, wishOf, type RequestDraft } from './request-draft.ts';
+import { changeWords } from './words/method-words.ts';
 import { refusalWords } from './words/refusal-words.ts';
 
-const METHODS = ['suppress', 'round'] as const satisfies readonly Method[];
+const METHODS = ['suppress', 'round', 'cell-key'] as const satisfies readonly Method[];
 
 @customElement('zs-release-request')
 export class ReleaseRequest extends LitElement {
@@ -164,7 +165,7 @@ export class ReleaseRequest extends LitElement {
     if (loss === undefined) return nothing;
     const figure = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
     return html`<dl class="figures" id="request-loss">
-      ${figure(t('privacy.columnCells'), formatNumber(loss.cells))} ${figure(t('privacy.columnWithheld'), formatNumber(loss.withheld))} ${figure(t('privacy.requestFindings'), formatNumber(loss.findings))}
+      ${figure(t('privacy.columnCells'), formatNumber(loss.cells))} ${figure(t('privacy.columnWithheld'), formatNumber(loss.withheld))} ${loss.meanChange === null ? nothing : figure(t('privacy.meanChange'), changeWords(loss))} ${figure(t('privacy.requestFindings'), formatNumber(loss.findings))}
     </dl>`;
   }
 }

@@ -1,5 +1,5 @@
 // Variants of a release's protection that are tried side by side: thresholds from 3 to 10, for either aim of protection.
-import type { DeskRelease, Protection, Variant, VariantLoss } from './model.ts';
+import type { DeskRelease, Method, Protection, Variant, VariantLoss } from './model.ts';
 
 const THRESHOLDS = [3, 4, 5, 6, 7, 8, 9, 10] as const;
 
@@ -20,6 +20,13 @@ export function variantsFor(release: DeskRelease, protect: Protection): Variant[
   return thresholdsFor(release).map((threshold) => ({ threshold, zeros: release.ruleSet.zeros, method: 'suppress', protect }));
 }
 
+/** Methods that change numbers instead of withholding them, each asked for by itself: one may be refused. */
+export const CHANGING = ['round', 'cell-key'] as const satisfies readonly Method[];
+
+export function variantBy(release: DeskRelease, method: Method): Variant {
+  return { threshold: release.ruleSet.threshold, zeros: release.ruleSet.zeros, method, protect: protectionOf(release) };
+}
+
 export function lossAt(losses: readonly VariantLoss[], protect: Protection, threshold: number): VariantLoss | undefined {
-  return losses.find((loss) => loss.protect === protect && loss.threshold === threshold);
+  return losses.find((loss) => loss.method === 'suppress' && loss.protect === protect && loss.threshold === threshold);
 }

@@ -332,6 +332,7 @@ export class PrivacyPage extends LitElement {
           draft: this.draft,
           problem: this.draftProblem,
           mayWrite: session.who.roles.includes('statistics'),
+          onProblem: (draftProblem) => (this.draftProblem = draftProblem),
           onDraft: (draft) => Object.assign(this, { draft, draftProblem: '' }),
           onStore: () => void this.storeRules(),
         })}`;

@@ -107,6 +107,16 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
       return problem(refusal.code, 'the audit was made for another cut or for other cells; POST /releases/{release}/audit makes one for these');
     case 'HAS_FINDINGS':
       return problem(refusal.code, 'something small would follow from this release and what is public already; GET /releases/{release}/findings tells what', { members: { findings: refusal.findings } });
+    case 'NO_NOISE':
+      return named('ruleSets', refusal.sources, 'a source whose rules have no perturbation table yet; statistics adds one as their next version');
+    case 'NOISE_TOO_SMALL':
+      return named('ruleSets', refusal.sources, 'a source whose noise does not hide counts below the threshold that is asked for; ask without a threshold of your own, or withhold or round');
+    case 'NOISE_ON_OTHER_VERSION':
+      return problem(refusal.code, `version: version ${refusal.version} of the geography has noise for these statistics and dates; noise over borders that change could be averaged away, so that the cell key serves fixed geographies only. Withhold or round, or ask for that version`);
+    case 'NOISE_ON_ENOUGH_CUTS':
+      return problem(refusal.code, `geography: ${some(refusal.geographies)} have noise for these statistics and dates; with one more the noise could be averaged away. Withhold or round`);
+    case 'NOISE_TABLES_DIFFER':
+      return problem(refusal.code, `release ${refusal.releases.join(' and ')} had noise from different tables; ask for their dates and statistics apart`);
     case 'COUNTS_CHANGED':
       return problem(refusal.code, `counts of ${refusal.statistic} of ${refusal.referenceDate} were imported since; withdraw this release and ask for a new one`);
     case 'OVERTAKEN':
@@ -136,4 +146,3 @@ export function toIssue({ problem: text, file, row, field, option, accepted, cod
     ...(accepted === undefined ? {} : { accepted }),
   };
 }
-

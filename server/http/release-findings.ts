@@ -108,10 +108,11 @@ export function releaseFindingRoutes(context: HttpContext): Route[] {
         const result = await workspace.releases.whatIf({ ...wish, ruleSet: null, method: 'suppress', purpose: '' }, rules, caller.account!);
         if (!result.ok) throw refusalToProblem(result.refusal);
         const tables = wish.statistics.length * wish.referenceDates.length;
+        const short = (value: number) => Math.round(1e4 * value) / 1e4;
         return ok({
-          variants: result.outcomes.map(({ cells, primary, secondary, findings, baseWithheld, base }, i) => {
+          variants: result.outcomes.map(({ cells, primary, secondary, findings, baseWithheld, base, changed, changedCells, changedTruth }, i) => {
             const { cells: all, withheld } = countStates(cells);
-            return { ...variants[i]!, roundingBase: variants[i]!.method === 'round' ? releaseBase(rules[i]!.rules) : null, cells: all, withheld, primary, secondary, findings: findings.length, residentsWithheld: Math.round(baseWithheld / tables), residentsShare: base === 0 ? null : Math.round((1e4 * baseWithheld) / base) / 1e4 };
+            return { ...variants[i]!, roundingBase: variants[i]!.method === 'round' ? releaseBase(rules[i]!.rules) : null, cells: all, withheld, primary, secondary, findings: findings.length, residentsWithheld: Math.round(baseWithheld / tables), residentsShare: base === 0 ? null : short(baseWithheld / base), meanChange: changedCells === 0 ? null : short(changed / changedCells), changeShare: changedTruth === 0 ? null : short(changed / changedTruth) };
           }),
         });
       },

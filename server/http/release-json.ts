@@ -11,13 +11,13 @@ import type { CheckFinding } from '../workspace/releases/release-check.ts';
 import type { ResidentRelease } from '../workspace/releases/release-desk.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
-/** Rules as the caller may read them: parameters of dominance are for those who set and verify rules. */
+/** Rules as the caller may read them: parameters of dominance and noise are for those who set and verify rules. */
 export function rulesFor(rules: RuleSet, caller: Caller) {
   return hasRole(caller, ['statistics', 'dpo']) ? rules : publicRules(rules);
 }
 
 export function releaseJson(release: ResidentRelease, required: readonly ('dpo' | 'statistics')[], caller: Caller) {
-  const { cells: _cells, audit: _audit, baseOf: _baseOf, signatures, ruleSets, ruleSet, requestedAt, decidedAt, publishedAt, ...row } = release;
+  const { cells: _cells, audit: _audit, baseOf: _baseOf, boundsOf: _boundsOf, signatures, ruleSets, ruleSet, requestedAt, decidedAt, publishedAt, ...row } = release;
   const staff = hasRole(caller, STAFF);
   const [only] = ruleSets.length === 1 ? ruleSets : [];
   return {

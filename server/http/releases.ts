@@ -129,7 +129,7 @@ export function releaseRoutes(context: HttpContext): Route[] {
       roles: ['viewer'],
       kept: 'public',
       parameters: ReleaseParameter,
-      replies: { 200: { description: 'zone, name, statistic, reference_date, state, value; of a rounded release also note, which says so', mediaType: 'text/csv' } },
+      replies: { 200: { description: 'zone, name, statistic, reference_date, state, value; of a release that is rounded or has noise also note, which says so', mediaType: 'text/csv' } },
       handle: async ({ parameters, caller }) => {
         const release = await requireRelease(context, parameters.release, caller);
         const cells = await requireCells(release, caller);
@@ -141,11 +141,11 @@ export function releaseRoutes(context: HttpContext): Route[] {
               const at = cellsAt(cells, statistic, date) + placeOf.get(zone)!;
               const cell = cellAt(cells, at);
               const row = [zone, name, statistic, date, CELL_STATES[cells.state[at]!]!, 'value' in cell ? cell.value : null];
-              return release.method === 'round' ? [...row, 'value' in cell ? roundedNote(release.baseOf(statistic)) : null] : row;
+              return release.method === 'suppress' ? row : [...row, 'value' in cell ? changedNote(release, statistic) : null];
             }),
           ),
         );
-        return csv(['zone', 'name', 'statistic', 'reference_date', 'state', 'value', ...(release.method === 'round' ? ['note'] : [])], rows, `release-${release.number}.csv`);
+        return csv(['zone', 'name', 'statistic', 'reference_date', 'state', 'value', ...(release.method === 'suppress' ? [] : ['note'])], rows, `release-${release.number}.csv`);
       },
     }),
     route({
@@ -241,6 +241,8 @@ export function releaseRoutes(context: HttpContext): Route[] {
 }
 
 /** In both languages: a file goes round without the page it came from. */
-function roundedNote(base: number): string {
+function changedNote({ method, baseOf }: ResidentRelease, statistic: string): string {
+  if (method === 'cell-key') return 'mit Zufallsüberlagerung (Cell-Key-Methode); Summen weichen ab / with random noise (cell-key method); sums differ';
+  const base = baseOf(statistic);
   return `gerundet auf Vielfache von ${base} / rounded to multiples of ${base}`;
 }

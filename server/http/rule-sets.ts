@@ -19,7 +19,7 @@ export function ruleSetRoutes({ workspace }: HttpContext): Route[] {
       path: '/rule-sets',
       id: 'listRuleSets',
       tag: 'Releases',
-      summary: 'Rule sets of all sources, every version; parameters of dominance for statistics, data protection and administration only',
+      summary: 'Rule sets of all sources, every version; parameters of dominance and noise for statistics, data protection and administration only',
       roles: STAFF,
       replies: { 200: { description: 'Rule sets by source and version, and the sources there are', schema: RuleSets } },
       handle: ({ caller }) => ok({ ruleSets: workspace.releases.ruleSets.map((row) => ruleSetJson(row, caller)), sources: sources() }),

@@ -251,7 +251,7 @@ describe('the profile of a zone', () => {
   const indicator = (code: string, denominator: readonly string[] | null, topic = 't'): Indicator => ({ indicator: code, name: { de: code, en: code }, topic, numerator: { plus: [code] }, denominator: denominator === null ? null : { plus: [...denominator] }, per: denominator === null ? 1 : 100, unit: { de: '%', en: '%' }, precision: 1, direction: 1, interpretation: { de: '', en: '' }, source: { de: '', en: '' }, kind: 'share', statistics: [code], lacking: [], available: true, released: [] });
   const values = (whole: Measure, columns: readonly (readonly Measure[])[]): IndicatorValues => ({
     indicator: 'x', geography: 'g', form: 'value', unit: { de: '%', en: '%' }, precision: 1,
-    dates: ['2015-12-31', '2025-12-31'].map((date) => ({ date, version: 2, releases: [1], whole, wholeAtLeast: null, break: false })),
+    dates: ['2015-12-31', '2025-12-31'].map((date) => ({ date, version: 2, releases: [1], noise: false, whole, wholeAtLeast: null, break: false })),
     zones: columns.map((column, i) => ({ version: 2, zone: String(i), name: `Z${i}`, values: [...column] })),
   });
 

@@ -67,6 +67,12 @@ describe('an indicator', () => {
     expect(shown(valuesOf(indicatorSeries(definition(), cells))[0]!)).toEqual(['withheld', 'withheld', 'missing', 'missing', 'withheld']);
   });
 
+  it('is withheld of a denominator so small that noise in it would say anything', () => {
+    const cells = { ...cellsOf({ part: [[value(4), value(7)]], whole: [[value(29), value(30)]] }), leastDenominator: () => 30 };
+    expect(shown(valuesOf(indicatorSeries(definition({ per: 30 }), cells))[0]!)).toEqual(['withheld', 7]);
+    expect(shown(valuesOf(indicatorSeries(COUNT, cells))[0]!)).toEqual([4, 7]);
+  });
+
   it('does not spell out a small difference of counts that are shown', () => {
     const nef = definition({ numerator: { plus: ['all'], minus: ['able'] }, denominator: { plus: ['whole'] } });
     const cells = cellsOf({ all: [[20, 20, 20].map(value)], able: [[18, 10, 20].map(value)], whole: [[50, 50, 50].map(value)] }, 5);

@@ -30,7 +30,7 @@ function indicator(code: string, fields: Partial<Indicator> = {}): Indicator {
 
 /** Columns by date; the zones of version 2 first, then one of version 1 for the breaks. */
 function values(columns: readonly (readonly Measure[])[], form: FormName = 'value'): IndicatorValues {
-  const dates = columns.map((_, index) => ({ date: `${2024 + index}-12-31`, version: 2, releases: [7], whole: MISSING, wholeAtLeast: null, break: false }));
+  const dates = columns.map((_, index) => ({ date: `${2024 + index}-12-31`, version: 2, releases: [7], noise: false, whole: MISSING, wholeAtLeast: null, break: false }));
   const zones = columns[0]!.map((_, zone) => ({ version: 2, zone: `z${zone}`, name: `Zone ${zone}`, values: columns.map((column) => column[zone]!) }));
   return { indicator: 'i', geography: 'areas', form, unit: PER_CENT, precision: 1, dates, zones };
 }

@@ -34,7 +34,7 @@ export function auditReport(release: DeskRelease, session: PrivacySession, now: 
       ${fact('privacy.factGeography', [division === undefined ? release.geography : localised(division), ...(title === undefined ? [] : [title])].join(', '))}
       ${fact('privacy.factStatistics', release.statistics.map((id) => localised(names.statistic(id)?.name ?? { de: id, en: id })).join('; '))}
       ${fact('privacy.factDates', datesWords(release.referenceDates))}
-      ${fact('privacy.factMethod', release.method === 'round' ? `${methodWords(release)}. ${t('privacy.requestMethodText_round')}` : methodWords(release))}
+      ${fact('privacy.factMethod', release.method === 'suppress' ? methodWords(release) : `${methodWords(release)}. ${t(`privacy.requestMethodText_${release.method}`)}`)}
       ${fact('privacy.factRules', html`${release.ruleSetVersion == null ? nothing : html`${t('privacy.ruleVersion', { version: release.ruleSetVersion })}. `}${ruleLines(release.ruleSet, names).join(' ')}`)}
     </tbody></table>
     <h2>${t('privacy.reportAudit')}</h2>

@@ -1,10 +1,12 @@
 // Rule sets by data source: a line each on the left side, and the page that shows them and takes a new version.
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { formatDate } from '../../i18n/format.ts';
+import { readNoiseTable } from '../../../core/disclosure/cell-key/read-noise-table.ts';
+import type { NoiseTable } from '../../../core/disclosure/rules/rule-set.ts';
+import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { valueOf } from '../../loaded.ts';
-import type { Rules, RuleSetVersion } from '../model.ts';
+import type { NewRules, Rules, RuleSetVersion } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
 import { ruleLines } from '../words/rule-words.ts';
 
@@ -29,7 +31,31 @@ export interface RuleDraft {
   readonly homogeneity: boolean;
   readonly minimumDenominator: string;
   readonly roundingBase: string;
+  readonly noise: NoiseDraft | null;
   readonly basis: string;
+}
+
+/** As typed; `table` from a file, which goes before what is typed. */
+export interface NoiseDraft {
+  readonly largest: string;
+  readonly variance: string;
+  readonly blocked: string;
+  readonly unimodal: boolean;
+  readonly table: NoiseTable | null;
+}
+
+const NEW_NOISE: NoiseDraft = { largest: '', variance: '', blocked: '', unimodal: true, table: null };
+
+function noiseDraft(noise: Rules['noise']): NoiseDraft | null {
+  if (noise === undefined || noise === 'confidential') return null;
+  if ('rows' in noise) return { ...NEW_NOISE, table: noise };
+  return { ...NEW_NOISE, largest: String(noise.largest), variance: formatNumber(noise.variance), blocked: noise.blocked === 0 ? '' : String(noise.blocked), unimodal: noise.unimodal ?? true };
+}
+
+const numberOf = (text: string) => Number(text.replace(',', '.'));
+
+function noiseOf({ largest, variance, blocked, unimodal, table }: NoiseDraft): Exclude<Rules['noise'], 'confidential'> {
+  return table ?? { largest: Number(largest), variance: numberOf(variance), blocked: Number(blocked), unimodal };
 }
 
 /** A version builds on the one before it. */
@@ -42,13 +68,14 @@ export function draftFor(source: string, current: Rules | undefined): RuleDraft 
     homogeneity: current?.homogeneity !== undefined,
     minimumDenominator: current?.minimumDenominator === undefined ? '' : String(current.minimumDenominator),
     roundingBase: current?.roundingBase === undefined ? '' : String(current.roundingBase),
+    noise: noiseDraft(current?.noise),
     basis: '',
   };
 }
 
-/** What the form does not show is kept as it was. Who does not see the parameters of dominance gets no form: they would be lost. */
-export function draftRules(draft: RuleDraft, current: Rules | undefined): Rules {
-  const { homogeneity: kept, minimumDenominator: _denominator, roundingBase: _base, dominance, ...rest } = current ?? { threshold: 5, zeros: 'open' as const };
+/** What the form does not show is kept as it was. Who does not see the parameters of dominance and noise gets no form: they would be lost. */
+export function draftRules(draft: RuleDraft, current: Rules | undefined): NewRules {
+  const { homogeneity: kept, minimumDenominator: _denominator, roundingBase: _base, dominance, noise: _noise, ...rest } = current ?? { threshold: 5, zeros: 'open' as const };
   return {
     ...rest,
     ...(dominance === undefined || dominance === 'confidential' ? {} : { dominance }),
@@ -58,12 +85,14 @@ export function draftRules(draft: RuleDraft, current: Rules | undefined): Rules 
     ...(draft.homogeneity ? { homogeneity: kept ?? { threshold: Number(draft.threshold) } } : {}),
     ...(draft.minimumDenominator === '' ? {} : { minimumDenominator: Number(draft.minimumDenominator) }),
     ...(draft.roundingBase === '' ? {} : { roundingBase: Number(draft.roundingBase) }),
+    ...(draft.noise === null ? {} : { noise: noiseOf(draft.noise) }),
   };
 }
 
 /** Why the draft cannot be stored yet; empty where it can. */
-export function draftProblem({ threshold, basis }: RuleDraft): string {
+export function draftProblem({ threshold, noise, basis }: RuleDraft): string {
   if (!/^\d+$/.test(threshold) || Number(threshold) < 1) return t('privacy.whyThreshold');
+  if (noise !== null && noise.table === null && !(/^\d+$/.test(noise.largest) && numberOf(noise.variance) > 0 && /^\d*$/.test(noise.blocked))) return t('privacy.whyNoise');
   return basis.trim() === '' ? t('privacy.whyBasis') : '';
 }
 
@@ -73,6 +102,7 @@ export interface RulesView {
   readonly mayWrite: boolean;
   onDraft(draft: RuleDraft | undefined): void;
   onStore(): void;
+  onProblem(problem: string): void;
 }
 
 export function rulesPage(session: PrivacySession, view: RulesView): TemplateResult {
@@ -87,7 +117,7 @@ export function rulesPage(session: PrivacySession, view: RulesView): TemplateRes
         <div class="rule-head">
           <h2>${source}</h2>
           <span class="ink2">${current === undefined ? t('privacy.rulesDefault') : t('privacy.ruleVersionBy', { version: current.version, name: session.accountName(current.author), date: formatDate(current.createdAt) })}</span>
-          ${view.mayWrite && view.draft?.source !== source && current?.rules.dominance !== 'confidential' ? html`<button class="button secondary dense" @click=${() => view.onDraft(draftFor(source, current?.rules))}>${t('privacy.newVersion')}</button>` : nothing}
+          ${view.mayWrite && view.draft?.source !== source && current?.rules.dominance !== 'confidential' && current?.rules.noise !== 'confidential' ? html`<button class="button secondary dense" @click=${() => view.onDraft(draftFor(source, current?.rules))}>${t('privacy.newVersion')}</button>` : nothing}
         </div>
         ${current === undefined ? nothing : html`<ul class="rule-text">${ruleLines(current.rules, session.names).map((line) => html`<li>${line}</li>`)}</ul><p class="t12 ink3">${t('privacy.basis')}: ${current.basis}</p>`}
         ${view.draft?.source === source ? ruleForm(view.draft, view) : nothing}
@@ -111,6 +141,7 @@ function ruleForm(draft: RuleDraft, view: RulesView): TemplateResult {
       ${number('minimumDenominator', 'privacy.denominatorLabel')} ${number('roundingBase', 'privacy.roundingLabel')}
     </div>
     <label class="check"><input type="checkbox" .checked=${draft.homogeneity} @change=${(event: Event) => set({ homogeneity: (event.target as HTMLInputElement).checked })} /> ${t('privacy.homogeneityLabel')}</label>
+    ${noiseFields(draft, view)}
     <div class="field wide"><label for="basis">${t('privacy.basis')}</label><input id="basis" type="text" .value=${draft.basis} @input=${(event: Event) => set({ basis: (event.target as HTMLInputElement).value })} /></div>
     ${view.problem === '' ? nothing : html`<p class="found danger" role="alert">${icon('warning', 18)}${view.problem}</p>`}
     <div class="buttons">
@@ -119,6 +150,28 @@ function ruleForm(draft: RuleDraft, view: RulesView): TemplateResult {
       ${why === '' ? nothing : html`<span class="why quiet-why" id="rules-why">${why}</span>`}
     </div>
   </form>`;
+}
+
+function noiseFields(draft: RuleDraft, view: RulesView): TemplateResult {
+  const { noise } = draft;
+  const set = (change: Partial<NoiseDraft>) => view.onDraft({ ...draft, noise: { ...(noise ?? NEW_NOISE), ...change } });
+  const number = (id: 'largest' | 'variance' | 'blocked', label: TextKey) => html`<div class="field"><label for=${`noise-${id}`}>${t(label)}</label><input id=${`noise-${id}`} type="text" inputmode="decimal" size="6" .value=${noise![id]} @input=${(event: Event) => set({ [id]: (event.target as HTMLInputElement).value.trim(), table: null })} /></div>`;
+  const read = async (event: Event) => {
+    const [file] = (event.target as HTMLInputElement).files ?? [];
+    if (file === undefined) return;
+    const { table, problem } = readNoiseTable(await file.text());
+    if (table === null) view.onProblem(t('privacy.noiseFileProblem', { line: problem.line }));
+    else set({ table });
+  };
+  return html`<label class="check"><input type="checkbox" id="noise" .checked=${noise !== null} @change=${(event: Event) => view.onDraft({ ...draft, noise: (event.target as HTMLInputElement).checked ? NEW_NOISE : null })} /> ${t('privacy.noiseLabel')}</label>
+    ${noise === null
+      ? nothing
+      : html`<p class="t12 ink3">${t('privacy.noiseText')}</p>
+          <div class="fields">
+            ${noise.table === null ? html`${number('largest', 'privacy.noiseLargest')} ${number('variance', 'privacy.noiseVariance')} ${number('blocked', 'privacy.noiseBlocked')}` : html`<p>${t('privacy.noiseFromFile', { rows: noise.table.rows.length })}</p>`}
+            <div class="field"><label for="noise-file">${t('privacy.noiseFile')}</label><input id="noise-file" type="file" accept=".csv,.txt,text/csv" @change=${read} /></div>
+          </div>
+          ${noise.table === null ? html`<label class="check"><input type="checkbox" id="noise-unimodal" .checked=${noise.unimodal} @change=${(event: Event) => set({ unimodal: (event.target as HTMLInputElement).checked })} /> ${t('privacy.noiseUnimodal')}</label>` : nothing}`}`;
 }
 
 export const rulesStyles = css`

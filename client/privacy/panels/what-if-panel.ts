@@ -2,9 +2,11 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, formatPercent } from '../../i18n/format.ts';
 import { t, type TextKey } from '../../i18n/i18n.ts';
-import type { DeskRelease, Protection, VariantLoss } from '../model.ts';
+import type { DeskRelease, Method, Protection, VariantLoss } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
-import { aimsOf, lossAt, protectionOf, thresholdsFor } from '../what-if.ts';
+import { aimsOf, CHANGING, lossAt, protectionOf, thresholdsFor } from '../what-if.ts';
+import { changeWords } from '../words/method-words.ts';
+import { refusalWords } from '../words/refusal-words.ts';
 import { lossChart } from './loss-chart.ts';
 
 export interface WhatIfView {
@@ -22,7 +24,7 @@ export function whatIfPanel(release: DeskRelease, session: PrivacySession, view:
   const { whatIf } = session;
   return html`<section class="what-if" aria-labelledby="what-if-title">
     <div class="what-if-head"><h2 id="what-if-title">${t('privacy.whatIf')}</h2><span class="t12 ink3">${t('privacy.whatIfChangesNothing')}</span></div>
-    ${whatIf.state === 'ready' ? variants(release, whatIf.value, view) : nothing}
+    ${whatIf.state === 'ready' ? variants(release, whatIf.value, session, view) : nothing}
     ${whatIf.state === 'loading' ? html`<zs-progress active words=${t('privacy.whatIfRunning')}></zs-progress><p class="ink2">${t('privacy.whatIfRunning')}</p>` : nothing}
     ${whatIf.state === 'none' ? html`<p class="ink2">${t('privacy.whatIfText')}</p><button class="button secondary" id="what-if-run" @click=${view.onLoad}>${t('privacy.whatIfRun')}</button>` : nothing}
     ${whatIf.state === 'refused' ? html`<zs-empty sign="lock" heading=${t('privacy.whatIfRefused')} text=${t('privacy.noClearanceShort')}></zs-empty>` : nothing}
@@ -30,7 +32,7 @@ export function whatIfPanel(release: DeskRelease, session: PrivacySession, view:
   </section>`;
 }
 
-function variants(release: DeskRelease, losses: readonly VariantLoss[], view: WhatIfView): TemplateResult {
+function variants(release: DeskRelease, losses: readonly VariantLoss[], session: PrivacySession, view: WhatIfView): TemplateResult {
   const steps = thresholdsFor(release);
   const own = release.ruleSet.threshold;
   const threshold = view.threshold ?? own;
@@ -60,6 +62,7 @@ function variants(release: DeskRelease, losses: readonly VariantLoss[], view: Wh
     <div class="chart-head"><h3>${t('privacy.chartTitle')}</h3><button class="button link dense" aria-pressed=${view.asTable} @click=${() => view.onTable(!view.asTable)}>${t(view.asTable ? 'map.chart' : 'map.table')}</button></div>
     ${view.asTable ? lossTable(line, threshold) : html`${lossChart(line, own, threshold)}<p class="t12 ink3 axis-name">${t('privacy.threshold')}</p>`}
     ${aimTable(losses, threshold, aim, release, view)}
+    ${methodTable(release, today, session)}
     <p class="t12 ink3">${t('privacy.cellsNote', { cells: then?.cells ?? 0 })}</p>
   `;
 }
@@ -94,6 +97,24 @@ function aimTable(losses: readonly VariantLoss[], threshold: number, aim: Protec
           <td class="num">${loss === undefined ? '…' : formatNumber(loss.withheld)}</td>
           <td class="num">${loss === undefined ? '…' : shareWords(loss.residentsShare)}</td>
         </tr>`;
+      })}
+    </tbody>
+  </table>`;
+}
+
+/** Withholding beside what changes numbers instead, at the release's own threshold: what is lost is not of one kind, so each has its own measure. */
+function methodTable(release: DeskRelease, withheld: VariantLoss | undefined, { methodLosses }: PrivacySession): TemplateResult {
+  const row = (method: Method, loss: VariantLoss | undefined, why: string) => html`<tr>
+    <th scope="row">${t(`privacy.method_${method}`)}</th>
+    ${why === '' ? html`<td class="num">${loss === undefined ? '…' : formatNumber(loss.withheld)}</td><td class="num">${loss === undefined ? '…' : changeWords(loss) || formatNumber(0)}</td>` : html`<td class="num" colspan="2" title=${why}>${t('privacy.methodNotOffered')}<span class="visually-hidden">: ${why}</span></td>`}
+  </tr>`;
+  return html`<table class="plain-table" id="what-if-methods">
+    <thead><tr><th scope="col">${t('privacy.methodsAt', { threshold: release.ruleSet.threshold })}</th><th scope="col" class="num">${t('privacy.figureWithheld')}</th><th scope="col" class="num">${t('privacy.meanChange')}</th></tr></thead>
+    <tbody>
+      ${row('suppress', withheld, '')}
+      ${CHANGING.map((method) => {
+        const loss = methodLosses.get(method);
+        return row(method, loss?.state === 'ready' ? loss.value : undefined, loss?.state === 'failed' || loss?.state === 'refused' ? refusalWords(loss.problem) : '');
       })}
     </tbody>
   </table>`;

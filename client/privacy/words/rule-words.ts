@@ -4,9 +4,9 @@ import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import type { Rules } from '../model.ts';
 import type { Names } from './certificate-words.ts';
 
-/** Every rule that holds, as a sentence; of dominance only that it is looked at. */
+/** Every rule that holds, as a sentence; of dominance only that it is looked at, of noise that there is some. */
 export function ruleLines(rules: Rules, names: Names): string[] {
-  const { threshold, zeros, protect, roundingBase, minimumDenominator, homogeneity, secondUnit, dominance } = rules;
+  const { threshold, zeros, protect, roundingBase, minimumDenominator, homogeneity, secondUnit, dominance, noise } = rules;
   const unit = secondUnit === undefined ? undefined : names.statistic(secondUnit.statistic)?.name;
   return [
     t('privacy.ruleThreshold', { threshold }),
@@ -16,6 +16,7 @@ export function ruleLines(rules: Rules, names: Names): string[] {
     ...(homogeneity === undefined ? [] : [t('privacy.ruleHomogeneity', { threshold: homogeneity.threshold })]),
     ...(minimumDenominator === undefined ? [] : [t('privacy.ruleDenominator', { threshold: minimumDenominator })]),
     ...(roundingBase === undefined ? [] : [t('privacy.ruleRounding', { base: formatNumber(roundingBase) })]),
+    ...(noise === undefined ? [] : [t('privacy.ruleNoise')]),
     ...(dominance === undefined ? [] : [t('privacy.ruleDominance')]),
   ];
 }

@@ -1,6 +1,8 @@
-// What a rounded total says: not what a zone holds, but between which numbers.
+// What a total that is rounded or has noise says: not what a zone holds, but between which numbers.
+import { countsBehind } from '../cell-key/noise-table.ts';
+import { largestNoise, type PerturbationTable } from '../cell-key/perturbation-table.ts';
 
-/** By zone of a partition, whole numbers; 0 and Infinity where nothing was rounded. */
+/** By zone of a partition, whole numbers; 0 and Infinity where nothing was changed. */
 export interface TotalBounds {
   readonly least: Float64Array;
   readonly most: Float64Array;
@@ -18,6 +20,23 @@ export function boundsOfRounded(values: ArrayLike<number>, base: number): TotalB
     if (Number.isNaN(value)) continue;
     least[zone] = Math.max(0, value - base + 1);
     most[zone] = value + base - 1;
+  }
+  return { least, most };
+}
+
+/**
+ * Of numbers that a perturbation table made: who knows the table knows this much, and not which of the counts between is likelier. NaN where there is none. A number
+ * that the table makes of nothing says nothing.
+ */
+export function boundsOfNoisy(values: ArrayLike<number>, table: PerturbationTable): TotalBounds {
+  const least = new Float64Array(values.length);
+  const most = new Float64Array(values.length).fill(Infinity);
+  const largest = largestNoise(table);
+  for (let zone = 0; zone < values.length; zone++) {
+    const behind = Number.isNaN(values[zone]!) ? null : countsBehind(table, values[zone]!, largest);
+    if (behind === null) continue;
+    least[zone] = behind.least;
+    most[zone] = behind.most;
   }
   return { least, most };
 }

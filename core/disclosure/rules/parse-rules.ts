@@ -1,4 +1,5 @@
 // Rules as they come from a file or a request: checked field by field, each problem with what would be accepted.
+import { parseNoise } from './parse-noise.ts';
 import { DEFAULT_RULES, type Dominance, type RuleSet } from './rule-set.ts';
 
 export type RuleProblemCode = 'not-an-object' | 'unknown-field' | 'missing' | 'not-a-whole-number' | 'out-of-range' | 'not-a-choice' | 'not-a-name' | 'not-a-dominance-rule' | 'one-contributor-alone' | 'contradiction';
@@ -16,7 +17,7 @@ export type ParsedRules = { readonly rules: RuleSet; readonly problems: readonly
 /** Largest threshold, base or denominator: beyond a million residents a rule withholds whole cities, and is a slip. */
 const MOST = 1_000_000;
 
-const FIELDS = ['threshold', 'zeros', 'secondUnit', 'homogeneity', 'minimumDenominator', 'dominance', 'roundingBase', 'protect', 'attackerMinimum'] as const;
+const FIELDS = ['threshold', 'zeros', 'secondUnit', 'homogeneity', 'minimumDenominator', 'dominance', 'roundingBase', 'noise', 'protect', 'attackerMinimum'] as const;
 
 /** Absent `threshold` and `zeros` are the defaults. All problems are told, not the first alone. */
 export function parseRules(value: unknown): ParsedRules {
@@ -33,6 +34,7 @@ export function parseRules(value: unknown): ParsedRules {
   assignDefined(rules, 'minimumDenominator', whole(given, 'minimumDenominator', '', 1, problems));
   if (given.dominance !== undefined) rules.dominance = dominance(given.dominance, problems) ?? undefined;
   assignDefined(rules, 'roundingBase', whole(given, 'roundingBase', '', 2, problems));
+  if (given.noise !== undefined) rules.noise = parseNoise(given.noise, rules, problems) ?? undefined;
   assignDefined(rules, 'protect', choice(given, 'protect', ['exact', 'small'], problems));
   assignDefined(rules, 'attackerMinimum', choice(given, 'attackerMinimum', [0, 1], problems));
   if (rules.zeros === 'protect' && rules.attackerMinimum === 1) {

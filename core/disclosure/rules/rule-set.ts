@@ -14,6 +14,21 @@ export interface PriorPosterior {
 
 export type Dominance = LargestShare | PriorPosterior;
 
+/** Noise of most entropy (`TableDesign`): by no more than `largest`, of this variance, and never a count of 1 to `blocked`. Never seen by anybody who does not set the rules. */
+export interface NoiseDesign {
+  readonly largest: number;
+  readonly variance: number;
+  readonly blocked: number;
+  readonly unimodal: boolean;
+}
+
+/** A perturbation table as it was handed over: by count from 0, the last for all larger counts. */
+export interface NoiseTable {
+  readonly rows: readonly { readonly noise: readonly number[]; readonly probability: readonly number[] }[];
+}
+
+export type Noise = NoiseDesign | NoiseTable;
+
 /**
  * What is withheld.
  * - `threshold`: least count that may be known.
@@ -25,6 +40,7 @@ export type Dominance = LargestShare | PriorPosterior;
  * - `minimumDenominator`: least base of a rate.
  * - `dominance`: one rule or several for magnitudes. Confidential.
  * - `roundingBase`: published counts are multiples of it.
+ * - `noise`: by what cell keys change counts. Confidential.
  * - `protect`: whether it is a breach that a secret count is known to be small (default), or only that it is known exactly.
  * - `attackerMinimum`: least that anybody takes a withheld count for (default: `leastWithheld`).
  */
@@ -36,18 +52,19 @@ export interface RuleSet {
   readonly minimumDenominator?: number;
   readonly dominance?: Dominance | readonly Dominance[];
   readonly roundingBase?: number;
+  readonly noise?: Noise;
   readonly protect?: 'exact' | 'small';
   readonly attackerMinimum?: 0 | 1;
 }
 
-/** What everybody may read of the rules: that dominance is looked at, but not how. */
-export type PublicRuleSet = Omit<RuleSet, 'dominance'> & { readonly dominance?: 'confidential' };
+/** What everybody may read of the rules: that dominance is looked at and that there is noise, but not how. */
+export type PublicRuleSet = Omit<RuleSet, 'dominance' | 'noise'> & { readonly dominance?: 'confidential'; readonly noise?: 'confidential' };
 
 /** Bundesagentur für Arbeit, Regelungen zur Geheimhaltung: 1 and 2 are secret, 0 is not. */
 export const DEFAULT_RULES: RuleSet = { threshold: 3, zeros: 'open' };
 
-export function publicRules({ dominance, ...rules }: RuleSet): PublicRuleSet {
-  return dominance === undefined ? rules : { ...rules, dominance: 'confidential' };
+export function publicRules({ dominance, noise, ...rules }: RuleSet): PublicRuleSet {
+  return { ...rules, ...(dominance === undefined ? {} : { dominance: 'confidential' as const }), ...(noise === undefined ? {} : { noise: 'confidential' as const }) };
 }
 
 /**

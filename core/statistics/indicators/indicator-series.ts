@@ -13,6 +13,8 @@ export interface IndicatorCells {
   whole?(statistic: string, date: number): Cell;
   /** Whether a count may be seen that nobody released but that differs from released ones by a subtraction. */
   mayShow(count: number, date: number): boolean;
+  /** Rates of a smaller denominator say nothing and are withheld: where numbers have noise 4 of 4 may be seen as 7 of 1. Left out: of none. */
+  leastDenominator?(date: number): number;
 }
 
 /** By date, then by zone. */
@@ -33,7 +35,8 @@ export function indicatorSeries(definition: IndicatorDefinition, cells: Indicato
   const counts = (of: CountOf): Measure[][] =>
     cells.dates.map((_, date) => Array.from({ length: cells.zoneCount }, (_unused, zone) => countOf(of, (statistic) => measureOf(cells.cell(statistic, date, zone)), cells, date)));
   const numerators = counts(definition.numerator);
-  const denominators = definition.denominator === undefined ? null : counts(definition.denominator);
+  const largeEnough = (of: Measure, date: number): Measure => (of.state === 'value' && of.value < (cells.leastDenominator?.(date) ?? 0) ? WITHHELD : of);
+  const denominators = definition.denominator === undefined ? null : counts(definition.denominator).map((zones, date) => zones.map((of) => largeEnough(of, date)));
   return {
     definition,
     dates: cells.dates,
@@ -42,7 +45,7 @@ export function indicatorSeries(definition: IndicatorDefinition, cells: Indicato
     denominators,
     wholes: {
       numerators: numerators.map((zones, date) => wholeCount(definition.numerator, zones, cells, date)),
-      denominators: denominators?.map((zones, date) => wholeCount(definition.denominator!, zones, cells, date)) ?? null,
+      denominators: denominators?.map((zones, date) => largeEnough(wholeCount(definition.denominator!, zones, cells, date), date)) ?? null,
       least: cells.dates.map((_, date) => leastCount(definition.numerator, cells, date)),
     },
   };

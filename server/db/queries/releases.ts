@@ -4,6 +4,10 @@ import { date, nothing, time } from '../columns.ts';
 import type { Queryable } from '../database.ts';
 import { onlyRow, statement } from '../statement.ts';
 
+/** How numbers are kept secret: withheld, rounded to multiples, or changed by noise. */
+export const RELEASE_METHODS = ['suppress', 'round', 'cell-key'] as const;
+export type ReleaseMethod = (typeof RELEASE_METHODS)[number];
+
 export const RELEASE_STATES = ['requested', 'verified', 'objected', 'approved', 'published', 'withdrawn'] as const;
 export type ReleaseState = (typeof RELEASE_STATES)[number];
 
@@ -16,7 +20,7 @@ const release = z.strictObject({
   ruleSet: z.record(z.string(), z.unknown()),
   ruleSets: z.array(z.record(z.string(), z.unknown())),
   purpose: z.string(),
-  method: z.enum(['suppress', 'round']),
+  method: z.enum(RELEASE_METHODS),
   state: z.enum(RELEASE_STATES),
   requestedBy: z.string(),
   requestedAt: time,

@@ -73,6 +73,7 @@ export const IndicatorValues = z
           date: IsoDate,
           version: Version,
           releases: z.array(z.int()).meta({ description: 'Numbers of the releases that the values are made of' }),
+          noise: z.boolean().meta({ description: 'Whether any of these numbers has random noise (cell-key method): what they add up to differs from the number of all zones, and rates of small denominators are withheld' }),
           whole: Measure.meta({ description: 'The indicator of all zones of the cut as one: as released for them together, else added up' }),
           wholeAtLeast: z.number().nullable().meta({ description: 'What it is at least, rounded down, where a zone was never counted and the sum released for all is known at least; null otherwise' }),
           break: z.boolean().meta({ description: 'The date before is in another cut' }),

@@ -1,12 +1,12 @@
 // Schemas of releases: what is asked for, the way it goes, and what everybody may see of it.
 import { z } from 'zod';
-import { RELEASE_STATES } from '../../db/queries/releases.ts';
+import { RELEASE_METHODS, RELEASE_STATES } from '../../db/queries/releases.ts';
 import { Cell, Code, IsoDate, IsoTime, Version } from './common.ts';
 import { AppliedRules, RuleSet, RuleSetWish } from './rules.ts';
 
 export { RELEASE_RULES as DEFAULT_RULES } from '../../workspace/releases/release-rules.ts';
 
-const Method = z.enum(['suppress', 'round']);
+const Method = z.enum(RELEASE_METHODS).meta({ description: 'suppress: numbers are withheld; round: all are multiples of a base; cell-key: all have noise, the same blocks always the same. Noisy numbers do not add up. Of fixed geographies only, by rules with a perturbation table' });
 
 const wish = {
   geography: Code,
@@ -185,6 +185,8 @@ export const WhatIfResult = z
         findings: z.int(),
         residentsWithheld: z.int().meta({ description: 'Residents (or the base of the statistic) of zones whose cell is withheld, on average over statistics and dates' }),
         residentsShare: z.number().nullable(),
+        meanChange: z.number().nullable().meta({ description: 'By how much a number is changed on average, up or down, where numbers are rounded or have noise; else null' }),
+        changeShare: z.number().nullable().meta({ description: 'The same as a share of what the numbers would add up to' }),
       }),
     ),
   })

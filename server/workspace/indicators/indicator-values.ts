@@ -13,6 +13,8 @@ export interface IndicatorDate {
   readonly version: number;
   /** Numbers of the releases that the values are made of. */
   readonly releases: readonly number[];
+  /** Whether any number that the values are made of has noise: what they are added up to is not what all zones have. */
+  readonly noise: boolean;
   /** All zones of the cut as one: as released for them together where it is, else added up; for shares of the city and quotients the indicator itself. */
   readonly whole: Measure;
   /** What they are at least, where a zone was not counted and their released sum says so; null where `whole` says all. */
@@ -68,13 +70,13 @@ async function valuesOfCut(workspace: Workspace, definition: IndicatorDefinition
   const shown = shownOf(workspace.releases.list(), geography, version);
   // What a form looks back to is reckoned too, and not told.
   const all = [...new Set([...asked, ...shownDates(shown, statistics)])].toSorted();
-  const { cells, releases } = releasedCells(shown, cut.zoneList.map(({ zone }) => zone), statistics, all, await wholesOf(workspace, cut));
+  const { cells, releases, noise } = releasedCells(shown, cut.zoneList.map(({ zone }) => zone), statistics, all, await wholesOf(workspace, cut));
   const series = indicatorSeries(definition, cells);
   const values = formOf(series, form);
   const told = [...asked].toSorted().map((date) => all.indexOf(date));
   const decimals = decimalsOf(definition, form);
   return {
-    dates: told.map((d) => ({ date: all[d]!, version, releases: releases[d]!, whole: rounded(wholeOf(series, d), definition.precision), wholeAtLeast: roundedDown(leastOf(series, d), definition.precision) })),
+    dates: told.map((d) => ({ date: all[d]!, version, releases: releases[d]!, noise: noise[d]!, whole: rounded(wholeOf(series, d), definition.precision), wholeAtLeast: roundedDown(leastOf(series, d), definition.precision) })),
     zones: cut.zoneList.map(({ zone, name }, z) => ({ version, zone, name, values: told.map((d) => rounded(values[d]![z]!, decimals)) })),
   };
 }

@@ -9,6 +9,8 @@ export interface ReleasedCells {
   readonly cells: IndicatorCells;
   /** By date: numbers of the releases that the cells are of, ascending. */
   readonly releases: readonly (readonly number[])[];
+  /** By date: whether any of the cells has noise. */
+  readonly noise: readonly boolean[];
 }
 
 export interface Shown {
@@ -67,8 +69,10 @@ export function releasedCells(shown: readonly Shown[], zones: readonly string[],
         return held === undefined || held.slots[zone]! < 0 ? MISSING : cellAt(held.cells, held.first + held.slots[zone]!);
       },
       whole: (statistic, date): Cell => wholeOf.get(`${date} ${statistic}`) ?? MISSING,
+      leastDenominator: (date) => Math.max(0, ...[...used[date]!].map(({ method, ruleSet }) => (method === 'cell-key' ? (ruleSet.minimumDenominator ?? 0) : 0))),
       mayShow: (count, date) => [...used[date]!].every(({ ruleSet }) => primaryReason(ruleSet, count) === OPEN),
     },
+    noise: used.map((rows) => [...rows].some(({ method }) => method === 'cell-key')),
     releases: used.map((rows) => [...rows].map(({ number }) => number).toSorted((a, b) => a - b)),
   };
 }

@@ -1,12 +1,12 @@
 // All that is public for the dates and statistics of a release: every earlier release and every table that appeared elsewhere.
 import { UNASSIGNED } from '../../../core/coverage/coverage.ts';
-import { type BoundedTotals, boundsOfRounded, narrowest, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
+import { type BoundedTotals, narrowest, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { Partition } from '../../../core/disclosure/releases/release-audit.ts';
 import { compareIds } from '../../../core/statistics/id-order.ts';
 import { listLineageTo } from '../../db/queries/block-lineage.ts';
 import { listPublicationBlocks, listPublicationCells, type Publication } from '../../db/queries/published.ts';
 import type { AuditedAgainst } from '../../db/queries/release-steps.ts';
-import type { Release } from '../../db/queries/releases.ts';
+import type { Release, ReleaseMethod } from '../../db/queries/releases.ts';
 import { carryZones } from './carry-zones.ts';
 import type { PublicMarks } from './release-check.ts';
 import { cellsAt, MISSING, WITHHELD, type ReleaseCells } from './release-cells.ts';
@@ -31,8 +31,10 @@ export interface PublicTotals {
   readonly sources: readonly PublicSource[];
   /** Totals that are public as they are. */
   marksOf(referenceDate: string): Record<string, PublicMarks>;
-  /** What rounded totals say. */
+  /** What totals that are rounded or have noise say. */
   boundsOf(referenceDate: string): Record<string, BoundedTotals>;
+  /** Numbers with noise by statistic and partition, NaN by zone without one; null where a partition has none. */
+  noisyOf(referenceDate: string): Record<string, (Float64Array | null)[]>;
   /** The first source that shows this total; null where none does. */
   sourceOf(partition: number, zone: number, statistic: string, referenceDate: string): PublicSource | null;
 }
@@ -75,15 +77,16 @@ interface Entry {
   /** `statistic date` -> 1 by zone. */
   readonly marks: ReadonlyMap<string, Uint8Array>;
   readonly bounds: ReadonlyMap<string, TotalBounds>;
+  readonly noisy: ReadonlyMap<string, Float64Array>;
 }
 
 /** With its number and cells; those that are still being protected were seen by nobody. */
 export type CountedRelease = EarlierRelease & {
   readonly number: number;
   readonly cells: ReleaseCells | null;
-  readonly method: 'suppress' | 'round';
-  /** What a statistic's numbers are multiples of, where they are rounded. */
-  baseOf(statistic: string): number;
+  readonly method: ReleaseMethod;
+  /** What numbers of a statistic say of the truth, where they are rounded or have noise; NaN where there is none. */
+  boundsOf(statistic: string, values: Float64Array): TotalBounds;
 };
 
 export async function gatherPublicTotals(workspace: Workspace, own: Pick<ResidentVersion, 'geography' | 'version' | 'zoneList' | 'assignment' | 'surface'>, subject: Subject, releases: readonly CountedRelease[], publications: readonly Publication[], populations: Readonly<Record<string, string>>): Promise<PublicTotals> {
@@ -107,8 +110,11 @@ export async function gatherPublicTotals(workspace: Workspace, own: Pick<Residen
     const partition = await partitionOfCut(row.geography, row.version);
     const source = { kind: 'release' as const, id: row.release, number: row.number, title: `release ${row.number}`, date: (row.publishedAt ?? row.decidedAt ?? row.requestedAt).toISOString().slice(0, 10) };
     const open = openZones(row.cells, partitions[partition]!, related, subject.referenceDates);
-    if (row.method === 'suppress') entries.push({ partition, source, marks: new Map([...open].map(([key, { values }]) => [key, Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1))])), bounds: new Map() });
-    else entries.push({ partition, source, marks: new Map(), bounds: new Map([...open].map(([key, { statistic, values }]) => [key, boundsOfRounded(values, row.baseOf(statistic))])) });
+    if (row.method === 'suppress') entries.push({ partition, source, marks: new Map([...open].map(([key, { values }]) => [key, Uint8Array.from(values, (value) => (Number.isNaN(value) ? 0 : 1))])), bounds: new Map(), noisy: new Map() });
+    else {
+      const bounds = new Map([...open].map(([key, { statistic, values }]) => [key, row.boundsOf(statistic, values)]));
+      entries.push({ partition, source, marks: new Map(), bounds, noisy: new Map(row.method === 'cell-key' ? [...open].map(([key, { values }]) => [key, values]) : []) });
+    }
   }
   for (const row of relevant.publications) {
     const { db, municipality } = workspace;
@@ -122,7 +128,7 @@ export async function gatherPublicTotals(workspace: Workspace, own: Pick<Residen
       if (held === undefined) marks.set(key, (held = new Uint8Array(zoneOf.size)));
       held[zoneOf.get(zone)!] = 1;
     }
-    entries.push({ partition, source: { kind: 'published', id: row.publication, number: null, title: row.title, date: row.publishedOn }, marks, bounds: new Map() });
+    entries.push({ partition, source: { kind: 'published', id: row.publication, number: null, title: row.title, date: row.publishedOn }, marks, bounds: new Map(), noisy: new Map() });
   }
 
   return {
@@ -132,6 +138,8 @@ export async function gatherPublicTotals(workspace: Workspace, own: Pick<Residen
       Object.fromEntries([...related].map((statistic) => [statistic, partitions.map((_, g) => union(entries.filter(({ partition }) => partition === g).map(({ marks }) => marks.get(`${statistic} ${date}`))))])),
     boundsOf: (date) =>
       Object.fromEntries([...related].map((statistic) => [statistic, partitions.map((_, g) => narrowest(entries.filter(({ partition }) => partition === g).flatMap(({ bounds }) => bounds.get(`${statistic} ${date}`) ?? [])))])),
+    noisyOf: (date) =>
+      Object.fromEntries([...related].map((statistic) => [statistic, partitions.map((_, g) => firstOf(entries.flatMap(({ partition, noisy }) => (partition === g ? (noisy.get(`${statistic} ${date}`) ?? []) : []))))])),
     sourceOf: (partition, zone, statistic, date) => entries.find((entry) => entry.partition === partition && entry.marks.get(`${statistic} ${date}`)?.[zone] === 1)?.source ?? null,
   };
 }
@@ -169,6 +177,11 @@ async function ownPartition(workspace: Workspace, { publication, blockSet }: Pub
     if (position !== undefined) zoneOf[position] = slotOf.get(zone)!;
   }
   return { geography: null, version: null, zones: codes.map((zone) => ({ zone, name: zone })), zoneOf: await carryOver(workspace, zoneOf, from, surface), zoneCount: codes.length };
+}
+
+/** The number of a zone that was published first. */
+function firstOf(all: readonly Float64Array[]): Float64Array | null {
+  return all.length === 0 ? null : all[0]!.map((_, zone) => all.map((values) => values[zone]!).find((value) => !Number.isNaN(value)) ?? NaN);
 }
 
 function union(all: readonly (Uint8Array | undefined)[]): Uint8Array | null {

@@ -5,6 +5,7 @@ import { listCopyDigests } from '../../db/queries/protected-copies.ts';
 import { listPublications } from '../../db/queries/published.ts';
 import { findLastAudit, insertReleaseSignature, type StoredAudit } from '../../db/queries/release-steps.ts';
 import { decideRelease, listReleases, type ReleaseState } from '../../db/queries/releases.ts';
+import { refuseNoise } from './noise-rules.ts';
 import type { ReleaseAuditor } from './release-auditor.ts';
 import type { ReleaseAudits } from './release-audits.ts';
 import { digestCells } from './release-cells.ts';
@@ -64,6 +65,9 @@ export class ReleaseApproval {
     const { audit } = row;
     if (audit.state === 'running') return { code: 'AUDIT_RUNNING' };
     if (audit.state === 'failed' || row.cells === null) return { code: 'AUDIT_FAILED' };
+    // Others may have published noise since.
+    const noise = row.method === 'cell-key' ? refuseNoise(row, this.register.list()) : null;
+    if (noise !== null) return noise;
     // Rows may have been changed behind our back: an audit speaks for the very cells and cut that it was made for.
     if (audit.geography !== row.geography || audit.version !== row.version || audit.patternSha256 !== (await digestCells(row.cells, true))) return { code: 'AUDIT_FOR_OTHER' };
     return audit.findings > 0 && audit.contextSha256 === this.contextOf(row) && !acceptedBy(row, audit) ? { code: 'HAS_FINDINGS', findings: audit.findings } : null;

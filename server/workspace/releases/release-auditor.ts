@@ -2,14 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { CountSet } from '../../db/queries/counts.ts';
 import type { CopyDigest } from '../../db/queries/protected-copies.ts';
+import { noiseSecret } from '../../db/queries/noise-secrets.ts';
 import type { Publication } from '../../db/queries/published.ts';
+import type { ReleaseMethod } from '../../db/queries/releases.ts';
 import type { StoredRuleSet } from '../../db/queries/rule-sets.ts';
 import type { AuditedAgainst } from '../../db/queries/release-steps.ts';
+import { keySource } from './block-keys.ts';
 import { canonicalJson } from './ledger-chain.ts';
 import { sharedFrom } from '../plans/shared-counts.ts';
 import { gatherPublicTotals, relevantTo, type CountedRelease, type EarlierRelease, type PublicTotals, type Subject } from './public-totals.ts';
 import type { Proposal } from '../../../core/disclosure/releases/merge-proposal.ts';
 import type { CheckedDate, CheckFinding, CheckSetup, DateTask } from './release-check.ts';
+import { publicRules } from '../../../core/disclosure/rules/rule-set.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import type { ReleaseChecker } from './release-checker.ts';
 import { AT_LEAST, cellsAt, digestCells, emptyCells, VALUE, type ReleaseCells } from './release-cells.ts';
@@ -19,7 +23,7 @@ import type { ResidentVersion, Workspace } from '../workspace.ts';
 /** A release, or one that is only asked about. */
 export interface AuditSubject extends Subject {
   readonly ruleSets: readonly AppliedRules[];
-  readonly method: 'suppress' | 'round';
+  readonly method: ReleaseMethod;
   /** Stored cells, whose pattern is audited as it is; null: cells are to be protected. */
   readonly cells: ReleaseCells | null;
 }
@@ -45,6 +49,10 @@ export interface AuditOutcome {
   /** People of the base whose zone's cell is withheld, summed over cells, and of all cells. */
   readonly baseWithheld: number;
   readonly base: number;
+  /** By how much numbers are changed all together, of how many, and what they would add up to; 0 where cells are withheld instead. */
+  readonly changed: number;
+  readonly changedCells: number;
+  readonly changedTruth: number;
   /** Statistic and date of a stored cell that is not what is counted now; null where all are. */
   readonly changedCounts: { readonly statistic: string; readonly referenceDate: string } | null;
 }
@@ -66,18 +74,22 @@ export class ReleaseAuditor {
     const populations = this.populations;
     const totals = await gatherPublicTotals(this.workspace, version, subject, known.releases, known.publications, populations);
     const cells = emptyCells({ statistics: subject.statistics, referenceDates: subject.referenceDates, zones: version.zoneList.map(({ zone }) => zone) });
-    const setup = this.setupOf(subject, totals, known.rules);
+    const setup = { ...this.setupOf(subject, totals, known.rules), ...(subject.method === 'cell-key' ? { keys: keySource(await noiseSecret(this.workspace.db, this.workspace.municipality.municipality), version.surface.coverage.ids) } : {}) };
     const findings: CheckFinding[] = [];
-    const sums = { primary: 0, secondary: 0, tables: 0, baseWithheld: 0, base: 0 };
+    const sums = { primary: 0, secondary: 0, tables: 0, baseWithheld: 0, base: 0, changed: 0, changedCells: 0, changedTruth: 0 };
     await this.checker.run(setup, subject.referenceDates, (date) => this.task(date, version, subject, totals), (result) => {
       take(cells, result);
       findings.push(...result.findings);
       sums.tables += result.tables;
-      for (const { primary, secondary, baseWithheld, base } of result.cells) {
+      for (const { primary, secondary, baseWithheld, base, change } of result.cells) {
         sums.primary += primary;
         sums.secondary += secondary;
         sums.baseWithheld += baseWithheld;
         sums.base += base;
+        if (change === undefined) continue;
+        sums.changed += change.total;
+        sums.changedCells += change.cells;
+        sums.changedTruth += change.truth;
       }
     }, progress);
     return {
@@ -137,12 +149,12 @@ export class ReleaseAuditor {
       const first = cellsAt(cells, statistic, referenceDate);
       return [statistic, cells.state.slice(first, first + zones)];
     }));
-    const rounded = cells === null || method !== 'round' ? null : Object.fromEntries(statistics.map((statistic) => {
+    const rounded = cells === null || method === 'suppress' ? null : Object.fromEntries(statistics.map((statistic) => {
       const first = cellsAt(cells, statistic, referenceDate);
       return [statistic, cells.value.slice(first, first + zones)];
     }));
     const copies = await this.workspace.copies.made(version.blockSet, referenceDate);
-    return { rounded, boundedBefore: totals.boundsOf(referenceDate), referenceDate, table: { columns, blockCount, values, known }, sharedFrom: await sharedFrom(this.workspace, version.blockSet, referenceDate), publicBefore: totals.marksOf(referenceDate), copies, pattern };
+    return { rounded, boundedBefore: totals.boundsOf(referenceDate), noisyBefore: totals.noisyOf(referenceDate), referenceDate, table: { columns, blockCount, values, known }, sharedFrom: await sharedFrom(this.workspace, version.blockSet, referenceDate), publicBefore: totals.marksOf(referenceDate), copies, pattern };
   }
 }
 
@@ -171,7 +183,8 @@ export function auditContext(
     version,
     statistics,
     referenceDates,
-    rules: subject.ruleSets.map(({ source, rules }) => ({ source, rules })),
+    // Every member of staff reads the digest in the ledger, and confidential parameters are few enough to be guessed from it: they are named by the version that they are of.
+    rules: subject.ruleSets.map(({ source, version: of, rules }) => ({ source, rules: publicRules(rules), ...(rules.noise === undefined && rules.dominance === undefined ? {} : { version: of }) })),
     counts: known.countSets.filter(({ referenceDate }) => referenceDates.includes(referenceDate)).map(({ countSet }) => countSet).toSorted((a, b) => a - b),
     copies: known.copies.filter(({ countSet }) => known.countSets.some((set) => set.countSet === countSet && referenceDates.includes(set.referenceDate))).map(({ digest }) => digest).toSorted(),
     releases: relevant.releases.map(({ release }) => release).toSorted(),

@@ -10,6 +10,9 @@ import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import type { CountTable } from '../../../core/statistics/counts.ts';
 import { ReleaseFindings } from './release-findings.ts';
 import { ReleaseLinks } from './release-links.ts';
+import type { ReleaseMethod } from '../../db/queries/releases.ts';
+import type { KeySource } from './block-keys.ts';
+import { ReleaseNoise } from './release-noise.ts';
 import { ReleaseRounding } from './release-rounding.ts';
 import { CellProtection } from './release-protection.ts';
 import { DateTables } from './release-tables.ts';
@@ -28,7 +31,9 @@ export interface CheckSetup {
   /** Rules of statistics that are not released now; those of the release where there are none. */
   readonly rulesBeside?: Readonly<Record<string, RuleSet>>;
   /** Default: cells are withheld. */
-  readonly method?: 'suppress' | 'round';
+  readonly method?: ReleaseMethod;
+  /** Of a release with noise. */
+  readonly keys?: KeySource;
 }
 
 /** By partition: 1 by zone whose total was public before; null where none was. */
@@ -47,7 +52,9 @@ export interface DateTask {
   readonly boundedBefore?: Readonly<Record<string, BoundedTotals>>;
   /** Cells that are stored already, by statistic; null: they are to be protected now. */
   readonly pattern: Readonly<Record<string, Uint8Array>> | null;
-  /** Of a rounded release the numbers that are stored with `pattern`. */
+  /** Numbers with noise that were published, by statistic and partition, NaN by zone without one; none where it is left out. */
+  readonly noisyBefore?: Readonly<Record<string, readonly (Float64Array | null)[]>>;
+  /** Of a release whose numbers are changed those that are stored with `pattern`. */
   readonly rounded?: Readonly<Record<string, Float64Array>> | null;
 }
 
@@ -86,6 +93,8 @@ export interface CheckedCells {
   /** Zones withheld by the rules, and for the sake of others. */
   readonly primary: number;
   readonly secondary: number;
+  /** Of numbers that are changed: by how much all together, how many there are, and what they would add up to. */
+  readonly change?: { readonly total: number; readonly cells: number; readonly truth: number };
   /** People of the base that live in zones whose cell is withheld, and in all. */
   readonly baseWithheld: number;
   readonly base: number;
@@ -102,8 +111,8 @@ export interface CheckedDate {
 /** A finding of the date, named by what it is about and by its blocks. */
 export type ProposalWish = Pick<CheckFinding, 'statistic' | 'complementOf' | 'blocks'>;
 
-/** Roundings that are tried where what was public before makes something of one. */
-const ROUNDINGS = 4;
+/** Roundings, or draws of noise, that are tried where what was public before makes something of one. */
+const DRAWN = 4;
 
 export class ReleaseCheck {
   private readonly audit: ReleaseAudit;
@@ -129,7 +138,7 @@ export class ReleaseCheck {
   }
 
   date(task: DateTask, onStatistic: () => void = () => undefined): CheckedDate {
-    if (this.setup.method === 'round') return this.roundedDate(task, onStatistic);
+    if ((this.setup.method ?? 'suppress') !== 'suppress') return this.changedDate(task, onStatistic);
     const tables = new DateTables(this.setup, task);
     const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges, this.proven);
     const found = new ReleaseFindings(tables, this.audit);
@@ -151,17 +160,19 @@ export class ReleaseCheck {
   }
 
   /**
-   * Every zone's total is a multiple, so nothing is withheld for the sake of others: what earlier publications make of it is asked of every place that holds somebody below the
+   * Every zone's total is a multiple, or has noise, so nothing is withheld for the sake of others: what earlier publications make of it is asked of every place that holds somebody below the
    * threshold, which must be able to hold nobody, or as many. A rounding that fails is thrown away unseen; where none of several stands, its findings are told.
+   * Noise is drawn from other keys then, the same ones whoever asks.
    */
-  private roundedDate(task: DateTask, onStatistic: () => void): CheckedDate {
+  private changedDate(task: DateTask, onStatistic: () => void): CheckedDate {
+    const { keys } = this.setup;
     for (let tries = 1; ; tries++) {
       const tables = new DateTables(this.setup, task);
       const protection = new CellProtection(tables, this.audit, this.solver, this.exchanges, this.proven);
       const before = new Map(this.order.map(({ statistic, rules }) => [statistic, protection.smallBeside(statistic, rules)]));
-      const made = protection.rounded(new ReleaseRounding(tables, this.random), this.order);
+      const made = protection.changed(keys === undefined ? new ReleaseRounding(tables, this.random) : new ReleaseNoise(tables, keys, tries), this.order);
       const cells = this.order.map((checked) => made.get(checked.statistic)!.cells);
-      for (const { statistic } of this.order) tables.publishRounded(statistic, made.get(statistic)!.bounds);
+      for (const { statistic } of this.order) tables.publishBounds(statistic, made.get(statistic)!.bounds);
       const findings: CheckFinding[] = [];
       for (const { statistic, rules } of this.order) {
         const known = new Set(before.get(statistic)!.map(({ blocks }) => blocks.join()));
@@ -172,7 +183,7 @@ export class ReleaseCheck {
       const links = new ReleaseLinks(tables, protection, this.audit, this.solver, released, this.exchanges, this.proven);
       for (const pair of tables.complements()) links.pair(pair, () => undefined);
       for (const finding of [...links.openOnes(() => undefined), ...links.breakdowns(() => undefined)]) if (!findings.some((one) => this.tellsOf(one, finding))) findings.push({ ...finding, already: false });
-      if (task.pattern !== null || tries === ROUNDINGS || findings.every(({ already }) => already)) return { referenceDate: task.referenceDate, cells, findings, tables: this.order.length };
+      if (task.pattern !== null || tries === DRAWN || findings.every(({ already }) => already)) return { referenceDate: task.referenceDate, cells, findings, tables: this.order.length };
     }
   }
 

@@ -1,6 +1,7 @@
 // The way of a release: asked for, audited, verified, approved by another person, published, withdrawn; each step in the ledger.
 import { randomUUID } from 'node:crypto';
 import type { Proposal } from '../../../core/disclosure/releases/merge-proposal.ts';
+import { publicRules } from '../../../core/disclosure/rules/rule-set.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import { listLedger } from '../../db/queries/ledger.ts';
 import type { Publication } from '../../db/queries/published.ts';
@@ -14,6 +15,7 @@ import { ReleaseAudits } from './release-audits.ts';
 import type { CheckFinding } from './release-check.ts';
 import { ReleaseChecker } from './release-checker.ts';
 import { ReleaseRegister, type ResidentRelease } from './release-register.ts';
+import { refuseNoise, withKeptNoise } from './noise-rules.ts';
 import { releaseBase } from './release-rounding.ts';
 import { applyRules, type AppliedRules, overallRules } from './release-rules.ts';
 import { refuse, type ReleaseRefusal, type ReleaseResult, type ReleaseWish, type Verification } from './release-wish.ts';
@@ -115,7 +117,9 @@ export class ReleaseDesk {
   async request(wish: ReleaseWish, account: string): Promise<ReleaseResult> {
     const refusal = await this.refuseWish(wish);
     if (refusal !== null) return { ok: false, refusal };
-    const ruleSets = forMethod(this.applied(wish.statistics, wish.ruleSet, account), wish.method);
+    const ruleSets = this.forMethod(wish, this.applied(wish.statistics, wish.ruleSet, account));
+    const refusedNoise = this.refuseNoise(wish, ruleSets);
+    if (refusedNoise !== null) return refuse(refusedNoise);
     const release = randomUUID();
     const { geography, version, method, purpose } = wish;
     const row = { release, geography, version, method, purpose, statistics: [...new Set(wish.statistics)], referenceDates: [...new Set(wish.referenceDates)] };
@@ -123,7 +127,7 @@ export class ReleaseDesk {
     await this.register.recorded(account, 'request', release, async (tx) => {
       await insertRelease(tx, this.municipality, { ...row, ruleSet, ruleSets: ruleSets.map((one) => ({ ...one })), requestedBy: account });
       const { release: _, ...asked } = row;
-      return { ...asked, ruleSet, ruleSets: ruleSets.map(({ source, version: number }) => ({ source, version: number })) };
+      return { ...asked, ruleSet: publicRules(overallRules(ruleSets)), ruleSets: ruleSets.map(({ source, version: number }) => ({ source, version: number })) };
     });
     await this.reload();
     void this.audits.start(release);
@@ -211,8 +215,11 @@ export class ReleaseDesk {
     if (refusal !== null) return { ok: false, refusal };
     const outcomes: AuditOutcome[] = [];
     for (const { rules, method } of variants) {
-      const ruleSets = forMethod(this.sourcesOf(wish.statistics).map((source): AppliedRules => ({ source, version: null, basis: '', author: account, rules })), method);
-      outcomes.push(await this.auditor.audit({ ...wish, method, release: '', ruleSets, cells: null }, this.known()));
+      const asked = { ...wish, method };
+      const ruleSets = this.forMethod(asked, method === 'cell-key' ? this.applied(wish.statistics, rules, account) : this.sourcesOf(wish.statistics).map((source): AppliedRules => ({ source, version: null, basis: '', author: account, rules })));
+      const refusedNoise = this.refuseNoise(asked, ruleSets);
+      if (refusedNoise !== null) return { ok: false, refusal: refusedNoise };
+      outcomes.push(await this.auditor.audit({ ...asked, release: '', ruleSets, cells: null }, this.known()));
     }
     return { ok: true, outcomes };
   }
@@ -221,9 +228,8 @@ export class ReleaseDesk {
     let stored: StoredRuleSet | null = null;
     await this.register.recorded(author, 'rule-set', source, async (tx) => {
       stored = await insertRuleSet(tx, this.municipality, { source, rules: { ...rules }, basis, author });
-      // Parameters of dominance are confidential, and every member of staff reads the ledger.
-      const { dominance, ...open } = rules;
-      return { version: stored.version, rules: { ...open, ...(dominance === undefined ? {} : { dominance: 'confidential' }) }, basis };
+      // Parameters of dominance and noise are confidential, and every member of staff reads the ledger.
+      return { version: stored.version, rules: { ...publicRules(rules) }, basis };
     });
     await this.reload();
     return stored!;
@@ -262,6 +268,19 @@ export class ReleaseDesk {
     return applyRules(this.sourcesOf(statistics), wish, this.register.rules, account);
   }
 
+  /**
+   * Rules with what the numbers of a rounded release are multiples of: it is stored, shown, and what later audits reckon with. Only a release with noise keeps its table: others have
+   * nothing of it.
+   */
+  private forMethod(wish: ReleaseWish, applied: readonly AppliedRules[]): readonly AppliedRules[] {
+    if (wish.method === 'cell-key') return withKeptNoise({ ...wish, release: '', ruleSets: applied }, this.list());
+    return applied.map(({ rules: { noise: _noise, ...rules }, ...one }) => ({ ...one, rules: wish.method === 'round' ? { ...rules, roundingBase: releaseBase(rules) } : rules }));
+  }
+
+  private refuseNoise(wish: ReleaseWish, ruleSets: readonly AppliedRules[]): ReleaseRefusal | null {
+    return wish.method === 'cell-key' ? refuseNoise({ ...wish, release: '', ruleSets }, this.list()) : null;
+  }
+
   private async refuseWish(wish: ReleaseWish): Promise<ReleaseRefusal | null> {
     const geography = this.workspace.catalogue.geographies.find((row) => row.geography === wish.geography);
     if (geography === undefined) return { code: 'UNKNOWN_GEOGRAPHY' };
@@ -282,11 +301,6 @@ export class ReleaseDesk {
     this.turn = mine.catch(() => undefined);
     return mine;
   }
-}
-
-/** Rules with what the numbers of a rounded release are multiples of: it is stored, shown, and what later audits reckon with. */
-function forMethod(applied: readonly AppliedRules[], method: ReleaseWish['method']): readonly AppliedRules[] {
-  return method === 'round' ? applied.map((one) => ({ ...one, rules: { ...one.rules, roundingBase: releaseBase(one.rules) } })) : applied;
 }
 
 const isOpen = (state: ReleaseState) => (OPEN_STATES as readonly ReleaseState[]).includes(state);

@@ -58,8 +58,8 @@ export class ReleaseLinks {
     const [part, whole] = [this.linked(pair.part, pair), this.linked(pair.whole, pair)];
     if (part === null || whole === null || !isAnyPublic(part) || !isAnyPublic(whole)) return [];
     const alone = (one: LinkedStatistic) => standsAlone(one.published, one.bounded);
-    // Zones that share no block say nothing of each other, and a whole that may be seen leaves room for as many of the part.
-    if (alone(part) && alone(whole) && part.rules.threshold <= whole.rules.threshold) return [];
+    // Zones that share no block say nothing of each other, and a whole that may be seen leaves room for as many of the part; with noise it may be seen as less than its part.
+    if (!this.tables.hasNoise(pair) && alone(part) && alone(whole) && part.rules.threshold <= whole.rules.threshold) return [];
     const above = populations[pair.whole];
     const made = protectLinked({
       atoms: this.audit.atoms,
@@ -206,7 +206,7 @@ export class ReleaseLinks {
       const rules: RuleSet = this.tables.setup.rulesBeside?.[statistic] ?? (this.released.get(part) ?? this.released.get(whole) ?? [...this.released.values()][0]!).checked.rules;
       return { counts: column.counts, published, bounded, free: null, primary: null, rules };
     }
-    if (this.tables.setup.method === 'round') return { counts: column.counts, published, bounded, free: null, primary: null, rules: own.checked.rules };
+    if ((this.tables.setup.method ?? 'suppress') !== 'suppress') return { counts: column.counts, published, bounded, free: null, primary: null, rules: own.checked.rules };
     const primary = this.protection.primary(own.checked, column);
     const free = own.state.map((of, zone) => ((of === VALUE || of === AT_LEAST || of === WITHHELD) && primary[zone] !== 1 && before[0]?.[zone] !== 1 ? 1 : 0));
     return { counts: column.counts, published, bounded, free, primary, rules: own.checked.rules };

@@ -6,8 +6,8 @@ import { protectRelease } from '../../../core/disclosure/releases/release-protec
 import type { Exchanges } from '../../../core/disclosure/suppression/exchanges.ts';
 import type { AuditMemory } from '../../../core/disclosure/suppression/audit-memory.ts';
 import { protectCount, type RuleSet } from '../../../core/disclosure/threshold.ts';
-import { CELL_STATES, MISSING, WITHHELD } from './release-cells.ts';
-import type { ReleaseRounding, RoundedCells } from './release-rounding.ts';
+import { CELL_STATES, MISSING, VALUE, WITHHELD } from './release-cells.ts';
+import type { CellChange, ChangedCells } from './changed-cells.ts';
 import type { CheckedCells, CheckedStatistic, CheckFinding } from './release-check.ts';
 import { standsAlone, type Column, type Complement, type DateTables } from './release-tables.ts';
 
@@ -70,27 +70,30 @@ export class CellProtection {
     return this.smallBeyondHelp(statistic);
   }
 
-  /** All statistics of a rounded release; what is stored is taken as it is. */
-  rounded(rounding: ReleaseRounding, order: readonly CheckedStatistic[]): ReadonlyMap<string, { readonly cells: CheckedCells; readonly bounds: RoundedCells['bounds'] }> {
+  /** All statistics of a release whose numbers are changed; what is stored is taken as it is. */
+  changed(change: CellChange, order: readonly CheckedStatistic[]): ReadonlyMap<string, { readonly cells: CheckedCells; readonly bounds: ChangedCells['bounds'] }> {
     const { pattern, rounded } = this.tables.task;
     const byRules = new Map(order.map((checked) => [checked.statistic, this.besideThreshold(checked)]));
-    const made = pattern === null ? rounding.round(order, byRules) : null;
-    return new Map(order.map((checked) => {
+    const made = pattern === null ? change.make(order, byRules) : null;
+    return new Map(order.map((checked): readonly [string, { readonly cells: CheckedCells; readonly bounds: ChangedCells['bounds'] }] => {
       const { statistic } = checked;
       const column = this.tables.column(statistic);
       const zones = this.tables.setup.partitions[0]!.zoneCount;
-      const of = column === null ? null : made === null ? rounding.stored(checked, pattern![statistic]!, rounded![statistic]!) : made.get(statistic)!;
+      const of = column === null ? null : made === null ? change.stored(checked, pattern![statistic]!, rounded![statistic]!) : made.get(statistic)!;
       if (of === null) return [statistic, { cells: this.missing(statistic), bounds: { least: new Float64Array(zones), most: new Float64Array(zones).fill(Infinity) } }];
-      return [statistic, { cells: { statistic, state: of.state, value: of.value, ...this.summary(statistic, of.state, of.state.map((state) => (state === WITHHELD ? 1 : 0))) }, bounds: of.bounds }];
+      return [statistic, { cells: { statistic, state: of.state, value: of.value, ...this.summary(statistic, of.state, of.state.map((state) => (state === WITHHELD ? 1 : 0))), change: changeOf(of, column!.sums) }, bounds: of.bounds }];
     }));
   }
 
-  /** 1 by zone that is withheld even rounded: for what stands behind the count, not for its size. */
+  /** 1 by zone that is withheld even where its number is changed: for what stands behind the count, not for its size. */
   private besideThreshold({ statistic, rules }: CheckedStatistic): Uint8Array {
     const column = this.tables.column(statistic);
     const { zoneCount } = this.tables.setup.partitions[0]!;
     if (column === null) return new Uint8Array(zoneCount);
-    return this.byRules({ statistic, rules: { ...rules, threshold: 1, zeros: 'open' } }, column).state.map((of) => (of === WITHHELD ? 1 : 0));
+    // Of noise, that a true base is small must not be told by what is withheld: rates are withheld by their noisy one (released-cells.ts).
+    const { minimumDenominator, ...others } = rules;
+    const kept = this.tables.setup.keys !== undefined || minimumDenominator === undefined ? others : rules;
+    return this.byRules({ statistic, rules: { ...kept, threshold: 1, zeros: 'open' } }, column).state.map((of) => (of === WITHHELD ? 1 : 0));
   }
 
   /** 1 by zone of the release that the rules withhold. */
@@ -243,4 +246,16 @@ export class CellProtection {
     });
     return { primary: own, secondary: all - own, baseWithheld, base };
   }
+}
+
+/** How far numbers that are shown are from what is counted. */
+function changeOf({ state, value }: ChangedCells, sums: Float64Array): NonNullable<CheckedCells['change']> {
+  let [total, cells, truth] = [0, 0, 0];
+  state.forEach((of, zone) => {
+    if (of !== VALUE || Number.isNaN(value[zone]!)) return;
+    total += Math.abs(value[zone]! - sums[zone]!);
+    cells++;
+    truth += sums[zone]!;
+  });
+  return { total, cells, truth };
 }

@@ -1,4 +1,5 @@
 // What is known of releases and of all that decides on them, kept in memory and written with an entry in the ledger.
+import { boundsOfNoisy, boundsOfRounded, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
 import type { Queryable } from '../../db/database.ts';
 import { lastLedgerEntry, lockLedger } from '../../db/queries/ledger.ts';
@@ -11,6 +12,7 @@ import { recorded, recordStep } from './ledger.ts';
 import { FIRST_HASH, type LedgerAction } from './ledger-chain.ts';
 import type { KnownPublic } from './release-auditor.ts';
 import { packCells, type ReleaseCells } from './release-cells.ts';
+import { noiseTable } from './release-noise.ts';
 import { releaseBase } from './release-rounding.ts';
 import { overallRules, type AppliedRules } from './release-rules.ts';
 import { refuse, type ReleaseResult } from './release-wish.ts';
@@ -25,6 +27,8 @@ export type AuditState =
 export interface ResidentRelease extends Omit<Release, 'ruleSet' | 'ruleSets'> {
   /** What a statistic's numbers are multiples of, where the release is rounded. */
   baseOf(statistic: string): number;
+  /** See CountedRelease. */
+  boundsOf(statistic: string, values: Float64Array): TotalBounds;
   readonly number: number;
   /** The strictest of what was applied. */
   readonly ruleSet: RuleSet;
@@ -85,10 +89,13 @@ export class ReleaseRegister {
     const sourceOf = new Map(this.workspace.catalogue.statistics.map(({ statistic, source }) => [statistic, source]));
     return this.rows.map((row, i) => {
       const ruleSets = appliedOf(row);
+      const rulesOf = (statistic: string): RuleSet => (ruleSets.find(({ source }) => source === sourceOf.get(statistic)) ?? ruleSets[0])?.rules ?? (row.ruleSet as unknown as RuleSet);
+      const baseOf = (statistic: string) => releaseBase(rulesOf(statistic));
       return {
         ...row,
         number: i + 1,
-        baseOf: (statistic: string) => releaseBase((ruleSets.find(({ source }) => source === sourceOf.get(statistic)) ?? ruleSets[0])?.rules ?? (row.ruleSet as unknown as RuleSet)),
+        baseOf,
+        boundsOf: (statistic: string, values: Float64Array) => (row.method === 'cell-key' ? boundsOfNoisy(values, noiseTable(rulesOf(statistic))) : boundsOfRounded(values, baseOf(statistic))),
         ruleSets,
         ruleSet: ruleSets.length === 0 ? (row.ruleSet as unknown as RuleSet) : overallRules(ruleSets),
         cells: this.cells.get(row.release) ?? null,

@@ -2,11 +2,13 @@
 import { columnLinks } from '../../../core/disclosure/protected-copy/column-links.ts';
 import { LinkedRounding, type LinkedColumn } from '../../../core/disclosure/protected-copy/round-linked.ts';
 import type { Partition } from '../../../core/disclosure/releases/release-audit.ts';
-import { boundsOfRounded, type TotalBounds } from '../../../core/disclosure/releases/total-bounds.ts';
+import { boundsOfRounded } from '../../../core/disclosure/releases/total-bounds.ts';
 import type { RuleSet } from '../../../core/disclosure/rules/rule-set.ts';
-import { MISSING, VALUE, WITHHELD } from './release-cells.ts';
+import { openSums, shownOnly, statesOf, type CellChange, type ChangedCells } from './changed-cells.ts';
+import { VALUE } from './release-cells.ts';
 import type { CheckedStatistic } from './release-check.ts';
 import type { DateTables } from './release-tables.ts';
+import { sameZones, type SameZone } from './same-zones.ts';
 
 /**
  * What numbers of a rounded release are multiples of: no less than the threshold, since a rounded 0 then says "below it, or nobody", and twice as much
@@ -16,16 +18,10 @@ export function releaseBase({ threshold, zeros, roundingBase }: RuleSet): number
   return Math.max(2, threshold, roundingBase ?? 0, zeros === 'protect' ? 2 * threshold : 0);
 }
 
-export interface RoundedCells {
-  readonly state: Uint8Array;
-  readonly value: Float64Array;
-  readonly bounds: TotalBounds;
-}
-
-export class ReleaseRounding {
+export class ReleaseRounding implements CellChange {
   private readonly cuts: readonly Partition[];
-  /** Partition and zone by zone of the release: where the same blocks were a zone before. */
-  private readonly same: readonly (readonly { readonly partition: number; readonly zone: number }[])[];
+  /** By zone of the release: where the same blocks were a zone before. */
+  private readonly same: readonly (readonly SameZone[])[];
 
   constructor(
     private readonly tables: DateTables,
@@ -37,10 +33,10 @@ export class ReleaseRounding {
   }
 
   /**
-   * All statistics of the date together; `withheld` by statistic: 1 by zone that rules other than the threshold withhold. Zones that were rounded before, in whatever release, keep their
+   * Zones that were rounded before, in whatever release, keep their
    * number: two roundings of one total could be averaged.
    */
-  round(statistics: readonly CheckedStatistic[], withheld: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, RoundedCells> {
+  make(statistics: readonly CheckedStatistic[], withheld: ReadonlyMap<string, Uint8Array>): ReadonlyMap<string, ChangedCells> {
     const counted = statistics.filter(({ statistic }) => this.tables.column(statistic) !== null);
     const columns = counted.map(({ statistic, rules }) => this.column(statistic, rules, withheld.get(statistic)!));
     const links = columnLinks(counted.map(({ statistic }) => statistic), this.tables.setup.populations, counted.map(({ statistic }) => {
@@ -48,7 +44,7 @@ export class ReleaseRounding {
       return counts.map((count, block) => (known[block] === 1 ? count : -1));
     }));
     const rounding = new LinkedRounding(columns, links, this.cuts, this.random);
-    const made = new Map<string, RoundedCells>();
+    const made = new Map<string, ChangedCells>();
     for (const at of rounding.order()) {
       const { base, earlier, counts } = columns[at]!;
       const { values } = rounding.draw(at, base, earlier);
@@ -60,27 +56,22 @@ export class ReleaseRounding {
   }
 
   /** Cells that are stored; a number that is a base or more from what is counted now is not taken over. */
-  stored({ statistic, rules }: CheckedStatistic, state: Uint8Array, value: Float64Array): RoundedCells {
+  stored({ statistic, rules }: CheckedStatistic, state: Uint8Array, value: Float64Array): ChangedCells {
     const column = this.tables.column(statistic);
     const base = releaseBase(rules);
     const still = value.map((of, zone) => (state[zone] !== VALUE || (column !== null && Math.abs(of - column.sums[zone]!) < base) ? of : NaN));
-    return { state, value: still, bounds: boundsOfRounded(still.map((of, zone) => (state[zone] === VALUE ? of : NaN)), base) };
+    return { state, value: still, bounds: boundsOfRounded(shownOnly(state, still), base) };
   }
 
-  private cells(statistic: string, counts: Int32Array, values: Float64Array, base: number): RoundedCells {
-    const { unknownBlocks } = this.tables.column(statistic)!;
-    const blocks = new Int32Array(counts.length);
-    for (const zone of this.tables.setup.partitions[0]!.zoneOf) if (zone >= 0) blocks[zone]!++;
-    const state = Uint8Array.from(counts, (count, zone) => (count >= 0 ? VALUE : unknownBlocks[zone] === blocks[zone] ? MISSING : WITHHELD));
-    const open = values.map((of, zone) => (state[zone] === VALUE ? of : NaN));
-    return { state, value: values.map((of, zone) => (state[zone] === VALUE ? of : 0)), bounds: boundsOfRounded(open, base) };
+  private cells(statistic: string, counts: Int32Array, values: Float64Array, base: number): ChangedCells {
+    const state = statesOf(this.tables, statistic, counts);
+    return { state, value: values.map((of, zone) => (state[zone] === VALUE ? of : 0)), bounds: boundsOfRounded(shownOnly(state, values), base) };
   }
 
   /** Zones as if they were blocks. */
   private column(statistic: string, rules: RuleSet, withheld: Uint8Array): LinkedColumn {
-    const { sums, unknownBlocks } = this.tables.column(statistic)!;
     const base = releaseBase(rules);
-    const counts = Int32Array.from(sums, (sum, zone) => (unknownBlocks[zone]! > 0 || withheld[zone] === 1 ? -1 : sum));
+    const counts = openSums(this.tables, statistic, withheld);
     const bounded = this.tables.boundedBefore(statistic);
     const kept = counts.map((count, zone) => {
       const known = this.same[zone]!.map(({ partition, zone: other }) => bounded[partition]?.most[other] ?? Infinity).find((most) => most < Infinity);
@@ -102,22 +93,4 @@ function coarser({ zoneOf, zoneCount }: Partition, other: Partition): Partition 
     upper[zone] = above;
   }
   return { zoneOf: upper, zoneCount: other.zoneCount };
-}
-
-function sameZones(partitions: readonly Partition[]): { partition: number; zone: number }[][] {
-  const blocksOf = ({ zoneOf, zoneCount }: Partition): string[] => {
-    const members = Array.from({ length: zoneCount }, (): number[] => []);
-    zoneOf.forEach((zone, block) => zone >= 0 && members[zone]!.push(block));
-    return members.map((blocks) => blocks.join());
-  };
-  const own = new Map<string, number>();
-  blocksOf(partitions[0]!).forEach((blocks, zone) => own.set(blocks, zone));
-  const same = Array.from({ length: partitions[0]!.zoneCount }, (): { partition: number; zone: number }[] => []);
-  partitions.forEach((partition, p) =>
-    blocksOf(partition).forEach((blocks, zone) => {
-      const at = own.get(blocks);
-      if (at !== undefined) same[at]!.push({ partition: p, zone });
-    }),
-  );
-  return same;
 }

@@ -34,6 +34,7 @@ export function strictest(wish: RuleSet, source: RuleSet): RuleSet {
   const roundingBase = joined(wish.roundingBase, source.roundingBase, Math.max);
   const attackerMinimum = zeros === 'protect' ? undefined : joined(wish.attackerMinimum, source.attackerMinimum, (a, b) => (a < b ? a : b));
   const dominance = [...dominanceRules(wish), ...dominanceRules(source)];
+  const noise = source.noise ?? wish.noise;
   const exact = wish.protect === 'exact' && source.protect === 'exact';
   return {
     threshold: Math.max(wish.threshold, source.threshold),
@@ -43,6 +44,7 @@ export function strictest(wish: RuleSet, source: RuleSet): RuleSet {
     ...(minimumDenominator === undefined ? {} : { minimumDenominator }),
     ...(dominance.length === 0 ? {} : { dominance: dominance.length === 1 ? dominance[0]! : dominance }),
     ...(roundingBase === undefined ? {} : { roundingBase }),
+    ...(noise === undefined ? {} : { noise }),
     ...(exact ? { protect: 'exact' as const } : {}),
     ...(attackerMinimum === undefined ? {} : { attackerMinimum }),
   };

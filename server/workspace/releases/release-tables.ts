@@ -189,6 +189,11 @@ export class DateTables {
     return this.task.boundedBefore?.[statistic] ?? this.setup.partitions.map(() => null);
   }
 
+  /** Whether a number of one of them has noise, now or in an earlier release. */
+  hasNoise({ part, whole }: Complement): boolean {
+    return this.setup.keys !== undefined || [part, whole].some((statistic) => this.task.noisyBefore?.[statistic]?.some((of) => of !== null) === true);
+  }
+
   /** As `boundedBefore`, with those of this release. */
   bounded(statistic: string): BoundedTotals {
     const now = this.boundsNow.get(statistic);
@@ -197,7 +202,7 @@ export class DateTables {
   }
 
   /** From now on these bounds of the release's zones are public. */
-  publishRounded(statistic: string, bounds: TotalBounds): void {
+  publishBounds(statistic: string, bounds: TotalBounds): void {
     this.boundsNow.set(statistic, bounds);
   }
 

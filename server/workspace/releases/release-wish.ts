@@ -1,6 +1,6 @@
 // What is asked of the releases, and why it may be refused.
 import type { RuleSet } from '../../../core/disclosure/threshold.ts';
-import type { ReleaseState } from '../../db/queries/releases.ts';
+import type { ReleaseMethod, ReleaseState } from '../../db/queries/releases.ts';
 import type { ResidentRelease } from './release-register.ts';
 
 export interface ReleaseWish {
@@ -10,7 +10,7 @@ export interface ReleaseWish {
   readonly referenceDates: readonly string[];
   /** null: the rule sets of the statistics' sources. */
   readonly ruleSet: RuleSet | null;
-  readonly method: 'suppress' | 'round';
+  readonly method: ReleaseMethod;
   readonly purpose: string;
 }
 
@@ -30,6 +30,14 @@ export type ReleaseRefusal =
   | { readonly code: 'WRONG_STATE'; readonly state: ReleaseState; readonly accepted: readonly ReleaseState[] }
   | { readonly code: 'AUDIT_RUNNING' }
   | { readonly code: 'AUDIT_FAILED' }
+  /** Of noise: sources whose rule set has no perturbation table, or none that hides counts below the threshold that was asked for. */
+  | { readonly code: 'NO_NOISE' | 'NOISE_TOO_SMALL'; readonly sources: readonly string[] }
+  /** Another version of the geography has noise for the same statistics and dates: over borders that change it could be averaged. */
+  | { readonly code: 'NOISE_ON_OTHER_VERSION'; readonly version: number }
+  /** As many geographies have noise for the same statistics and dates as are allowed to. */
+  | { readonly code: 'NOISE_ON_ENOUGH_CUTS'; readonly geographies: readonly string[] }
+  /** Dates or statistics had noise from different tables before; they have to be asked for apart. */
+  | { readonly code: 'NOISE_TABLES_DIFFER'; readonly releases: readonly number[] }
   /** The audit was made for another cut, or for other cells. */
   | { readonly code: 'AUDIT_FOR_OTHER' }
   | { readonly code: 'HAS_FINDINGS'; readonly findings: number }
