@@ -110,7 +110,7 @@ describe.skipIf(missing !== null)(`a planner draws borders on the demo municipal
       const stored = (await storedBlocks(server.url, desk.plan)) as unknown as { cuts: unknown[]; assignment: number[] };
       expect(stored.cuts).toHaveLength(await cutsShown(desk));
       await desk.page.reload();
-      await desk.page.waitForFunction(() => document.querySelector('zuschnitt-editor')!.shadowRoot!.querySelectorAll('.label').length > 0);
+      await desk.page.waitForFunction(() => document.querySelector('zuschnitt-editor')?.shadowRoot?.querySelector('.label') != null);
       await eventually(() => piecesOf(desk, block)).toEqual(pieces);
       await desk.page.locator('.map').focus();
       await desk.page.keyboard.press('Control+z');

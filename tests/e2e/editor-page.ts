@@ -65,7 +65,7 @@ export async function openEditor(browser: Browser, url: string, plan: string, op
   const watched = await openPage(browser, `${url}/editor?plan=${plan}`, options);
   const { page } = watched;
   await page.waitForFunction(() => document.querySelector<EditorElement>('zuschnitt-editor')?.desk?.countsLoading === false, null, { timeout: 60_000 });
-  if (labelled) await page.waitForFunction(() => document.querySelector('zuschnitt-editor')!.shadowRoot!.querySelectorAll('.label').length > 0);
+  if (labelled) await page.waitForFunction(() => document.querySelector('zuschnitt-editor')?.shadowRoot?.querySelector('.label') != null);
   const saved = () =>
     page.waitForFunction(() => document.querySelector<EditorElement>('zuschnitt-editor')!.desk!.controller.session.steps.length === 0).then(() => undefined);
   const pixelOf = (block: string) =>
