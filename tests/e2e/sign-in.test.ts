@@ -46,6 +46,8 @@ describe.skipIf(missing !== null)(`signing in${missing === null ? '' : ` (skippe
     await page.goto(`${server.url}/`);
     await page.getByRole('button', { name: 'Wer arbeitet: Planung' }).click();
     await page.getByText('Planung, Datenpflege').waitFor();
+    // The drafts are asked for after the session: before they are there, signing out would let that question be refused.
+    await page.locator('#plans').waitFor();
     await keepPicture(page, 'account-menu-1440');
     await page.getByRole('button', { name: 'Abmelden' }).click();
     await page.getByRole('link', { name: 'Anmelden' }).waitFor();
