@@ -771,6 +771,9 @@ export type ImportIssue = {
   readonly row?: number | string;
   readonly field?: string;
   readonly accepted?: string;
+  readonly reason?: string;
+  readonly params?: SaidParams;
+  readonly remedy?: Said;
 };
 
 export type ImportPlanFile = {
@@ -1872,6 +1875,9 @@ export type PreviewIssue = {
   readonly field?: string;
   readonly problem: string;
   readonly accepted?: string;
+  readonly reason?: string;
+  readonly params?: SaidParams;
+  readonly remedy?: Said;
   readonly severity: 'error' | 'warning';
 };
 
@@ -1890,6 +1896,9 @@ export type Problem = {
     readonly row?: number | string;
     readonly field?: string;
     readonly accepted?: string;
+    readonly reason?: string;
+    readonly params?: SaidParams;
+    readonly remedy?: Said;
   })[];
   /** Current version of the plan (412 only). */
   readonly version?: number;
@@ -2210,6 +2219,14 @@ export type RuleSets = {
   readonly ruleSets: readonly StoredRuleSet[];
   readonly sources: readonly string[];
 };
+
+export type Said = {
+  /** One of core/refusals/reasons.ts */
+  readonly reason: string;
+  readonly params: SaidParams;
+};
+
+export type SaidParams = Readonly<Record<string, string | number | Said | readonly (string | Said)[]>>;
 
 export type SavedTableMapping = {
   readonly name: string;

@@ -1,5 +1,4 @@
 // Problems that a request may meet: one table of reason codes, their status and title (RFC 9457).
-
 /** Code -> status and title. The type of a problem is `urn:zuschnitt:problem:<code>`. */
 export const PROBLEMS = {
   // What HTTP itself asks for.
@@ -105,6 +104,11 @@ export interface ProblemIssue {
   readonly row?: number | string;
   readonly field?: string;
   readonly accepted?: string;
+  /** What `problem` says, as a code with parameters; where the issue is about a file. */
+  readonly reason?: string;
+  readonly params?: Readonly<Record<string, unknown>>;
+  /** What `accepted` says. */
+  readonly remedy?: { readonly reason: string; readonly params: Readonly<Record<string, unknown>> };
 }
 
 export interface ProblemDetails {

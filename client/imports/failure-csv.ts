@@ -6,8 +6,8 @@ import { t } from '../i18n/i18n.ts';
 export function failureCsv(issues: readonly FileIssue[]): string {
   const head = [t('imports.file'), t('imports.row'), t('imports.column'), t('imports.found'), t('imports.allowedHead')];
   const rows = issues.map((issue) => {
-    const { problem, accepted } = issueWords(issue);
-    return [issue.file ?? '', String(issue.row ?? ''), issue.field ?? '', problem.text, accepted?.text ?? ''];
+    const { problem, detail, accepted } = issueWords(issue);
+    return [issue.file ?? '', String(issue.row ?? ''), issue.field ?? '', detail === null ? problem.text : `${problem.text}: ${detail.text}`, accepted?.text ?? ''];
   });
   return `\uFEFF${[head, ...rows].map((row) => row.map(quoted).join(';')).join('\r\n')}\r\n`;
 }

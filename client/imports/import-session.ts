@@ -12,7 +12,6 @@ export type Step = (typeof STEPS)[number] | 'done';
 
 export interface Failure {
   readonly problem: ApiProblem | null;
-  readonly message: string;
   readonly issues: readonly FileIssue[];
 }
 
@@ -293,7 +292,7 @@ export class ImportSession {
         abort.signal,
       );
       if (ended.status === 'successful') answer = await this.api.results(id);
-      else if (ended.status === 'failed') this.failure = { problem: null, message: ended.message, issues: ended.issues ?? [] };
+      else if (ended.status === 'failed') this.failure = { problem: null, issues: ended.issues ?? [] };
     });
     this.running = null;
     this.abort = null;
@@ -336,7 +335,7 @@ export class ImportSession {
   }
 
   private fail(error: ApiProblem): void {
-    this.failure = { problem: error, message: error.detail || error.title, issues: error.issues };
+    this.failure = { problem: error, issues: error.issues };
   }
 
   private async guard(work: () => Promise<void>): Promise<void> {

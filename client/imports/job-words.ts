@@ -12,6 +12,7 @@ const DOING: Readonly<Record<string, TextKey>> = {
   'finding near neighbours': 'imports.job_near',
   'sharing out the space between': 'imports.job_space',
   'matching with the stand before': 'imports.job_matching',
+  'drawing the outlines': 'imports.job_drawing',
   storing: 'imports.job_storing',
 };
 

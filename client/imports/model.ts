@@ -11,6 +11,12 @@ export const isOfNumbers = (kind: ImportKind | undefined): boolean => kind === '
 export type Box = readonly [number, number, number, number];
 export type Place = readonly [number, number];
 
+/** A code of the server with the texts and numbers in it. */
+export interface SaidByServer {
+  readonly reason: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
 export interface FileIssue {
   readonly code?: string;
   readonly file?: string;
@@ -19,6 +25,11 @@ export interface FileIssue {
   readonly problem: string;
   readonly accepted?: string;
   readonly severity?: 'error' | 'warning';
+  /** What `problem` says, by code; not there where the server has none. */
+  readonly reason?: string;
+  readonly params?: SaidByServer['params'];
+  /** What `accepted` says. */
+  readonly remedy?: SaidByServer;
 }
 
 export type ColumnType = 'integer' | 'decimal' | 'text' | 'date' | 'empty';

@@ -13,6 +13,7 @@ import '../shell/progress-bar.ts';
 import { placeLists, resultOutlines, type PlaceList, type PlaceRow, type ResultOutlines } from './check-lists.ts';
 import { failureCsv, saveText } from './failure-csv.ts';
 import './import-map.ts';
+import { failureWords, refusalWords } from './issue-words.ts';
 import type { ShownOutlines } from './layers/outlines-layer.ts';
 import { ImportSession, STEPS, type Step } from './import-session.ts';
 import { importStyles } from './import-styles.ts';
@@ -119,7 +120,7 @@ export class ImportPage extends LitElement {
       if (step === 'done' || step === 'file') void this.loadHistory();
       if (step === 'done') void this.renewTown();
     }
-    if (failure !== null && running === null) this.spoken = failure.message;
+    if (failure !== null && running === null) this.spoken = failureWords(failure);
     // What a job found is longer than its bar was: only now is there a page to scroll.
     if (this.wasRunning && running === null) void this.updateComplete.then(() => this.scrollToStep(step));
     this.wasRunning = running !== null;
@@ -277,7 +278,7 @@ export class ImportPage extends LitElement {
   private renderNotices(): TemplateResult | typeof nothing {
     if (this.problem !== undefined) {
       const offline = this.problem.isOffline;
-      return html`<zs-notice kind=${offline ? 'offline' : 'danger'} heading=${t(offline ? 'shell.offline' : 'shell.error')} text=${offline ? '' : this.problem.message} action-text=${t('shell.retry')} @action=${() => void this.load()}></zs-notice>`;
+      return html`<zs-notice kind=${offline ? 'offline' : 'danger'} heading=${t(offline ? 'shell.offline' : 'shell.error')} text=${offline ? '' : refusalWords(this.problem)} action-text=${t('shell.retry')} @action=${() => void this.load()}></zs-notice>`;
     }
     return this.session.kinds.length > 0 ? nothing : html`<zs-notice kind="warn" heading=${t('imports.noRole')} text=${t('imports.noRoleText')}></zs-notice>`;
   }

@@ -1,4 +1,5 @@
 // A table under a mapping: by date, area and statistic a number, "withheld" or "missing", and apart what belongs to no area.
+import { say, type Said } from '../refusals/say.ts';
 import { findColumns, type MappedColumns, type MappedValue } from './mapped-columns.ts';
 import { readDay } from './days.ts';
 import type { GridRow, TableProblem } from './grid.ts';
@@ -46,8 +47,7 @@ export interface AppliedTable {
 
 /** What an integer of the database holds. */
 export const LARGEST_COUNT = 2 ** 31 - 1;
-const COUNT_ACCEPTED = `a whole number from 0 to ${LARGEST_COUNT}, empty, or a sign of official tables (- . x / ...)`;
-const DAY_ACCEPTED = 'a date such as 31.12.2024, 2024-12-31, 12/2024, 4. Quartal 2024 or 2024';
+const COUNT_ACCEPTED = say('TAKE_COUNT_OR_SIGN', { most: LARGEST_COUNT });
 const MOST_PROBLEMS = 100;
 const SEPARATOR = '\u001f';
 
@@ -63,7 +63,7 @@ interface Sum {
 export function applyMapping(table: ReadTable, mapping: TableMapping, given: string | null): AppliedTable {
   const columns = findColumns(table, mapping);
   if (!('area' in columns)) return refused(columns);
-  if (mapping.date.from === 'given' && given === null) return refused([{ code: 'NO_DATE', field: 'referenceDate', problem: 'the mapping leaves the date to whoever brings the file', accepted: 'the day that was counted, YYYY-MM-DD' }]);
+  if (mapping.date.from === 'given' && given === null) return refused([{ code: 'NO_DATE', field: 'referenceDate', problem: say('NO_DATE'), accepted: say('TAKE_DAY_COUNTED') }]);
   return new Application(table, mapping, columns, given).run();
 }
 
@@ -116,7 +116,7 @@ class Application {
     return { dates, rows: count, tally: this.tally, problems: this.problems.slice(0, MOST_PROBLEMS) };
   }
 
-  private problem(code: string, row: GridRow, at: number | null, problem: string, accepted: string): void {
+  private problem(code: string, row: GridRow, at: number | null, problem: Said, accepted: Said): void {
     this.problems.push({ code, row: row.number, ...(at === null ? {} : { field: this.table.layout.names[at]! }), problem, accepted });
   }
 
@@ -141,7 +141,7 @@ class Application {
     const { pad, join } = this.mapping.area;
     const empty = parts.findIndex((part) => part === '');
     if (empty >= 0) {
-      this.problem('NO_KEY', row, this.columns.area[empty]!, 'names no area', 'the key of a block, or an empty text among the keys of rows that are not assignable');
+      this.problem('NO_KEY', row, this.columns.area[empty]!, say('NO_KEY'), say('TAKE_KEY'));
       return null;
     }
     const key = parts.join(join);
@@ -152,7 +152,7 @@ class Application {
     const text = row.cells[at]!;
     const { date } = this.mapping;
     const day = readDay(text, date.from === 'column' ? date.yearDay : undefined);
-    if (day === null) this.problem('NO_DAY', row, at, `"${text.slice(0, 60)}" is no date`, DAY_ACCEPTED);
+    if (day === null) this.problem('NO_DAY', row, at, say('NO_DAY', { value: text.slice(0, 60) }), say('TAKE_DAY'));
     return day;
   }
 
@@ -195,7 +195,7 @@ class Application {
       this.seen.set(combination, row.number);
       return true;
     }
-    this.problem('ROW_TWICE', row, value.at, `area, date and categories are those of row ${first}`, 'one row each; a column that tells the rows apart is a category');
+    this.problem('ROW_TWICE', row, value.at, say('ROW_TWICE', { row: String(first) }), say('TAKE_ONE_ROW_EACH'));
     return false;
   }
 
@@ -204,14 +204,14 @@ class Application {
     const shown = text.slice(0, 60);
     const bare = markedNumber(text).text;
     if (decimal === null && evidence(bare) !== null) {
-      this.problem('DECIMAL_OPEN', row, at, `"${shown}" may be ${parseDecimal(bare, ',') ?? 'no number'} or ${parseDecimal(bare, '.') ?? 'no number'}`, 'reading.decimal "," or "."');
+      this.problem('DECIMAL_OPEN', row, at, say('DECIMAL_OPEN', { value: shown, a: parseDecimal(bare, ',') ?? say('NO_NUMBER_THERE'), b: parseDecimal(bare, '.') ?? say('NO_NUMBER_THERE') }), say('TAKE_DECIMAL'));
       return null;
     }
     const cell = readCell(text, decimal ?? '.', this.mapping.signs);
-    if (cell === null) this.problem('NO_COUNT', row, at, `"${shown}" is no count`, COUNT_ACCEPTED);
+    if (cell === null) this.problem('NO_COUNT', row, at, say('NO_COUNT', { value: shown }), COUNT_ACCEPTED);
     else if (cell.state === 'value' && (cell.value < 0 || cell.value > LARGEST_COUNT || !Number.isInteger(cell.value))) {
-      const why = cell.value < 0 ? 'is a negative count' : cell.value > LARGEST_COUNT ? 'is no count' : 'is no count: rates and means are neither added up nor apportioned, their numerators and denominators are';
-      this.problem('NO_COUNT', row, at, `"${shown}" ${why}`, COUNT_ACCEPTED);
+      const why = cell.value < 0 ? 'NEGATIVE_COUNT' : cell.value > LARGEST_COUNT ? 'NO_COUNT' : 'RATE';
+      this.problem('NO_COUNT', row, at, say(why, { value: shown }), COUNT_ACCEPTED);
       return null;
     }
     return cell;
@@ -233,7 +233,7 @@ class Application {
     // Once, and not for every row.
     if (this.untaken.has(what)) return;
     this.untaken.add(what);
-    this.problem('NO_RULE', row, this.columns.categories[0] ?? value?.at ?? null, `no rule takes ${what || 'this row'}`, 'a rule for it, a rule with statistic null, or otherwise "leave"');
+    this.problem('NO_RULE', row, this.columns.categories[0] ?? value?.at ?? null, what === '' ? say('NO_RULE_FOR_ROW') : say('NO_RULE', { what }), say('TAKE_RULE'));
   }
 
   private dateOf(date: string): AppliedDate {

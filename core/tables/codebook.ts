@@ -1,5 +1,6 @@
 // The codebook of a file of fixed width: which characters of a line are which column, and what its keys mean. The format is our own and
 // documented (docs/statistics-tables.md); descriptions of DUVA (.dsw, .xml) have no public schema and are not read.
+import { say, type Said } from '../refusals/say.ts';
 import { isProblem, type Grid, type TableProblem } from './grid.ts';
 import { sniffSeparator, splitDelimited } from './delimited.ts';
 
@@ -16,50 +17,49 @@ export interface Codebook {
   readonly columns: readonly CodebookColumn[];
 }
 
-const ACCEPTED = 'columns with name, from (first character, from 1) and width or to, and labels as values {"1": "männlich"}';
 const MOST_COLUMNS = 4096;
 const WIDEST_LINE = 100_000;
 
-const wrong = (problem: string, field?: string, row?: number): TableProblem => ({ code: 'CODEBOOK', problem: `codebook: ${problem}`, accepted: ACCEPTED, ...(field === undefined ? {} : { field }), ...(row === undefined ? {} : { row }) });
+const wrong = (problem: Said, field?: string, row?: number): TableProblem => ({ code: 'CODEBOOK', problem, accepted: say('TAKE_CODEBOOK'), ...(field === undefined ? {} : { field }), ...(row === undefined ? {} : { row }) });
 
 /** From what JSON or YAML hold: `{columns: [{name, from, width | to, values?}]}`, or the array alone. */
 export function codebookOf(value: unknown): Codebook | TableProblem {
   const listed = Array.isArray(value) ? value : (value as { columns?: unknown } | null)?.columns;
-  if (!Array.isArray(listed) || listed.length === 0) return wrong('has no columns');
-  if (listed.length > MOST_COLUMNS) return wrong(`has ${listed.length} columns`);
+  if (!Array.isArray(listed) || listed.length === 0) return wrong(say('CODEBOOK_EMPTY'));
+  if (listed.length > MOST_COLUMNS) return wrong(say('CODEBOOK_WIDE', { count: listed.length }));
   const columns: CodebookColumn[] = [];
   for (const [i, entry] of listed.entries()) {
-    const column = columnOf((entry ?? {}) as Record<string, unknown>, `column ${i + 1}`);
+    const column = columnOf((entry ?? {}) as Record<string, unknown>, i + 1);
     if (isProblem(column)) return column;
     columns.push(column);
   }
   return checked(columns);
 }
 
-function columnOf({ name, from, width, to, values }: Record<string, unknown>, place: string): CodebookColumn | TableProblem {
+function columnOf({ name, from, width, to, values }: Record<string, unknown>, place: number): CodebookColumn | TableProblem {
   const title = typeof name === 'string' || typeof name === 'number' ? String(name).trim() : '';
-  if (title === '') return wrong(`${place} has no name`);
+  if (title === '') return wrong(say('CODEBOOK_NAMELESS', { number: place }));
   const [first, last, wide] = [from, to, width].map((part) => (part === undefined || part === null || part === '' ? undefined : Number(part)));
-  if (first === undefined || !Number.isInteger(first) || first < 1) return wrong('from is no whole number from 1', title);
+  if (first === undefined || !Number.isInteger(first) || first < 1) return wrong(say('CODEBOOK_FROM'), title);
   const size = wide ?? (last === undefined ? undefined : last - first + 1);
-  if (size === undefined || !Number.isInteger(size) || size < 1) return wrong('neither width nor to tells where the column ends', title);
-  if (wide !== undefined && last !== undefined && last !== first + wide - 1) return wrong(`width ${wide} and to ${last} contradict each other`, title);
-  if (first + size > WIDEST_LINE) return wrong(`ends behind character ${WIDEST_LINE}`, title);
+  if (size === undefined || !Number.isInteger(size) || size < 1) return wrong(say('CODEBOOK_END'), title);
+  if (wide !== undefined && last !== undefined && last !== first + wide - 1) return wrong(say('CODEBOOK_CONTRADICTION', { width: wide, to: last }), title);
+  if (first + size > WIDEST_LINE) return wrong(say('CODEBOOK_TOO_WIDE', { most: WIDEST_LINE }), title);
   if (values === undefined || values === null) return { name: title, from: first, width: size };
-  if (typeof values !== 'object' || Array.isArray(values)) return wrong('values are no pairs of key and label', title);
+  if (typeof values !== 'object' || Array.isArray(values)) return wrong(say('CODEBOOK_VALUES'), title);
   return { name: title, from: first, width: size, values: Object.fromEntries(Object.entries(values).map(([key, label]) => [key, String(label)])) };
 }
 
 function checked(columns: readonly CodebookColumn[]): Codebook | TableProblem {
   const seen = new Set<string>();
   for (const { name } of columns) {
-    if (seen.has(name)) return wrong('the name stands twice', name);
+    if (seen.has(name)) return wrong(say('CODEBOOK_TWICE'), name);
     seen.add(name);
   }
   const ordered = columns.toSorted((a, b) => a.from - b.from);
   for (const [i, column] of ordered.entries()) {
     const next = ordered[i + 1];
-    if (next !== undefined && column.from + column.width > next.from) return wrong(`reaches into "${next.name}", which begins at ${next.from}`, column.name);
+    if (next !== undefined && column.from + column.width > next.from) return wrong(say('CODEBOOK_OVERLAP', { next: next.name, from: next.from }), column.name);
   }
   return { columns };
 }
@@ -82,7 +82,7 @@ export function codebookFromTable(text: string): Codebook | TableProblem {
   if (isProblem(grid)) return grid;
   const rows = grid.rows.filter(({ cells }) => cells.some((cell) => cell !== ''));
   const heads = rows[0]?.cells.map((cell) => HEADS[cell.toLowerCase()]) ?? [];
-  if (!heads.includes('name') || !heads.includes('from')) return wrong(`the header is "${rows[0]?.cells.join(';') ?? ''}"`, undefined, rows[0]?.number);
+  if (!heads.includes('name') || !heads.includes('from')) return wrong(say('CODEBOOK_HEADER', { header: rows[0]?.cells.join(';') ?? '' }), undefined, rows[0]?.number);
   const columns: { name: string; from: unknown; to: unknown; width: unknown; values?: Record<string, string> }[] = [];
   for (const { number, cells } of rows.slice(1)) {
     const named: Record<string, string> = {};
@@ -97,7 +97,7 @@ export function codebookFromTable(text: string): Codebook | TableProblem {
     const [value, label] = [named.value ?? '', named.label ?? ''];
     if (value === '' && label === '') continue;
     column.values ??= {};
-    if (Object.hasOwn(column.values, value)) return wrong(`value "${value}" stands twice`, column.name, number);
+    if (Object.hasOwn(column.values, value)) return wrong(say('CODEBOOK_VALUE_TWICE', { value }), column.name, number);
     column.values[value] = label;
   }
   return codebookOf(columns);
@@ -112,8 +112,8 @@ export function splitFixed(text: string, { columns }: Codebook): Grid | TablePro
   for (const [i, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const field = line.length < shortest ? columns.find(({ from }) => from > line.length) : undefined;
-    if (field !== undefined) return { code: 'SHORT_LINE', row: i + 1, field: field.name, problem: `the line has ${line.length} characters, and the column begins at ${field.from}`, accepted: `lines of ${longest} characters, as the codebook says` };
-    if (line.trimEnd().length > longest) return { code: 'LONG_LINE', row: i + 1, problem: `the line has ${line.trimEnd().length} characters`, accepted: `lines of ${longest} characters, as the codebook says` };
+    if (field !== undefined) return { code: 'SHORT_LINE', row: i + 1, field: field.name, problem: say('LINE_SHORT', { length: line.length, from: field.from }), accepted: say('TAKE_LINES_OF', { most: longest }) };
+    if (line.trimEnd().length > longest) return { code: 'LONG_LINE', row: i + 1, problem: say('LINE_LONG', { length: line.trimEnd().length }), accepted: say('TAKE_LINES_OF', { most: longest }) };
     rows.push({ number: i + 1, cells: columns.map(({ from, width }) => line.slice(from - 1, from - 1 + width).trim()) });
   }
   return { rows, ragged: false };

@@ -1,5 +1,6 @@
 // Lines with a separator as rows of texts (RFC 4180, and quotes as offices set them), without asking for a header or even rows: official
 // tables carry titles above and notes below.
+import { say } from '../refusals/say.ts';
 import type { Grid, GridRow, TableProblem } from './grid.ts';
 
 export const SEPARATORS = [';', '\t', ',', '|'] as const;
@@ -47,7 +48,7 @@ export function splitDelimited(text: string, separator: string): Grid | TablePro
       while (isSpace(text[start])) start++;
       if (text[start] === '"') {
         const quoted = readQuoted(text, start);
-        if (quoted === null) return { code: 'OPEN_QUOTE', row: line, problem: 'a quotation mark is opened and not closed', accepted: 'texts in quotation marks closed, "" for one inside' };
+        if (quoted === null) return { code: 'OPEN_QUOTE', row: line, problem: say('OPEN_QUOTE'), accepted: say('TAKE_CLOSED_QUOTES') };
         line += quoted.lines;
         at = quoted.after;
         // What stands behind the closing mark belongs to the text, as in 5" pipes.

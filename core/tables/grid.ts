@@ -1,4 +1,5 @@
 // A table before anybody knows its header: rows of texts as they stand in the file, with the numbers of their lines.
+import type { Said } from '../refusals/say.ts';
 
 export interface GridRow {
   /** Line of the file, or row of the sheet, from 1. */
@@ -15,8 +16,8 @@ export interface Grid {
 /** What is wrong with a table and what would do; whoever knows the file adds its name. */
 export interface TableProblem {
   readonly code: string;
-  readonly problem: string;
-  readonly accepted: string;
+  readonly problem: Said;
+  readonly accepted: Said;
   readonly row?: number;
   readonly field?: string;
 }

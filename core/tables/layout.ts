@@ -1,4 +1,5 @@
 // Where the table begins and ends within a file: titles above, one or several header rows, notes below, empty columns at the side.
+import { say } from '../refusals/say.ts';
 import type { Grid, GridRow, TableProblem } from './grid.ts';
 import { readDay } from './days.ts';
 import { parseDecimal } from './number-notation.ts';
@@ -35,19 +36,19 @@ const firstText = ({ cells }: GridRow) => cells.find((cell) => cell !== '') ?? '
 export function findLayout(grid: Grid, rules: LayoutRules = {}): TableLayout | TableProblem {
   const rows = grid.rows;
   const first = headerStart(rows, rules.headerRow);
-  if (first < 0) return { code: 'NO_TABLE', problem: rules.headerRow === undefined ? 'holds no table' : `has no row ${rules.headerRow}`, accepted: 'a header row with at least two names, and rows below it' };
+  if (first < 0) return { code: 'NO_TABLE', problem: rules.headerRow === undefined ? say('NO_TABLE') : say('NO_SUCH_HEADER', { row: String(rules.headerRow) }), accepted: say('TAKE_HEADER_OF_TWO') };
   const count = rules.headerRows ?? headerCount(rows, first);
   const header = rows.slice(first, first + count).filter((row) => !isBlank(row));
   const below = rows.slice(first + count);
   const { data, notes } = withoutNotes(below, grid.ragged, rows[first]!.cells.length, rules.lastRow);
-  if (data.length === 0) return { code: 'NO_ROWS', problem: 'has no rows below its header', accepted: 'a header row and at least one row', row: rows[first]!.number };
+  if (data.length === 0) return { code: 'NO_ROWS', problem: say('NO_ROWS_BELOW'), accepted: say('TAKE_HEADER_AND_ROW'), row: rows[first]!.number };
   const width = Math.max(...header.map(({ cells }) => cells.length));
-  if (width > MOST_COLUMNS) return { code: 'TOO_WIDE', row: rows[first]!.number, problem: `the table has ${width.toLocaleString('en')} columns`, accepted: `at most ${MOST_COLUMNS}` };
+  if (width > MOST_COLUMNS) return { code: 'TOO_WIDE', row: rows[first]!.number, problem: say('TOO_MANY_COLUMNS', { count: width }), accepted: say('TAKE_AT_MOST', { most: MOST_COLUMNS }) };
   for (const { number, cells } of data) {
     const over = cells.findIndex((cell, i) => i >= width && cell !== '');
-    if (over >= 0) return { code: 'LONG_ROW', row: number, field: `${over + 1}`, problem: `the row has ${cells.length} fields and the header ${width}`, accepted: `${width} fields` };
+    if (over >= 0) return { code: 'LONG_ROW', row: number, field: `${over + 1}`, problem: say('ROW_RAGGED', { fields: cells.length, width }), accepted: say('TAKE_FIELDS', { count: width }) };
     if (grid.ragged && cells.length < width && header.at(-1)!.cells.slice(cells.length).some((cell) => cell !== '')) {
-      return { code: 'SHORT_ROW', row: number, field: header.at(-1)!.cells[cells.length]!, problem: `the row has ${cells.length} fields and the header ${width}`, accepted: `${width} fields; one that is empty keeps its separator` };
+      return { code: 'SHORT_ROW', row: number, field: header.at(-1)!.cells[cells.length]!, problem: say('ROW_RAGGED', { fields: cells.length, width }), accepted: say('TAKE_FIELDS_KEPT', { count: width }) };
     }
   }
   return named(header, data, width, rows.slice(0, first).filter((row) => !isBlank(row)).map((row) => row.cells.filter((cell) => cell !== '').join(' ')), notes);
@@ -121,8 +122,8 @@ function named(header: readonly GridRow[], data: readonly GridRow[], width: numb
   for (let i = 0; i < width; i++) if (spread.some((cells) => cells[i] !== '') || data.some(({ cells }) => (cells[i] ?? '') !== '')) kept.push(i);
   const names = kept.map((i) => [...new Set(spread.map((cells) => cells[i]!.replaceAll(/\s+/g, ' ')).filter((part) => part !== ''))].join(' ') || `#${i + 1}`);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) return { code: 'NAME_TWICE', row: header[0]!.number, field: twice, problem: 'the column name stands twice', accepted: 'every name once' };
-  if (kept.length < 2) return { code: 'NO_TABLE', row: header[0]!.number, problem: 'has one column', accepted: 'a column of the area and one of numbers, with ; , tab or | between them, or a codebook for a file of fixed width' };
+  if (twice !== undefined) return { code: 'NAME_TWICE', row: header[0]!.number, field: twice, problem: say('COLUMN_TWICE'), accepted: say('TAKE_NAMES_ONCE') };
+  if (kept.length < 2) return { code: 'NO_TABLE', row: header[0]!.number, problem: say('ONE_COLUMN'), accepted: say('TAKE_TWO_COLUMNS') };
   const plain = kept.length === width && kept.every((at, i) => at === i);
   const rows = data.map((row) => (plain && row.cells.length === width ? row : { number: row.number, cells: kept.map((i) => row.cells[i] ?? '') }));
   return { names, rows, titles, headerRow: header[0]!.number, headerRows: header.length, notes };

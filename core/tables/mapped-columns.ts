@@ -1,4 +1,5 @@
 // The columns that a mapping names, found in a table: positions, dates of headers, sets of categories.
+import { say, type Said } from '../refusals/say.ts';
 import { dayInHeader, readDay } from './days.ts';
 import type { TableProblem } from './grid.ts';
 import type { ReadTable } from './read-table.ts';
@@ -25,8 +26,9 @@ export const DATE_PLACE = '{date}';
 export function findColumns({ layout, reading }: ReadTable, mapping: TableMapping): MappedColumns | readonly TableProblem[] {
   const problems: TableProblem[] = [];
   const { names } = layout;
-  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ` and ${names.length - 20} more` : '');
-  const missing = (field: string, problem = 'no such column', accepted = shown) => void problems.push({ code: 'NO_COLUMN', row: Math.max(1, reading.headerRow), field, problem, accepted });
+  const first = names.slice(0, 20);
+  const shown = names.length > 20 ? say('TAKE_ONE_OF_MORE', { names: first, more: names.length - 20 }) : say('TAKE_ONE_OF', { names: first });
+  const missing = (field: string, problem: Said = say('NO_SUCH_COLUMN'), accepted: Said = shown) => void problems.push({ code: 'NO_COLUMN', row: Math.max(1, reading.headerRow), field, problem, accepted });
   const find = (name: string) => {
     const at = names.indexOf(name);
     if (at < 0) missing(name);
@@ -45,7 +47,7 @@ export function findColumns({ layout, reading }: ReadTable, mapping: TableMappin
     if (mapping.date.from !== 'header') return [{ at: find(column), measure, day: null }];
     if (!column.includes(DATE_PLACE)) {
       const day = dayInHeader(column, yearDay)?.day ?? null;
-      if (day === null) missing(column, 'the name of the column holds no date', 'a name such as "Einwohner 2024", or another place of the date');
+      if (day === null) missing(column, say('NO_DATE_IN_NAME'), say('TAKE_NAME_WITH_DATE'));
       return [{ at: find(column), measure, day }];
     }
     const pattern = new RegExp(`^${column.split(DATE_PLACE).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join('(.+?)')}$`);
@@ -53,7 +55,7 @@ export function findColumns({ layout, reading }: ReadTable, mapping: TableMappin
       const day = readDay(pattern.exec(name)?.[1] ?? '', yearDay);
       return day === null ? [] : [{ at, measure, day }];
     });
-    if (taken.length === 0) missing(column, 'no column is called so, with a date in the place of {date}');
+    if (taken.length === 0) missing(column, say('NO_SUCH_DATED_COLUMN', { date: DATE_PLACE }));
     return taken;
   }
 }

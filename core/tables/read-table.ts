@@ -1,4 +1,5 @@
 // Reads a statistics table and tells what was understood of it: how the file is written, where its table begins, what its columns hold.
+import { say } from '../refusals/say.ts';
 import { splitFixed } from './codebook.ts';
 import { decodeTable, type TableEncoding } from './decode-table.ts';
 import { readDay } from './days.ts';
@@ -34,9 +35,9 @@ export interface ReadTable {
 /** A file of text: with a separator, or of fixed width where the rules have a codebook. */
 export function readTextTable(bytes: Uint8Array, rules: ReadingRules = {}): ReadTable | TableProblem {
   const { text, encoding } = decodeTable(bytes, rules.encoding);
-  if (text.trim() === '') return { code: 'EMPTY', problem: 'the file is empty', accepted: 'a header row and rows' };
+  if (text.trim() === '') return { code: 'EMPTY', problem: say('FILE_EMPTY'), accepted: say('TAKE_HEADER_AND_ROWS') };
   const zero = text.indexOf('\0');
-  if (zero >= 0) return { code: 'BINARY', row: text.slice(0, zero).split('\n').length, problem: 'holds a zero byte', accepted: 'text in UTF-8, UTF-16 or latin-1' };
+  if (zero >= 0) return { code: 'BINARY', row: text.slice(0, zero).split('\n').length, problem: say('ZERO_BYTE'), accepted: say('TAKE_TEXT_LATIN') };
   if (rules.codebook !== undefined) {
     const grid = splitFixed(text, rules.codebook);
     return isProblem(grid) ? grid : described(grid, { ...rules, headerRow: 0, headerRows: 1 }, { kind: 'fixed', encoding, separator: null });
@@ -44,8 +45,8 @@ export function readTextTable(bytes: Uint8Array, rules: ReadingRules = {}): Read
   const separator = rules.separator ?? sniffSeparator(text);
   if (separator === null) {
     const widths = new Set(sampleLines(text).map((line) => line.trimEnd().length));
-    const even = widths.size === 1 ? `; all lines have ${[...widths][0]} characters, as those of a file of fixed width` : '';
-    return { code: 'NO_SEPARATOR', problem: `no separator divides the lines evenly${even}`, accepted: 'columns separated by ; , tab or |, or a codebook that tells the columns of a file of fixed width' };
+    const even = widths.size === 1 ? [...widths][0]! : null;
+    return { code: 'NO_SEPARATOR', problem: even === null ? say('NO_SEPARATOR') : say('NO_SEPARATOR_EVEN', { length: even }), accepted: say('TAKE_SEPARATOR') };
   }
   const grid = splitDelimited(text, separator);
   return isProblem(grid) ? grid : described(grid, rules, { kind: 'delimited', encoding, separator });

@@ -1,4 +1,5 @@
 // Which statistics a field counts in, by its measure and categories.
+import { say } from '../refusals/say.ts';
 import type { TableProblem } from './grid.ts';
 import type { ColumnProfile } from './profile-columns.ts';
 import type { StatisticRule, TableMapping } from './table-mapping.ts';
@@ -52,7 +53,7 @@ function statisticsOf(rules: readonly StatisticRule[], measure: string | undefin
 
 function unknownCategories({ rules, categories }: TableMapping): TableProblem[] {
   const names = [...new Set(rules.flatMap(({ when }) => Object.keys(when)))].filter((name) => !categories.includes(name));
-  return names.map((field) => ({ code: 'NO_CATEGORY', field, problem: 'a rule asks for a column that is no category of the mapping', accepted: categories.join(', ') || 'a category column' }));
+  return names.map((field) => ({ code: 'NO_CATEGORY', field, problem: say('NO_CATEGORY'), accepted: categories.length === 0 ? say('TAKE_CATEGORY') : say('TAKE_ONE_OF', { names: categories }) }));
 }
 
 /** "insgesamt" added to its parts would count everybody twice. */
@@ -64,7 +65,7 @@ function totalsAmongParts({ rules, categories }: TableMapping, columns: readonly
       const taken = values.filter(({ value, label }) => asked === null || asked.has(value.toLowerCase()) || (label !== null && asked.has(label.toLowerCase())));
       const total = taken.find(({ value, label }) => TOTAL_WORDS.test(label ?? value));
       if (statistic === null || total === undefined || taken.length < 2) return [];
-      return [{ code: 'TOTAL_AND_PARTS', field, problem: `"${statistic}" adds "${total.label ?? total.value}" to what it is the sum of`, accepted: `rules that take "${total.label ?? total.value}" alone, or its parts` }];
+      return [{ code: 'TOTAL_AND_PARTS', field, problem: say('TOTAL_AND_PARTS', { statistic, total: total.label ?? total.value }), accepted: say('TAKE_TOTAL_ALONE', { total: total.label ?? total.value }) }];
     }),
   );
 }

@@ -1,11 +1,12 @@
 // Counts of a column: whole numbers from 0, in whichever notation, or not known; everything else named by its row.
+import { say, says } from '../../core/refusals/say.ts';
 import type { InputProblem } from './input-error.ts';
 import { numberColumn, type NumberReading } from './read-numbers.ts';
 import type { NamedTable } from './read-table.ts';
 
 /** What an integer of the database holds. */
 export const LARGEST_COUNT = 2 ** 31 - 1;
-export const COUNT_ACCEPTED = `a whole number from 0 to ${LARGEST_COUNT}, or empty where it is not known`;
+const COUNT_ACCEPTED = say('TAKE_COUNT', { most: LARGEST_COUNT });
 
 /** Reads counts of one column by row: null where a count is not known, a problem where there is none. */
 export function countColumn(table: NamedTable, column: number, reading: NumberReading = {}): (row: number) => number | null | InputProblem {
@@ -14,14 +15,14 @@ export function countColumn(table: NamedTable, column: number, reading: NumberRe
     const value = read(row);
     if (value === null) return null;
     const text = table.cell(row, column).slice(0, 60);
-    if (typeof value === 'object') return value.problem === `"${text}" is no number` ? { ...value, problem: `"${text}" is no count` } : value;
+    if (typeof value === 'object') return says(value.problem, 'NO_NUMBER') ? { ...value, problem: say('NO_COUNT', { value: text }) } : value;
     if (Number.isInteger(value) && value >= 0 && value <= LARGEST_COUNT) return value;
     const problem =
       value < 0
-        ? `"${text}" is a negative count`
+        ? say('NEGATIVE_COUNT', { value: text })
         : value > LARGEST_COUNT
-          ? `"${text}" is no count`
-          : `"${text}" is no count: rates and means are neither added up nor apportioned, their numerators and denominators are`;
+          ? say('NO_COUNT', { value: text })
+          : say('RATE', { value: text });
     return { file: table.file, row: table.rowNumber(row), field: table.columns[column]!, problem, accepted: COUNT_ACCEPTED };
   };
 }

@@ -1,6 +1,7 @@
 // The formats that GDAL may read here: which driver for which extension, and what the file must begin with.
 import { open, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import { say } from '../../core/refusals/say.ts';
 import { InputError } from './input-error.ts';
 
 export interface GdalFormat {
@@ -64,16 +65,16 @@ export async function readHead(path: string, length = HEAD_BYTES): Promise<Buffe
 export async function requireFormat(path: string, file = basename(path)): Promise<GdalFormat> {
   const extension = extname(path).toLowerCase();
   const format = GDAL_FORMATS.find(({ extensions }) => extensions.includes(extension));
-  if (format === undefined) throw new InputError({ file, problem: `cannot be read as a vector file: "${extension}" is no format that is read`, accepted: READABLE });
+  if (format === undefined) throw new InputError({ file, problem: say('FORMAT_UNKNOWN', { format: extension }), accepted: say('TAKE_READABLE_FORMATS', { formats: READABLE }) });
   const found = await stat(path);
   if (format.driver === 'OpenFileGDB') {
     // Every File Geodatabase has its catalogue in this table.
     const catalogue = found.isDirectory() ? await stat(join(path, 'a00000001.gdbtable')).catch(() => null) : null;
     if (catalogue?.isFile()) return format;
-    throw new InputError({ file, problem: 'is no File Geodatabase', accepted: 'the folder NAME.gdb with its tables, zipped for an upload' });
+    throw new InputError({ file, problem: say('NO_GEODATABASE'), accepted: say('TAKE_GEODATABASE') });
   }
-  if (!found.isFile()) throw new InputError({ file, problem: 'is no file', accepted: 'the path of a file' });
-  if (found.size === 0) throw new InputError({ file, problem: 'the file is empty', accepted: READABLE });
-  if (!format.begins(await readHead(path))) throw new InputError({ file, problem: `is no ${format.name}: it does not begin as one`, accepted: `a ${format.name}, or the extension of the format that it is` });
+  if (!found.isFile()) throw new InputError({ file, problem: say('NO_FILE'), accepted: say('TAKE_PATH') });
+  if (found.size === 0) throw new InputError({ file, problem: say('FILE_EMPTY'), accepted: say('TAKE_READABLE_FORMATS', { formats: READABLE }) });
+  if (!format.begins(await readHead(path))) throw new InputError({ file, problem: say('BEGINS_OTHERWISE', { format: format.name }), accepted: say('TAKE_FORMAT', { format: format.name }) });
   return format;
 }

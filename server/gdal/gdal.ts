@@ -8,6 +8,7 @@ import { basename, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { FeatureCollection, Geometry } from 'geojson';
+import { say } from '../../core/refusals/say.ts';
 import { startWorker } from '../worker-url.ts';
 import { READABLE } from './gdal-formats.ts';
 import { LOCKED_DOWN, nativeDrivers, runGdal, skipAllBut, startGdal } from './gdal-process.ts';
@@ -69,13 +70,13 @@ export async function convertToGeoJson(path: string, layer?: string): Promise<{ 
   for await (const chunk of stream as AsyncIterable<Buffer | string>) {
     chunks.push(Buffer.from(chunk));
     length += chunk.length;
-    if (length > LONGEST_TEXT) throw new InputError({ file: basename(path), problem: `has more than ${LONGEST_TEXT / 2 ** 20} MB as GeoJSON`, accepted: 'GeoJSON or a Shapefile, which are read as streams' });
+    if (length > LONGEST_TEXT) throw new InputError({ file: basename(path), problem: say('TOO_LARGE_AS_GEOJSON', { megabytes: LONGEST_TEXT / 2 ** 20 }), accepted: say('TAKE_STREAMS') });
   }
   await done;
   try {
     return { collection: JSON.parse(Buffer.concat(chunks).toString('utf8')) as FeatureCollection<Geometry | null>, servedBy };
   } catch {
-    throw new InputError({ file: basename(path), problem: 'is not JSON', accepted: 'a GeoJSON FeatureCollection' });
+    throw new InputError({ file: basename(path), problem: say('NOT_JSON'), accepted: say('TAKE_COLLECTION') });
   }
 }
 
@@ -137,9 +138,9 @@ async function layerNames(input: OpenInput): Promise<string[]> {
 
 function requireLayer(names: readonly string[], layer: string | undefined, file: string): void {
   const all = names.slice(0, 50).join(', ');
-  if (layer === undefined && names.length > 1) throw new InputError({ file, problem: `has ${names.length} layers`, accepted: `${file}|layername=NAME with one of ${all}` });
-  if (layer === undefined && names.length === 0) throw new InputError({ file, problem: 'has no layer', accepted: 'a file with at least one layer' });
-  if (layer !== undefined && !names.includes(layer)) throw new InputError({ file, problem: `has no layer "${layer}"`, accepted: all });
+  if (layer === undefined && names.length > 1) throw new InputError({ file, problem: say('SEVERAL_LAYERS', { count: names.length }), accepted: say('TAKE_LAYER', { file, names: all }) });
+  if (layer === undefined && names.length === 0) throw new InputError({ file, problem: say('NO_LAYERS'), accepted: say('TAKE_LAYERS') });
+  if (layer !== undefined && !names.includes(layer)) throw new InputError({ file, problem: say('NO_SUCH_LAYER', { layer }), accepted: say('TAKE_ONE_OF', { names: all }) });
 }
 
 async function streamFromWorker(input: OpenInput, layer: string | undefined): Promise<GeoJsonStream> {
@@ -182,7 +183,7 @@ function inWords(error: unknown, { file, path }: Pick<OpenInput, 'file' | 'path'
   if (code === 'ENOSPC' || code === 'EMFILE' || code === 'ENOMEM') return error;
   const own = (error instanceof Error ? error.message : '').split('\n').find((line) => /^(ERROR|FAILURE|\S.*(corrupt|malformed|truncat|larger|minutes))/i.test(line)) ?? '';
   const said = own.replaceAll(path, file).replaceAll(/(\/[\w.-]+){2,}/g, '…').replace(/^ERROR \d+: /, '').slice(0, 160);
-  return new InputError({ file, problem: `cannot be read as a vector file${/^(FAILURE|$)/.test(said) ? '' : ` (GDAL: ${said})`}`, accepted: READABLE });
+  return new InputError({ file, problem: /^(FAILURE|$)/.test(said) ? say('NO_VECTOR') : say('NO_VECTOR_GDAL', { said }), accepted: say('TAKE_READABLE_FORMATS', { formats: READABLE }) });
 }
 
 const DRIVERS: Readonly<Record<string, string>> = {

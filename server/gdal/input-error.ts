@@ -1,15 +1,16 @@
 // Bad input, told in one line: which file, row and field, and what would be accepted.
+import { inEnglish, type Words } from '../../core/refusals/say.ts';
 
 export interface InputProblem {
   /** What is wrong, as a short phrase. */
-  readonly problem: string;
+  readonly problem: Words;
   readonly file?: string;
   /** Row of a table counted from 1 with the header as row 1, or number or id of a feature. */
   readonly row?: number | string;
   readonly field?: string;
   /** Name of a process's input (camelCase as in its schema), when the fault lies there and in no file. */
   readonly option?: string;
-  readonly accepted?: string;
+  readonly accepted?: Words;
   /** For programs, where the kind of fault matters more than its words. */
   readonly code?: string;
 }
@@ -27,7 +28,7 @@ export class InputError extends Error {
       option === undefined ? undefined : optionName(option),
     ];
     const where = place.filter((part) => part !== undefined).join(', ');
-    super(`${where === '' ? '' : `${where}: `}${problem}${accepted === undefined ? '' : `; accepted: ${accepted}`}`);
+    super(`${where === '' ? '' : `${where}: `}${inEnglish(problem)}${accepted === undefined ? '' : `; accepted: ${inEnglish(accepted)}`}`);
   }
 }
 

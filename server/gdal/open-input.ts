@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { basename, extname, resolve } from 'node:path';
+import { say } from '../../core/refusals/say.ts';
 import { requireFormat, type GdalFormat } from './gdal-formats.ts';
 import { InputError } from './input-error.ts';
 import { fileProblem, readCsv } from './formats/read-csv.ts';
@@ -31,13 +32,13 @@ export async function openArchive(path: string): Promise<Pick<OpenInput, 'file' 
   try {
     await access(path);
   } catch (error) {
-    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
+    throw new InputError({ file, problem: fileProblem(error), accepted: say('TAKE_READABLE') });
   }
   const extension = extname(path).toLowerCase();
   if (!ARCHIVES.includes(extension)) return { file, path: resolve(path), remove: () => Promise.resolve() };
-  if (extension !== '.zip' && extension !== '.kmz') throw new InputError({ file, problem: `archives "${extension}" are not unpacked`, accepted: 'a ZIP archive (.zip)' });
+  if (extension !== '.zip' && extension !== '.kmz') throw new InputError({ file, problem: say('ARCHIVE_UNKNOWN', { format: extension }), accepted: say('TAKE_ZIP') });
   const entries = await readZipDirectory(path);
-  if (entries === null) throw new InputError({ file, problem: 'is no ZIP archive', accepted: 'a ZIP archive, or the file itself' });
+  if (entries === null) throw new InputError({ file, problem: say('NO_ZIP'), accepted: say('TAKE_ZIP_OR_FILE') });
   refuseUnsafe(entries, file);
   const names = entries.map(({ name }) => name);
   const found = vectorEntries(names);
@@ -49,9 +50,9 @@ export async function openArchive(path: string): Promise<Pick<OpenInput, 'file' 
 function choice(file: string, names: readonly string[], found: readonly string[]): InputError {
   const nested = names.find((name) => ARCHIVES.includes(extname(name).toLowerCase()));
   const accepted = 'an archive with one Shapefile (.shp, .dbf, .shx, .prj), GeoPackage, File Geodatabase or table';
-  if (found.length > 1) return new InputError({ file, problem: `holds ${found.length} vector files (${found.slice(0, 20).join(', ')})`, accepted });
-  if (nested !== undefined) return new InputError({ file, field: nested, problem: 'is an archive inside the archive', accepted: 'the files themselves in one archive' });
-  return new InputError({ file, problem: 'holds no vector file', accepted });
+  if (found.length > 1) return new InputError({ file, problem: say('SEVERAL_FILES', { count: found.length, names: found.slice(0, 20).join(', ') }), accepted });
+  if (nested !== undefined) return new InputError({ file, field: nested, problem: say('ARCHIVE_IN_ARCHIVE'), accepted: say('TAKE_FILES') });
+  return new InputError({ file, problem: say('NO_VECTOR_FILE'), accepted });
 }
 
 /** Opens a vector file or a table. Throws InputError for what cannot be read; nothing has to be removed then. */

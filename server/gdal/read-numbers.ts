@@ -1,5 +1,6 @@
 // Numbers of a column as German and English offices write them: which sign is the decimal one follows from all rows, and is
 // asked where it does not follow.
+import { say, type Words } from '../../core/refusals/say.ts';
 import { evidence, notationOf, parseDecimal, type DecimalSign, type Notation } from '../../core/tables/number-notation.ts';
 import type { InputProblem } from './input-error.ts';
 import type { NamedTable } from './read-table.ts';
@@ -29,7 +30,7 @@ export interface NumberColumn {
  * Reads a column. Where its decimal sign does not follow from the rows and is not given, every row that could be read both
  * ways is a problem that says how to answer.
  */
-export function numberColumn(table: NamedTable, column: number, accepted: string, reading: NumberReading = {}): NumberColumn {
+export function numberColumn(table: NamedTable, column: number, accepted: Words, reading: NumberReading = {}): NumberColumn {
   const notation = reading.decimal === undefined ? notationOf(table, column) : ({ kind: 'known', decimal: reading.decimal } as const);
   const decimal = notation.kind === 'known' ? notation.decimal : '.';
   const place = (row: number) => ({ file: table.file, row: table.rowNumber(row), field: table.columns[column]! });
@@ -41,14 +42,14 @@ export function numberColumn(table: NamedTable, column: number, accepted: string
       const sign = OFFICIAL_SIGNS[text];
       if (sign !== undefined) {
         if (reading.signs === 'destatis') return sign;
-        return { ...place(row), problem: `"${text}" is no number`, accepted: `${accepted}; or mapping.signs "destatis", which reads ${OFFICIAL_SIGNS_IN_WORDS}` };
+        return { ...place(row), problem: say('NO_NUMBER', { value: text }), accepted: say('TAKE_OR_SIGNS', { accepted, signs: OFFICIAL_SIGNS_IN_WORDS }) };
       }
       const unclear = unclearProblem(notation, text);
       if (unclear !== null) return { ...place(row), ...unclear };
       const value = parseDecimal(text, decimal);
       if (value !== undefined) return value;
-      if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { ...place(row), problem: `"${text}" is a date: spreadsheets make one of entries such as 1-2 or 3.4`, accepted };
-      return { ...place(row), problem: `"${text.slice(0, 60)}" is no number`, accepted };
+      if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { ...place(row), problem: say('DATE_FOR_NUMBER', { value: text }), accepted };
+      return { ...place(row), problem: say('NO_NUMBER', { value: text.slice(0, 60) }), accepted };
     },
   };
 }
@@ -57,7 +58,8 @@ function unclearProblem(notation: Notation, text: string): Pick<InputProblem, 'p
   if (notation.kind !== 'ambiguous' && notation.kind !== 'mixed') return null;
   if (evidence(text) === null) return null;
   const [point, comma] = [parseDecimal(text, '.'), parseDecimal(text, ',')];
-  const both = `mapping.decimal "," (${comma ?? 'no number'}) or "." (${point ?? 'no number'})`;
-  if (notation.kind === 'mixed') return { problem: `"${text}" stands in a column that has decimal points in some rows and decimal commas in others`, accepted: `one decimal sign a column; ${both}` };
-  return { problem: `"${text}" may be ${comma} or ${point}`, accepted: both };
+  const [a, b] = [comma ?? say('NO_NUMBER_THERE'), point ?? say('NO_NUMBER_THERE')];
+  const both = say('TAKE_DECIMALS', { comma: a, point: b });
+  if (notation.kind === 'mixed') return { problem: say('DECIMAL_MIXED', { value: text }), accepted: say('TAKE_ONE_DECIMAL_OF', { both }) };
+  return { problem: say('DECIMAL_OPEN', { value: text, a, b }), accepted: both };
 }

@@ -1,5 +1,6 @@
 // Tables by column name, from CSV or from any format of GDAL: every field as text, so that "07-004" stays what it is.
 import { extname } from 'node:path';
+import { say } from '../../core/refusals/say.ts';
 import { InputError } from './input-error.ts';
 import { openArchive } from './open-input.ts';
 import { MOST_COLUMNS, readCsv, type TextTable } from './formats/read-csv.ts';
@@ -65,12 +66,12 @@ function tableOfSheet({ file, columns, rows, rowNumbers }: SheetTable): NamedTab
   return { file, columns, rowCount: rows.length, cell: (row, column) => rows[row]![column]!, rowNumber: (row) => rowNumbers[row]! };
 }
 
-const noRows = (file: string) => new InputError({ file, problem: 'the file has no rows', accepted: 'a header row and at least one row' });
+const noRows = (file: string) => new InputError({ file, problem: say('NO_ROWS'), accepted: say('TAKE_HEADER_AND_ROW') });
 
 /** The attributes of features as a table. */
 export function tableOfFeatures(vector: VectorFile): NamedTable {
   if (vector.fields.length > MOST_COLUMNS) {
-    throw new InputError({ file: vector.file, problem: `the features have ${vector.fields.length.toLocaleString('en')} fields`, accepted: `at most ${MOST_COLUMNS}` });
+    throw new InputError({ file: vector.file, problem: say('TOO_MANY_FIELDS', { count: vector.fields.length }), accepted: say('TAKE_AT_MOST', { most: MOST_COLUMNS }) });
   }
   return {
     file: vector.file,
@@ -89,7 +90,7 @@ export function requireColumn(table: Pick<NamedTable, 'file' | 'columns'>, name:
   throw new InputError({
     file: table.file,
     field: name,
-    problem: 'no such column',
-    accepted: table.columns.length > 20 ? `${shown} and ${table.columns.length - 20} more` : shown,
+    problem: say('NO_SUCH_COLUMN'),
+    accepted: table.columns.length > 20 ? say('TAKE_ONE_OF_MORE', { names: shown, more: table.columns.length - 20 }) : say('TAKE_ONE_OF', { names: shown }),
   });
 }

@@ -1,6 +1,7 @@
 // Vector files to rows with their CRS: GeoJSON and Shapefiles by ourselves, all else by GDAL as a stream of GeoJSON.
 import { access } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { say } from '../../core/refusals/say.ts';
 import { crsDefinition, KNOWN_CRS, parseCrs } from './crs/crs.ts';
 import { judgeCrs, proposalsInWords } from './crs/crs-proposal.ts';
 import { firstPosition } from './formats/flat-geometries.ts';
@@ -35,10 +36,10 @@ export async function readVector(named: string, options: ReadOptions = {}): Prom
   const [path, inPath] = splitLayer(named);
   const layer = options.layer ?? inPath;
   if (/^(https?:|ftp:|\/vsi)/i.test(path)) {
-    throw new InputError({ file: basename(path), problem: 'addresses on the network are not read', accepted: 'the path of a file' });
+    throw new InputError({ file: basename(path), problem: say('NETWORK_ADDRESS'), accepted: say('TAKE_PATH') });
   }
   const vector = (await isOwn(path)) ? await readOwn(path, layer, options) : await readByGdal(path, layer, options);
-  if (vector.rowCount === 0) throw new InputError({ file: vector.file, problem: 'the file has no features', accepted: 'at least one feature' });
+  if (vector.rowCount === 0) throw new InputError({ file: vector.file, problem: say('NO_FEATURES'), accepted: say('TAKE_FEATURE') });
   return vector;
 }
 
@@ -69,7 +70,7 @@ async function readOwn(named: string, layer: string | undefined, options: ReadOp
     return fromGeoJson(file, readGeoJsonFile(path, file, { columns: options.columns, featureIds: true }), 'own', options);
   } catch (error) {
     if (error instanceof InputError || (error as NodeJS.ErrnoException).code === undefined) throw error;
-    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
+    throw new InputError({ file, problem: fileProblem(error), accepted: say('TAKE_READABLE') });
   } finally {
     await remove();
   }
@@ -79,7 +80,7 @@ async function readOwn(named: string, layer: string | undefined, options: ReadOp
 function requireOnlyLayer(file: string, path: string, layer: string | undefined): void {
   const name = basename(path, extname(path));
   if (layer === undefined || GEOJSON.includes(extname(path).toLowerCase()) || layer === name) return;
-  throw new InputError({ file, problem: `has no layer "${layer}"`, accepted: name });
+  throw new InputError({ file, problem: say('NO_SUCH_LAYER', { layer }), accepted: say('TAKE_ONE_OF', { names: name }) });
 }
 
 async function readByGdal(path: string, layer: string | undefined, options: ReadOptions): Promise<VectorFile> {
@@ -116,8 +117,7 @@ function fromShapefile(file: string, { geometries, records, table, crs }: Shapef
 
 function requireKnown(file: string, name: string, epsg: number | null, oddUnit: string | null): number {
   if (epsg !== null && crsDefinition(epsg) !== null) return epsg;
-  const unit = oddUnit === null ? '' : `coordinates in metres or degrees, not in ${oddUnit}: `;
-  throw new InputError({ file, field: 'crs', problem: `CRS "${name}" is not known`, accepted: unit + KNOWN_CRS });
+  throw new InputError({ file, field: 'crs', problem: say('CRS_UNKNOWN', { crs: name }), accepted: oddUnit === null ? say('TAKE_KNOWN_EPSG', { crs: KNOWN_CRS }) : say('TAKE_CRS_NOT_IN', { unit: oddUnit, crs: KNOWN_CRS }) });
 }
 
 /** GeoJSON without a "crs" is degrees (RFC 7946); metres in it would be computed as degrees without a word. */
@@ -128,8 +128,8 @@ function refuseMetres({ file, geometries, rowCount }: VectorFile): void {
     throw new InputError({
       file,
       row: row + 1,
-      problem: `coordinate ${x} ${y} is not in degrees and the file names no CRS`,
-      accepted: `a "crs" member in the file, or ${proposalsInWords(judgeCrs(geometries.xy, null, null).proposals)}`,
+      problem: say('NOT_IN_DEGREES', { x: String(x), y: String(y) }),
+      accepted: say('TAKE_CRS_MEMBER', { proposals: proposalsInWords(judgeCrs(geometries.xy, null, null).proposals) }),
     });
   }
 }

@@ -5,6 +5,7 @@ import { tableMapping } from '../imports/table-mapping-schema.ts';
 import { problem } from '../problem.ts';
 import type { HttpContext } from './context.ts';
 import { requirePreview } from './import-previews.ts';
+import { toIssue } from './refusals.ts';
 import { ok, route, type Route } from './route.ts';
 import { MappingParameter, SavedTableMapping, SavedTableMappings, TableLook, TableLookBody, TableMappingBody } from './schemas/import-mappings.ts';
 
@@ -83,7 +84,8 @@ export function importMappingRoutes(context: HttpContext): Route[] {
       replies: { 200: { description: 'What was understood; what is wrong is among the problems', schema: TableLook } },
       handle: async ({ parameters, body: { mapping, reading, codebook, referenceDate }, caller }) => {
         const kept = await requirePreview(context, parameters.preview, caller);
-        return ok(await imports.previews.lookAtTable(workspace.db, key(), kept, { mapping: mapping ?? null, reading, codebook: codebook ?? null, given: referenceDate ?? null }));
+        const look = await imports.previews.lookAtTable(workspace.db, key(), kept, { mapping: mapping ?? null, reading, codebook: codebook ?? null, given: referenceDate ?? null });
+        return ok({ ...look, problems: look.problems.map(toIssue) });
       },
     }),
   ];

@@ -1,10 +1,12 @@
 // `/imports/previews`: a file is looked at before it is imported, and kept for an hour for who sent it.
 import { z } from 'zod';
+import { say } from '../../core/refusals/say.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { KEPT_MS, type KeptUpload, type LookOptions } from '../imports/preview-desk.ts';
 import type { Caller, Role } from '../auth/roles.ts';
 import { problem } from '../problem.ts';
 import type { HttpContext } from './context.ts';
+import { toIssue } from './refusals.ts';
 import { ok, route, type Route } from './route.ts';
 import { Preview, PreviewForm, PreviewQuery } from './schemas/import-previews.ts';
 import { readUploadForm } from './upload-form.ts';
@@ -18,7 +20,7 @@ export function importPreviewRoutes(context: HttpContext): Route[] {
     const { workspace, imports } = context;
     const { preview, saved } = await imports.previews.look(workspace.db, workspace.municipality, kept, options);
     const savedMapping = saved === null ? null : { ...saved, savedAt: saved.savedAt.toISOString() };
-    return { preview: kept.id, expiresAt: new Date(kept.keptAt + KEPT_MS).toISOString(), ...preview, savedMapping } as z.input<typeof Preview>;
+    return { preview: kept.id, expiresAt: new Date(kept.keptAt + KEPT_MS).toISOString(), ...preview, issues: preview.issues.map((issue) => ({ ...toIssue(issue), severity: issue.severity })), savedMapping } as z.input<typeof Preview>;
   };
   return [
     route({
@@ -35,7 +37,7 @@ export function importPreviewRoutes(context: HttpContext): Route[] {
         const upload = await previews.newUpload();
         try {
           const { file } = await readUploadForm(request, upload.folder);
-          if (file === null) throw new InputError({ field: 'file', problem: 'is missing', accepted: 'one file' });
+          if (file === null) throw new InputError({ field: 'file', problem: say('FILE_MISSING'), accepted: say('TAKE_ONE_FILE') });
           const kept = await previews.keep(upload.id, file, caller.account!);
           return { status: 201, json: await answer(kept, {}), headers: { Location: `/imports/previews/${kept.id}` } };
         } catch (error) {

@@ -1,4 +1,5 @@
 // `POST /imports`: a file and what it is, stored as it comes in and imported by a job.
+import { say } from '../../core/refusals/say.ts';
 import { hasRole } from '../auth/roles.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { parseImportRequest } from '../imports/import-request.ts';
@@ -26,7 +27,7 @@ export function importRoutes(context: HttpContext): Route[] {
           const { file: sent, fields: all } = await readUploadForm(request, upload.folder);
           const { preview, ...fields } = all;
           const kept = preview === undefined || preview === '' ? null : await requirePreview(context, preview, caller);
-          if ((sent === null) === (kept === null)) throw new InputError({ field: 'file', problem: sent === null ? 'is missing' : 'is given beside a preview', accepted: 'one file, or the preview of one' });
+          if ((sent === null) === (kept === null)) throw new InputError({ field: 'file', problem: say(sent === null ? 'FILE_MISSING' : 'FILE_TWICE'), accepted: say('TAKE_FILE_OR_PREVIEW') });
           const asked = parseImportRequest(fields);
           // What appeared elsewhere is entered by who answers for releases as well.
           if (asked.kind !== 'published' && !hasRole(caller, ['editor'])) throw problem('FORBIDDEN', `one of the roles editor is needed for ${asked.kind}; ${caller.account!} has other roles`);

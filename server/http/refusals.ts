@@ -1,4 +1,5 @@
 // Reason codes of the domain to problems: the one place where a refusal gets its words.
+import { inEnglish } from '../../core/refusals/say.ts';
 import type { InputError, InputProblem } from '../gdal/input-error.ts';
 import { problem, type Problem, type ProblemIssue } from '../problem.ts';
 import type { AdoptRefusal } from '../workspace/plans/plan-adoption.ts';
@@ -135,14 +136,16 @@ export function inputErrorToProblem({ input, message }: InputError): Problem {
   return problem('INVALID_INPUT', message, { issues: [toIssue(input)] });
 }
 
-export function toIssue({ problem: text, file, row, field, option, accepted, code }: InputProblem): ProblemIssue {
+export function toIssue({ problem: said, file, row, field, option, accepted, code }: InputProblem): ProblemIssue {
   const place = field ?? option;
   return {
     ...(code === undefined ? {} : { code }),
-    problem: text,
+    problem: inEnglish(said),
+    ...(typeof said === 'string' ? {} : said),
     ...(file === undefined ? {} : { file }),
     ...(row === undefined ? {} : { row }),
     ...(place === undefined ? {} : { field: place }),
-    ...(accepted === undefined ? {} : { accepted }),
+    ...(accepted === undefined ? {} : { accepted: inEnglish(accepted) }),
+    ...(accepted === undefined || typeof accepted === 'string' ? {} : { remedy: accepted }),
   };
 }

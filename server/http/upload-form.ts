@@ -5,7 +5,9 @@ import type { IncomingMessage } from 'node:http';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { say } from '../../core/refusals/say.ts';
 import { Problem, problem } from '../problem.ts';
+import { toIssue } from './refusals.ts';
 
 /** 1 GB: the blocks of a Land with all their vertices are some 300 MB. */
 export const LARGEST_FILE = 2 ** 30;
@@ -68,9 +70,9 @@ export async function readUploadForm(request: IncomingMessage, folder: string): 
 }
 
 function tooLarge(file: string | undefined): Problem {
-  const accepted = `at most ${LARGEST_FILE / 2 ** 20} MB`;
-  return problem('BODY_TOO_LARGE', `${file ?? 'the file'} is larger than ${LARGEST_FILE / 2 ** 20} MB`, {
-    issues: [{ ...(file === undefined ? {} : { file }), field: 'file', problem: 'is too large', accepted }],
+  const megabytes = LARGEST_FILE / 2 ** 20;
+  return problem('BODY_TOO_LARGE', `${file ?? 'the file'} is larger than ${megabytes} MB`, {
+    issues: [toIssue({ ...(file === undefined ? {} : { file }), field: 'file', problem: say('FILE_TOO_LARGE', { megabytes }), accepted: say('TAKE_MEGABYTES', { megabytes }) })],
   });
 }
 

@@ -1,6 +1,7 @@
 // What keeps blocks from being a coverage: as a report with places, or as a refusal that names file and row.
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import type { CoverageReport, InvalidReason } from '../../core/coverage/validate.ts';
+import { say, type Said } from '../../core/refusals/say.ts';
 import type { InputProblem } from '../gdal/input-error.ts';
 import { IssueList } from './import-refused.ts';
 
@@ -79,33 +80,21 @@ function common(a: Box | null, b: Box | null): Box | null {
   return [Math.max(a[0], b[0]), Math.max(a[1], b[1]), Math.min(a[2], b[2]), Math.min(a[3], b[3])];
 }
 
-const NOT_A_COVERAGE = 'blocks that neither overlap nor leave gaps; a dry run shows all findings on a map, and mapping.repair mends them';
-
-const REASONS: Readonly<Record<InvalidReason, string>> = {
-  EMPTY: 'has no geometry',
-  TOO_FEW_VERTICES: 'has a ring of fewer than three vertices',
-  NO_AREA: 'has a ring without area',
-  NOT_FINITE: 'has a coordinate that is no number',
-  REPEATED_EDGE: 'runs twice along the same edge',
-  SELF_CROSSING: 'crosses itself',
-  UNMATCHED_EDGE: 'has a border that lies along another block without sharing its vertices',
-};
-
 /** Throws ImportRefused where the report has findings, with what each is about. */
 export function refuseFindings(report: CoverageReport, file: string, field: string, rowOf: RowOf, epsg: number): void {
   const issues = new IssueList();
-  const add = (id: string, problem: string) => {
+  const add = (id: string, problem: Said) => {
     const row = rowOf(id);
-    issues.add({ file, ...(row === undefined ? {} : { row }), field, problem, accepted: NOT_A_COVERAGE } satisfies InputProblem);
+    issues.add({ file, ...(row === undefined ? {} : { row }), field, problem, accepted: say('TAKE_COVERAGE') } satisfies InputProblem);
   };
-  const at = (x: number | null, y: number | null) => (x === null || y === null ? '' : ` at ${x.toFixed(2)} ${y.toFixed(2)} (EPSG:${epsg})`);
+  const at = (x: number | null, y: number | null) => (x === null || y === null ? '' : say('AT_PLACE', { x: x.toFixed(2), y: y.toFixed(2), epsg: String(epsg) }));
   for (const { id, reason, neighbour, x, y } of report.invalid) {
-    add(id, `block "${id}" ${REASONS[reason]}${neighbour === undefined ? '' : ` (block "${neighbour}")`}${at(x, y)}`);
+    add(id, say(`BLOCK_${reason}`, { block: id, beside: neighbour === undefined ? '' : say('BESIDE_BLOCK', { block: neighbour }), at: at(x, y) }));
   }
-  for (const { a, b, areaM2 } of report.overlaps) add(a, `blocks "${a}" and "${b}" overlap by ${Number(areaM2.toPrecision(4))} m2`);
+  for (const { a, b, areaM2 } of report.overlaps) add(a, say('BLOCKS_OVERLAP', { a, b, areaM2: Number(areaM2.toPrecision(4)) }));
   for (const { areaM2, widthM, neighbours, x, y } of report.gaps) {
-    const blocks = neighbours.slice(0, 5).map((id) => `"${id}"`).join(', ');
-    add(neighbours[0]!, `a gap of ${Number(areaM2.toPrecision(4))} m2, ${Number(widthM.toPrecision(3))} m wide, lies between blocks ${blocks}${at(x, y)}`);
+    const blocks = neighbours.slice(0, 5).map((id) => `"${id}"`);
+    add(neighbours[0]!, say('BLOCKS_GAP', { areaM2: Number(areaM2.toPrecision(4)), widthM: Number(widthM.toPrecision(3)), blocks, at: at(x, y) }));
   }
   issues.refuse();
 }

@@ -5,6 +5,7 @@ import { dissolve } from '../../core/coverage/dissolve.ts';
 import { nearPairs } from '../../core/coverage/near-adjacency.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { tessellate } from '../../core/coverage/tessellate/tessellate.ts';
+import { say } from '../../core/refusals/say.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { MOST_ITEMS } from './block-findings.ts';
 import type { EmptyRules } from './import-request.ts';
@@ -50,7 +51,7 @@ export function fillEmpty(coverage: Coverage, rules: Exclude<EmptyRules, { metho
   const boundary = space.boundary === null ? hullOf(coverage) : outlineOf(space.boundary);
   const result = tessellate(coverage, { boundary, barriers: space.barriers });
   if (!result.ok) {
-    throw new InputError({ field: 'mapping.empty', problem: `the space between the blocks cannot be shared out: ${result.detail}`, accepted: 'another boundary, other barriers, or the method near' });
+    throw new InputError({ field: 'mapping.empty', problem: say('SPACE_NOT_SHARED', { detail: say(`SPACE_${result.code}`) }), accepted: say('TAKE_OTHER_SPACE') });
   }
   const { cells: rings, uncoveredM2 } = result.tessellation;
   const built = buildCoverage(rings);
@@ -71,13 +72,13 @@ function grownBlocks(source: Coverage, cells: Coverage): NonNullable<EmptyReport
 
 /** The outer border of polygons that do not overlap: borders between zones are none of the municipality's. */
 function outlineOf(polygons: BlockRings): Coverage {
-  const refused = (detail: string) =>
-    new InputError({ field: 'mapping.empty.boundary', problem: `its polygons are no boundary: ${detail}`, accepted: 'polygons that do not overlap, or "hull"' });
+  const refused = (code: string) =>
+    new InputError({ field: 'mapping.empty.boundary', problem: say('NO_BOUNDARY', { detail: code === 'OVERLAP' ? say('POLYGONS_OVERLAP') : say('RING_INVALID') }), accepted: say('TAKE_BOUNDARY') });
   const built = buildCoverage(polygons);
-  if (!built.ok) throw refused(built.issues[0]!.detail);
+  if (!built.ok) throw refused(built.issues[0]!.code);
   const whole = dissolve(built.coverage, new Int32Array(built.coverage.blockCount), 1);
   const outline = buildCoverage({ ids: [''], xy: whole.xy, ringStart: whole.ringStart, partStart: whole.polygonStart, blockStart: whole.zoneStart });
-  if (!outline.ok) throw refused(outline.issues[0]!.detail);
+  if (!outline.ok) throw refused(outline.issues[0]!.code);
   return outline.coverage;
 }
 
@@ -100,7 +101,7 @@ function hullOf({ xy }: Coverage): Coverage {
     partStart: Uint32Array.of(0, 1),
     blockStart: Uint32Array.of(0, 1),
   });
-  if (!built.ok) throw new InputError({ field: 'mapping.empty.boundary', problem: 'the blocks have no hull with an area', accepted: 'a geography or a reference layer' });
+  if (!built.ok) throw new InputError({ field: 'mapping.empty.boundary', problem: say('NO_HULL'), accepted: say('TAKE_GEOGRAPHY_OR_LAYER') });
   return built.coverage;
 }
 

@@ -1,5 +1,6 @@
 // What an import asks for: the kind of data, the day it counts from, and which column is what.
 import { z } from 'zod';
+import { say, type Said } from '../../core/refusals/say.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { mappingName, tableMapping } from './table-mapping-schema.ts';
 
@@ -124,7 +125,7 @@ export function parseImportRequest(fields: Readonly<Record<string, string | unde
   const columns = jsonOf(mapping, 'mapping', '{"id": "column", …}') ?? {};
   const ofTable = jsonOf(table, 'table', 'a table mapping, {"format": "zuschnitt-table-mapping", "version": 1, …}');
   if (dryRun !== undefined && !['true', 'false', ''].includes(dryRun)) {
-    throw new InputError({ field: 'dryRun', problem: `"${dryRun}" is neither`, accepted: 'true or false' });
+    throw new InputError({ field: 'dryRun', problem: say('NEITHER', { value: dryRun }), accepted: say('TAKE_TRUE_OR_FALSE') });
   }
   const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = importRequest.safeParse({ ...given, mapping: columns, ...(ofTable === undefined ? {} : { table: ofTable }), dryRun: dryRun === 'true' });
@@ -132,39 +133,39 @@ export function parseImportRequest(fields: Readonly<Record<string, string | unde
   const [issue] = parsed.error.issues;
   if (issue!.code === 'unrecognized_keys') {
     const shape = issue!.path.length === 0 ? importRequest.shape : issue!.path.length === 1 ? importMapping.shape : null;
-    const accepted = shape === null ? {} : { accepted: Object.keys(shape).join(', ') };
-    throw new InputError({ field: [...issue!.path, issue!.keys[0]].map(String).join('.'), problem: 'is not known', ...accepted });
+    const accepted = shape === null ? {} : { accepted: say('TAKE_ONE_OF', { names: Object.keys(shape).join(', ') }) };
+    throw new InputError({ field: [...issue!.path, issue!.keys[0]].map(String).join('.'), problem: say('FIELD_UNKNOWN'), ...accepted });
   }
-  throw new InputError({ field: issue!.path.map(String).join('.'), problem: issue!.message, ...(issue!.path[0] === 'kind' ? { accepted: IMPORT_KINDS.join(', ') } : {}) });
+  throw new InputError({ field: issue!.path.map(String).join('.'), problem: say('REQUEST_WRONG', { message: issue!.message }), ...(issue!.path[0] === 'kind' ? { accepted: say('TAKE_ONE_OF', { names: IMPORT_KINDS.join(', ') }) } : {}) });
 }
 
-function jsonOf(text: string | undefined, field: string, accepted: string): unknown {
+function jsonOf(text: string | undefined, field: string, example: string): unknown {
   if (text === undefined || text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new InputError({ field, problem: 'is not JSON', accepted });
+    throw new InputError({ field, problem: say('NOT_JSON'), accepted: say('TAKE_JSON', { example }) });
   }
 }
 
 /** Which day and geography each kind cannot do without. */
 function requireDays(request: ImportRequest): ImportRequest {
-  const need = (field: 'geography' | 'validFrom' | 'referenceDate' | 'layer', accepted: string) => {
-    if (request[field] === undefined) throw new InputError({ field, problem: `is needed for ${request.kind}`, accepted });
+  const need = (field: 'geography' | 'validFrom' | 'referenceDate' | 'layer', accepted: Said) => {
+    if (request[field] === undefined) throw new InputError({ field, problem: say('FIELD_NEEDED', { kind: request.kind }), accepted });
   };
   const { kind } = request;
-  if (kind === 'blocks' || kind === 'zones') need('validFrom', 'the day from which this is valid, YYYY-MM-DD');
-  if (kind === 'zones') need('geography', 'the code of the geography, new or known');
-  if (kind === 'layer') need('layer', 'the name of the layer, such as rail or river');
+  if (kind === 'blocks' || kind === 'zones') need('validFrom', say('TAKE_VALID_FROM'));
+  if (kind === 'zones') need('geography', say('TAKE_GEOGRAPHY_CODE'));
+  if (kind === 'layer') need('layer', say('TAKE_LAYER_NAME'));
   if (kind === 'table' && (request.table === undefined) === (request.savedMapping === undefined)) {
-    throw new InputError({ field: 'table', problem: request.table === undefined ? 'is needed for table' : 'is given beside savedMapping', accepted: 'a table mapping, or the name of a saved one as savedMapping' });
+    throw new InputError({ field: 'table', problem: request.table === undefined ? say('NEEDED_FOR_TABLE') : say('BESIDE_SAVED'), accepted: say('TAKE_TABLE_MAPPING') });
   }
-  if (kind === 'counts' || kind === 'published') need('referenceDate', 'the day that was counted, YYYY-MM-DD');
+  if (kind === 'counts' || kind === 'published') need('referenceDate', say('TAKE_DAY_COUNTED'));
   if (kind === 'published') {
     const { mapping } = request;
-    if (mapping.block === undefined) need('geography', 'the geography that the totals are by, or mapping.block: a table with the zone of every block');
-    const told = [['title', 'what it was called: Statistisches Jahrbuch 2023'], ['source', 'who published it'], ['publishedOn', 'the day on which it appeared, YYYY-MM-DD']] as const;
-    for (const [field, accepted] of told) if (mapping[field] === undefined) throw new InputError({ field: `mapping.${field}`, problem: 'is needed for published', accepted });
+    if (mapping.block === undefined) need('geography', say('TAKE_GEOGRAPHY_OF_TOTALS'));
+    const told = [['title', say('TAKE_TITLE')], ['source', say('TAKE_SOURCE')], ['publishedOn', say('TAKE_PUBLISHED_ON')]] as const;
+    for (const [field, accepted] of told) if (mapping[field] === undefined) throw new InputError({ field: `mapping.${field}`, problem: say('NEEDED_FOR_PUBLISHED'), accepted });
   }
   return request;
 }

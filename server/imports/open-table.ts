@@ -1,6 +1,7 @@
 // A file of a statistics table, text or sheet, packed or not, as the kernel reads it.
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { say } from '../../core/refusals/say.ts';
 import { isProblem, type Grid, type TableProblem } from '../../core/tables/grid.ts';
 import { readSheetTable, readTextTable, type ReadTable } from '../../core/tables/read-table.ts';
 import type { ReadingRules } from '../../core/tables/table-mapping.ts';
@@ -36,23 +37,23 @@ export async function openTable(path: string, rules: ReadingRules): Promise<Read
 async function readOpened(path: string, file: string, rules: ReadingRules): Promise<ReadTable | TableProblem> {
   const extension = extname(path).toLowerCase();
   if (SHEETS.includes(extension)) return readSheetTable(gridOf(chosenSheet(await listSheets(path, file), file, rules.sheet)), rules);
-  if (!TEXTS.includes(extension)) throw new InputError({ file, problem: `"${extension}" is no table`, accepted: 'a statistics table as CSV, text of fixed width with a codebook, XLSX or ODS' });
+  if (!TEXTS.includes(extension)) throw new InputError({ file, problem: say('NO_TABLE_FILE', { format: extension }), accepted: say('TAKE_STATISTICS_TABLE') });
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
+    throw new InputError({ file, problem: fileProblem(error), accepted: say('TAKE_READABLE') });
   }
-  if (bytes.length > LONGEST_TEXT) throw new InputError({ file, problem: `the table has ${Math.round(bytes.length / 2 ** 20)} MB`, accepted: 'at most 511 MB' });
+  if (bytes.length > LONGEST_TEXT) throw new InputError({ file, problem: say('TABLE_TOO_LARGE', { megabytes: Math.round(bytes.length / 2 ** 20) }), accepted: say('TAKE_511_MB') });
   return readTextTable(bytes, rules);
 }
 
 function chosenSheet(sheets: readonly Sheet[], file: string, wanted: string | undefined): Sheet {
   const names = sheets.map(({ name }) => name).join(', ');
-  if (sheets.length === 0) throw new InputError({ file, problem: 'the file has no rows', accepted: 'a header row and at least one row' });
-  if (wanted === undefined && sheets.length > 1) throw new InputError({ code: 'SHEET_NEEDED', file, field: 'reading.sheet', problem: `has ${sheets.length} sheets`, accepted: `one of ${names}` });
+  if (sheets.length === 0) throw new InputError({ file, problem: say('NO_ROWS'), accepted: say('TAKE_HEADER_AND_ROW') });
+  if (wanted === undefined && sheets.length > 1) throw new InputError({ code: 'SHEET_NEEDED', file, field: 'reading.sheet', problem: say('SEVERAL_SHEETS', { count: sheets.length }), accepted: say('TAKE_ONE_OF_THESE', { names }) });
   const sheet = wanted === undefined ? sheets[0] : sheets.find(({ name }) => name === wanted);
-  if (sheet === undefined) throw new InputError({ code: 'SHEET_NEEDED', file, field: 'reading.sheet', problem: `has no sheet "${wanted}"`, accepted: names });
+  if (sheet === undefined) throw new InputError({ code: 'SHEET_NEEDED', file, field: 'reading.sheet', problem: say('NO_SUCH_SHEET', { sheet: wanted! }), accepted: say('TAKE_ONE_OF', { names }) });
   return sheet;
 }
 

@@ -1,5 +1,6 @@
 // Whether what was read lies where it can: a CRS that is missing or wrong is told with those that would fit, and never taken.
 import type { BlockRings } from '../../core/coverage/coverage.ts';
+import { say, says, type Said } from '../../core/refusals/say.ts';
 import { isGeographic, parseCrs, transformer } from '../gdal/crs/crs.ts';
 import { judgeCrs, type CrsIssue, type Place } from '../gdal/crs/crs-proposal.ts';
 import { InputError, type InputProblem } from '../gdal/input-error.ts';
@@ -37,21 +38,22 @@ export async function requirePlace(xy: Float64Array, epsg: number, question: Pla
   for (let i = 0; i < xy.length; i += 2) {
     const far = Math.max(Math.abs(xy[i]! - centre[0]), Math.abs(xy[i + 1]! - centre[1]));
     if (far <= FAR_M) continue;
-    const problem = `has a coordinate ${Number.isFinite(far) ? `${Math.round(far / 1000).toLocaleString('en')} km away from the others` : 'that is no place'}`;
-    throw new InputError({ file, row: rowOf(i / 2), field: 'geometry', problem, accepted: 'places inside the municipality; 0 0 and the pole are none' });
+    const problem = Number.isFinite(far) ? say('FAR_AWAY', { kilometres: Math.round(far / 1000) }) : say('NOWHERE');
+    throw new InputError({ file, row: rowOf(i / 2), field: 'geometry', problem, accepted: say('TAKE_PLACES') });
   }
 }
 
 /** The error itself; where it says that the CRS is missing or not known, what the coordinates say of it. */
 export async function adviseCrs(thrown: unknown, question: PlaceQuestion): Promise<unknown> {
-  if (!(thrown instanceof InputError) || !/names no CRS|^CRS ".*" is not known|has no place in EPSG|a table needs x, y and sourceCrs|is needed with --x and --y/.test(thrown.input.problem)) return thrown;
+  if (!(thrown instanceof InputError) || !says(thrown.input.problem, 'CRS_MISSING', 'NOT_IN_DEGREES', 'CRS_UNKNOWN', 'NO_PLACE_IN', 'POINTS_NEED_CRS', 'CRS_OF_POINTS')) return thrown;
   const issues = await judgeFile(question).catch(() => []);
   const [first] = issues;
   if (first === undefined) return thrown;
   const { row, file, field, option } = thrown.input;
   const place = field ?? option;
   // What the reader said stays where it knows more than that the CRS is missing: which row, which name.
-  const problem = first.code === 'CRS_MISSING' ? thrown.input.problem : thrown.input.problem.startsWith('CRS "') ? `${thrown.input.problem}; ${first.problem}` : first.problem;
+  const said = thrown.input.problem as Said;
+  const problem = first.code === 'CRS_MISSING' ? said : says(said, 'CRS_UNKNOWN') ? say('CRS_UNKNOWN_AND', { crs: said.params.crs!, other: first.problem }) : first.problem;
   return new ImportRefused([{ ...first, problem, ...(file === undefined ? {} : { file }), ...(row === undefined ? {} : { row }), ...(place === undefined ? {} : { field: place }) }]);
 }
 

@@ -6,6 +6,7 @@ import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { joinPairs } from '../../core/coverage/near-adjacency.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { checkCoverage, hasFindings, type CoverageReport } from '../../core/coverage/validate.ts';
+import { say } from '../../core/refusals/say.ts';
 import type { BlockSource } from '../db/block-copy-rows.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { readBlocks, requireUnique, type BlockInput } from '../processes/inputs/read-blocks.ts';
@@ -159,7 +160,7 @@ interface ReadSource {
 
 /** What of a file is read: the id, and what rows are chosen by. */
 export function blockInputOf(path: string, { id, x, y, cell, sourceCrs, where }: ImportMapping): BlockInput {
-  if (id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for blocks', accepted: 'the column that names each block' });
+  if (id === undefined) throw new InputError({ field: 'mapping.id', problem: say('NEEDED_FOR_BLOCKS'), accepted: say('TAKE_BLOCK_COLUMN') });
   return { blocks: path, blockId: id, x, y, cell, sourceCrs, columns: Object.keys(where ?? {}) };
 }
 
@@ -167,7 +168,7 @@ async function readSource(path: string, { mapping }: ImportRequest, epsg: number
   const input = blockInputOf(path, mapping);
   const source = await readBlocks({ ...input, crs: `EPSG:${epsg}` }, readOnce);
   if (source.rings === null) {
-    throw new InputError({ file: source.file, problem: 'has no polygons', accepted: 'polygons, or points with x, y, sourceCrs and cell in the mapping' });
+    throw new InputError({ file: source.file, problem: say('NO_POLYGONS'), accepted: say('TAKE_POLYGONS_OR_CELLS') });
   }
   const rows = chosenRows(source.table, mapping.where);
   const table = rows === null ? source.table : tableOfRows(source.table, rows);
@@ -195,8 +196,8 @@ function requireAccepted({ dryRun, accept: given }: ImportRequest, accept: strin
   throw new InputError({
     code: 'NOT_ACCEPTED',
     field: 'accept',
-    problem: given === undefined ? 'blocks, cuts or plans would be changed, and nobody has accepted that' : 'the file, the request or what it would change is not what was accepted',
-    accepted: 'the token "accept" of a dry run with the same file and the same fields',
+    problem: given === undefined ? say('NOT_ACCEPTED') : say('ACCEPTED_OTHER'),
+    accepted: say('TAKE_ACCEPT'),
   });
 }
 

@@ -1,4 +1,5 @@
 // A table of counts by block, checked against the blocks that are stored.
+import { say } from '../../core/refusals/say.ts';
 import { TOTAL_WORDS } from '../../core/tables/statistic-rules.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { countColumn } from '../gdal/count-column.ts';
@@ -42,7 +43,7 @@ const MOST_TOLD = 500;
 
 /** `blocks` are the ids of the stored set, in order; `blockSet` its name in messages; `knowledge` what the counts are judged by. */
 export async function prepareCounts(path: string, mapping: ImportMapping, blocks: readonly string[], blockSet: string, knowledge: CountKnowledge = NO_KNOWLEDGE): Promise<PreparedCounts> {
-  if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: 'is needed for counts', accepted: 'the column that names the block' });
+  if (mapping.id === undefined) throw new InputError({ field: 'mapping.id', problem: say('NEEDED_FOR_COUNTS'), accepted: say('TAKE_COLUMN_OF_BLOCK') });
   const whole = await readTable(path);
   const rows = chosenRows(whole, mapping.where);
   const table = rows === null ? whole : tableOfRows(whole, rows);
@@ -67,11 +68,11 @@ export async function prepareCounts(path: string, mapping: ImportMapping, blocks
     if (id === mapping.unlocated) nowhere.push(values);
     else if (known.has(id)) counts.set(id, values);
     // Placed nowhere, the sum of all would count everybody twice.
-    else if (TOTAL_WORDS.test(id.trim())) issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, code: 'TOTAL_ROW', problem: `"${id}" is the sum of other rows`, accepted: 'the table without its total, or kind table, which compares totals and leaves them out' });
+    else if (TOTAL_WORDS.test(id.trim())) issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, code: 'TOTAL_ROW', problem: say('TOTAL_ROW', { value: id }), accepted: say('TAKE_WITHOUT_TOTAL') });
     else if (mapping.unmatched === 'unlocated') {
       nowhere.push(values);
       unmatched.push({ row: table.rowNumber(row), id });
-    } else issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, problem: `block "${id}" is not in ${blockSet}`, accepted: `an id of ${blockSet}, or mapping.unmatched "unlocated"` });
+    } else issues.add({ file: table.file, row: table.rowNumber(row), field: mapping.id!, problem: say('NO_SUCH_BLOCK', { block: id, set: blockSet }), accepted: say('TAKE_ID_OR_UNLOCATED', { set: blockSet }) });
   });
   issues.refuse();
   const missing = blocks.filter((id) => !counts.has(id));
@@ -113,10 +114,10 @@ function chosenColumns(table: NamedTable, mapping: ImportMapping): [number, stri
       : Array.isArray(columns)
         ? columns.map((name) => [name, name])
         : Object.entries(columns);
-  if (pairs.length === 0) throw new InputError({ file: table.file, problem: 'has no column beside the id', accepted: 'a column a count' });
+  if (pairs.length === 0) throw new InputError({ file: table.file, problem: say('ONLY_ID'), accepted: say('TAKE_COLUMN_A_COUNT') });
   const seen = new Set<string>();
   for (const [, statistic] of pairs) {
-    if (seen.has(statistic)) throw new InputError({ field: 'mapping.columns', problem: `statistic "${statistic}" is named twice`, accepted: 'every statistic once' });
+    if (seen.has(statistic)) throw new InputError({ field: 'mapping.columns', problem: say('STATISTIC_TWICE', { statistic }), accepted: say('TAKE_STATISTICS_ONCE') });
     seen.add(statistic);
   }
   // In the order of the file: a job keeps its request as jsonb, which sorts the keys of an object its own way.

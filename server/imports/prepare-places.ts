@@ -3,6 +3,7 @@ import type { Geometry, Position } from 'geojson';
 import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { createBlockLocator } from '../../core/coverage/locate.ts';
+import { say, type Said } from '../../core/refusals/say.ts';
 import type { Address } from '../db/queries/addresses.ts';
 import type { ReferenceFeature } from '../db/queries/reference-features.ts';
 import { requireCrs, transformer } from '../gdal/crs/crs.ts';
@@ -46,7 +47,7 @@ async function readPlaces(path: string, mapping: ImportMapping, epsg: number, ki
     table = await readTable(path);
     const { x, y } = mapping;
     if (x === undefined || y === undefined || given === undefined) {
-      throw new InputError({ file: table.file, field: 'mapping', problem: 'a table needs x, y and sourceCrs', accepted: '{"x": column, "y": column, "sourceCrs": "EPSG:n"}' });
+      throw new InputError({ file: table.file, field: 'mapping', problem: say('POINTS_NEED_CRS'), accepted: say('TAKE_XY') });
     }
     source = given;
     const xy = pointsOfTable(table, x, y);
@@ -57,7 +58,7 @@ async function readPlaces(path: string, mapping: ImportMapping, epsg: number, ki
     source = requireFileCrs(vector.file, vector.epsg, 'sourceCrs');
     geometries = vector.features.map(({ geometry }, i) => {
       if (geometry !== null && kinds.includes(geometry.type)) return geometry;
-      throw new InputError({ file: vector.file, row: i + 1, problem: geometry === null ? 'has no geometry' : `is a ${geometry.type}`, accepted: kinds.join(' or ') });
+      throw new InputError({ file: vector.file, row: i + 1, problem: geometry === null ? say('NO_GEOMETRY') : say('WRONG_GEOMETRY', { type: geometry.type }), accepted: say('TAKE_GEOMETRIES', { types: kinds.join(' or ') }) });
     });
   }
   const rows = chosenRows(table, mapping.where);
@@ -86,7 +87,7 @@ function transformed(geometry: Geometry, transform: (x: number, y: number) => [n
     if (!Array.isArray(value) || typeof value[0] !== 'number') return (value as unknown[]).map(walk);
     const [x, y] = transform(...(value.slice(0, 2) as [number, number]));
     if (Number.isFinite(x) && Number.isFinite(y)) return [x, y];
-    throw new InputError({ file: table.file, row: table.rowNumber(row), problem: 'has a coordinate outside of its CRS', accepted: 'easting or longitude first' });
+    throw new InputError({ file: table.file, row: table.rowNumber(row), problem: say('OUTSIDE_OF_CRS'), accepted: say('TAKE_EASTING') });
   };
   return { ...geometry, coordinates: walk((geometry as { coordinates: unknown }).coordinates) } as Geometry;
 }
@@ -104,7 +105,7 @@ export async function prepareAddresses(path: string, mapping: ImportMapping, eps
     const block = locator?.at(x, y) ?? -1;
     const read = weight === null ? 1 : parseNumber(text(row, weight));
     if (read === undefined || read === null || read < 0) {
-      throw new InputError({ file: table.file, row: table.rowNumber(row), field: mapping.weight!, problem: `"${text(row, weight)}" is no weight`, accepted: 'a number from 0' });
+      throw new InputError({ file: table.file, row: table.rowNumber(row), field: mapping.weight!, problem: say('NO_WEIGHT', { value: text(row, weight) }), accepted: say('TAKE_FROM_0') });
     }
     return { address: ids[row]!, block: block < 0 ? null : blocks!.ids[block]!, street: text(row, street), houseNumber: text(row, houseNumber), weight: read, x, y };
   });
@@ -147,15 +148,15 @@ function facilityOf(table: NamedTable, columns: readonly FacilityColumn[], row: 
   for (const { property, column, at, kind } of columns) {
     const written = table.cell(row, at).trim();
     if (written === '') continue;
-    const refuse = (accepted: string) => new InputError({ file: table.file, row: table.rowNumber(row), field: column, problem: `"${written}" is no ${kind === 'day' ? 'day' : 'number from 0'}`, accepted });
+    const refuse = (accepted: Said) => new InputError({ file: table.file, row: table.rowNumber(row), field: column, problem: kind === 'day' ? say('NO_DAY_WRITTEN', { value: written }) : say('NO_NUMBER_FROM_0', { value: written }), accepted });
     if (kind === 'number') {
       const value = parseNumber(written);
-      if (value === undefined || value === null || value < 0) throw refuse('a number from 0, or nothing where it is not known');
+      if (value === undefined || value === null || value < 0) throw refuse(say('TAKE_FROM_0_OR_EMPTY'));
       told[property] = value;
     } else if (kind === 'day') {
       const iso = /^(\d\d)\.(\d\d)\.(\d{4})$/.exec(written);
       const day = iso === null ? written : `${iso[3]}-${iso[2]}-${iso[1]}`;
-      if (Number.isNaN(Date.parse(day)) || !/^\d{4}-\d\d-\d\d$/.test(day)) throw refuse('YYYY-MM-DD or DD.MM.YYYY');
+      if (Number.isNaN(Date.parse(day)) || !/^\d{4}-\d\d-\d\d$/.test(day)) throw refuse(say('TAKE_DAY_WRITTEN'));
       told[property] = day;
     } else told[property] = written;
   }

@@ -1,4 +1,5 @@
 // A table of zone totals that appeared elsewhere, checked against the zones and statistics that are stored.
+import { say } from '../../core/refusals/say.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
 import { countColumn } from '../gdal/count-column.ts';
 import { InputError } from '../gdal/input-error.ts';
@@ -47,7 +48,7 @@ const MOST_TOLD = 500;
 
 /** `blocks` are the ids of the stored set; `blockSet` its name in messages. Throws InputError. */
 export async function preparePublished(path: string, mapping: ImportMapping, blocks: readonly string[], blockSet: string, knowledge: PublishedKnowledge): Promise<PreparedPublished> {
-  if (mapping.zone === undefined) throw new InputError({ field: 'mapping.zone', problem: 'is needed for published', accepted: 'the column that names the zone' });
+  if (mapping.zone === undefined) throw new InputError({ field: 'mapping.zone', problem: say('NEEDED_FOR_PUBLISHED'), accepted: say('TAKE_ZONE_COLUMN') });
   const whole = await readTable(path);
   const rows = chosenRows(whole, mapping.where);
   const table = rows === null ? whole : tableOfRows(whole, rows);
@@ -81,7 +82,7 @@ function totalsByZone(table: NamedTable, mapping: ImportMapping, zoneColumn: str
   const cells: Read['cells'][number][] = [];
   const readers = columns.map(([column]) => countColumn(table, column, mapping));
   ids.forEach((zone, row) => {
-    if (!zones.has(zone)) issues.add({ file: table.file, row: table.rowNumber(row), field: zoneColumn, problem: `zone "${zone}" is not in ${cutName}`, accepted: `a zone of ${cutName}; rows of other things are left out by mapping.where` });
+    if (!zones.has(zone)) issues.add({ file: table.file, row: table.rowNumber(row), field: zoneColumn, problem: say('NO_SUCH_ZONE', { zone, cut: cutName }), accepted: say('TAKE_ZONE_OF_CUT', { cut: cutName }) });
     columns.forEach(([, statistic], i) => {
       const value = readers[i]!(row);
       if (typeof value === 'object' && value !== null) issues.add(value);
@@ -95,9 +96,9 @@ function totalsByZone(table: NamedTable, mapping: ImportMapping, zoneColumn: str
 /** A row a block: the zones that totals appeared for, where no stored cut has them. */
 function zonesOfBlocks(table: NamedTable, mapping: ImportMapping, blockColumn: string, zoneColumn: string, blocks: readonly string[], blockSet: string, { statistics: known }: PublishedKnowledge): Read {
   const statistics = mapping.totals ?? [];
-  if (statistics.length === 0) throw new InputError({ field: 'mapping.totals', problem: 'is needed where the table names the zone of every block', accepted: 'the statistics whose totals appeared for these zones' });
+  if (statistics.length === 0) throw new InputError({ field: 'mapping.totals', problem: say('TOTALS_NEEDED'), accepted: say('TAKE_TOTALS') });
   const unknown = statistics.find((statistic) => !known.includes(statistic));
-  if (unknown !== undefined) throw new InputError({ field: 'mapping.totals', problem: `"${unknown}" is no statistic of this municipality`, accepted: known.join(', ') });
+  if (unknown !== undefined) throw new InputError({ field: 'mapping.totals', problem: say('NO_SUCH_STATISTIC', { statistic: unknown }), accepted: say('TAKE_ONE_OF', { names: known.join(', ') }) });
   const ids = readIds(table, blockColumn);
   requireUnique(table, blockColumn, ids);
   const column = requireColumn(table, zoneColumn);
@@ -105,12 +106,12 @@ function zonesOfBlocks(table: NamedTable, mapping: ImportMapping, blockColumn: s
   const issues = new IssueList();
   const placed = ids.flatMap((block, row) => {
     const zone = table.cell(row, column);
-    if (!stored.has(block)) issues.add({ file: table.file, row: table.rowNumber(row), field: blockColumn, problem: `block "${block}" is not in ${blockSet}`, accepted: `an id of ${blockSet}` });
+    if (!stored.has(block)) issues.add({ file: table.file, row: table.rowNumber(row), field: blockColumn, problem: say('NO_SUCH_BLOCK', { block, set: blockSet }), accepted: say('TAKE_ID', { set: blockSet }) });
     return zone === '' ? [] : [{ block, zone }];
   });
   issues.refuse();
   const zones = [...new Set(placed.map(({ zone }) => zone))].toSorted(compareIds);
-  if (zones.length === 0) throw new InputError({ file: table.file, field: zoneColumn, problem: 'names no zone', accepted: 'the code of a zone in at least one row' });
+  if (zones.length === 0) throw new InputError({ file: table.file, field: zoneColumn, problem: say('NAMES_NO_ZONE'), accepted: say('TAKE_A_ZONE') });
   return { statistics, placed, cells: statistics.flatMap((statistic) => zones.map((zone) => ({ statistic, zone, value: null }))) };
 }
 
@@ -123,11 +124,11 @@ function totalColumns(table: NamedTable, mapping: ImportMapping, zoneColumn: str
       : Array.isArray(columns)
         ? columns.map((name) => [name, name])
         : Object.entries(columns);
-  if (pairs.length === 0) throw new InputError({ file: table.file, field: 'mapping.columns', problem: 'no column is called like a statistic', accepted: `column -> statistic, of ${known.join(', ')}` });
+  if (pairs.length === 0) throw new InputError({ file: table.file, field: 'mapping.columns', problem: say('NO_STATISTIC_COLUMN'), accepted: say('TAKE_COLUMN_TO_STATISTIC', { names: known.join(', ') }) });
   const seen = new Set<string>();
   for (const [, statistic] of pairs) {
-    if (!known.includes(statistic)) throw new InputError({ field: 'mapping.columns', problem: `"${statistic}" is no statistic of this municipality`, accepted: known.join(', ') });
-    if (seen.has(statistic)) throw new InputError({ field: 'mapping.columns', problem: `statistic "${statistic}" is named twice`, accepted: 'every statistic once' });
+    if (!known.includes(statistic)) throw new InputError({ field: 'mapping.columns', problem: say('NO_SUCH_STATISTIC', { statistic }), accepted: say('TAKE_ONE_OF', { names: known.join(', ') }) });
+    if (seen.has(statistic)) throw new InputError({ field: 'mapping.columns', problem: say('STATISTIC_TWICE', { statistic }), accepted: say('TAKE_STATISTICS_ONCE') });
     seen.add(statistic);
   }
   return pairs.map(([name, statistic]): [number, string] => [requireColumn(table, name), statistic]).toSorted(([a], [b]) => a - b);

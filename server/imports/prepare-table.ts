@@ -1,5 +1,6 @@
 // A statistics table under its mapping, checked against the blocks that are stored: a count set a date.
 import { basename } from 'node:path';
+import { say } from '../../core/refusals/say.ts';
 import { applyMapping, type AppliedDate, type AppliedTable, type FieldTally, type Figure } from '../../core/tables/apply-mapping.ts';
 import type { ReadTable, TableReading } from '../../core/tables/read-table.ts';
 import type { TableMapping } from '../../core/tables/table-mapping.ts';
@@ -76,7 +77,7 @@ export async function prepareTable(path: string, mapping: TableMapping, given: s
   const table = await openTable(path, mapping.reading);
   const applied = applyMapping(table, mapping, given);
   if (applied.problems.length > 0) throw new ImportRefused(applied.problems.map((problem) => toInput(problem, file)));
-  if (applied.dates.length === 0) throw new InputError({ file, problem: 'has no row that a rule takes', accepted: 'rows of blocks, and a rule for them' });
+  if (applied.dates.length === 0) throw new InputError({ file, problem: say('NO_ROW_TAKEN'), accepted: say('TAKE_RULE_FOR_ROWS') });
   return placeTable(table, applied, mapping, knowledge, file);
 }
 
@@ -116,7 +117,7 @@ function standOn(date: string, { stands }: TableKnowledge, file: string): BlockS
   const found = stands.find(({ validFrom, validTo }) => validFrom <= date && (validTo === null || date < validTo));
   if (found !== undefined) return found;
   const days = stands.map(({ validFrom, validTo }) => `${validFrom} to ${validTo ?? 'now'}`).join(', ');
-  throw new InputError({ file, field: 'date', problem: `no blocks are valid on ${date}`, accepted: `dates with blocks: ${days}` });
+  throw new InputError({ file, field: 'date', problem: say('NO_BLOCKS_ON_DAY', { day: date }), accepted: say('TAKE_DATES', { days }) });
 }
 
 interface PlacedDate {
@@ -180,12 +181,12 @@ function refuseKeys(unmatched: readonly { readonly row: number; readonly id: str
       file,
       row: unmatched[0]!.row,
       field,
-      problem: `${found} of ${keys.size} keys are zones of "${geography}", and counts are kept by block: a zone's count cannot be shared out among its blocks`,
-      accepted: 'the same statistic by block, from which every zone is summed; or, as kind "published", totals of zones that have appeared elsewhere, which audits count from then on',
+      problem: say('ZONE_TABLE', { found, keys: keys.size, geography }),
+      accepted: say('TAKE_BY_BLOCK'),
     });
   }
   const issues = new IssueList();
-  for (const { row, id } of unmatched) issues.add({ code: 'NO_BLOCK', file, row, field, problem: `block "${id}" is not in the blocks of that date`, accepted: 'an id of these blocks; a text listed in area.unassignable or area.totals; area.pad, where zeros were cut off; or unmatched "unlocated"' });
+  for (const { row, id } of unmatched) issues.add({ code: 'NO_BLOCK', file, row, field, problem: say('NO_BLOCK_THAT_DAY', { block: id }), accepted: say('TAKE_ID_OR_KEY') });
   issues.refuse();
   throw new Error('keys that match nothing are refused');
 }

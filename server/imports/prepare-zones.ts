@@ -3,6 +3,7 @@ import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { UNASSIGNED, type BlockRings, type Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
+import { say } from '../../core/refusals/say.ts';
 import { divideBlocks, type BlockDivision, type Split } from '../../core/statistics/divide-blocks.ts';
 import { cutPieces, divideByMajority } from '../../core/statistics/divide-by-area.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
@@ -67,7 +68,7 @@ interface Division {
 
 /** `blocks` is the stored set; `blockSet` its name in messages. */
 export async function prepareZones(path: string, mapping: ImportMapping, epsg: number, blocks: BlockRings, blockSet: string, question: PlaceQuestion): Promise<PreparedZones> {
-  if (mapping.zone === undefined) throw new InputError({ field: 'mapping.zone', problem: 'is needed for zones', accepted: 'the column that names the zone' });
+  if (mapping.zone === undefined) throw new InputError({ field: 'mapping.zone', problem: say('NEEDED_FOR_ZONES'), accepted: say('TAKE_ZONE_COLUMN') });
   const built = buildCoverage(blocks);
   if (!built.ok) throw new Error(`the stored blocks are no coverage: ${built.issues[0]?.detail}`);
   const { zones, assignment, cut, apportion, pieces, notes } =
@@ -128,13 +129,13 @@ async function fromTable(path: string, mapping: ImportMapping, blockColumn: stri
     const position = positions.get(id);
     const code = table.cell(row, column);
     if (position === undefined) {
-      issues.add({ file: table.file, row: table.rowNumber(row), field: blockColumn, problem: `block "${id}" is not in ${blockSet}`, accepted: `an id of ${blockSet}` });
+      issues.add({ file: table.file, row: table.rowNumber(row), field: blockColumn, problem: say('NO_SUCH_BLOCK', { block: id, set: blockSet }), accepted: say('TAKE_ID', { set: blockSet }) });
     } else codes[position] = code;
     if (code !== '' && nameColumn !== null && !names.has(code)) names.set(code, table.cell(row, nameColumn));
   });
   issues.refuse();
   const zones = [...new Set(codes)].filter((code) => code !== '').toSorted(compareIds);
-  if (zones.length === 0) throw new InputError({ file: table.file, field: zoneColumn, problem: 'names no zone', accepted: 'the code of a zone in at least one row' });
+  if (zones.length === 0) throw new InputError({ file: table.file, field: zoneColumn, problem: say('NAMES_NO_ZONE'), accepted: say('TAKE_A_ZONE') });
   const slots = new Map(zones.map((code, slot) => [code, slot]));
   return {
     zones: zones.map((zone) => ({ zone, name: nameOr(names.get(zone), zone) })),
@@ -176,7 +177,7 @@ function piecesOfCut(path: string, zoneColumn: string, zones: BlockRings, covera
   const checked = zoneCoverage(zones, path, zoneColumn);
   if (!checked.ok) {
     if (way !== 'majority') return { pieces: [], notes: ['zones overlap: a block in several of them goes to the one that overlaps it most, and shares are not told'] };
-    throw new InputError({ ...checked.problem, accepted: 'zones that do not overlap, or mapping.apportion "centroid"' });
+    throw new InputError({ ...checked.problem, accepted: say('TAKE_APART_OR_CENTROID') });
   }
   const result = overlayFractions(coverage, checked.coverage);
   if (!result.ok) throw new Error(`checked zones and stored blocks contradict each other: ${result.issues[0]?.detail}`);
@@ -188,8 +189,10 @@ function refuseCut(cut: readonly number[], pieces: readonly Split[], zones: Divi
   const piecesOf = new Map(pieces.map((piece) => [piece.block, piece]));
   for (const block of cut) {
     const piece = piecesOf.get(block);
-    const parts = piece === undefined ? '' : `: ${sharesOf(piece, zones).map(({ zone, share }) => `${zone === '' ? 'no zone' : zone} ${Number((100 * share).toFixed(2))} %`).join(', ')}`;
-    issues.add({ file, field: 'mapping.apportion', problem: `zones cut block "${blocks.ids[block]}"${parts}`, accepted: 'zones along the borders of blocks, or mapping.apportion "centroid" or "majority"' });
+    const percent = (share: number) => Number((100 * share).toFixed(2));
+    const shares = piece === undefined ? null : sharesOf(piece, zones).map(({ zone, share }) => (zone === '' ? say('SHARE_OF_NONE', { percent: percent(share) }) : say('SHARE_OF_ZONE', { zone, percent: percent(share) })));
+    const cutBlock = blocks.ids[block]!;
+    issues.add({ file, field: 'mapping.apportion', problem: shares === null ? say('ZONES_CUT', { block: cutBlock }) : say('ZONES_CUT_INTO', { block: cutBlock, shares }), accepted: say('TAKE_ALONG_BLOCKS') });
   }
   issues.refuse();
 }

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Worker } from 'node:worker_threads';
+import { say, type Said } from '../../core/refusals/say.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { startWorker } from '../worker-url.ts';
 import type { FilePreview, PreviewRequest } from './preview-file.ts';
@@ -53,14 +54,14 @@ async function lookApart(request: LookRequest): Promise<Extract<PreviewAnswer, {
 
 async function askWorker(request: LookRequest): Promise<PreviewAnswer> {
   const worker = takeWorker();
-  const tooMuch = (problem: string) => new InputError({ file: basename(request.path), problem, accepted: 'a smaller file; without a preview, an import may still take it' });
+  const tooMuch = (problem: Said) => new InputError({ file: basename(request.path), problem, accepted: say('TAKE_SMALLER') });
   let timer: NodeJS.Timeout | undefined;
   let answered = false;
   try {
     const answer = await new Promise<PreviewAnswer>((resolve, reject) => {
-      timer = setTimeout(() => reject(tooMuch(`takes longer than ${LONGEST_MS / 60_000} minutes to look at`)), LONGEST_MS);
+      timer = setTimeout(() => reject(tooMuch(say('TOO_SLOW_TO_LOOK', { minutes: LONGEST_MS / 60_000 }))), LONGEST_MS);
       worker.once('message', resolve);
-      worker.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch('needs too much memory to look at') : error));
+      worker.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch(say('TOO_MUCH_TO_LOOK')) : error));
       worker.once('exit', () => reject(new Error('the preview ended without an answer')));
       worker.postMessage(request);
     });

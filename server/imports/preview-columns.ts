@@ -1,4 +1,5 @@
 // What the columns of a file hold: their types over all rows, which could be the key, and what an import would stumble over.
+import { say, type Said } from '../../core/refusals/say.ts';
 import type { InputProblem } from '../gdal/input-error.ts';
 import { notationOf, OFFICIAL_SIGNS_IN_WORDS, parseDecimal, type DecimalSign, type Notation } from '../gdal/read-numbers.ts';
 import type { NamedTable } from '../gdal/read-table.ts';
@@ -102,21 +103,21 @@ function scanColumn(table: NamedTable, at: number): Scan {
 
 function numberIssues(table: NamedTable, at: number, notation: Notation, first: Partial<Record<'date' | 'sign' | 'text' | 'negative', number>>): PreviewIssue[] {
   const issues: PreviewIssue[] = [];
-  const add = (code: string, row: number, problem: string, accepted: string, severity: PreviewIssue['severity'] = 'warning') =>
+  const add = (code: string, row: number, problem: Said, accepted: Said, severity: PreviewIssue['severity'] = 'warning') =>
     issues.push({ code, file: table.file, row: table.rowNumber(row), field: table.columns[at]!, problem, accepted, severity });
   const text = (row: number) => table.cell(row, at).slice(0, 60);
   if (notation.kind === 'ambiguous') {
     const row = notation.row;
-    add('DECIMAL_AMBIGUOUS', row, `"${text(row)}" may be ${parseDecimal(text(row), ',')} or ${parseDecimal(text(row), '.')}`, 'mapping.decimal "," or "."', 'error');
+    add('DECIMAL_AMBIGUOUS', row, say('DECIMAL_OPEN', { value: text(row), a: parseDecimal(text(row), ',') ?? say('NO_NUMBER_THERE'), b: parseDecimal(text(row), '.') ?? say('NO_NUMBER_THERE') }), say('TAKE_DECIMAL_SIGN'), 'error');
   }
   if (notation.kind === 'mixed') {
     const [point, comma] = notation.rows;
-    add('DECIMAL_MIXED', comma, `"${text(comma)}" has a decimal comma, and "${text(point)}" in row ${table.rowNumber(point)} a decimal point`, 'one decimal sign a column', 'error');
+    add('DECIMAL_MIXED', comma, say('DECIMAL_MIXED_ROWS', { comma: text(comma), point: text(point), row: String(table.rowNumber(point)) }), say('TAKE_ONE_DECIMAL'), 'error');
   }
-  if (first.date !== undefined) add('DATE_FOR_NUMBER', first.date, `"${text(first.date)}" is a date: spreadsheets make one of entries such as 1-2 or 3.4`, 'a number', 'error');
-  if (first.sign !== undefined) add('SIGNS', first.sign, `"${text(first.sign)}" is a sign of official statistics and no number`, `mapping.signs "destatis", which reads ${OFFICIAL_SIGNS_IN_WORDS}; or numbers`);
-  if (first.text !== undefined) add('TEXT_FOR_NUMBER', first.text, `"${text(first.text)}" is no number`, 'a number, or empty where it is not known', 'error');
-  if (first.negative !== undefined) add('NEGATIVE', first.negative, `"${text(first.negative)}" is negative`, 'counts from 0');
+  if (first.date !== undefined) add('DATE_FOR_NUMBER', first.date, say('DATE_FOR_NUMBER', { value: text(first.date) }), say('TAKE_NUMBER'), 'error');
+  if (first.sign !== undefined) add('SIGNS', first.sign, say('OFFICIAL_SIGN', { value: text(first.sign) }), say('TAKE_SIGNS', { signs: OFFICIAL_SIGNS_IN_WORDS }));
+  if (first.text !== undefined) add('TEXT_FOR_NUMBER', first.text, say('NO_NUMBER', { value: text(first.text) }), say('TAKE_NUMBER_OR_EMPTY'), 'error');
+  if (first.negative !== undefined) add('NEGATIVE', first.negative, say('NEGATIVE', { value: text(first.negative) }), say('TAKE_COUNTS_FROM_0'));
   return issues;
 }
 

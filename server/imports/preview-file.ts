@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { say } from '../../core/refusals/say.ts';
 import { requireCrs } from '../gdal/crs/crs.ts';
 import type { Place } from '../gdal/crs/crs-proposal.ts';
 import { GDAL_FORMATS } from '../gdal/gdal-formats.ts';
@@ -153,10 +154,10 @@ function asNamed({ file, columns, rows, rowNumbers }: Pick<TextTable, 'file' | '
   return { file, columns, rowCount: rows.length, cell: (row, column) => rows[row]![column]!, rowNumber: (row) => rowNumbers[row]! };
 }
 
-const noRows = (file: string): PreviewIssue => ({ code: 'NO_ROWS', file, problem: 'the file has no rows', accepted: 'a header row and at least one row', severity: 'error' });
+const noRows = (file: string): PreviewIssue => ({ code: 'NO_ROWS', file, problem: say('NO_ROWS'), accepted: say('TAKE_HEADER_AND_ROW'), severity: 'error' });
 
-function layerNeeded(file: string, layers: readonly PreviewLayer[], what: string): PreviewIssue {
-  return { code: 'LAYER_NEEDED', file, field: 'layer', problem: `has ${layers.length} ${what}`, accepted: `one of ${layers.slice(0, 50).map(({ layer }) => layer).join(', ')}`, severity: 'error' };
+function layerNeeded(file: string, layers: readonly PreviewLayer[], what: 'layers' | 'sheets'): PreviewIssue {
+  return { code: 'LAYER_NEEDED', file, field: 'layer', problem: say(what === 'layers' ? 'SEVERAL_LAYERS' : 'SEVERAL_SHEETS', { count: layers.length }), accepted: say('TAKE_ONE_OF_THESE', { names: layers.slice(0, 50).map(({ layer }) => layer).join(', ') }), severity: 'error' };
 }
 
 /** Official tables have titles, headers of several rows, rows by date or category, or no separator at all: what a plain table has not. */

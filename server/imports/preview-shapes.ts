@@ -1,5 +1,6 @@
 // Geometry of a file for a first look: where it would lie under which CRS, and its first shapes in the municipality's CRS.
 import type { Feature, FeatureCollection, Geometry, Position } from 'geojson';
+import { inEnglish, say } from '../../core/refusals/say.ts';
 import { crsName, parseCrs, transformer } from '../gdal/crs/crs.ts';
 import { judgeCrs, type Box, type CrsProposal, type Place } from '../gdal/crs/crs-proposal.ts';
 import { GEOMETRY_TYPES, NO_GEOMETRY } from '../gdal/formats/flat-geometries.ts';
@@ -8,7 +9,7 @@ import type { PreviewIssue } from './preview-columns.ts';
 
 export interface ShapesPreview {
   readonly geometryType: string | null;
-  readonly crs: { readonly named: string | null; readonly name: string | null; readonly confirmed: boolean; readonly proposals: readonly CrsProposal[] };
+  readonly crs: { readonly named: string | null; readonly name: string | null; readonly confirmed: boolean; readonly proposals: readonly (Omit<CrsProposal, 'reason'> & { readonly reason: string })[] };
   readonly shapes: FeatureCollection | null;
   readonly bounds: Box | null;
   readonly issues: readonly PreviewIssue[];
@@ -40,18 +41,18 @@ export function previewShapes({ file, vector, epsg, unknownName, place, target }
   const { xy, type } = vector.geometries;
   const { proposals, confirmed, issues } = judgeCrs(xy, epsg, place);
   const found: PreviewIssue[] = issues.map((issue) => ({ ...issue, file, ...(issue.code === 'NOT_FINITE' ? { row: 1 + firstOddRow(vector) } : {}) }));
-  if (unknownName !== null) found.unshift({ code: 'CRS_UNKNOWN', file, field: 'crs', problem: `CRS "${unknownName}" is not known`, accepted: 'a CRS that is known, given with the import', severity: 'error' });
+  if (unknownName !== null) found.unshift({ code: 'CRS_UNKNOWN', file, field: 'crs', problem: say('CRS_UNKNOWN', { crs: unknownName }), accepted: say('TAKE_KNOWN_CRS'), severity: 'error' });
   const family = (name: string | null | undefined) => name?.replace('Multi', '');
   if (new Set(kinds.map(([kind]) => family(kind))).size > 1) {
     const odd = type.findIndex((code) => code !== NO_GEOMETRY && family(GEOMETRY_TYPES[code]) !== family(geometryType));
-    found.push({ code: 'MIXED_GEOMETRY', file, row: odd + 1, problem: `is a ${GEOMETRY_TYPES[type[odd]!]} among ${kinds.map(([kind, count]) => `${count} ${kind}`).join(', ')}`, accepted: 'one type of geometry', severity: 'error' });
+    found.push({ code: 'MIXED_GEOMETRY', file, row: odd + 1, problem: say('MIXED_GEOMETRY', { type: String(GEOMETRY_TYPES[type[odd]!]), kinds: kinds.map(([kind, count]) => `${count} ${kind}`) }), accepted: say('TAKE_ONE_TYPE'), severity: 'error' });
   }
   const empty = type.indexOf(NO_GEOMETRY);
-  if (empty >= 0) found.push({ code: 'NO_GEOMETRY', file, row: empty + 1, problem: 'has no geometry', accepted: geometryType, severity: 'warning' });
+  if (empty >= 0) found.push({ code: 'NO_GEOMETRY', file, row: empty + 1, problem: say('NO_GEOMETRY'), accepted: say('TAKE_GEOMETRIES', { types: geometryType }), severity: 'warning' });
   const best = confirmed || proposals.length === 0 ? epsg : (parseCrs(proposals[0]!.crs) ?? epsg);
   return {
     geometryType,
-    crs: { named: epsg === null ? null : `EPSG:${epsg}`, name: epsg === null ? unknownName : crsName(epsg), confirmed: confirmed && unknownName === null, proposals: proposals.slice(0, 6) },
+    crs: { named: epsg === null ? null : `EPSG:${epsg}`, name: epsg === null ? unknownName : crsName(epsg), confirmed: confirmed && unknownName === null, proposals: proposals.slice(0, 6).map((proposal) => ({ ...proposal, reason: inEnglish(proposal.reason) })) },
     shapes: best === null ? null : shapesOf(vector, best, target),
     bounds: best === null ? null : boundsOf(xy, best, target),
     issues: found,

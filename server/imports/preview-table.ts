@@ -2,6 +2,7 @@
 // are those of the sender's own file; nothing of them is kept, and nothing stored is compared here.
 import { basename, extname } from 'node:path';
 import { parse as parseYaml } from 'yaml';
+import { say } from '../../core/refusals/say.ts';
 import { applyMapping, type FieldTally, type Figure } from '../../core/tables/apply-mapping.ts';
 import { codebookFromTable, codebookOf, type Codebook } from '../../core/tables/codebook.ts';
 import { isProblem, type TableProblem } from '../../core/tables/grid.ts';
@@ -95,7 +96,7 @@ export function parseCodebook(text: string, file: string): Codebook | TableProbl
   try {
     return codebookOf(extension === '.json' ? JSON.parse(text) : parseYaml(text, { maxAliasCount: 20 }));
   } catch (error) {
-    return { code: 'CODEBOOK', problem: `codebook: is no ${extension === '.json' ? 'JSON' : 'YAML'}: ${(error as Error).message.split('\n')[0]!.slice(0, 200)}`, accepted: 'columns with name, from, width or to, and values' };
+    return { code: 'CODEBOOK', problem: say('CODEBOOK_UNREADABLE', { format: extension === '.json' ? 'JSON' : 'YAML', detail: (error as Error).message.split('\n')[0]!.slice(0, 200) }), accepted: say('TAKE_CODEBOOK_COLUMNS') };
   }
 }
 
@@ -107,7 +108,7 @@ function looked(table: ReadTable, { mapping, reading, given, knowledge, statisti
   if (mapping === null) return look;
   const applied = applyMapping(table, mapping, given);
   if (applied.problems.length > 0) return { ...look, problems: applied.problems.map((problem) => toInput(problem, file)) };
-  if (applied.dates.length === 0) return { ...look, problems: [{ file, problem: 'has no row that a rule takes', accepted: 'rows of blocks, and a rule for them' }] };
+  if (applied.dates.length === 0) return { ...look, problems: [{ file, problem: say('NO_ROW_TAKEN'), accepted: say('TAKE_RULE_FOR_ROWS') }] };
   try {
     const placed = placeTable(table, applied, { ...mapping, unmatched: 'unlocated' }, knowledge, file);
     const { report } = placed;

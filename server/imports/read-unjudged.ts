@@ -1,4 +1,5 @@
 // A file's geometry as it stands, whatever its CRS is or is not: for judging that very CRS.
+import { says, type Said } from '../../core/refusals/say.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { readVector, type VectorFile } from '../gdal/read-vector.ts';
 
@@ -17,8 +18,8 @@ export async function readUnjudged(named: string, options: { readonly layer?: st
     return { vector, named: vector.epsg, unknownName: null };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    const unknownName = /^CRS "(.*)" is not known/.exec(error.input.problem)?.[1] ?? null;
-    if (unknownName === null && !/names no CRS/.test(error.input.problem)) throw error;
+    const unknownName = says(error.input.problem, 'CRS_UNKNOWN') ? String((error.input.problem as Said).params.crs) : null;
+    if (unknownName === null && !says(error.input.problem, 'CRS_MISSING', 'NOT_IN_DEGREES')) throw error;
     // Read as if it were degrees: what it is, its coordinates will tell.
     return { vector: await readVector(named, { ...options, epsg: 4326 }), named: null, unknownName };
   }

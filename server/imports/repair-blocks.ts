@@ -4,6 +4,7 @@ import { inscribedCircle } from '../../core/coverage/inscribed-circle.ts';
 import { areasOfRings } from '../../core/coverage/ring-areas.ts';
 import { repairCoverage, type RepairChange } from '../../core/coverage/repair/repair.ts';
 import { hasFindings, validateCoverage, type CoverageReport } from '../../core/coverage/validate.ts';
+import { say } from '../../core/refusals/say.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { listFindings, MOST_ITEMS, type Findings, type RowOf } from './block-findings.ts';
 import type { RepairRules } from './import-request.ts';
@@ -46,12 +47,13 @@ export function repairBlocks(rings: BlockRings, rules: RepairRules, file: string
   if (!result.ok) {
     const [first] = result.blocks;
     const row = first === undefined ? undefined : rowOf(first);
+    const detail = say(`REPAIR_${result.code}`);
     throw new InputError({
       file,
       ...(row === undefined ? {} : { row }),
       field: 'mapping.repair',
-      problem: `${first === undefined ? 'the blocks' : `block "${first}"`} cannot be repaired: ${result.detail}`,
-      accepted: 'another tolerance, or a file in which that is mended',
+      problem: first === undefined ? say('BLOCKS_NOT_REPAIRED', { detail }) : say('BLOCK_NOT_REPAIRED', { block: first, detail }),
+      accepted: say('TAKE_TOLERANCE'),
     });
   }
   const { repair } = result;

@@ -1,5 +1,6 @@
 // One import from file to database: read what is stored, check the file apart, write in one short transaction.
 import type { FeatureCollection } from 'geojson';
+import { say } from '../../core/refusals/say.ts';
 import type { TableMapping } from '../../core/tables/table-mapping.ts';
 import type { Database, Queryable } from '../db/database.ts';
 import { listBlockSets, type BlockSet } from '../db/queries/block-sets.ts';
@@ -101,18 +102,18 @@ async function chooseBlockSet(db: Queryable, municipality: string, request: Impo
   const sets = await listBlockSets(db, municipality);
   if (ofCut !== undefined) return sets.find(({ blockSet }) => blockSet === ofCut)!;
   if (request.kind === 'addresses') return sets.at(-1) ?? null;
-  if (sets.length === 0) throw new InputError({ field: 'kind', problem: `${request.kind} need blocks, and there are none`, accepted: 'blocks first' });
+  if (sets.length === 0) throw new InputError({ field: 'kind', problem: say('BLOCKS_FIRST', { kind: request.kind }), accepted: say('TAKE_BLOCKS_FIRST') });
   const numbers = sets.map(({ blockSet, validFrom }) => `${blockSet} (from ${validFrom})`).join(', ');
   if (request.mapping.blockSet !== undefined) {
     const found = sets.find(({ blockSet }) => blockSet === request.mapping.blockSet);
     if (found !== undefined) return found;
-    throw new InputError({ field: 'mapping.blockSet', problem: `there is no block set ${request.mapping.blockSet}`, accepted: numbers });
+    throw new InputError({ field: 'mapping.blockSet', problem: say('NO_SUCH_BLOCK_SET', { set: String(request.mapping.blockSet) }), accepted: say('TAKE_ONE_OF', { names: numbers }) });
   }
   const field = request.kind === 'zones' ? 'validFrom' : 'referenceDate';
   const day = request[field]!;
   const found = sets.find(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day < validTo));
   if (found !== undefined) return found;
-  throw new InputError({ field, problem: `no blocks are valid on ${day}`, accepted: `a day with blocks, or mapping.blockSet: ${numbers}` });
+  throw new InputError({ field, problem: say('NO_BLOCKS_ON_DAY', { day }), accepted: say('TAKE_DAY_WITH_BLOCKS', { sets: numbers }) });
 }
 
 /** Stands follow each other: a new one begins after all that are stored. The schema holds that too; this says it in words. */
@@ -125,6 +126,6 @@ async function refuseOldDay(db: Queryable, municipality: string, { kind, geograp
         : [];
   const newest = days.toSorted().at(-1);
   if (newest === undefined || newest < validFrom!) return;
-  const what = kind === 'blocks' ? 'blocks' : `a version of ${geography}`;
-  throw new InputError({ field: 'validFrom', problem: `${what} valid from ${newest} is stored already`, accepted: `a day after ${newest}` });
+  const problem = kind === 'blocks' ? say('BLOCKS_STORED_FROM', { day: newest }) : say('VERSION_STORED_FROM', { geography: geography!, day: newest });
+  throw new InputError({ field: 'validFrom', problem, accepted: say('TAKE_DAY_AFTER', { day: newest }) });
 }

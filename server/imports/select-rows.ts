@@ -1,5 +1,6 @@
 // The rows of a file that an import takes: all, or those where columns hold given values.
 import type { BlockRings } from '../../core/coverage/coverage.ts';
+import { say } from '../../core/refusals/say.ts';
 import { InputError } from '../gdal/input-error.ts';
 import { requireColumn, type NamedTable } from '../gdal/read-table.ts';
 
@@ -13,7 +14,7 @@ export function chosenRows(table: NamedTable, where: Readonly<Record<string, str
   }
   if (rows.length > 0) return rows;
   const text = Object.entries(where).map(([name, value]) => `${name} = "${value}"`).join(', ');
-  throw new InputError({ file: table.file, problem: `no row has ${text}`, accepted: 'values that stand in the file' });
+  throw new InputError({ file: table.file, problem: say('NO_SUCH_ROW', { what: text }), accepted: say('TAKE_VALUES_IN_FILE') });
 }
 
 /** The table of these rows; row numbers stay those of the file. */

@@ -1,4 +1,5 @@
 // A checked block stand to rows, with everything that goes on with it: lineage, cuts and open plans on the new blocks.
+import { say } from '../../core/refusals/say.ts';
 import type { Queryable } from '../db/database.ts';
 import { insertBlockNear } from '../db/queries/block-near.ts';
 import { closeBlockSet, insertBlockSet, type BlockSetMaking } from '../db/queries/block-sets.ts';
@@ -42,7 +43,7 @@ export async function storeBlocks(tx: Queryable, { municipality, epsg }: Municip
 export async function storeReadBlocks(tx: Queryable, { municipality }: Municipality, request: ImportRequest, { blocks, bytes, blockSet: expected, rows }: BlocksRead): Promise<Record<string, number>> {
   const made = { validFrom: request.validFrom!, validTo: null, source: request.mapping.source ?? 'import', repair: null, empty: null };
   const blockSet = await insertBlockSet(tx, municipality, made);
-  if (blockSet !== expected) throw new InputError({ problem: 'somebody stored blocks while the file was read', accepted: 'the same import again' });
+  if (blockSet !== expected) throw new InputError({ problem: say('BLOCKS_STORED_SINCE'), accepted: say('TAKE_AGAIN') });
   await insertBlockRows(tx, blocks, bytes, rows);
   return { blockSet };
 }
@@ -93,6 +94,6 @@ async function storePlans(tx: Queryable, municipality: string, blockSet: number,
   for (const { plan, geography, baseVersion, version, rebase } of plans) {
     const base = numbers.get(`${baseVersion} ${geography}`) ?? numbers.get(geography) ?? null;
     const appended = await appendPlanRebase(tx, municipality, plan, version, baseVersion === null ? null : base, { ...rebase, toSet: blockSet }, account);
-    if (appended === null) throw new InputError({ problem: 'somebody changed a plan while the file was checked', accepted: 'the same import again' });
+    if (appended === null) throw new InputError({ problem: say('PLAN_CHANGED_SINCE'), accepted: say('TAKE_AGAIN') });
   }
 }

@@ -1,4 +1,5 @@
 // Checked data to rows, inside the caller's transaction.
+import { say } from '../../core/refusals/say.ts';
 import type { Queryable } from '../db/database.ts';
 import { DatabaseError } from '../db/database.ts';
 import { deleteAddresses, insertAddresses } from '../db/queries/addresses.ts';
@@ -128,15 +129,14 @@ async function addStatistics(tx: Queryable, municipality: string, request: Impor
 /** Two imports at once: the schema lets one through; the other is told what happened instead of a constraint's name. */
 export function inWords(error: unknown): unknown {
   if (!(error instanceof DatabaseError)) return error;
-  const again = 'the same import again, with a day after what is stored now';
   if (/_one_at_a_time$|_pk$/.test(error.constraint ?? '')) {
-    return new InputError({ field: 'validFrom', problem: 'another import was faster', accepted: again });
+    return new InputError({ field: 'validFrom', problem: say('OTHER_FASTER'), accepted: say('TAKE_AGAIN_LATER') });
   }
   if (error.constraint === 'block_geom_valid' || error.constraint === 'block_source_geom_valid') {
-    return new InputError({ problem: 'the database holds a polygon for invalid that passed the checks here', accepted: 'valid polygons ("zuschnitt validate" lists findings)' });
+    return new InputError({ problem: say('DATABASE_POLYGON'), accepted: say('TAKE_VALID_POLYGONS') });
   }
   if (error.constraint === 'reference_feature_valid') {
-    return new InputError({ problem: 'the database holds one of the shapes for invalid', accepted: 'valid lines and polygons' });
+    return new InputError({ problem: say('DATABASE_SHAPE'), accepted: say('TAKE_VALID_SHAPES') });
   }
   return error;
 }

@@ -1,4 +1,5 @@
 // What a table that appeared elsewhere is compared with: the zones of the cut that it is over, and counts for who may see them.
+import { say } from '../../core/refusals/say.ts';
 import type { Queryable } from '../db/database.ts';
 import { listActiveClearances } from '../db/queries/clearances.ts';
 import { listBlockCounts, listCountSets } from '../db/queries/counts.ts';
@@ -15,14 +16,14 @@ export async function cutOfPublication(db: Queryable, municipality: string, { ki
   if (kind !== 'published' || mapping.block !== undefined) return null;
   const versions = (await listGeographyVersions(db, municipality)).filter((row) => row.geography === geography);
   const numbers = versions.map(({ version, title }) => `${version} (${title})`).join(', ');
-  if (versions.length === 0) throw new InputError({ field: 'geography', problem: `there is no geography ${geography}`, accepted: 'one that is stored, or mapping.block: a table with the zone of every block' });
+  if (versions.length === 0) throw new InputError({ field: 'geography', problem: say('NO_SUCH_GEOGRAPHY', { geography: geography! }), accepted: say('TAKE_STORED_GEOGRAPHY') });
   if (mapping.version !== undefined) {
     const found = versions.find(({ version }) => version === mapping.version);
-    if (found === undefined) throw new InputError({ field: 'mapping.version', problem: `${geography} has no version ${mapping.version}`, accepted: numbers });
+    if (found === undefined) throw new InputError({ field: 'mapping.version', problem: say('NO_SUCH_VERSION', { geography: geography!, version: String(mapping.version) }), accepted: say('TAKE_ONE_OF', { names: numbers }) });
     return found;
   }
   const found = versions.find(({ validFrom, validTo }) => validFrom <= referenceDate! && (validTo === null || referenceDate! < validTo));
-  if (found === undefined) throw new InputError({ field: 'mapping.version', problem: `no version of ${geography} is valid on ${referenceDate}`, accepted: numbers });
+  if (found === undefined) throw new InputError({ field: 'mapping.version', problem: say('NO_VERSION_ON_DAY', { geography: geography!, day: referenceDate! }), accepted: say('TAKE_ONE_OF', { names: numbers }) });
   return found;
 }
 

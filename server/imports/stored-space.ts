@@ -2,6 +2,7 @@
 import type { Geometry, Position } from 'geojson';
 import type { BlockRings } from '../../core/coverage/coverage.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
+import { say } from '../../core/refusals/say.ts';
 import type { Queryable } from '../db/database.ts';
 import { listGeographyVersions } from '../db/queries/geographies.ts';
 import { listReferenceFeatures, listReferenceLayers } from '../db/queries/reference-features.ts';
@@ -18,7 +19,7 @@ export async function readEmptySpace(db: Queryable, municipality: string, rules:
   if (rules === undefined || rules.method === 'keep') return NOTHING;
   const layers = (await listReferenceLayers(db, municipality)).map(({ layer }) => layer);
   const requireLayer = (layer: string, field: string) => {
-    if (!layers.includes(layer)) throw new InputError({ field, problem: `there is no reference layer "${layer}"`, accepted: layers.join(', ') || 'a layer, imported with kind layer' });
+    if (!layers.includes(layer)) throw new InputError({ field, problem: say('NO_SUCH_REFERENCE', { layer }), accepted: layers.length === 0 ? say('TAKE_A_LAYER') : say('TAKE_ONE_OF', { names: layers }) });
   };
   const barriers: Float64Array[] = [];
   for (const layer of rules.barriers ?? []) {
@@ -32,7 +33,7 @@ export async function readEmptySpace(db: Queryable, municipality: string, rules:
   const polygons = (await listReferenceFeatures(db, municipality, layer)).flatMap(({ feature, geometry }) =>
     geometry.type === 'Polygon' || geometry.type === 'MultiPolygon' ? [{ id: feature, geometry }] : [],
   );
-  if (polygons.length === 0) throw new InputError({ field: 'mapping.empty.boundary', problem: `layer "${layer}" has no polygons`, accepted: 'a layer of polygons' });
+  if (polygons.length === 0) throw new InputError({ field: 'mapping.empty.boundary', problem: say('LAYER_WITHOUT_POLYGONS', { layer }), accepted: say('TAKE_POLYGON_LAYER') });
   return { boundary: ringsFromGeoJson(polygons), barriers };
 }
 
@@ -42,7 +43,7 @@ async function zonesOf(db: Queryable, municipality: string, geography: string, d
   const version = versions.find(({ validFrom, validTo }) => validFrom <= day && (validTo === null || day < validTo)) ?? versions.at(-1);
   const zones = version === undefined ? [] : await listZones(db, municipality, geography, version.version);
   const drawn = zones.flatMap(({ zone, wkb }) => (wkb === null ? [] : [{ zone, wkb }]));
-  if (drawn.length === 0) throw new InputError({ field: 'mapping.empty.boundary', problem: `geography "${geography}" has no zones with an outline`, accepted: 'a geography with zones, a reference layer of polygons, or "hull"' });
+  if (drawn.length === 0) throw new InputError({ field: 'mapping.empty.boundary', problem: say('GEOGRAPHY_WITHOUT_OUTLINE', { geography }), accepted: say('TAKE_BOUNDARY_OF') });
   return ringsFromWkb(drawn.map(({ zone }) => zone), drawn.map(({ wkb }) => wkb));
 }
 

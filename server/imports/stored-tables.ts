@@ -1,4 +1,5 @@
 // What a statistics table is placed on and judged by: stands of blocks, zones, and earlier counts for who may see them.
+import { say } from '../../core/refusals/say.ts';
 import type { Queryable } from '../db/database.ts';
 import { listBlockSets } from '../db/queries/block-sets.ts';
 import { listBlockIds } from '../db/queries/blocks.ts';
@@ -23,13 +24,13 @@ export async function mappingOfRequest(db: Queryable, municipality: string, requ
   const found = await findTableMapping(db, municipality, request.savedMapping!);
   if (found !== null) return tableMapping.parse(found.mapping);
   const names = (await listTableMappings(db, municipality)).map(({ name }) => name);
-  throw new InputError({ field: 'savedMapping', problem: `no mapping is saved as "${request.savedMapping!}"`, accepted: names.join(', ') || 'a mapping, saved before with PUT /import-mappings/{name}' });
+  throw new InputError({ field: 'savedMapping', problem: say('NO_SUCH_MAPPING', { name: request.savedMapping! }), accepted: names.length === 0 ? say('TAKE_SAVED_MAPPING') : say('TAKE_ONE_OF', { names }) });
 }
 
 /** Stands of blocks and names of zones; both may be seen by everybody. Throws InputError where there are no blocks. */
 export async function readTableKnowledge(db: Queryable, municipality: string): Promise<TableKnowledge> {
   const sets = await listBlockSets(db, municipality);
-  if (sets.length === 0) throw new InputError({ field: 'kind', problem: 'tables need blocks, and there are none', accepted: 'blocks first' });
+  if (sets.length === 0) throw new InputError({ field: 'kind', problem: say('BLOCKS_FIRST', { kind: 'tables' }), accepted: say('TAKE_BLOCKS_FIRST') });
   const stands = [];
   for (const { blockSet, validFrom, validTo } of sets) stands.push({ blockSet, validFrom, validTo, ids: await listBlockIds(db, municipality, blockSet) });
   const names = new Map<string, Set<string>>();

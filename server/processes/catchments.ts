@@ -9,6 +9,7 @@ import { joinPairs, nearPairs } from '../../core/coverage/near-adjacency.ts';
 import { createAccessLocator } from '../../core/network/access-points.ts';
 import type { StreetGraph } from '../../core/network/street-graph.ts';
 import { walkingDistances } from '../../core/network/walking-distances.ts';
+import { inEnglish } from '../../core/refusals/say.ts';
 import type { CatchmentInput } from '../../core/schools/effects.ts';
 import { measurePlan } from '../../core/schools/optimise/measures.ts';
 import { CatchmentSearch } from '../../core/schools/optimise/optimise.ts';
@@ -166,7 +167,7 @@ function readChildren({ pupils, decimal }: Options, { table, ids }: BlockSource,
     let unknown = 0;
     for (let block = 0; block < ids.length; block++) {
       const value = reader.read(block);
-      if (value !== null && typeof value !== 'number') throw new InputError({ ...value, accepted: value.accepted?.replaceAll('mapping.', '--') });
+      if (value !== null && typeof value !== 'number') throw new InputError({ ...value, accepted: inEnglish(value.accepted ?? '').replaceAll('mapping.', '--') });
       if (value !== null && value < 0) throw new InputError({ file: table.file, row: table.rowNumber(block), field: name, problem: `${value} children`, accepted });
       if (value === null) unknown++;
       children[block * pupils.length + y] = value ?? 0;

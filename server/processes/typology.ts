@@ -1,5 +1,6 @@
 // `typology`: zones standardised by several indicators, weighed into an index, ranked and put into classes.
 import { z } from 'zod';
+import { inEnglish } from '../../core/refusals/say.ts';
 import { seededRandom } from '../../core/statistics/seeded-random.ts';
 import { classesOf, sensitivityOf, typologyOf, type IndicatorTable } from '../../core/statistics/typology.ts';
 import { kMeansClasses, wardClasses } from '../../core/statistics/typology-groups.ts';
@@ -96,7 +97,7 @@ function readIndicators(source: NamedTable, { indicators, decimal, signs }: Opti
     const reader = numberColumn(source, requireColumn(source, name), 'a number, or empty where it is not known', { decimal, signs });
     for (let row = 0; row < source.rowCount; row++) {
       const value = reader.read(row);
-      if (value !== null && typeof value !== 'number') throw new InputError({ ...value, accepted: value.accepted?.replaceAll('mapping.', '--') });
+      if (value !== null && typeof value !== 'number') throw new InputError({ ...value, accepted: inEnglish(value.accepted ?? '').replaceAll('mapping.', '--') });
       values[row * names.length + i] = value ?? NaN;
     }
   });

@@ -95,7 +95,7 @@ describe('zuschnitt compare', () => {
   it.each([
     ['a table without blocks', ['--a', 'plan.csv', '--b', 'old.geojson'], /plan\.csv, --a: is a table, which needs --blocks/],
     ['a count without blocks', ['--a', 'old.geojson', '--b', 'old.geojson', '--count', 'n'], /--blocks: is needed with --count/],
-    ['zones that overlap', ['--a', 'old.geojson', '--b', 'over.geojson'], /over\.geojson, field id: zones "1" and "2" overlap by 40000 m2/],
+    ['zones that overlap', ['--a', 'old.geojson', '--b', 'over.geojson'], /over\.geojson, field id: zones "1" and "2" overlap by 40,000 m2/],
     ['a file without a column zone or id', ['--a', 'blocks.geojson', '--b', 'old.geojson'], /blocks\.geojson, --a-id: is needed: the file has no column "zone" or "id"; accepted: block, n/],
   ])('refuses %s', async (_, argv, line) => {
     write('over.geojson', collection([rectangle({ id: 1 }, 0, 0, 500, 200), rectangle({ id: 2 }, 300, 0, 700, 200)]));

@@ -111,8 +111,8 @@ const BAD: readonly Bad[] = [
   ['a coordinate that is no number', 'nan.zip', (made) => shapefile(made, { '.shp': patched(made.get('.shp')!, X + 200, NaN) }), BLOCKS_2027, { file: 'blocks.shp', row: 2, problem: /NaN, which is no number/ }],
   // GDAL leaves such a geometry out.
   ['a coordinate of a GeoPackage that is no number', 'nan.gpkg', (made) => patched(made.get('good.gpkg')!, X + 200, NaN), BLOCKS_2027, { row: 2, field: 'id', problem: /has no geometry/ }],
-  ['a place at 0 0', 'null-island.geojson', place('null-island.geojson'), BLOCKS_2027, { row: 3, field: 'geometry', problem: /5,500 km away/ }],
-  ['an address at 0 0', 'null-island.csv', `id;e;n\n1;${X};${Y}\n2;${X + 9};${Y}\n3;0;0\n`, ADDRESSES, { row: 4, field: 'geometry', problem: /5,500 km away/ }],
+  ['a place at 0 0', 'null-island.geojson', place('null-island.geojson'), BLOCKS_2027, { row: 3, field: 'geometry', problem: /5500 km away/ }],
+  ['an address at 0 0', 'null-island.csv', `id;e;n\n1;${X};${Y}\n2;${X + 9};${Y}\n3;0;0\n`, ADDRESSES, { row: 4, field: 'geometry', problem: /5500 km away/ }],
   ['a polygon around the pole', 'pole.geojson', place('pole.geojson'), BLOCKS_2027, { field: 'crs', problem: /at the pole/ }],
   ['mixed geometries', 'mixed.geojson', place('mixed.geojson'), BLOCKS_2027, { row: 2, problem: /is a LineString/, accepted: /Polygon or MultiPolygon/ }],
   ['counts as text', 'text.csv', 'block;n\nb00;12 Personen\n', COUNTS_2026, { row: 2, field: 'n', problem: /"12 Personen" is no count/ }],
@@ -160,7 +160,7 @@ export function describeBadFiles(path: 'native' | 'wasm'): void {
     it.each(BAD)('of %s (%s) are refused by file, row and field, and nothing is stored', async (_what, name, content, fields, { file = name, problem, accepted, ...place }) => {
       const status = await sender.imported(name, typeof content === 'function' ? content(made) : content, fields);
       expect(status.body.status, status.text).toBe('failed');
-      expect(status.body.issues[0], status.text).toMatchObject({ file, ...place, problem: expect.stringMatching(problem), accepted: expect.stringMatching(accepted ?? /./) });
+      expect(status.body.issues[0], status.text).toMatchObject({ file, ...place, reason: expect.any(String), remedy: { reason: expect.any(String) }, problem: expect.stringMatching(problem), accepted: expect.stringMatching(accepted ?? /./) });
       expect(status.body.message, 'tells no folder of this machine').not.toMatch(/\/tmp\/|\/etc\/passwd|root:/);
       expect(await contents(test())).toEqual(before);
     });

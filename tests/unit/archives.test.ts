@@ -28,7 +28,7 @@ describe('an archive', () => {
   it.each([
     ['bomb.zip', 'bomb.zip, field blocks.geojson: would unpack 20 kB to 20 MB; accepted: files packed to no less than 1/200'],
     ['lying.zip', 'lying.zip, field blocks.geojson: unpacks to more than the 1 kB that the archive says; accepted: the whole file; pack or send it again'],
-    ['many.zip', 'many.zip: the archive has 20001 entries; accepted: at most 20000'],
+    ['many.zip', 'many.zip: the archive has 20,001 entries; accepted: at most 20,000'],
     ['path-up.zip', 'path-up.zip, field ../../blocks.geojson: the name in the archive leads out of the folder; accepted: names inside the archive, such as blocks/blocks.shp'],
     ['path-root.zip', 'path-root.zip, field /etc/cron.d/blocks.geojson: the name in the archive begins at the root; accepted: names inside the archive, such as blocks/blocks.shp'],
     ['path-drive.zip', 'path-drive.zip, field C:/blocks.geojson: the name in the archive names a drive; accepted: names inside the archive, such as blocks/blocks.shp'],

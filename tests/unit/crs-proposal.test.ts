@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { transformer } from '../../server/gdal/crs/crs.ts';
 import { judgeCrs, proposalsInWords, type Place } from '../../server/gdal/crs/crs-proposal.ts';
+import { told } from '../in-english.ts';
 
 /** A town of 12 x 9 km round Mannheim's castle. */
 const TOWN: Place = { name: 'Mannheim', epsg: 25832, bounds: [456_000, 5_476_000, 468_000, 5_485_000] };
@@ -15,16 +16,16 @@ function inCrs(epsg: number): Float64Array {
 describe('coordinates without a CRS', () => {
   it.each([25832, 25833, 4326, 31466, 31467, 31468, 31469, 4647, 5650, 3035, 3857])('in EPSG:%i are recognised by the town they lie in', (epsg) => {
     const { proposals, confirmed, issues } = judgeCrs(inCrs(epsg), null, TOWN);
-    expect(proposals[0]).toMatchObject({ crs: `EPSG:${epsg}`, inside: 1, reason: 'all inside Mannheim' });
+    expect(told(proposals[0])).toMatchObject({ crs: `EPSG:${epsg}`, inside: 1, reason: 'all inside Mannheim' });
     expect(confirmed).toBe(false);
-    expect(issues).toMatchObject([{ code: 'CRS_MISSING', severity: 'error', accepted: expect.stringMatching(new RegExp(`^--source-crs EPSG:${epsg} \\(all inside Mannheim\\)`)) }]);
+    expect(told(issues)).toMatchObject([{ code: 'CRS_MISSING', severity: 'error', accepted: expect.stringMatching(new RegExp(`^--source-crs EPSG:${epsg} \\(all inside Mannheim\\)`)) }]);
   });
 
   it('get several proposals where no town is known, none of them chosen', () => {
     const { proposals, issues } = judgeCrs(inTown, null, null);
     // Metres of zone 32 would lie in Germany in zone 33 as well.
     expect(proposals.map(({ crs }) => crs).slice(0, 2)).toEqual(['EPSG:25832', 'EPSG:25833']);
-    expect(issues[0]!.accepted).toBe('--source-crs EPSG:25832 (all inside Germany) or EPSG:25833');
+    expect(told(issues[0]!.accepted)).toBe('--source-crs EPSG:25832 (all inside Germany) or EPSG:25833');
   });
 
   it('of Soldner Berlin are proposed in Berlin alone', () => {
@@ -63,7 +64,7 @@ describe('a CRS that a file names', () => {
     const { confirmed, issues } = judgeCrs(points, named, TOWN);
     expect(confirmed).toBe(false);
     expect(issues).toHaveLength(1);
-    expect(issues[0]).toMatchObject({ code, severity: 'error', problem: expect.stringMatching(problem), accepted: expect.stringMatching(accepted) });
+    expect(told(issues[0])).toMatchObject({ code, severity: 'error', problem: expect.stringMatching(problem), accepted: expect.stringMatching(accepted) });
   });
 
   it('is only remarked on where data lie beside the town, or abroad before any block is stored', () => {

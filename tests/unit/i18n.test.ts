@@ -27,7 +27,8 @@ describe('texts', () => {
   });
 
   it('both languages fill the same placeholders', () => {
-    const different = [...german].filter(([key, text]) => {
+    // Refusals are held against what the server gives in import-words.test.ts.
+    const different = [...german].filter(([key]) => !key.startsWith('refusals.')).filter(([key, text]) => {
       // The singular may spell its number out: "1 Gebiet" and "one zone".
       const other = english.get(key) ?? '';
       const without = (names: string[]) => (key.endsWith('_one') ? names.filter((name) => name !== '{count}') : names);

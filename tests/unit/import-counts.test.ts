@@ -7,6 +7,7 @@ import { ImportRefused } from '../../server/imports/import-refused.ts';
 import type { ImportMapping } from '../../server/imports/import-request.ts';
 import { judgeCounts, type CountKnowledge } from '../../server/imports/judge-counts.ts';
 import { prepareCounts } from '../../server/imports/prepare-counts.ts';
+import { told } from '../in-english.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'zuschnitt-counts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +25,7 @@ describe('a table of counts', () => {
     expect(report).toMatchObject({ rows: 2, missing: ['02', '04'], missingBlocks: 2, unmatched: [], unmatchedRows: 0, warnings: [], compared: false });
     expect(rows[1]).toEqual({ block: '02', counts: [null] });
     const thrown = await prepared('block;kids\n01;5\n1;7\n09;2\n').catch((error: unknown) => error);
-    expect((thrown as ImportRefused).issues).toEqual([
+    expect(told((thrown as ImportRefused).issues)).toEqual([
       expect.objectContaining({ file: 'counts.csv', row: 3, field: 'block', problem: 'block "1" is not in the blocks of 2026' }),
       expect.objectContaining({ row: 4, problem: 'block "09" is not in the blocks of 2026', accepted: 'an id of the blocks of 2026, or mapping.unmatched "unlocated"' }),
     ]);
@@ -32,7 +33,7 @@ describe('a table of counts', () => {
 
   it.each(['unlocated', 'refuse'] as const)('refuses the row of a total, which would count everybody twice, also where rows without a block are kept (%s)', async (unmatched) => {
     const thrown = await prepared('block;kids\n01;5\n03;7\nInsgesamt;12\n', { unmatched }).catch((error: unknown) => error);
-    expect((thrown as ImportRefused).issues).toEqual([expect.objectContaining({ code: 'TOTAL_ROW', file: 'counts.csv', row: 4, field: 'block', problem: '"Insgesamt" is the sum of other rows' })]);
+    expect(told((thrown as ImportRefused).issues)).toEqual([expect.objectContaining({ code: 'TOTAL_ROW', file: 'counts.csv', row: 4, field: 'block', problem: '"Insgesamt" is the sum of other rows' })]);
     const { report } = await prepared('block;kids\n01;5\nunbekannt;12\n', { unlocated: 'unbekannt' });
     expect(report).toMatchObject({ unmatchedRows: 0 });
   });

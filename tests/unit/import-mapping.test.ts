@@ -4,7 +4,6 @@ import { importFields } from '../../client/imports/import-form.ts';
 import { codeOf, firstDraft, missingParts, NEW_GEOGRAPHY, OWN_ZONES, withSaved, type Known } from '../../client/imports/mapping-draft.ts';
 import type { EmptyChoice, Preview, PreviewColumn } from '../../client/imports/model.ts';
 import { failureCsv } from '../../client/imports/failure-csv.ts';
-import { issueWords } from '../../client/imports/issue-words.ts';
 import { areaWords, lengthWords, shareWords } from '../../client/imports/file-words.ts';
 
 const column = (name: string, type: PreviewColumn['type'], rest: Partial<PreviewColumn> = {}): PreviewColumn => ({ name, type, empty: 0, distinct: 10, leadingZeros: false, samples: [], ...rest });
@@ -120,23 +119,11 @@ describe('what appeared elsewhere', () => {
     expect(fields.geography).toBeUndefined();
     expect(sent(fields)).toEqual({ title: 'Jahrbuch', source: 'Stadt', publishedOn: '2026-03-01', zone: 'Stadtteil', block: 'Nr', totals: ['residents'] });
   });
-
-  it('says in German which zone is unknown', () => {
-    const { problem, accepted } = issueWords({ problem: 'zone "gesamt" is not in stadtteil, version 1 (Stand 2024)', accepted: 'a zone of stadtteil, version 1 (Stand 2024); rows of other things are left out by mapping.where' });
-    expect(problem.text).toBe('Gebiet „gesamt“ gibt es in diesem Stand nicht');
-    expect(accepted?.text).toMatch(/^ein Gebiet dieses Stands/);
-  });
 });
 
 describe('words', () => {
-  it('a finding that the page knows is told in German, another one in the server’s words', () => {
-    expect(issueWords({ problem: '"viele" is no count' }).problem).toEqual({ text: '„viele“ ist keine Anzahl', lang: 'de' });
-    expect(issueWords({ problem: 'something new' }).problem).toEqual({ text: 'something new', lang: 'en' });
-    expect(issueWords({ problem: 'the file names no CRS', code: 'CRS_MISSING' })).toMatchObject({ problem: { lang: 'de' }, detail: { text: 'the file names no CRS', lang: 'en' } });
-  });
-
   it('a list of findings opens in a spreadsheet and runs nothing there', () => {
-    expect(failureCsv([{ file: 'a.csv', row: 3, field: '=cmd()', problem: 'a;b' }]).split('\r\n')[1]).toBe("a.csv;3;'=cmd();\"a;b\";");
+    expect(failureCsv([{ file: 'a.csv', row: 3, field: '=cmd()', problem: 'a;b' }]).split('\r\n')[1]).toBe("a.csv;3;'=cmd();\"Eine Angabe passt nicht: a;b\";");
   });
 
   it('sizes from square centimetres to hectares, shares never rounded to all or nothing', () => {

@@ -7,6 +7,7 @@ import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { ImportRefused } from '../../server/imports/import-refused.ts';
 import type { ImportMapping } from '../../server/imports/import-request.ts';
 import { prepareZones } from '../../server/imports/prepare-zones.ts';
+import { told } from '../in-english.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'zuschnitt-zones-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -60,8 +61,8 @@ describe('zones that cut blocks', () => {
     expect(thrown).toBeInstanceOf(ImportRefused);
     const { issues } = thrown as ImportRefused;
     expect(issues).toHaveLength(6);
-    expect(issues[0]).toMatchObject({ file: 'zones.geojson', field: 'mapping.apportion', problem: 'zones cut block "b1": E 60 %, W 40 %' });
-    expect(issues[3]!.problem).toBe('zones cut block "b9": no zone 40 %, E 36 %, W 24 %');
+    expect(told(issues[0])).toMatchObject({ file: 'zones.geojson', field: 'mapping.apportion', problem: 'zones cut block "b1": E 60 %, W 40 %' });
+    expect(told(issues[3]!.problem)).toBe('zones cut block "b9": no zone 40 %, E 36 %, W 24 %');
     const along = await prepared({ W: polygon(ring(0, 0, 200, 300)), E: polygon(ring(200, 0, 200, 300)) }, { apportion: 'refuse' });
     expect(along.report).toMatchObject({ cutBlocks: 0, unassignedBlocks: 0 });
   });
@@ -71,7 +72,7 @@ describe('zones that cut blocks', () => {
     expect(slip.report.notes).toEqual([expect.stringMatching(/^1 overlaps of zones, 30 m2 in all, each to the zone with the longer border to it/)]);
     const wide = { W: polygon(ring(0, 0, 260, 300)), E: polygon(ring(140, 0, 260, 300)) };
     expect((await prepared(wide)).report).toMatchObject({ cut: expect.arrayContaining([{ block: 'b1', zone: 'W' }]), notes: [expect.stringMatching(/^zones overlap/)] });
-    await expect(prepared(wide, { apportion: 'majority' })).rejects.toThrow(/zones\.geojson, field id: zones "W" and "E" overlap by 36000 m2; accepted: zones that do not overlap, or mapping\.apportion "centroid"/);
+    await expect(prepared(wide, { apportion: 'majority' })).rejects.toThrow(/zones\.geojson, field id: zones "W" and "E" overlap by 36,000 m2; accepted: zones that do not overlap, or mapping\.apportion "centroid"/);
   });
 });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { countColumn } from '../../server/gdal/count-column.ts';
 import { notationOf, numberColumn, parseDecimal, type NumberReading } from '../../server/gdal/read-numbers.ts';
 import type { NamedTable } from '../../server/gdal/read-table.ts';
+import { told } from '../in-english.ts';
 
 const table = (...texts: string[]): NamedTable => ({ file: 't.csv', columns: ['n'], rowCount: texts.length, cell: (row) => texts[row]!, rowNumber: (row) => row + 2 });
 const numbers = (texts: readonly string[], reading: NumberReading = {}) => texts.map((_, row) => numberColumn(table(...texts), 0, 'a number', reading).read(row));
@@ -25,13 +26,13 @@ describe('the decimal sign of a column', () => {
   });
 
   it('is asked for where a number could be either, and taken as answered', () => {
-    expect(numbers(['1.234', '5'])).toEqual([{ file: 't.csv', row: 2, field: 'n', problem: '"1.234" may be 1234 or 1.234', accepted: 'mapping.decimal "," (1234) or "." (1.234)' }, 5]);
+    expect(told(numbers(['1.234', '5']))).toEqual([{ file: 't.csv', row: 2, field: 'n', problem: '"1.234" may be 1234 or 1.234', accepted: 'mapping.decimal "," (1234) or "." (1.234)' }, 5]);
     expect(numbers(['1.234', '5'], { decimal: ',' })).toEqual([1234, 5]);
     expect(numbers(['1.234', '5'], { decimal: '.' })).toEqual([1.234, 5]);
   });
 
   it('that differs between rows is refused by its rows', () => {
-    expect(numbers(['1.5', '1,5', '7'])).toMatchObject([{ row: 2 }, { row: 3, problem: '"1,5" stands in a column that has decimal points in some rows and decimal commas in others' }, 7]);
+    expect(told(numbers(['1.5', '1,5', '7']))).toMatchObject([{ row: 2 }, { row: 3, problem: '"1,5" stands in a column that has decimal points in some rows and decimal commas in others' }, 7]);
   });
 });
 
@@ -68,13 +69,13 @@ describe('a count', () => {
     ['2025-02-01', '"2025-02-01" is a date: spreadsheets make one of entries such as 1-2 or 3.4'],
     ['3000000000', '"3000000000" is no count'],
   ])('%j is refused', (text, problem) => {
-    expect(counts(['1', text])).toEqual([1, { file: 't.csv', row: 3, field: 'n', problem, accepted: 'a whole number from 0 to 2147483647, or empty where it is not known' }]);
+    expect(told(counts(['1', text]))).toEqual([1, { file: 't.csv', row: 3, field: 'n', problem, accepted: 'a whole number from 0 to 2,147,483,647, or empty where it is not known' }]);
   });
 
   it('may be an official sign where the mapping says so: nothing is 0, all else is not known', () => {
     const signs = ['-', '.', '/', 'x', '...', '0', '12', '•', '·'];
     expect(counts(signs, { signs: 'destatis' })).toEqual([0, null, null, null, null, 0, 12, null, null]);
-    expect(counts(signs)[0]).toMatchObject({ row: 2, field: 'n', problem: '"-" is no count', accepted: expect.stringContaining('mapping.signs "destatis", which reads "-" as 0 and ".", "/", "x" as not known') });
+    expect(told(counts(signs)[0])).toMatchObject({ row: 2, field: 'n', problem: '"-" is no count', accepted: expect.stringContaining('mapping.signs "destatis", which reads "-" as 0 and ".", "/", "x" as not known') });
     expect(counts(signs).slice(5, 7)).toEqual([0, 12]);
   });
 });

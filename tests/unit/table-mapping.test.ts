@@ -7,6 +7,7 @@ import { OFFICIAL_RULES } from '../../core/tables/official-signs.ts';
 import { proposeMapping } from '../../core/tables/propose-mapping.ts';
 import { readTextTable, type ReadTable } from '../../core/tables/read-table.ts';
 import type { ReadingRules, TableMapping } from '../../core/tables/table-mapping.ts';
+import { told } from '../in-english.ts';
 
 const KEYS = new Set(['0101', '0102', '0103']);
 const STATISTICS = [{ statistic: 'residents', names: ['Einwohner', 'Residents'] }];
@@ -80,7 +81,7 @@ describe('a long table', () => {
   it('refuses a value that no rule takes, with its row: next year there may be a new one', () => {
     const { problems, dates } = apply(`${LONG}31.12.2024;0102;divers;1\n`, { rules: proposed(LONG).rules.slice(1) });
     expect(dates).toEqual([]);
-    expect(problems).toEqual([expect.objectContaining({ code: 'NO_RULE', row: 10, field: 'Geschlecht', problem: 'no rule takes Anzahl, Geschlecht "divers"' })]);
+    expect(told(problems)).toEqual([expect.objectContaining({ code: 'NO_RULE', row: 10, field: 'Geschlecht', problem: 'no rule takes Anzahl, Geschlecht "divers"' })]);
   });
 
   it('refuses to add "insgesamt" to its parts, and proposes to take it alone', () => {
@@ -90,7 +91,7 @@ describe('a long table', () => {
   });
 
   it('refuses two rows for one area, date and category', () => {
-    expect(apply(`${LONG}31.12.2024;0102;weiblich;4\n`).problems).toEqual([expect.objectContaining({ code: 'ROW_TWICE', row: 10, field: 'Anzahl', problem: 'area, date and categories are those of row 7' })]);
+    expect(told(apply(`${LONG}31.12.2024;0102;weiblich;4\n`).problems)).toEqual([expect.objectContaining({ code: 'ROW_TWICE', row: 10, field: 'Anzahl', problem: 'area, date and categories are those of row 7' })]);
   });
 });
 
@@ -140,18 +141,18 @@ describe('signs of official tables', () => {
     expect(of('', { blank: 'zero' })).toBe('0');
     expect(of('(7)', { limited: 'drop' })).toBe('missing');
     expect(of('k. A.', { others: { 'k. A.': 'later' } })).toBe('missing');
-    expect(of('k. A.')).toBe('"k. A." is no count');
+    expect(told(of('k. A.'))).toBe('"k. A." is no count');
     expect(of('<3', { others: { '<3': 'secret' } })).toBe('withheld');
     expect(of('.', { blank: 'zero', nothing: 'zero' })).toBe('withheld');
   });
 
   it.each([['-3', /negative/], ['2,5', /rates and means/], ['4294967296', /no count/], ['viele', /no count/]])('%s is refused with row and field', (text, problem) => {
-    expect(apply(`Block;Einwohner\n0101;${text}\n0102;1\n0103;2\n0102;3\n`, PLAIN, { given: '2024-12-31' }).problems[0]).toMatchObject({ row: 2, field: 'Einwohner', problem: expect.stringMatching(problem) as string });
+    expect(told(apply(`Block;Einwohner\n0101;${text}\n0102;1\n0103;2\n0102;3\n`, PLAIN, { given: '2024-12-31' }).problems[0])).toMatchObject({ row: 2, field: 'Einwohner', problem: expect.stringMatching(problem) as string });
   });
 
   it('asks for the decimal sign where 1.234 may be either, and takes the German one for proposal in a table of semicolons', () => {
     const text = 'Block\tEinwohner\n0101\t1.234\n';
-    expect(apply(text, PLAIN, { given: '2024-12-31' }).problems).toEqual([expect.objectContaining({ code: 'DECIMAL_OPEN', row: 2, problem: '"1.234" may be 1234 or 1.234' })]);
+    expect(told(apply(text, PLAIN, { given: '2024-12-31' }).problems)).toEqual([expect.objectContaining({ code: 'DECIMAL_OPEN', row: 2, problem: '"1.234" may be 1234 or 1.234' })]);
     expect(proposed('Block;Einwohner\n0101;1.234\n').reading.decimal).toBe(',');
   });
 });
@@ -183,7 +184,7 @@ describe('a file of persons', () => {
 describe('a mapping that does not fit', () => {
   it('tells every column that is not there, and those that are', () => {
     const { problems } = applyMapping(readOf('Block;Personen\n0101;5\n'), { ...proposed('BB;Einwohner\n0101;5\n'), categories: ['Alter'] }, '2024-12-31');
-    expect(problems.map(({ field, accepted }) => [field, accepted])).toEqual([['BB', 'Block, Personen'], ['Einwohner', 'Block, Personen'], ['Alter', 'Block, Personen']]);
+    expect(problems.map(({ field, accepted }) => [field, told(accepted)])).toEqual([['BB', 'Block, Personen'], ['Einwohner', 'Block, Personen'], ['Alter', 'Block, Personen']]);
   });
 });
 

@@ -6,6 +6,7 @@ import { readDay } from '../../core/tables/days.ts';
 import { isProblem } from '../../core/tables/grid.ts';
 import { readTextTable, type ReadTable } from '../../core/tables/read-table.ts';
 import type { ReadingRules } from '../../core/tables/table-mapping.ts';
+import { told } from '../in-english.ts';
 
 const RUNS = process.env.LONG === '1' ? 20_000 : 100;
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding);
@@ -62,7 +63,7 @@ describe('a table of an office', () => {
     ['nothing', ' \n', { code: 'EMPTY' }],
     ['fixed width without a codebook', '0101m12\n0102w03\n', { code: 'NO_SEPARATOR', problem: expect.stringContaining('all lines have 7 characters') as string }],
   ])('tells %s by row', (_, text, problem) => {
-    expect(readTextTable(bytes(text))).toMatchObject(problem);
+    expect(told(readTextTable(bytes(text)))).toMatchObject(problem);
   });
 });
 
@@ -85,7 +86,7 @@ describe('a file of fixed width', () => {
     ['a start at 0', [{ name: 'a', from: 0, width: 1 }], /no whole number from 1/],
     ['no columns', {}, /has no columns/],
   ])('refuses a codebook of %s', (_, value, problem) => {
-    expect(codebookOf(value)).toMatchObject({ code: 'CODEBOOK', problem: expect.stringMatching(problem) as string });
+    expect(told(codebookOf(value))).toMatchObject({ code: 'CODEBOOK', problem: expect.stringMatching(problem) as string });
   });
 
   it('names line and column where a line is too short or too long', () => {

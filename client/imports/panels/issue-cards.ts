@@ -43,7 +43,7 @@ export function failurePanel(failure: Failure, actions: FailureActions): Templat
     return html`<zs-notice
       kind=${offline ? 'offline' : 'danger'}
       heading=${offline ? t('shell.offline') : t('imports.refused')}
-      text=${offline ? t('imports.offlineKept') : refusalWords(failure.message)}
+      text=${offline ? t('imports.offlineKept') : refusalWords(problem)}
       action-text=${t('shell.retry')}
       @action=${actions.onRetry}
     ></zs-notice>`;
@@ -56,8 +56,8 @@ export function failurePanel(failure: Failure, actions: FailureActions): Templat
         <thead><tr><th scope="col" class="num">${t('imports.row')}</th><th scope="col">${t('imports.column')}</th><th scope="col">${t('imports.found')}</th><th scope="col">${t('imports.allowedHead')}</th></tr></thead>
         <tbody>
           ${issues.map((issue) => {
-            const { problem: words, accepted } = issueWords(issue);
-            return html`<tr><td class="num">${issue.row ?? ''}</td><td>${issue.field ?? ''}</td><td lang=${words.lang}>${words.text}</td><td lang=${accepted?.lang ?? nothing}>${accepted?.text ?? ''}</td></tr>`;
+            const { problem: words, detail, accepted } = issueWords(issue);
+            return html`<tr><td class="num">${issue.row ?? ''}</td><td>${issue.field ?? ''}</td><td lang=${words.lang}>${words.text}${detail === null ? nothing : html`: <span lang=${detail.lang}>${detail.text}</span>`}</td><td lang=${accepted?.lang ?? nothing}>${accepted?.text ?? ''}</td></tr>`;
           })}
         </tbody>
       </table>

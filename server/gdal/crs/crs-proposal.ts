@@ -1,4 +1,5 @@
 // Which CRS coordinates may be in, judged by where they would lie: proposed to a person, never taken silently.
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { crsDefinition, crsName, isGeographic, transformer } from './crs.ts';
 
 /** minX, minY, maxX, maxY. */
@@ -16,15 +17,15 @@ export interface CrsProposal {
   readonly name: string;
   /** Share of the coordinates that lie in the place; where no place is known, in Germany. */
   readonly inside: number;
-  readonly reason: string;
+  readonly reason: Said;
 }
 
 export type CrsIssueCode = 'CRS_MISSING' | 'CRS_CONTRADICTED' | 'CRS_ELSEWHERE' | 'AXES_SWAPPED' | 'UNITS_FEET' | 'NOT_FINITE' | 'AT_THE_POLE';
 
 export interface CrsIssue {
   readonly code: CrsIssueCode;
-  readonly problem: string;
-  readonly accepted: string;
+  readonly problem: Said;
+  readonly accepted: Said;
   readonly severity: 'error' | 'warning';
 }
 
@@ -71,16 +72,17 @@ export function proposeCrs(points: Float64Array, place: Place | null): CrsPropos
 }
 
 /** The proposals as what would be accepted, for a message; `option` is how one says so. */
-export function proposalsInWords(proposals: readonly CrsProposal[], option = '--source-crs '): string {
-  if (proposals.length === 0) return 'EPSG:n with --source-crs (mapping.sourceCrs); no CRS known here puts the coordinates where they belong';
+export function proposalsInWords(proposals: readonly CrsProposal[], option = '--source-crs '): Said {
+  if (proposals.length === 0) return say('TAKE_NO_CRS_FITS');
   const [best, ...others] = proposals.slice(0, 4);
-  const more = others.map(({ crs }) => crs).join(' or ');
-  return `${option}${best!.crs} (${best!.reason})${more === '' ? '' : ` or ${more}`}`;
+  const first = { option, crs: best!.crs, inside: best!.reason };
+  return others.length === 0 ? say('TAKE_CRS', first) : say('TAKE_CRS_OR', { ...first, others: others.map(({ crs }) => crs) });
 }
 
-function reasonOf(inside: number, place: Place | null): string {
-  const where = place === null ? 'Germany' : place.name;
-  return inside === 1 ? `all inside ${where}` : `${Math.max(1, Math.round(100 * inside))} % inside ${where}`;
+const nameOf = (place: Place | null) => (place === null ? say('GERMANY') : place.name);
+
+function reasonOf(inside: number, place: Place | null): Said {
+  return inside === 1 ? say('ALL_INSIDE', { place: nameOf(place) }) : say('PART_INSIDE', { percent: Math.max(1, Math.round(100 * inside)), place: nameOf(place) });
 }
 
 function shareInside(points: Float64Array, epsg: number, place: Place | null): number {
@@ -124,7 +126,7 @@ function sampleOf(points: Float64Array): Float64Array {
 function refuseNumbers(points: Float64Array): CrsIssue | null {
   const at = points.findIndex((value) => !Number.isFinite(value));
   if (at < 0) return null;
-  return { code: 'NOT_FINITE', problem: `a coordinate is ${points[at]}`, accepted: 'finite numbers', severity: 'error' };
+  return { code: 'NOT_FINITE', problem: say('NOT_FINITE', { value: String(points[at]) }), accepted: say('TAKE_FINITE'), severity: 'error' };
 }
 
 /** The same points with their axes exchanged, or in metres instead of feet. */
@@ -134,26 +136,26 @@ const inMetres = (points: Float64Array) => points.map((value) => value * FOOT);
 function missing(points: Float64Array, proposals: readonly CrsProposal[], place: Place | null): CrsIssue {
   const other = otherReading(points, null, place);
   if ((proposals[0]?.inside ?? 0) < 0.5 && other !== null) return other;
-  return { code: 'CRS_MISSING', problem: 'the file names no CRS', accepted: proposalsInWords(proposals), severity: 'error' };
+  return { code: 'CRS_MISSING', problem: say('CRS_MISSING'), accepted: proposalsInWords(proposals), severity: 'error' };
 }
 
 function contradicted(points: Float64Array, named: number, proposals: readonly CrsProposal[], place: Place | null): CrsIssue {
   const [x, y] = [points[0]!, points[1]!];
-  const where = place === null ? 'Germany' : place.name;
-  const told = `the file says EPSG:${named} (${crsName(named)})`;
+  const where = nameOf(place);
+  const told = { epsg: String(named), name: crsName(named), x: String(x), y: String(y) };
   const better = proposals.filter(({ crs, inside }) => crs !== `EPSG:${named}` && inside >= 0.5);
   if (isGeographic(named) && (Math.abs(x) > 180 || Math.abs(y) > 90)) {
-    return { code: 'CRS_CONTRADICTED', problem: `${told}, but ${x} ${y} are no degrees`, accepted: proposalsInWords(better), severity: 'error' };
+    return { code: 'CRS_CONTRADICTED', problem: say('CRS_NO_DEGREES', told), accepted: proposalsInWords(better), severity: 'error' };
   }
   const other = better.length > 0 ? null : otherReading(points, named, place);
   if (other !== null) return other;
   const [longitude, latitude] = placeOf(x, y, named);
-  const lies = Number.isFinite(longitude) ? `, which puts ${x} ${y} at ${longitude.toFixed(2)} ${latitude.toFixed(2)}, outside of ${where}` : `, in which ${x} ${y} is no place`;
-  if (better.length > 0) return { code: 'CRS_CONTRADICTED', problem: `${told}${lies}`, accepted: proposalsInWords(better), severity: 'error' };
-  if (Math.abs(latitude) > 84) return { code: 'AT_THE_POLE', problem: `${told}, which puts ${x} ${y} at the pole`, accepted: `coordinates inside ${where}`, severity: 'error' };
+  const lies = Number.isFinite(longitude) ? say('CRS_OUTSIDE', { ...told, longitude: longitude.toFixed(2), latitude: latitude.toFixed(2), place: where }) : say('CRS_NO_PLACE', told);
+  if (better.length > 0) return { code: 'CRS_CONTRADICTED', problem: lies, accepted: proposalsInWords(better), severity: 'error' };
+  if (Math.abs(latitude) > 84) return { code: 'AT_THE_POLE', problem: say('CRS_AT_POLE', told), accepted: say('TAKE_INSIDE', { place: where }), severity: 'error' };
   // A first import of a town abroad is no mistake, and so may be a neighbour's school; data at the other end of Europe are one.
   const severity = place !== null && distanceM(x, y, named, place) > FAR_M ? 'error' : 'warning';
-  return { code: 'CRS_ELSEWHERE', problem: `${told}${lies}`, accepted: `coordinates inside ${where}, or the right CRS`, severity };
+  return { code: 'CRS_ELSEWHERE', problem: lies, accepted: say('TAKE_INSIDE_OR_CRS', { place: where }), severity };
 }
 
 /** What would explain coordinates that lie nowhere: northing first, or feet. */
@@ -161,13 +163,13 @@ function otherReading(points: Float64Array, named: number | null, place: Place |
   const candidates = named === null ? CANDIDATES : [named, ...CANDIDATES];
   const fits = (read: Float64Array) => candidates.find((epsg) => crsDefinition(epsg) !== null && shareInside(read, epsg, place) >= 0.9);
   const turned = fits(swapped(points));
-  const where = place === null ? 'Germany' : place.name;
+  const where = nameOf(place);
   if (turned !== undefined) {
-    return { code: 'AXES_SWAPPED', problem: `the coordinates have the northing or latitude first: exchanged they lie inside ${where} in EPSG:${turned}`, accepted: 'easting or longitude first; in a table the other column as x', severity: 'error' };
+    return { code: 'AXES_SWAPPED', problem: say('AXES_SWAPPED', { place: where, epsg: String(turned) }), accepted: say('TAKE_EASTING_FIRST'), severity: 'error' };
   }
   const feet = fits(inMetres(points));
   if (feet === undefined) return null;
-  return { code: 'UNITS_FEET', problem: `the coordinates are in feet: in metres they would lie inside ${where} in EPSG:${feet}`, accepted: 'coordinates in metres (transform the file to EPSG:25832)', severity: 'error' };
+  return { code: 'UNITS_FEET', problem: say('UNITS_FEET', { place: where, epsg: String(feet) }), accepted: say('TAKE_METRES'), severity: 'error' };
 }
 
 function distanceM(x: number, y: number, epsg: number, place: Place): number {

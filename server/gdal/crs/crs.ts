@@ -1,5 +1,6 @@
 // Coordinate reference systems by EPSG code: their definitions, and the default one to compute in.
 import proj4 from 'proj4';
+import { say } from '../../../core/refusals/say.ts';
 import { InputError } from '../input-error.ts';
 
 const GEOGRAPHIC: Record<number, string> = {
@@ -88,7 +89,7 @@ export function parseCrs(text: string): number | null {
 export function requireCrs(text: string, option: string): number {
   const epsg = parseCrs(text);
   if (epsg === null || crsDefinition(epsg) === null) {
-    throw new InputError({ problem: `CRS "${text}" is not known`, option, accepted: KNOWN_CRS });
+    throw new InputError({ problem: say('CRS_UNKNOWN', { crs: text }), option, accepted: say('TAKE_KNOWN_EPSG', { crs: KNOWN_CRS }) });
   }
   return epsg;
 }
@@ -102,7 +103,7 @@ export function transformer(from: number, to: number): (x: number, y: number) =>
   if (from === to) return (x, y) => [x, y];
   const definitions = [from, to].map((epsg) => {
     const definition = crsDefinition(epsg);
-    if (definition === null) throw new InputError({ problem: `EPSG:${epsg} is not known`, accepted: KNOWN_CRS });
+    if (definition === null) throw new InputError({ problem: say('EPSG_UNKNOWN', { epsg: String(epsg) }), accepted: say('TAKE_KNOWN_EPSG', { crs: KNOWN_CRS }) });
     return definition;
   });
   const { forward } = proj4(definitions[0]!, definitions[1]!);

@@ -1,4 +1,5 @@
 // A cursor over the bytes of a JSON text of which only a window is in memory: strings, numbers, and what is to be skipped.
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { decimalToDouble } from './decimal-number.ts';
 import { InputError } from '../input-error.ts';
 
@@ -43,7 +44,7 @@ export class JsonCursor {
   /** Adds to the window; what lies before `at` is dropped. */
   append(chunk: Uint8Array): void {
     const left = this.end - this.at;
-    if (left + chunk.length + 1 > LARGEST_WINDOW) throw this.error('one feature has more than 500 MB', 'smaller features');
+    if (left + chunk.length + 1 > LARGEST_WINDOW) throw this.error(say('FEATURE_TOO_LARGE'), say('TAKE_SMALLER_FEATURES'));
     if (left + chunk.length + 1 > this.bytes.length) {
       const grown = Buffer.allocUnsafe(2 * (left + chunk.length + 1));
       this.bytes.copy(grown, 0, this.at, this.end);
@@ -61,15 +62,15 @@ export class JsonCursor {
     return this.before + this.at;
   }
 
-  error(problem: string, accepted: string, row?: number): InputError {
+  error(problem: Said, accepted: Said, row?: number): InputError {
     return new InputError({ file: this.file, ...(row === undefined ? {} : { row }), problem, accepted });
   }
 
   /** What is at `at` is not what JSON has there. */
   unexpected(): Error {
     if (this.at >= this.end && !this.complete) return WINDOW_ENDS;
-    if (this.at >= this.end) return this.error(`is cut off: it ends at byte ${this.place} within a value`, 'the whole file');
-    return this.error(`is not JSON at byte ${this.place}`, 'a GeoJSON FeatureCollection');
+    if (this.at >= this.end) return this.error(say('CUT_IN_VALUE', { byte: this.place }), say('TAKE_WHOLE'));
+    return this.error(say('NOT_JSON_AT', { byte: this.place }), say('TAKE_COLLECTION'));
   }
 
   /** The window ends within a value. */
@@ -165,7 +166,7 @@ export class JsonCursor {
     const byte = this.peek();
     if (byte === QUOTE) return this.skipString();
     if (byte !== OPEN_OBJECT && byte !== OPEN_LIST) return this.skipWord();
-    if (depth === DEEPEST) throw this.error(`is nested more than ${DEEPEST} deep at byte ${this.place}`, 'fewer lists within lists');
+    if (depth === DEEPEST) throw this.error(say('NESTED_TOO_DEEP', { depth: DEEPEST, byte: this.place }), say('TAKE_LESS_NESTED'));
     const close = byte === OPEN_OBJECT ? CLOSE_OBJECT : CLOSE_LIST;
     if (this.opensEmpty(byte, close)) return;
     do {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { decodeWindows1252 } from './dbf-encoding.ts';
 import { InputError } from '../input-error.ts';
 
@@ -27,17 +28,17 @@ async function readBytes(path: string, file: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    throw new InputError({ file, problem: fileProblem(error), accepted: 'the path of a readable file' });
+    throw new InputError({ file, problem: fileProblem(error), accepted: say('TAKE_READABLE') });
   }
 }
 
 /** What an error of the file system means to who named the file. */
-export function fileProblem(error: unknown): string {
+export function fileProblem(error: unknown): Said {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'no such file';
-  if (code === 'EISDIR') return 'is a folder';
-  if (code === 'EACCES') return 'may not be read';
-  return 'cannot be read';
+  if (code === 'ENOENT') return say('FILE_GONE');
+  if (code === 'EISDIR') return say('FILE_FOLDER');
+  if (code === 'EACCES') return say('FILE_FORBIDDEN');
+  return say('FILE_UNREADABLE');
 }
 
 /** What is known of the file better than its bytes tell. */
@@ -51,10 +52,10 @@ const LONGEST_TEXT = 2 ** 29 - 2 ** 10;
 
 /** Parses a table with a header row. Throws InputError for an empty file, repeated or empty column names, ragged rows. */
 export function parseCsv(bytes: Uint8Array, file: string, options: CsvOptions = {}): TextTable {
-  if (bytes.length > LONGEST_TEXT) throw new InputError({ file, problem: `the table has ${Math.round(bytes.length / 2 ** 20)} MB`, accepted: 'at most 511 MB' });
+  if (bytes.length > LONGEST_TEXT) throw new InputError({ file, problem: say('TABLE_TOO_LARGE', { megabytes: Math.round(bytes.length / 2 ** 20) }), accepted: say('TAKE_511_MB') });
   const { text, encoding } = decode(bytes, options.encoding);
-  if (text.trim() === '') throw new InputError({ file, problem: 'the file is empty', accepted: 'a header row and rows' });
-  if (text.includes('\0')) throw new InputError({ file, row: text.slice(0, text.indexOf('\0')).split('\n').length, problem: 'holds a zero byte', accepted: 'text in UTF-8, UTF-16 or Windows-1252' });
+  if (text.trim() === '') throw new InputError({ file, problem: say('FILE_EMPTY'), accepted: say('TAKE_HEADER_AND_ROWS') });
+  if (text.includes('\0')) throw new InputError({ file, row: text.slice(0, text.indexOf('\0')).split('\n').length, problem: say('ZERO_BYTE'), accepted: say('TAKE_TEXT') });
   const separator = options.separator ?? sniffSeparator(text);
   let records: string[][];
   const rowNumbers: number[] = [];
@@ -77,8 +78,8 @@ export function parseCsv(bytes: Uint8Array, file: string, options: CsvOptions = 
     throw new InputError({
       file,
       ...(lines === undefined ? {} : { row: lines }),
-      problem: ragged ? 'the row has another number of fields than the header' : 'the row cannot be read as CSV',
-      accepted: `fields separated by "${separator === '\t' ? 'tab' : separator}", quoted where they contain it`,
+      problem: ragged ? say('ROW_UNLIKE_HEADER') : say('ROW_NO_CSV'),
+      accepted: say('TAKE_SEPARATED', { separator: separator === '\t' ? 'tab' : separator }),
     });
   }
   // Lines that end in separators, as some exports write them: columns without a name and without a value are none.
@@ -87,8 +88,8 @@ export function parseCsv(bytes: Uint8Array, file: string, options: CsvOptions = 
   const columns = records[0]!;
   const seen = new Set<string>();
   columns.forEach((name, i) => {
-    if (name === '' && columns.length > 1) throw new InputError({ file, row: rowNumbers[0]!, field: `${i + 1}`, problem: 'the column has no name', accepted: 'one header row, with a name for every column, and no rows above it' });
-    if (seen.has(name)) throw new InputError({ file, row: rowNumbers[0]!, field: name, problem: 'the column name stands twice', accepted: 'every name once' });
+    if (name === '' && columns.length > 1) throw new InputError({ file, row: rowNumbers[0]!, field: `${i + 1}`, problem: say('COLUMN_NAMELESS'), accepted: say('TAKE_ONE_HEADER') });
+    if (seen.has(name)) throw new InputError({ file, row: rowNumbers[0]!, field: name, problem: say('COLUMN_TWICE'), accepted: say('TAKE_NAMES_ONCE') });
     seen.add(name);
   });
   return { file, columns, rows: records.slice(1), rowNumbers: rowNumbers.slice(1), separator, encoding };
@@ -112,7 +113,7 @@ function refuseWidth(text: string, separator: string, file: string): void {
     else if (!quoted && character === separator) columns++;
     else if (!quoted && character === '\n') break;
   }
-  if (columns > MOST_COLUMNS) throw new InputError({ file, row: 1, problem: `the table has ${columns.toLocaleString('en')} columns`, accepted: `at most ${MOST_COLUMNS}` });
+  if (columns > MOST_COLUMNS) throw new InputError({ file, row: 1, problem: say('TOO_MANY_COLUMNS', { count: columns }), accepted: say('TAKE_AT_MOST', { most: MOST_COLUMNS }) });
 }
 
 function decode(bytes: Uint8Array, given: TextTable['encoding'] | undefined): Pick<TextTable, 'encoding'> & { text: string } {

@@ -1,6 +1,7 @@
 // dBASE tables, the attributes of Shapefiles: fixed widths, four kinds of value, and an encoding that is seldom told truly.
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { say } from '../../../core/refusals/say.ts';
 import { decoderOf, sniffDecoder, type TextDecoding } from './dbf-encoding.ts';
 import { FileWindow } from './file-window.ts';
 import { InputError } from '../input-error.ts';
@@ -25,14 +26,13 @@ interface Field {
 }
 
 const HEADER = 32;
-const WHOLE = 'the whole file, with all its parts';
 
 /**
  * Reads a table whole, or the columns `wanted` of it. `declared` is what the .cpg says. Throws InputError for a file that is cut off or has
  * no fields that can be. A column that is not kept has empty texts.
  */
 export function readDbf(path: string, declared: string | null, wanted: readonly string[] | null, file = basename(path)): DbfTable {
-  if (!existsSync(path)) throw new InputError({ file, problem: 'is missing beside the .shp', accepted: WHOLE });
+  if (!existsSync(path)) throw new InputError({ file, problem: say('DBF_MISSING'), accepted: say('TAKE_WHOLE_PARTS') });
   const window = new FileWindow(path);
   try {
     const head = window.find(0, HEADER);
@@ -42,7 +42,7 @@ export function readDbf(path: string, declared: string | null, wanted: readonly 
     const headLength = bytes.readUInt16LE(8);
     const recordLength = bytes.readUInt16LE(10);
     const language = bytes[29]!;
-    if (headLength < HEADER + 1 || recordLength < 1) throw new InputError({ file, problem: 'is no dBASE table', accepted: 'the .dbf of a Shapefile' });
+    if (headLength < HEADER + 1 || recordLength < 1) throw new InputError({ file, problem: say('NO_DBASE'), accepted: say('TAKE_DBF') });
     if (window.find(0, headLength) < 0) throw cutOff(file, window.size);
     const raw = readFields(window.bytes.subarray(0, headLength), recordLength, file);
     const decodeName = decoderOf(declared, language) ?? sniffDecoder(raw.map(({ name }) => Buffer.from(name, 'latin1')));
@@ -68,7 +68,7 @@ export function readDbf(path: string, declared: string | null, wanted: readonly 
 }
 
 function cutOff(file: string, size: number, row?: number): InputError {
-  return new InputError({ file, ...(row === undefined ? {} : { row }), problem: `is cut off: it ends at byte ${size}${row === undefined ? ' within its header' : ` before record ${row} does`}`, accepted: WHOLE });
+  return new InputError({ file, ...(row === undefined ? {} : { row }), problem: row === undefined ? say('CUT_IN_DBF', { byte: size }) : say('CUT_BEFORE_RECORD', { byte: size, record: String(row) }), accepted: say('TAKE_WHOLE_PARTS') });
 }
 
 /** Descriptors of 32 bytes up to a byte 0x0D; names still as bytes, one a character. */
@@ -84,7 +84,7 @@ function readFields(header: Buffer, recordLength: number, file: string): Field[]
     fields.push({ name: end < 0 ? raw : raw.slice(0, end), type, offset, width });
     offset += width;
   }
-  if (offset > recordLength) throw new InputError({ file, problem: `has records of ${recordLength} bytes and fields of ${offset}`, accepted: 'a dBASE table' });
+  if (offset > recordLength) throw new InputError({ file, problem: say('DBF_RECORDS', { record: recordLength, fields: offset }), accepted: say('TAKE_DBASE') });
   return fields;
 }
 
@@ -159,7 +159,7 @@ function accessOf(fields: readonly Field[], kept: readonly boolean[], rowCount: 
       if (plain !== null) return plain;
       const told = decoder().decode(cellBytes(row, column));
       if (!told.includes('\ufffd')) return told.replace(/\0.*$/s, '').trim();
-      throw new InputError({ file, row: row + 1, field: name, problem: `is no text in ${decoder().encoding}`, accepted: 'a .cpg file that names the encoding' });
+      throw new InputError({ file, row: row + 1, field: name, problem: say('WRONG_ENCODING', { encoding: decoder().encoding }), accepted: say('TAKE_CPG') });
     }
     return valueText(type, cellBytes(row, column).toString('latin1').replace(/\0.*$/s, '').trim());
   };

@@ -1,4 +1,5 @@
 // Coordinates of GeoJSON from their bytes into flat arrays (RFC 7946, section 3.1), with what is wrong told by its feature.
+import { say } from '../../../core/refusals/say.ts';
 import { fieldText } from './field-text.ts';
 import { COLLECTION, GEOMETRY_TYPES, type GeometryCollector, LINE, MULTI_LINE, MULTI_POINT, MULTI_POLYGON, NO_GEOMETRY, POINT, POLYGON } from './flat-geometries.ts';
 import { CLOSE_LIST, CLOSE_OBJECT, COMMA, type JsonCursor, keyBytes, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-cursor.ts';
@@ -22,7 +23,7 @@ export class GeoJsonGeometries {
       const start = cursor.at;
       cursor.skip();
       if (cursor.textOf(start, cursor.at) === null) return NO_GEOMETRY;
-      throw cursor.error('has a geometry that is no object', 'a GeoJSON geometry or null', row);
+      throw cursor.error(say('GEOMETRY_NO_OBJECT'), say('TAKE_GEOMETRY'), row);
     }
     let type: string | null = null;
     let start = -1;
@@ -43,7 +44,7 @@ export class GeoJsonGeometries {
     }
     if (type === 'GeometryCollection') return COLLECTION;
     const code = this.codeOf(type, row);
-    if (start < 0) throw cursor.error(`has a ${type} without coordinates`, 'coordinates', row);
+    if (start < 0) throw cursor.error(say('WITHOUT_COORDINATES', { type: String(type) }), say('TAKE_COORDINATES'), row);
     if (end >= 0) {
       const after = cursor.at;
       cursor.at = start;
@@ -56,7 +57,7 @@ export class GeoJsonGeometries {
   private codeOf(type: string | null, row: number): number {
     const code = GEOMETRY_TYPES.indexOf(type as (typeof GEOMETRY_TYPES)[number]);
     if (type !== null && code > 0) return code;
-    throw this.cursor.error(type === null ? 'has a geometry without a type' : `has a geometry of type "${type.slice(0, 40)}"`, 'Point, LineString, Polygon, their Multi forms, or null', row);
+    throw this.cursor.error(type === null ? say('WITHOUT_TYPE') : say('OF_TYPE', { type: type.slice(0, 40) }), say('TAKE_TYPES'), row);
   }
 
   private coordinates(type: string, row: number): void {
@@ -110,7 +111,7 @@ export class GeoJsonGeometries {
     if (!cursor.opensEmpty(OPEN_LIST, CLOSE_LIST)) {
       do {
         this.positions();
-        if (!this.position(row)) throw cursor.error('has a position without coordinates', 'two numbers a position', row);
+        if (!this.position(row)) throw cursor.error(say('POSITION_EMPTY'), say('TAKE_TWO_NUMBERS'), row);
       } while (cursor.more(CLOSE_LIST));
     }
     this.collector.closeRing();
@@ -152,7 +153,7 @@ export class GeoJsonGeometries {
     if (cursor.peek() !== OPEN_LIST) throw this.notNested(row);
     if (cursor.opensEmpty(OPEN_LIST, CLOSE_LIST)) return false;
     const x = this.ordinate(row);
-    if (!cursor.more(CLOSE_LIST)) throw cursor.error(`has a position of one number, ${x}`, 'two numbers a position', row);
+    if (!cursor.more(CLOSE_LIST)) throw cursor.error(say('POSITION_SHORT', { value: String(x) }), say('TAKE_TWO_NUMBERS'), row);
     const y = this.ordinate(row);
     while (cursor.more(CLOSE_LIST)) this.ordinate(row, true);
     this.collector.xy.push(x);
@@ -176,16 +177,16 @@ export class GeoJsonGeometries {
       const word = /^[-+\w.]*/.exec(cursor.bytes.toString('latin1', cursor.at, Math.min(cursor.end, cursor.at + 40)))![0];
       if (word === '') throw cursor.unexpected();
       if (cursor.at + word.length >= cursor.end) throw cursor.ends();
-      throw cursor.error(`has the coordinate ${word}, which is no number`, 'numbers', row);
+      throw cursor.error(say('COORDINATE_WORD', { value: word }), say('TAKE_NUMBERS'), row);
     }
-    if (value === value) throw cursor.error('has a coordinate beyond all numbers', 'numbers', row);
+    if (value === value) throw cursor.error(say('COORDINATE_INFINITE'), say('TAKE_NUMBERS'), row);
     const start = cursor.at;
     cursor.skip();
-    throw cursor.error(`has the coordinate ${fieldText(cursor.textOf(start, cursor.at)).slice(0, 40)} as text`, 'numbers', row);
+    throw cursor.error(say('COORDINATE_TEXT', { value: fieldText(cursor.textOf(start, cursor.at)).slice(0, 40) }), say('TAKE_NUMBERS'), row);
   }
 
   private notNested(row: number): Error {
     const { cursor } = this;
-    return cursor.at >= cursor.end ? cursor.unexpected() : cursor.error('has coordinates that are not nested as its type has them', 'lists of positions as in RFC 7946, section 3.1', row);
+    return cursor.at >= cursor.end ? cursor.unexpected() : cursor.error(say('COORDINATES_NESTED'), say('TAKE_POSITIONS'), row);
   }
 }

@@ -1,5 +1,6 @@
 // GeoJSON as it comes, byte by byte into flat arrays: no text of the whole file, no object a vertex (RFC 7946, RFC 8142).
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { say } from '../../../core/refusals/say.ts';
 import { GeometryCollector, NO_GEOMETRY, type FlatGeometries } from './flat-geometries.ts';
 import type { InputError } from '../input-error.ts';
 import { CLOSE_LIST, CLOSE_OBJECT, COLON, JsonCursor, keyBytes, OPEN_LIST, OPEN_OBJECT, QUOTE, WindowEnds } from './json-cursor.ts';
@@ -25,7 +26,6 @@ export interface GeoJsonOptions {
 const CHUNK = 1 << 20;
 /** Of positions, while the density of the file is not known. */
 const FIRST_ROOM = 1 << 18;
-const COLLECTION_WANTED = 'a GeoJSON FeatureCollection';
 const RECORD_SEPARATOR = 0x1e;
 
 /** Reads a file. Throws InputError that names the feature, and for a file that is cut off the byte. */
@@ -118,7 +118,7 @@ class GeoJsonReader {
   private cutOff(error: unknown): unknown {
     const { cursor } = this;
     if (!cursor.complete || cursor.at < cursor.end || !['elements', 'behind element', 'sequence'].includes(this.state)) return error;
-    return cursor.error(`is cut off: it ends at byte ${cursor.place} within feature ${this.collector.rows + 1}`, 'the whole file', this.collector.rows + 1);
+    return cursor.error(say('CUT_IN_FEATURE', { byte: cursor.place, feature: String(this.collector.rows + 1) }), say('TAKE_WHOLE'), this.collector.rows + 1);
   }
 
   private step(): void {
@@ -140,7 +140,7 @@ class GeoJsonReader {
     if (cursor.at === 0 && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) cursor.at = 3;
     const start = cursor.at;
     const first = cursor.peek();
-    if (cursor.at >= cursor.end) throw cursor.error('the file is empty', COLLECTION_WANTED);
+    if (cursor.at >= cursor.end) throw cursor.error(say('FILE_EMPTY'), say('TAKE_COLLECTION'));
     if (first === RECORD_SEPARATOR) {
       this.state = 'sequence';
       return;
@@ -175,7 +175,7 @@ class GeoJsonReader {
     const name = cursor.string();
     cursor.expect(COLON);
     if (name === 'features' && cursor.peek() === OPEN_LIST) {
-      if (this.hasFeatures) throw cursor.error('has two lists of features', COLLECTION_WANTED);
+      if (this.hasFeatures) throw cursor.error(say('TWO_LISTS'), say('TAKE_COLLECTION'));
       if (!cursor.opensEmpty(OPEN_LIST, CLOSE_LIST)) {
         this.hasFeatures = true;
         this.state = 'elements';
@@ -204,7 +204,7 @@ class GeoJsonReader {
   }
 
   private noCollection(): InputError {
-    return this.cursor.error('is no GeoJSON FeatureCollection', COLLECTION_WANTED);
+    return this.cursor.error(say('NO_COLLECTION'), say('TAKE_COLLECTION'));
   }
 
   /** Features one after another, with or without a record separator before each. */
@@ -239,7 +239,7 @@ class GeoJsonReader {
         else cursor.skip();
       } while (cursor.more(CLOSE_OBJECT));
     }
-    if (!isFeature) throw cursor.error('is no Feature', 'an object of type Feature', row + 1);
+    if (!isFeature) throw cursor.error(say('NO_FEATURE'), say('TAKE_FEATURE_OBJECT'), row + 1);
     if (idStart >= 0 && this.featureIds) {
       const column = this.columns.findName('id');
       if (!this.columns.has(column, row)) this.columns.put(column, row, cursor.bytes, idStart, idEnd);

@@ -1,6 +1,7 @@
 // KML by ourselves: GDAL's own reader in WebAssembly leaves out all attributes, and none here follows a link to elsewhere.
 import { readFile } from 'node:fs/promises';
 import type { Geometry, Position } from 'geojson';
+import { say } from '../../../core/refusals/say.ts';
 import { InputError } from '../input-error.ts';
 import { walkXml } from './xml-events.ts';
 
@@ -28,10 +29,10 @@ export async function readKml(path: string, file: string): Promise<string> {
   let open: Open[] = [];
   walkXml(await readXml(path), file, {
     open(name, attributes) {
-      if (root && name !== 'kml') throw new InputError({ file, problem: `is no KML: its root is "${name.slice(0, 40)}"`, accepted: 'a KML document' });
+      if (root && name !== 'kml') throw new InputError({ file, problem: say('NO_KML', { root: name.slice(0, 40) }), accepted: say('TAKE_KML') });
       root = false;
       text = '';
-      if (LINKS.includes(name)) throw new InputError({ file, field: name, problem: 'the file only links to data that lie elsewhere', accepted: 'a file that holds its data itself' });
+      if (LINKS.includes(name)) throw new InputError({ file, field: name, problem: say('LINKS_ELSEWHERE'), accepted: say('TAKE_OWN_DATA') });
       if (name === 'Placemark') {
         row++;
         properties = {};
@@ -78,7 +79,7 @@ function positionsOf(text: string, file: string, row: number): Position[] {
   return text.trim().split(/\s+/).filter((tuple) => tuple !== '').map((tuple) => {
     const [x, y] = tuple.split(',').map(Number);
     if (Number.isFinite(x) && Number.isFinite(y)) return [x!, y!];
-    throw new InputError({ file, row, field: 'coordinates', problem: `"${tuple.slice(0, 40)}" is no coordinate`, accepted: 'longitude,latitude in degrees' });
+    throw new InputError({ file, row, field: 'coordinates', problem: say('NO_COORDINATE', { value: tuple.slice(0, 40) }), accepted: say('TAKE_DEGREES') });
   });
 }
 

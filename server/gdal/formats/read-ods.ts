@@ -1,4 +1,5 @@
 // Sheets of an ODS file (OpenDocument 1.3 Part 3, 9): repeated rows and cells, value types, merged cells.
+import { say } from '../../../core/refusals/say.ts';
 import type { Sheet } from './read-spreadsheet.ts';
 import { requireLength, requireWidth } from './read-spreadsheet.ts';
 import { InputError } from '../input-error.ts';
@@ -15,7 +16,7 @@ type Merged = Sheet['merged'][number];
 export async function readOds(path: string, file: string): Promise<Sheet[]> {
   const entries = await readZipDirectory(path);
   const content = entries?.find(({ name }) => name === 'content.xml');
-  if (content === undefined) throw new InputError({ file, problem: 'is no ODS spreadsheet', accepted: 'a spreadsheet saved as .ods, without password; or a CSV' });
+  if (content === undefined) throw new InputError({ file, problem: say('NO_ODS'), accepted: say('TAKE_ODS') });
   refuseUnsafe(entries!, file);
   const xml = (await readEntry(path, file, content, MOST_CONTENT_BYTES)).toString('utf8');
   const sheets: Sheet[] = [];
@@ -70,7 +71,7 @@ export async function readOds(path: string, file: string): Promise<Sheet[]> {
         if (cells.length > 0) {
           requireLength(row + rowsRepeated, file);
           repeatedCells += rowsRepeated > 1 ? rowsRepeated * cells.length : 0;
-          if (repeatedCells > MOST_REPEATED) throw new InputError({ file, row: row + 1, problem: `the row is repeated ${rowsRepeated.toLocaleString('en')} times`, accepted: 'rows that are written' });
+          if (repeatedCells > MOST_REPEATED) throw new InputError({ file, row: row + 1, problem: say('ROW_REPEATED', { count: rowsRepeated }), accepted: say('TAKE_WRITTEN_ROWS') });
           for (let k = 1; k <= rowsRepeated; k++) rows.set(row + k, cells);
         }
         row += rowsRepeated;

@@ -1,6 +1,7 @@
 // Shapefiles without GDAL: outlines straight into flat arrays, attributes as they lie in the table (ESRI, 1998).
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { FileWindow } from './file-window.ts';
 import { GeometryCollector, LINE, MULTI_LINE, MULTI_POINT, MULTI_POLYGON, NO_GEOMETRY, POINT, POLYGON, type FlatGeometries } from './flat-geometries.ts';
 import { InputError } from '../input-error.ts';
@@ -18,7 +19,6 @@ export interface ShapefileRows {
 }
 
 const HEADER = 100;
-const WHOLE = 'the whole file, with all its parts';
 const [NULL_SHAPE, POINTS, LINES, POLYGONS, MANY_POINTS] = [0, 1, 3, 5, 8];
 
 /**
@@ -44,7 +44,7 @@ export function readShapefile(path: string, columns: readonly string[] | null = 
         records.push(record);
       }
     }
-    if (offsets === null && next < reader.length) throw new InputError({ file: basename(path), problem: `has more shapes than the ${table.rowCount} records of the .dbf`, accepted: WHOLE });
+    if (offsets === null && next < reader.length) throw new InputError({ file: basename(path), problem: say('MORE_SHAPES', { count: table.rowCount }), accepted: say('TAKE_WHOLE_PARTS') });
     return { geometries: reader.collector.finish(), records: Uint32Array.from(records), table, crs: crsOfPrj(prj) };
   } finally {
     shapes.close();
@@ -64,8 +64,8 @@ function readOffsets(path: string, rowCount: number): Uint32Array {
   const bytes = readFileSync(path);
   const file = basename(path);
   const there = Math.floor((bytes.length - HEADER) / 8);
-  if (there < rowCount) throw new InputError({ file, row: Math.max(0, there) + 1, problem: `has ${Math.max(0, there)} records and the .dbf ${rowCount}`, accepted: WHOLE });
-  if (there > rowCount) throw new InputError({ file, problem: `has ${there} records and the .dbf ${rowCount}`, accepted: WHOLE });
+  if (there < rowCount) throw new InputError({ file, row: Math.max(0, there) + 1, problem: say('RECORDS_DIFFER', { count: Math.max(0, there), dbf: rowCount }), accepted: say('TAKE_WHOLE_PARTS') });
+  if (there > rowCount) throw new InputError({ file, problem: say('RECORDS_DIFFER', { count: there, dbf: rowCount }), accepted: say('TAKE_WHOLE_PARTS') });
   const offsets = new Uint32Array(rowCount);
   for (let record = 0; record < rowCount; record++) offsets[record] = 2 * bytes.readUInt32BE(HEADER + 8 * record);
   return offsets;
@@ -83,21 +83,21 @@ class ShapeReader {
     private readonly file: string,
   ) {
     const head = window.find(0, HEADER);
-    if (head < 0) throw new InputError({ file, problem: 'is cut off within its header', accepted: WHOLE });
-    if (window.bytes.readUInt32BE(0) !== 9994) throw new InputError({ file, problem: 'is no Shapefile', accepted: 'a Shapefile (.shp, .dbf, .shx, .prj)' });
+    if (head < 0) throw new InputError({ file, problem: say('CUT_IN_HEADER'), accepted: say('TAKE_WHOLE_PARTS') });
+    if (window.bytes.readUInt32BE(0) !== 9994) throw new InputError({ file, problem: say('NO_SHAPEFILE'), accepted: say('TAKE_SHAPEFILE') });
     this.length = 2 * window.bytes.readUInt32BE(24);
     // All that the file can hold, in one piece.
     this.collector.xy.data = new Float64Array(window.size >> 3);
   }
 
-  private error(record: number, problem: string, accepted: string): InputError {
+  private error(record: number, problem: Said, accepted: Said): InputError {
     return new InputError({ file: this.file, row: record, problem, accepted });
   }
 
   /** Where the record at `at` ends. */
   end(at: number, record: number): number {
     const head = this.window.find(at, 8);
-    if (head < 0) throw this.error(record, `is cut off: the file ends at byte ${this.window.size}, before this record`, WHOLE);
+    if (head < 0) throw this.error(record, say('CUT_BEFORE', { byte: this.window.size }), say('TAKE_WHOLE_PARTS'));
     return at + 8 + 2 * this.window.bytes.readUInt32BE(head + 4);
   }
 
@@ -106,7 +106,7 @@ class ShapeReader {
     const next = this.end(at, record);
     const length = next - at - 8;
     const start = this.window.find(at + 8, length);
-    if (start < 0) throw this.error(record, `is cut off: the file ends at byte ${this.window.size}, within this record`, WHOLE);
+    if (start < 0) throw this.error(record, say('CUT_WITHIN', { byte: this.window.size }), say('TAKE_WHOLE_PARTS'));
     const { bytes } = this.window;
     if (this.view.buffer !== bytes.buffer || this.view.byteLength !== bytes.byteLength) this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const kind = length < 4 ? NULL_SHAPE : this.view.getInt32(start, true);
@@ -117,7 +117,7 @@ class ShapeReader {
     else if (flat === POINTS && kind <= 21) this.readPoint(start + 4, length - 4, record);
     else if (flat === MANY_POINTS && kind <= 28) this.readPoints(start + 36, length - 36, record);
     else if ((flat === LINES || flat === POLYGONS) && kind <= 25) this.readParts(start + 36, length - 36, record, flat === POLYGONS);
-    else throw this.error(record, kind === 31 ? 'is a multipatch' : `has shape type ${kind}`, 'points, lines or polygons');
+    else throw this.error(record, kind === 31 ? say('MULTIPATCH') : say('SHAPE_TYPE', { type: String(kind) }), say('TAKE_SHAPES'));
     return next;
   }
 
@@ -171,7 +171,7 @@ class ShapeReader {
   }
 
   private require(holds: boolean, record: number): void {
-    if (!holds) throw this.error(record, 'has a shape that does not fit into its record', WHOLE);
+    if (!holds) throw this.error(record, say('SHAPE_UNFIT'), say('TAKE_WHOLE_PARTS'));
   }
 
   /** Places of the record into `points`, checked to be numbers. */
@@ -181,7 +181,7 @@ class ShapeReader {
     const { points, view } = this;
     for (let i = 0; i < numbers; i++) {
       const value = view.getFloat64(at + 8 * i, true);
-      if (!(Math.abs(value) < Infinity)) throw this.error(record, `has the coordinate ${value}, which is no number`, 'numbers');
+      if (!(Math.abs(value) < Infinity)) throw this.error(record, say('COORDINATE_WORD', { value: String(value) }), say('TAKE_NUMBERS'));
       points[i] = value;
     }
   }

@@ -1,6 +1,7 @@
 // Sheets of XLSX and ODS as tables of text, by ourselves: what a cell is (a date, a merged cell, a number shown with zeros
 // before it) decides whether it may be a count or an id, and GDAL's readers do not tell.
 import { basename, extname } from 'node:path';
+import { say } from '../../../core/refusals/say.ts';
 import { InputError } from '../input-error.ts';
 import { MOST_COLUMNS } from './read-csv.ts';
 import { readOds } from './read-ods.ts';
@@ -45,11 +46,11 @@ export async function listSheets(path: string, file = basename(path)): Promise<r
  */
 export async function readSpreadsheet(path: string, options: { readonly layer?: string | undefined } = {}, file = basename(path)): Promise<SheetTable> {
   const sheets = await listSheets(path, file);
-  if (sheets.length === 0) throw new InputError({ file, problem: 'the file has no rows', accepted: 'a header row and at least one row' });
+  if (sheets.length === 0) throw new InputError({ file, problem: say('NO_ROWS'), accepted: say('TAKE_HEADER_AND_ROW') });
   const names = sheets.map(({ name }) => name).join(', ');
-  if (options.layer === undefined && sheets.length > 1) throw new InputError({ file, problem: `has ${sheets.length} sheets`, accepted: `${file}|layername=NAME with one of ${names}` });
+  if (options.layer === undefined && sheets.length > 1) throw new InputError({ file, problem: say('SEVERAL_SHEETS', { count: sheets.length }), accepted: say('TAKE_LAYER', { file, names }) });
   const sheet = options.layer === undefined ? sheets[0] : sheets.find(({ name }) => name === options.layer);
-  if (sheet === undefined) throw new InputError({ file, problem: `has no sheet "${options.layer}"`, accepted: names });
+  if (sheet === undefined) throw new InputError({ file, problem: say('NO_SUCH_SHEET', { sheet: options.layer! }), accepted: say('TAKE_ONE_OF', { names }) });
   return tableOf(sheet, file);
 }
 
@@ -63,8 +64,8 @@ function tableOf(sheet: Sheet, file: string): SheetTable {
   const seen = new Map<string, number>();
   columns.forEach((name, column) => {
     const place = { file, row: header!, field: columnLetters(column) };
-    if (name === '') throw new InputError({ ...place, problem: 'the column has no name', accepted: 'one header row, with a name for every column, and no rows above it' });
-    if (seen.has(name)) throw new InputError({ ...place, field: name, problem: 'the column name stands twice', accepted: 'every name once' });
+    if (name === '') throw new InputError({ ...place, problem: say('COLUMN_NAMELESS'), accepted: say('TAKE_ONE_HEADER') });
+    if (seen.has(name)) throw new InputError({ ...place, field: name, problem: say('COLUMN_TWICE'), accepted: say('TAKE_NAMES_ONCE') });
     seen.set(name, column);
   });
   const rowNumbers = numbers.slice(1);
@@ -83,24 +84,24 @@ function refuseMerged(sheet: Sheet, file: string, header: number): void {
   if (first === undefined) return;
   const corner = `${columnLetters(first.column)}${first.row}`;
   const range = `${corner}:${columnLetters(first.column + first.columns - 1)}${first.row + first.rows - 1}`;
-  const what = first.row === header && first.columns > 1 ? 'a title, or a header over several columns, is no name of a column' : 'one value stands for several cells';
+  const isHeader = first.row === header && first.columns > 1;
   throw new InputError({
     file,
     row: first.row,
     field: columnLetters(first.column),
-    problem: `the cells ${range} are merged: ${what}`,
-    accepted: 'one header row, with a name for every column, and no merged cells',
+    problem: isHeader ? say('MERGED_TITLE', { range }) : say('MERGED_CELLS', { range }),
+    accepted: say('TAKE_NO_MERGED'),
   });
 }
 
 /** Throws where a sheet is wider than any table of counts. */
 export function requireWidth(column: number, file: string, row: number): void {
   if (column <= MOST_COLUMNS) return;
-  throw new InputError({ file, row, problem: `the table has ${column.toLocaleString('en')} columns`, accepted: `at most ${MOST_COLUMNS}` });
+  throw new InputError({ file, row, problem: say('TOO_MANY_COLUMNS', { count: column }), accepted: say('TAKE_AT_MOST', { most: MOST_COLUMNS }) });
 }
 
 /** Throws where a sheet is longer than a sheet can be. */
 export function requireLength(row: number, file: string): void {
   if (row <= MOST_ROWS) return;
-  throw new InputError({ file, problem: `the table has ${row.toLocaleString('en')} rows`, accepted: `at most ${MOST_ROWS.toLocaleString('en')} in a sheet; a CSV may have more` });
+  throw new InputError({ file, problem: say('TOO_MANY_ROWS', { count: row }), accepted: say('TAKE_ROWS_OF_SHEET', { most: MOST_ROWS }) });
 }

@@ -1,4 +1,5 @@
 // Sheets of an XLSX file (ECMA-376 Part 1, 18): shared strings, styles for what is a date, merged cells.
+import { say } from '../../../core/refusals/say.ts';
 import type { Sheet } from './read-spreadsheet.ts';
 import { requireLength, requireWidth } from './read-spreadsheet.ts';
 import { InputError } from '../input-error.ts';
@@ -19,7 +20,7 @@ type Shown = 'number' | 'date' | { readonly digits: number };
 
 export async function readXlsx(path: string, file: string): Promise<Sheet[]> {
   const entries = await readZipDirectory(path);
-  const noBook = new InputError({ file, problem: 'is no XLSX workbook', accepted: 'a workbook saved as .xlsx, without password; or a CSV' });
+  const noBook = new InputError({ file, problem: say('NO_XLSX'), accepted: say('TAKE_XLSX') });
   if (entries === null) throw noBook;
   refuseUnsafe(entries, file);
   const part = async (name: string): Promise<string | null> => {

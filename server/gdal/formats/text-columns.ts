@@ -1,6 +1,7 @@
 // Attributes of features column by column, as the bytes of their JSON: 171 columns of which 3 are asked for cost 3.
 import { isUtf8 } from 'node:buffer';
 import { GrowableIndices } from '../../../core/coverage/growable.ts';
+import { say } from '../../../core/refusals/say.ts';
 import { fieldText } from './field-text.ts';
 import { InputError } from '../input-error.ts';
 
@@ -112,7 +113,7 @@ export class TextColumns {
     const json = this.columns[column]!.json(row);
     // What stands for bytes that are no UTF-8 may also stand in the file itself.
     if (!json.includes('\ufffd') || this.columns[column]!.isUtf8(row)) return json;
-    throw new InputError({ file: this.file, row: row + 1, field: name, problem: `"${json.replaceAll(/^"|"$/g, '').slice(0, 40)}" is no text in UTF-8`, accepted: 'GeoJSON in UTF-8 (RFC 8259)' });
+    throw new InputError({ file: this.file, row: row + 1, field: name, problem: say('NOT_UTF8', { value: json.replaceAll(/^"|"$/g, '').slice(0, 40) }), accepted: say('TAKE_UTF8_GEOJSON') });
   }
 
   /** The value as a table has it, '' for none. */

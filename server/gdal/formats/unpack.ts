@@ -6,6 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable, Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { InputError } from '../input-error.ts';
 import { megabytes, refuseUnsafe, type ZipEntry } from './zip-entries.ts';
 
@@ -55,7 +56,7 @@ function unpackEntry(archive: string, file: string, entry: ZipEntry, target: str
 
 /** A whole entry in memory, at most `most` bytes of it. */
 export async function readEntry(archive: string, file: string, entry: ZipEntry, most: number): Promise<Buffer> {
-  if (entry.bytes > most) throw new InputError({ file, field: entry.name, problem: `has ${megabytes(entry.bytes)}`, accepted: `at most ${megabytes(most)}` });
+  if (entry.bytes > most) throw new InputError({ file, field: entry.name, problem: say('ENTRY_TOO_LARGE', { size: megabytes(entry.bytes) }), accepted: say('TAKE_AT_MOST_SIZE', { size: megabytes(most) }) });
   const chunks: Buffer[] = [];
   const collect = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -68,12 +69,12 @@ export async function readEntry(archive: string, file: string, entry: ZipEntry, 
 }
 
 async function inflateInto(archive: string, file: string, entry: ZipEntry, target: Writable): Promise<void> {
-  const damaged = (problem: string) => new InputError({ file, field: entry.name, problem, accepted: 'the whole file; pack or send it again' });
+  const damaged = (problem: Said) => new InputError({ file, field: entry.name, problem, accepted: say('TAKE_PACK_AGAIN') });
   if (entry.method !== 0 && entry.method !== 8) {
-    throw new InputError({ file, field: entry.name, problem: `is packed by method ${entry.method}`, accepted: 'the methods "store" and "deflate"' });
+    throw new InputError({ file, field: entry.name, problem: say('PACKED_OTHERWISE', { method: String(entry.method) }), accepted: say('TAKE_DEFLATE') });
   }
   const start = await dataStart(archive, entry);
-  if (start === null) throw damaged('the archive is cut off or damaged');
+  if (start === null) throw damaged(say('ARCHIVE_DAMAGED'));
   let bytes = 0;
   let sum = 0;
   const count = new Transform({
@@ -81,7 +82,7 @@ async function inflateInto(archive: string, file: string, entry: ZipEntry, targe
       bytes += chunk.length;
       sum = crc32(chunk, sum);
       // The sizes of the directory were held against the limits; what is longer has lied about them.
-      if (bytes > entry.bytes) done(damaged(`unpacks to more than the ${megabytes(entry.bytes)} that the archive says`));
+      if (bytes > entry.bytes) done(damaged(say('UNPACKS_TO_MORE', { size: megabytes(entry.bytes) })));
       else done(null, chunk);
     },
   });
@@ -91,9 +92,9 @@ async function inflateInto(archive: string, file: string, entry: ZipEntry, targe
     else await pipeline(packed, count, target);
   } catch (error) {
     if (error instanceof InputError || (error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
-    throw damaged('the archive is cut off or damaged');
+    throw damaged(say('ARCHIVE_DAMAGED'));
   }
-  if (bytes !== entry.bytes || sum !== entry.crc32) throw damaged('the archive is damaged: its checksum differs');
+  if (bytes !== entry.bytes || sum !== entry.crc32) throw damaged(say('ARCHIVE_CHECKSUM'));
 }
 
 /** Where an entry's data begin; the local header has a name and fields of its own length. */

@@ -1,4 +1,5 @@
 // XML as a sequence of events, enough for office documents and KML: no document types, no entities but the five of XML.
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { InputError } from '../input-error.ts';
 
 export interface XmlHandler {
@@ -25,7 +26,7 @@ const local = (name: string) => name.slice(name.indexOf(':') + 1);
 
 /** Walks through a document. Throws InputError for a document type (it may name other files) and for what is cut off. */
 export function walkXml(xml: string, file: string, handler: XmlHandler): void {
-  const wrong = (problem: string) => new InputError({ file, problem, accepted: 'a whole XML document without a document type' });
+  const wrong = (problem: Said) => new InputError({ file, problem, accepted: say('TAKE_XML') });
   let depth = 0;
   for (let at = 0; ; ) {
     const open = xml.indexOf('<', at);
@@ -35,11 +36,11 @@ export function walkXml(xml: string, file: string, handler: XmlHandler): void {
     else if (xml.startsWith('<![CDATA[', open)) {
       at = after(xml, ']]>', open, wrong);
       handler.text(xml.slice(open + 9, at - 3));
-    } else if (xml.startsWith('<!', open)) throw wrong('the XML has a document type');
+    } else if (xml.startsWith('<!', open)) throw wrong(say('XML_DOCTYPE'));
     else if (xml.startsWith('<?', open)) at = after(xml, '?>', open, wrong);
     else {
       at = tagEnd(xml, open);
-      if (at < 0) throw wrong('the XML is cut off');
+      if (at < 0) throw wrong(say('XML_CUT'));
       const tag = xml.slice(open + 1, at - 1);
       if (tag.startsWith('/')) {
         depth--;
@@ -47,7 +48,7 @@ export function walkXml(xml: string, file: string, handler: XmlHandler): void {
         continue;
       }
       const name = /^[^\s/>]+/.exec(tag)?.[0] ?? '';
-      if (++depth > DEEPEST) throw wrong('the XML is nested too deeply');
+      if (++depth > DEEPEST) throw wrong(say('XML_DEEP'));
       handler.open(local(name), attributesOf(tag, name.length));
       if (tag.endsWith('/')) {
         depth--;
@@ -55,12 +56,12 @@ export function walkXml(xml: string, file: string, handler: XmlHandler): void {
       }
     }
   }
-  if (depth !== 0) throw wrong('the XML is cut off');
+  if (depth !== 0) throw wrong(say('XML_CUT'));
 }
 
-function after(xml: string, mark: string, from: number, wrong: (problem: string) => InputError): number {
+function after(xml: string, mark: string, from: number, wrong: (problem: Said) => InputError): number {
   const found = xml.indexOf(mark, from);
-  if (found < 0) throw wrong('the XML is cut off');
+  if (found < 0) throw wrong(say('XML_CUT'));
   return found + mark.length;
 }
 

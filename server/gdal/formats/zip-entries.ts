@@ -1,6 +1,7 @@
 // The directory of a ZIP archive, with everything in it that a reader must not trust refused before a byte is unpacked.
 import { open, type FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { InputError } from '../input-error.ts';
 
 const END_OF_DIRECTORY = 0x06054b50;
@@ -44,13 +45,13 @@ export async function readZipDirectory(path: string): Promise<ZipEntry[] | null>
     const end = await findDirectory(handle, size);
     if (end === null) {
       if ((await bytesAt(handle, 0, 4)).toString('latin1') !== 'PK\x03\x04') return null;
-      throw new InputError({ file, problem: 'the archive is cut off: its directory is missing', accepted: 'the whole file; send it again' });
+      throw new InputError({ file, problem: say('ARCHIVE_CUT'), accepted: say('TAKE_SEND_AGAIN') });
     }
     if (end.entries > MOST_ENTRIES) {
-      throw new InputError({ file, problem: `the archive has ${end.entries} entries`, accepted: `at most ${MOST_ENTRIES}` });
+      throw new InputError({ file, problem: say('TOO_MANY_ENTRIES', { count: end.entries }), accepted: say('TAKE_AT_MOST', { most: MOST_ENTRIES }) });
     }
     if (end.offset + end.length > size) {
-      throw new InputError({ file, problem: 'the archive is cut off: its directory lies beyond its end', accepted: 'the whole file; send it again' });
+      throw new InputError({ file, problem: say('ARCHIVE_CUT_BEFORE'), accepted: say('TAKE_SEND_AGAIN') });
     }
     return parseDirectory(await bytesAt(handle, end.offset, end.length), file);
   } finally {
@@ -88,7 +89,7 @@ function parseDirectory(directory: Buffer, file: string): ZipEntry[] {
   const entries: ZipEntry[] = [];
   for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === DIRECTORY_ENTRY; ) {
     // The number of entries in the end record may lie.
-    if (entries.length >= MOST_ENTRIES) throw new InputError({ file, problem: `the archive has more than ${MOST_ENTRIES} entries`, accepted: `at most ${MOST_ENTRIES}` });
+    if (entries.length >= MOST_ENTRIES) throw new InputError({ file, problem: say('MORE_ENTRIES', { count: MOST_ENTRIES }), accepted: say('TAKE_AT_MOST', { most: MOST_ENTRIES }) });
     const flags = directory.readUInt16LE(at + 8);
     const nameLength = directory.readUInt16LE(at + 28);
     const extraLength = directory.readUInt16LE(at + 30);
@@ -133,31 +134,31 @@ export function refuseUnsafe(entries: readonly ZipEntry[], file: string): void {
   const seen = new Set<string>();
   let total = 0;
   for (const entry of entries) {
-    const refuse = (problem: string, accepted: string) => new InputError({ file, field: shown(entry.name), problem, accepted });
+    const refuse = (problem: Said, accepted: Said) => new InputError({ file, field: shown(entry.name), problem, accepted });
     const reason = unsafeName(entry.name);
-    if (reason !== null) throw refuse(`the name in the archive ${reason}`, 'names inside the archive, such as blocks/blocks.shp');
+    if (reason !== null) throw refuse(reason, say('TAKE_INNER_NAMES'));
     // Windows and macOS take names for equal that differ in case alone.
     const key = entry.name.toLowerCase();
-    if (seen.has(key)) throw refuse('the name stands twice in the archive', 'every name once');
+    if (seen.has(key)) throw refuse(say('ENTRY_TWICE'), say('TAKE_NAMES_ONCE'));
     seen.add(key);
-    if (entry.encrypted) throw refuse('is encrypted', 'an archive without password');
-    if (entry.symbolicLink) throw refuse('is a link to another file', 'the file itself');
+    if (entry.encrypted) throw refuse(say('ENCRYPTED'), say('TAKE_NO_PASSWORD'));
+    if (entry.symbolicLink) throw refuse(say('LINK'), say('TAKE_FILE_ITSELF'));
     if (entry.bytes > RATIO_FROM && entry.bytes > HIGHEST_RATIO * entry.packedBytes) {
-      throw refuse(`would unpack ${megabytes(entry.packedBytes)} to ${megabytes(entry.bytes)}`, `files packed to no less than 1/${HIGHEST_RATIO}`);
+      throw refuse(say('ZIP_BOMB', { packed: megabytes(entry.packedBytes), size: megabytes(entry.bytes) }), say('TAKE_RATIO', { ratio: HIGHEST_RATIO }));
     }
     total += entry.bytes;
-    if (total > MOST_UNPACKED) throw new InputError({ file, problem: `the archive would unpack to more than ${megabytes(MOST_UNPACKED)}`, accepted: `files of ${megabytes(MOST_UNPACKED)} together` });
+    if (total > MOST_UNPACKED) throw new InputError({ file, problem: say('UNPACKS_TOO_LARGE', { size: megabytes(MOST_UNPACKED) }), accepted: say('TAKE_SIZE_TOGETHER', { size: megabytes(MOST_UNPACKED) }) });
   }
 }
 
 /** Why a name is not taken; null for one that stays inside. */
-function unsafeName(name: string): string | null {
-  if (name === '') return 'is empty';
-  if (name.includes('\0')) return 'holds a zero byte';
-  if (name.includes('\\')) return 'holds a backslash';
-  if (name.startsWith('/')) return 'begins at the root';
-  if (/^[a-z]:/i.test(name)) return 'names a drive';
-  if (name.split('/').some((part) => part === '..' || part === '.')) return 'leads out of the folder';
+function unsafeName(name: string): Said | null {
+  if (name === '') return say('NAME_EMPTY');
+  if (name.includes('\0')) return say('NAME_ZERO');
+  if (name.includes('\\')) return say('NAME_BACKSLASH');
+  if (name.startsWith('/')) return say('NAME_ROOT');
+  if (/^[a-z]:/i.test(name)) return say('NAME_DRIVE');
+  if (name.split('/').some((part) => part === '..' || part === '.')) return say('NAME_UP');
   return null;
 }
 

@@ -1,5 +1,6 @@
 // Schemas that several resources share.
 import { z } from 'zod';
+import type { Param, Said } from '../../../core/refusals/say.ts';
 import { parseCrs } from '../../gdal/crs/crs.ts';
 
 export const IsoDate = z.iso.date('a day as YYYY-MM-DD');
@@ -21,6 +22,14 @@ export const Cell = z
   ])
   .meta({ id: 'Cell', description: 'What may be seen of a number. Withheld and missing carry none.' });
 
+/** What is wrong or what would do, for who puts it into words: a code and the texts and numbers in it, which may be said by a code themselves. */
+export const SaidSchema = z
+  .strictObject({ reason: z.string().meta({ description: 'One of core/refusals/reasons.ts' }), get params() { return SaidParams; } })
+  .meta({ id: 'Said' });
+const SaidParams: z.ZodType<Said['params']> = z.record(z.string(), z.union([z.string(), z.number(), z.lazy(() => SaidSchema), z.array(z.union([z.string(), z.lazy(() => SaidSchema)]))]) as z.ZodType<Param>).meta({ id: 'SaidParams' });
+/** Of an issue: `reason` and `params` say its `problem`, `remedy` its `accepted`. */
+export const saidOfIssue = { reason: z.string().optional(), params: SaidParams.optional(), remedy: SaidSchema.optional() };
+
 export const ProblemSchema = z
   .looseObject({
     type: z.string().meta({ description: 'urn:zuschnitt:problem:<code>' }),
@@ -37,6 +46,7 @@ export const ProblemSchema = z
           row: z.union([z.int(), z.string()]).optional(),
           field: z.string().optional(),
           accepted: z.string().optional(),
+          ...saidOfIssue,
         }),
       )
       .optional(),

@@ -1,7 +1,7 @@
 // Schemas of previews: what was understood of an uploaded file before anything is stored.
 import { z } from 'zod';
 import { IMPORT_KINDS } from '../../imports/import-request.ts';
-import { IsoTime } from './common.ts';
+import { IsoTime, saidOfIssue } from './common.ts';
 
 const Box = z.array(z.number()).length(4);
 
@@ -13,6 +13,7 @@ export const PreviewIssue = z
     field: z.string().optional(),
     problem: z.string(),
     accepted: z.string().optional(),
+    ...saidOfIssue,
     severity: z.enum(['error', 'warning']),
   })
   .meta({ id: 'PreviewIssue' });

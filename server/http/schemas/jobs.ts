@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { IMPORT_KINDS, importMapping } from '../../imports/import-request.ts';
 import { tableMapping } from '../../imports/table-mapping-schema.ts';
 import { JOB_STATES } from '../../db/queries/jobs.ts';
-import { IsoDate, IsoTime } from './common.ts';
+import { IsoDate, IsoTime, saidOfIssue } from './common.ts';
 
 export const ImportIssue = z
   .strictObject({
@@ -13,6 +13,7 @@ export const ImportIssue = z
     row: z.union([z.int(), z.string()]).optional(),
     field: z.string().optional(),
     accepted: z.string().optional(),
+    ...saidOfIssue,
   })
   .meta({ id: 'ImportIssue' });
 

@@ -1,6 +1,7 @@
 // Polygons of a file to the kernel's rings in the CRS to compute in.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { indexVertices } from '../../../core/coverage/vertex-index.ts';
+import { say } from '../../../core/refusals/say.ts';
 import { defaultCrs, isGeographic, requireCrs, transformer } from '../../gdal/crs/crs.ts';
 import { GEOMETRY_TYPES, MULTI_POLYGON, NO_GEOMETRY, POLYGON } from '../../gdal/formats/flat-geometries.ts';
 import { judgeCrs, proposalsInWords } from '../../gdal/crs/crs-proposal.ts';
@@ -16,7 +17,7 @@ export function polygonsOf(vector: VectorFile, ids: readonly string[]): BlockRin
   for (let row = 0; row < type.length; row++) {
     const code = type[row]!;
     if (code === POLYGON || code === MULTI_POLYGON || code === NO_GEOMETRY) continue;
-    throw new InputError({ file: vector.file, row: row + 1, problem: `is a ${GEOMETRY_TYPES[code]}`, accepted: 'Polygon or MultiPolygon' });
+    throw new InputError({ file: vector.file, row: row + 1, problem: say('WRONG_GEOMETRY', { type: String(GEOMETRY_TYPES[code]) }), accepted: say('TAKE_POLYGON') });
   }
   // What is written never overtakes what is read.
   const kept = xy;
@@ -70,8 +71,8 @@ export function projectPoints(xy: Float64Array, from: number, to: number, file: 
       if (!finite(x, y)) {
         throw new InputError({
           file,
-          problem: `coordinate ${xy[2 * v]} ${xy[2 * v + 1]} of EPSG:${from} has no place in EPSG:${to}`,
-          accepted: `coordinates in EPSG:${from}, easting or longitude first`,
+          problem: say('NO_PLACE_IN', { x: String(xy[2 * v]), y: String(xy[2 * v + 1]), from: String(from), to: String(to) }),
+          accepted: say('TAKE_COORDINATES_IN', { from: String(from) }),
         });
       }
       unique[2 * vertex] = x;
@@ -92,7 +93,7 @@ export function computeCrs(option: string | undefined, source: number, xy: Float
   if (option !== undefined) {
     const epsg = requireCrs(option, 'crs');
     if (!isGeographic(epsg)) return epsg;
-    throw new InputError({ option: 'crs', problem: `EPSG:${epsg} is in degrees`, accepted: 'a projected CRS, such as EPSG:25832' });
+    throw new InputError({ option: 'crs', problem: say('IN_DEGREES', { epsg: String(epsg) }), accepted: say('TAKE_PROJECTED') });
   }
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < xy.length; i += 2) {
@@ -110,6 +111,6 @@ export function computeCrs(option: string | undefined, source: number, xy: Float
 export function requireFileCrs(file: string, epsg: number | null, option: string, xy?: Float64Array): number {
   if (epsg !== null) return epsg;
   const proposals = xy === undefined ? [] : judgeCrs(xy, null, null).proposals;
-  const accepted = proposals.length === 0 ? 'EPSG:n here' : `here ${proposalsInWords(proposals, '')}`;
-  throw new InputError({ file, option, problem: 'the file names no CRS', accepted: `a file that names it (.prj, "crs"), or ${accepted}` });
+  const accepted = proposals.length === 0 ? say('TAKE_FILE_CRS') : say('TAKE_FILE_CRS_OR', { proposals: proposalsInWords(proposals, '') });
+  throw new InputError({ file, option, problem: say('CRS_MISSING'), accepted });
 }

@@ -1,5 +1,6 @@
 // Blocks from a file: polygons, points, squares round points, or bare rows of a table.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
+import { say } from '../../../core/refusals/say.ts';
 import { requireCrs } from '../../gdal/crs/crs.ts';
 import { NO_GEOMETRY, POINT } from '../../gdal/formats/flat-geometries.ts';
 import { InputError } from '../../gdal/input-error.ts';
@@ -49,7 +50,7 @@ export function vectorOptions(input: BlockInput): ReadOptions | null {
  */
 export async function readBlocks(input: BlockInput, read: typeof readVector = readVector): Promise<BlockSource> {
   if ((input.x === undefined) !== (input.y === undefined)) {
-    throw new InputError({ option: input.x === undefined ? 'x' : 'y', problem: 'is needed beside the other coordinate', accepted: 'the name of a column' });
+    throw new InputError({ option: input.x === undefined ? 'x' : 'y', problem: say('OTHER_COORDINATE'), accepted: say('TAKE_COLUMN_NAME') });
   }
   if (input.x !== undefined) return readPointTable(input, input.sourceCrs === undefined ? undefined : requireCrs(input.sourceCrs, 'sourceCrs'));
   const options = vectorOptions(input);
@@ -63,7 +64,7 @@ export async function readBlocks(input: BlockInput, read: typeof readVector = re
   const source = requireFileCrs(file, vector.epsg, 'sourceCrs', vector.geometries.xy);
   if (first === POINT) return fromPoints(input, table, ids, pointsOfFeatures(vector), source);
   if (input.cell !== undefined) {
-    throw new InputError({ file, option: 'cell', problem: 'the blocks are polygons already', accepted: 'a table of points, with --x and --y' });
+    throw new InputError({ file, option: 'cell', problem: say('POLYGONS_ALREADY'), accepted: say('TAKE_POINT_TABLE') });
   }
   const rings = polygonsOf(vector, ids);
   const epsg = computeCrs(input.crs, source, rings.xy);
@@ -73,7 +74,7 @@ export async function readBlocks(input: BlockInput, read: typeof readVector = re
 async function readPointTable(input: BlockInput, source: number | undefined): Promise<BlockSource> {
   const table = await readTable(input.blocks);
   if (source === undefined) {
-    throw new InputError({ file: table.file, option: 'sourceCrs', problem: 'is needed with --x and --y', accepted: 'the CRS of the coordinates, EPSG:n' });
+    throw new InputError({ file: table.file, option: 'sourceCrs', problem: say('CRS_OF_POINTS'), accepted: say('TAKE_CRS_OF_POINTS') });
   }
   const ids = readIds(table, input.blockId);
   return fromPoints(input, table, ids, pointsOfTable(table, input.x!, input.y!), source);
@@ -91,7 +92,7 @@ function fromPoints(input: BlockInput, table: NamedTable, ids: readonly string[]
 async function readBareTable(input: BlockInput): Promise<BlockSource> {
   const table = await readTable(input.blocks);
   if (input.cell !== undefined) {
-    throw new InputError({ file: table.file, option: 'cell', problem: 'needs places', accepted: '--x COL --y COL --source-crs EPSG:n beside it' });
+    throw new InputError({ file: table.file, option: 'cell', problem: say('PLACES_NEEDED'), accepted: say('TAKE_XY_BESIDE') });
   }
   return { file: table.file, ids: readIds(table, input.blockId), table, epsg: null, rings: null, points: null };
 }
@@ -102,7 +103,7 @@ export function readIds(table: NamedTable, name: string): string[] {
   const ids: string[] = [];
   for (let row = 0; row < table.rowCount; row++) {
     const id = table.cell(row, column);
-    if (id === '') throw new InputError({ file: table.file, row: table.rowNumber(row), field: name, problem: 'the id is empty', accepted: 'an id' });
+    if (id === '') throw new InputError({ file: table.file, row: table.rowNumber(row), field: name, problem: say('ID_EMPTY'), accepted: say('TAKE_AN_ID') });
     ids.push(id);
   }
   return ids;
@@ -118,8 +119,8 @@ export function requireUnique(table: NamedTable, name: string, ids: readonly str
         file: table.file,
         row: table.rowNumber(row),
         field: name,
-        problem: `"${id}" stands already in row ${table.rowNumber(earlier)}`,
-        accepted: 'every id once',
+        problem: say('ID_TWICE', { value: id, row: String(table.rowNumber(earlier)) }),
+        accepted: say('TAKE_IDS_ONCE'),
       });
     }
     positions.set(id, row);

@@ -1,4 +1,5 @@
 // Places of points from tables and vector files, and points with weights to apportion by.
+import { say } from '../../../core/refusals/say.ts';
 import type { WeightedPoints } from '../../../core/statistics/divide-blocks.ts';
 import { requireCrs } from '../../gdal/crs/crs.ts';
 import { firstPosition, GEOMETRY_TYPES } from '../../gdal/formats/flat-geometries.ts';
@@ -20,8 +21,8 @@ export function pointsOfTable(table: NamedTable, xName: string, yName: string): 
           file: table.file,
           row: table.rowNumber(row),
           field: axis === 0 ? xName : yName,
-          problem: `"${table.cell(row, column)}" is no coordinate`,
-          accepted: 'a number',
+          problem: say('NO_COORDINATE', { value: table.cell(row, column) }),
+          accepted: say('TAKE_NUMBER'),
         });
       }
       xy[2 * row + axis] = value;
@@ -37,7 +38,7 @@ export function pointsOfFeatures(vector: VectorFile): Float64Array {
     const type = GEOMETRY_TYPES[vector.geometries.type[row]!]!;
     const place = type === 'Point' ? firstPosition(vector.geometries, row) : null;
     if (place === null) {
-      throw new InputError({ file: vector.file, row: row + 1, problem: type === null || type === 'Point' ? 'has no geometry' : `is a ${type}`, accepted: 'Point' });
+      throw new InputError({ file: vector.file, row: row + 1, problem: type === null || type === 'Point' ? say('NO_GEOMETRY') : say('WRONG_GEOMETRY', { type }), accepted: say('TAKE_POINT') });
     }
     xy[2 * row] = place[0];
     xy[2 * row + 1] = place[1];
@@ -65,7 +66,7 @@ export async function readWeightedPoints(input: PointInput, epsg: number): Promi
   if (isTextTable(input.path)) {
     table = await readTable(input.path);
     if (input.x === undefined || input.y === undefined) {
-      throw new InputError({ file: table.file, option: 'pointsX', problem: 'is needed, with --points-y, for a table', accepted: 'the name of a column' });
+      throw new InputError({ file: table.file, option: 'pointsX', problem: 'is needed, with --points-y, for a table', accepted: say('TAKE_COLUMN_NAME') });
     }
     xy = pointsOfTable(table, input.x, input.y);
     const fallback = input.tableCrs === undefined ? null : requireCrs(input.tableCrs, 'sourceCrs');
@@ -90,8 +91,8 @@ function weightsOf(table: NamedTable, name: string | undefined): Float64Array {
         file: table.file,
         row: table.rowNumber(row),
         field: name,
-        problem: `"${table.cell(row, column)}" is no weight`,
-        accepted: 'a number of at least 0',
+        problem: say('NO_WEIGHT', { value: table.cell(row, column) }),
+        accepted: say('TAKE_AT_LEAST_0'),
       });
     }
     weight[row] = value;

@@ -1,4 +1,5 @@
 // Schools from a file: where they stand, what they are called, and how many places they have a year.
+import { inEnglish } from '../../../core/refusals/say.ts';
 import { requireCrs } from '../../gdal/crs/crs.ts';
 import { InputError } from '../../gdal/input-error.ts';
 import { type DecimalSign, numberColumn } from '../../gdal/read-numbers.ts';
@@ -63,7 +64,7 @@ export async function readSchools(input: SchoolInput, years: number, epsg: numbe
     const reader = numberColumn(table, requireColumn(table, name), PLACES, { decimal: input.decimal });
     for (let school = 0; school < ids.length; school++) {
       const value = reader.read(school);
-      if (value !== null && typeof value !== 'number') throw new InputError({ ...value, accepted: value.accepted?.replaceAll('mapping.', '--') });
+      if (value !== null && typeof value !== 'number') throw new InputError({ ...value, accepted: inEnglish(value.accepted ?? '').replaceAll('mapping.', '--') });
       if (value !== null && value < 0) throw new InputError({ file: table.file, row: table.rowNumber(school), field: name, problem: `${value} places`, accepted: PLACES });
       for (let y = 0; y < years; y++) if (input.capacity.length === 1 || y === k) places[school * years + y] = value ?? NaN;
     }

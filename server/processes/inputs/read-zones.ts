@@ -2,6 +2,7 @@
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
 import { forEachMeeting } from '../../../core/coverage/edge-crossings.ts';
 import { polygonAreaM2 } from '../../../core/coverage/overlay/overlap-area.ts';
+import { say, type Said } from '../../../core/refusals/say.ts';
 import { compareIds } from '../../../core/statistics/id-order.ts';
 import { requireCrs } from '../../gdal/crs/crs.ts';
 import { InputError } from '../../gdal/input-error.ts';
@@ -70,11 +71,11 @@ export async function readZones(path: string, zoneId: string, crs: string | unde
 }
 
 function requirePolygon(zones: BlockRings, zone: number, table: NamedTable, field: string): void {
-  const refuse = (problem: string) =>
-    new InputError({ file: table.file, row: table.rowNumber(zone), field, problem: `zone "${zones.ids[zone]}" ${problem}`, accepted: 'a valid polygon' });
-  if (!(polygonAreaM2(zones, zone) > 0)) throw refuse('has no area');
+  const refuse = (problem: Said) =>
+    new InputError({ file: table.file, row: table.rowNumber(zone), field, problem, accepted: say('TAKE_VALID_POLYGON') });
+  if (!(polygonAreaM2(zones, zone) > 0)) throw refuse(say('ZONE_NO_AREA', { zone: zones.ids[zone]! }));
   const crossing = selfCrossing(zones, zone);
-  if (crossing !== null) throw refuse(`crosses itself at ${crossing[0].toFixed(2)} ${crossing[1].toFixed(2)}`);
+  if (crossing !== null) throw refuse(say('ZONE_CROSSES', { zone: zones.ids[zone]!, x: crossing[0].toFixed(2), y: crossing[1].toFixed(2) }));
 }
 
 function selfCrossing(zones: BlockRings, zone: number): readonly [number, number] | null {

@@ -1,5 +1,6 @@
 // Squares round points: the cells of a statistical grid from the table of their centres.
 import type { BlockRings } from '../../../core/coverage/coverage.ts';
+import { say } from '../../../core/refusals/say.ts';
 import { isGeographic } from '../../gdal/crs/crs.ts';
 import { InputError } from '../../gdal/input-error.ts';
 
@@ -10,7 +11,7 @@ import { InputError } from '../../gdal/input-error.ts';
  */
 export function squaresRound(ids: readonly string[], points: Float64Array, side: number, epsg: number): BlockRings {
   if (isGeographic(epsg)) {
-    throw new InputError({ option: 'cell', problem: `EPSG:${epsg} is in degrees`, accepted: 'a source CRS in metres, such as EPSG:3035' });
+    throw new InputError({ option: 'cell', problem: say('IN_DEGREES', { epsg: String(epsg) }), accepted: say('TAKE_CRS_IN_METRES') });
   }
   const count = ids.length;
   const xy = new Float64Array(8 * count);

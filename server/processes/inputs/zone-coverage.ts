@@ -5,6 +5,7 @@ import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
 import { polygonAreaM2 } from '../../../core/coverage/overlay/overlap-area.ts';
 import { repairCoverage } from '../../../core/coverage/repair/repair.ts';
 import { hasFindings, validateCoverage } from '../../../core/coverage/validate.ts';
+import { say } from '../../../core/refusals/say.ts';
 import type { InputProblem } from '../../gdal/input-error.ts';
 import { joinBorders } from './join-borders.ts';
 
@@ -29,8 +30,8 @@ export function zoneCoverage(zones: BlockRings, path: string, zoneId: string): Z
   const meant = report.overlaps.find(({ a, b, areaM2 }) => areaM2 > SLIP * Math.min(area(a), area(b)));
   const repaired = meant === undefined ? repairCoverage(zones, { gapWidthM: 0 }) : null;
   if (repaired === null || !repaired.ok) {
-    const problem = meant === undefined ? 'the zones contradict each other' : `zones "${meant.a}" and "${meant.b}" overlap by ${Number(meant.areaM2.toPrecision(4))} m2`;
-    return { ok: false, problem: { file: basename(path), field: zoneId, problem, accepted: 'zones that do not overlap, or --apportion points or centroid' } };
+    const problem = meant === undefined ? say('ZONES_CONTRADICT') : say('ZONES_OVERLAP', { a: meant.a, b: meant.b, areaM2: Number(meant.areaM2.toPrecision(4)) });
+    return { ok: false, problem: { file: basename(path), field: zoneId, problem, accepted: say('TAKE_ZONES_APART') } };
   }
   const total = report.overlaps.reduce((sum, { areaM2 }) => sum + areaM2, 0);
   const note = `${report.overlaps.length} overlaps of zones, ${Number(total.toPrecision(3))} m2 in all, each to the zone with the longer border to it (zuschnitt validate shows them)`;
