@@ -4,6 +4,7 @@ import type { ProgramSolver } from '../differencing/program.ts';
 import type { Exchanges } from '../suppression/exchanges.ts';
 import type { AuditMemory } from '../suppression/audit-memory.ts';
 import { Protection } from '../suppression/protection.ts';
+import type { RememberedMoves } from '../suppression/remembered-moves.ts';
 import { leastWithheld } from '../rules/rule-set.ts';
 import type { Secrecy, Secret } from '../suppression/secrecy.ts';
 import { knownExchanges, type Mix, placesBy } from './known-exchanges.ts';
@@ -33,6 +34,8 @@ export interface FamilyInput {
   readonly exchanges?: Exchanges;
   /** What was proven before, for whatever release. */
   readonly proven?: AuditMemory;
+  /** What freed secrets of the same statistics and date before. */
+  readonly remembered?: RememberedMoves | undefined;
 }
 
 export interface FamilyProtection {
@@ -57,8 +60,9 @@ export function protectFamily(input: FamilyInput): FamilyProtection {
     if (together === undefined) byPlace.set(secret.atoms.join(), [secret]);
     else together.push(secret);
   }
+  const shared = new SharedByPlaces(input);
   const helpless = [...byPlace.values()].flatMap((secrets) => {
-    const made = new NearProblem(input, published, secrets).settle(input.solver);
+    const made = new NearProblem(input, shared, published, secrets).settle(input.solver);
     for (const { statistic, zone } of made.added) {
       published[statistic]![0]![zone] = 0;
       more[statistic]!.add(zone);
@@ -66,6 +70,45 @@ export function protectFamily(input: FamilyInput): FamilyProtection {
     return made.helpless.map((secret) => secrets[secret]!);
   });
   return { more: more.map((zones) => [...zones].toSorted((x, y) => x - y)), helpless };
+}
+
+/** What the problems of all places have in common. */
+class SharedByPlaces {
+  /** By partition, the atoms of each zone. */
+  readonly members: readonly ReadonlyMap<number, readonly number[]>[];
+  private readonly totals = new Map<string, Float64Array>();
+  private mixesFound: readonly Mix[] | undefined;
+
+  constructor(private readonly input: FamilyInput) {
+    const { width, zone, blocks } = input.atoms;
+    const members = Array.from({ length: width }, () => new Map<number, number[]>());
+    blocks.forEach((of, atom) => {
+      for (let g = 0; g < width && of.length > 0; g++) {
+        const together = members[g]!.get(zone[width * atom + g]!);
+        if (together === undefined) members[g]!.set(zone[width * atom + g]!, [atom]);
+        else together.push(atom);
+      }
+    });
+    this.members = members;
+  }
+
+  /** By zone of a partition. */
+  totalsOf(statistic: number, g: number, zoneCount: number): Float64Array {
+    const key = `${statistic} ${g}`;
+    let totals = this.totals.get(key);
+    if (totals === undefined) {
+      const { width, zone } = this.input.atoms;
+      const sums = sumsByAtom(this.input.atoms, this.input.statistics[statistic]!.counts);
+      this.totals.set(key, (totals = new Float64Array(zoneCount)));
+      for (let atom = 0; atom < sums.length; atom++) if (zone[width * atom + g]! >= 0) totals[zone[width * atom + g]!]! += sums[atom]!;
+    }
+    return totals;
+  }
+
+  get mixes(): readonly Mix[] {
+    const { statistics, sums = [], wholeOf } = this.input;
+    return (this.mixesFound ??= sums.length > 1 ? movesOfSums(statistics.length, sums) : mixesOf(statistics.length, wholeOf));
+  }
 }
 
 class NearProblem {
@@ -84,6 +127,7 @@ class NearProblem {
 
   constructor(
     private readonly input: FamilyInput,
+    private readonly shared: SharedByPlaces,
     private readonly published: readonly (readonly (Uint8Array | null)[])[],
     secrets: readonly FamilySecret[],
   ) {
@@ -122,10 +166,9 @@ class NearProblem {
   }
 
   private known() {
-    const { atoms, exchanges, statistics, sums = [], wholeOf } = this.input;
+    const { atoms, exchanges, remembered } = this.input;
     if (exchanges === undefined) return null;
-    const mixes = sums.length > 1 ? movesOfSums(statistics.length, sums) : mixesOf(statistics.length, wholeOf);
-    return knownExchanges(exchanges, { ...placesBy(atoms, this.places), groups: this.unknown, mixes, secrets: this.secrets });
+    return knownExchanges(exchanges, { ...placesBy(atoms, this.places), groups: this.unknown, mixes: this.shared.mixes, secrets: this.secrets, remembered });
   }
 
   private heldBy(place: readonly number[], counts: Int32Array): number {
@@ -136,15 +179,8 @@ class NearProblem {
   /** Round by round the atoms that share zones with what there is, those that share more and smaller ones first, and of alike ones those of zones with a withheld number. */
   private near(atoms: readonly number[]): number[][] {
     const near = this.input.near ?? NEAR;
-    const { width, zone, blocks } = this.input.atoms;
-    const members = Array.from({ length: width }, () => new Map<number, number[]>());
-    blocks.forEach((of, atom) => {
-      for (let g = 0; g < width && of.length > 0; g++) {
-        const together = members[g]!.get(zone[width * atom + g]!);
-        if (together === undefined) members[g]!.set(zone[width * atom + g]!, [atom]);
-        else together.push(atom);
-      }
-    });
+    const { width, zone } = this.input.atoms;
+    const { members } = this.shared;
     const inside = new Set(atoms);
     for (let round: readonly number[] = atoms; round.length > 0 && inside.size < near; ) {
       const nearness = new Map<number, number>();
@@ -170,13 +206,11 @@ class NearProblem {
   private enterZones(statistic: number): void {
     const { atoms, statistics } = this.input;
     const { width, zone } = atoms;
-    const { counts, bounded, free, rules } = statistics[statistic]!;
-    const sums = sumsByAtom(atoms, counts);
+    const { bounded, free, rules } = statistics[statistic]!;
     this.published[statistic]!.forEach((marks, g) => {
       const limits = bounded?.[g] ?? null;
       if (marks === null && limits === null) return;
-      const totals = new Float64Array(marks?.length ?? limits!.least.length);
-      sums.forEach((held, atom) => (zone[width * atom + g]! >= 0 ? (totals[zone[width * atom + g]!]! += held) : 0));
+      const totals = this.shared.totalsOf(statistic, g, marks?.length ?? limits!.least.length);
       const placesOf = new Map<number, number[]>();
       this.places.forEach(([atom], place) => placesOf.set(zone[width * atom! + g]!, [...(placesOf.get(zone[width * atom! + g]!) ?? []), place]));
       for (const [z, places] of placesOf) {

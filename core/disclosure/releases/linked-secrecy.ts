@@ -123,13 +123,18 @@ class LinkedProblem {
 
   private held(counts: Int32Array): Float64Array {
     const sums = sumsByAtom(this.input.atoms, counts);
-    return Float64Array.from(this.places, (atoms) => atoms.reduce((sum, atom) => sum + sums[atom]!, 0));
+    const held = new Float64Array(this.places.length);
+    for (let place = 0; place < held.length; place++) for (const atom of this.places[place]!) held[place]! += sums[atom]!;
+    return held;
   }
 
   /** By place, the most that any of these holds. */
   private most(of: readonly Int32Array[]): Float64Array {
     const most = new Float64Array(this.places.length);
-    for (const counts of of) this.held(counts).forEach((held, place) => (most[place] = Math.max(most[place]!, held)));
+    for (const counts of of) {
+      const held = this.held(counts);
+      for (let place = 0; place < held.length; place++) if (held[place]! > most[place]!) most[place] = held[place]!;
+    }
     return most;
   }
 

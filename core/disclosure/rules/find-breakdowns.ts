@@ -16,7 +16,7 @@ const MOST_TRIED = 2_000;
  * largest parts (by five age groups, which in turn are so by years), and again by others (by sex, by citizenship) as long as there are sets of parts that have none in common with those before.
  */
 export function findBreakdowns(counts: readonly Int32Array[]): Breakdown[] {
-  const totals = counts.map((of) => of.reduce((sum, count) => sum + Math.max(0, count), 0));
+  const totals = counts.map(totalOf);
   return counts.flatMap((whole, at) => {
     let inhabited = 0;
     for (const count of whole) if (count > 0) inhabited++;
@@ -51,11 +51,24 @@ class Search {
       const own = this.counts[of]!;
       if (own[at]! <= 0 || this.tried >= MOST_TRIED || !fitsInto(own, left)) continue;
       this.tried++;
-      const more = this.cover(left.map((count, block) => (own[block]! < 0 || count < 0 ? -1 : count - own[block]!)));
+      const more = this.cover(without(left, own));
       if (more !== null) return [of, ...more];
     }
     return null;
   }
+}
+
+function totalOf(counts: Int32Array): number {
+  let total = 0;
+  for (let block = 0; block < counts.length; block++) total += Math.max(0, counts[block]!);
+  return total;
+}
+
+/** A loop, and no map: some hundred sums of 12,000 blocks a date. */
+function without(whole: Int32Array, part: Int32Array): Int32Array {
+  const left = new Int32Array(whole.length);
+  for (let block = 0; block < left.length; block++) left[block] = part[block]! < 0 || whole[block]! < 0 ? -1 : whole[block]! - part[block]!;
+  return left;
 }
 
 function fitsInto(part: Int32Array, whole: Int32Array): boolean {

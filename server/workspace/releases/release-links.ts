@@ -92,6 +92,11 @@ export class ReleaseLinks {
     return pattern === null ? undefined : { both: this.proven.movesOf(`${referenceDate} ${part} ${whole}`), whole: this.proven.movesOf(`${referenceDate} all ${whole}`) };
   }
 
+  private rememberedOf(family: readonly string[]) {
+    const { pattern, referenceDate } = this.tables.task;
+    return pattern === null ? undefined : this.proven.movesOf(`${referenceDate} family ${family.join(' ')}`);
+  }
+
   /** Asks what was left open once more, with all that is linked; returns what follows whatever is withheld. */
   openOnes(withhold: Withhold): CheckFinding[] {
     this.settleUnasked(withhold);
@@ -135,6 +140,7 @@ export class ReleaseLinks {
       solver: this.solver,
       exchanges: this.exchanges,
       proven: this.proven,
+      remembered: this.rememberedOf(names),
     });
     return { more: made.more.map((zones, i) => ({ statistic: names[i]!, zones })), helpless: made.helpless.map((secret) => secrets.get(secret)!) };
   }
@@ -167,11 +173,12 @@ export class ReleaseLinks {
     );
     // Zones of one cut have nothing to do with each other; elsewhere more places are looked at where few leave a secret open.
     const levels = at.every((one) => standsAlone(one.published, one.bounded)) ? [1] : NEAR_OF_BREAKDOWNS;
-    // Stored cells were enough when they were made: nothing is said to be lacking among few places that wider ones make up for.
-    const [asStored, more] = this.tables.task.pattern === null ? [[], levels] : [levels, levels.slice(-1)];
+    // Stored cells were enough when they were made: nothing is said to be lacking among few places that wider ones make up for. Among the widest one question tells both, since what is
+    // withheld already costs next to nothing.
+    const [asStored, more] = this.tables.task.pattern === null ? [[], levels] : [levels.slice(0, -1), levels.slice(-1)];
     for (const [near, isFixed] of [...asStored.map((of) => [of, true] as const), ...more.map((of) => [of, false] as const)]) {
       if (secrets.length === 0) break;
-      const made = protectFamily({ atoms: this.audit.atoms, statistics: isFixed ? statistics().map((one) => ({ ...one, free: null })) : statistics(), wholeOf, sums, near, secrets, solver: this.solver, exchanges: this.exchanges, proven: this.proven });
+      const made = protectFamily({ atoms: this.audit.atoms, statistics: isFixed ? statistics().map((one) => ({ ...one, free: null })) : statistics(), wholeOf, sums, near, secrets, solver: this.solver, exchanges: this.exchanges, proven: this.proven, remembered: this.rememberedOf(names) });
       made.more.forEach((zones, i) => withhold(names[i]!, zones));
       secrets = [...made.helpless];
     }

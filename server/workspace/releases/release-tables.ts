@@ -76,19 +76,18 @@ export class DateTables {
     }
     const unknown = this.setup.partitions.map(({ zoneOf, zoneCount }) => {
       const marks = new Uint8Array(zoneCount);
-      flags.forEach((flag, block) => {
-        if (flag === 0 && zoneOf[block]! >= 0) marks[zoneOf[block]!] = 1;
-      });
+      for (let block = 0; block < blockCount; block++) if (flags[block] === 0 && zoneOf[block]! >= 0) marks[zoneOf[block]!] = 1;
       return marks;
     });
     const { zoneOf, zoneCount } = this.setup.partitions[0]!;
     const sums = new Float64Array(zoneCount);
     const unknownBlocks = new Int32Array(zoneCount);
-    zoneOf.forEach((zone, block) => {
-      if (zone < 0) return;
+    for (let block = 0; block < blockCount; block++) {
+      const zone = zoneOf[block]!;
+      if (zone < 0) continue;
       sums[zone]! += counts[block]!;
       unknownBlocks[zone]! += 1 - flags[block]!;
-    });
+    }
     return { counts, known: flags, unknown, sums, unknownBlocks };
   }
 
