@@ -65,11 +65,11 @@ describe.skipIf(reason !== null)(`a direct connection${reason === null ? '' : ` 
     expect((await viewer.query('select release from app.release_cell')).rows).toEqual([{ release: 'open' }]);
     const { rows } = await viewer.query('select key, zone, statistic, state, value::integer from app.released_zone');
     expect(rows).toEqual([{ key: `${KEY}/open/residents/2024-12-31/A`, zone: 'A', statistic: 'residents', state: 'value', value: 1_300_021 }]);
-    for (const table of ['count_set', 'block_count', 'plan', 'plan_event', 'ledger', 'job', 'account', 'credential', 'session', 'account_token', 'clearance', 'access_log', 'address', 'release_signature']) {
+    for (const table of ['count_set', 'block_count', 'plan', 'plan_event', 'ledger', 'job', 'account', 'credential', 'session', 'account_token', 'clearance', 'access_log', 'address', 'release_signature', 'rule_set', 'noise_secret']) {
       await denied(viewer, `select * from app.${table}`);
     }
     // Neither who decided nor the parameters of the rules.
-    for (const column of ['requested_by', 'decided_by', 'rule_set']) await denied(viewer, `select ${column} from app.release`);
+    for (const column of ['requested_by', 'decided_by', 'rule_set', 'rule_sets', 'method']) await denied(viewer, `select ${column} from app.release`);
     for (const text of [`update app.release_cell set value = 0`, `delete from app.zone`, `insert into app.municipality values ('00000000', 'x', 25832)`, 'create table app.x ()']) await denied(viewer, text);
     await denied(viewer, `select app.is_cleared('${LOGIN}', '${KEY}', 1)`);
     await denied(viewer, `select * from app.zone_sums('${KEY}', 'stadtteil', 1, 1)`);
@@ -92,6 +92,7 @@ describe.skipIf(reason !== null)(`a direct connection${reason === null ? '' : ` 
     expect(await count(cleared, 'block_count')).toBe(0);
     await setDisabled(database, 'kartografie', false);
     await denied(cleared, 'select * from app.clearance');
+    await denied(cleared, 'select secret from app.noise_secret');
   });
 
   it('a role that somebody takes on with SET ROLE is asked the same, and the role without an account sees no counts', async () => {

@@ -162,6 +162,10 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     await eventually(() => withheld()).not.toBe(before);
     await page.getByRole('button', { name: 'Tabelle' }).click();
     await eventually(() => page.locator('.plain-table').first().locator('tbody tr').count()).toBe(8);
+    // Beside it what changes numbers instead: rounding by how much, and noise where a source's rules have none.
+    const methods = page.locator('#what-if-methods tbody tr');
+    await eventually(() => methods.nth(1).innerText()).toMatch(/Runden\s+\d+\s+\d/);
+    await eventually(() => methods.nth(2).innerText()).toMatch(/Zufallsüberlagerung\s+nicht möglich/);
   });
 
   it('the ledger shows that it is whole, and finds a head that somebody noted', async () => {
@@ -192,6 +196,41 @@ describe.skipIf(reason !== null)(`the desk of data protection${reason === null ?
     await card.locator('#store-rules').click();
     await expect.poll(() => card.innerText()).toMatch(/Fassung 1, Statistikstelle/);
     await eventually(() => card.innerText()).toContain('Mindestfallzahl 6.');
+  });
+
+  it('noise is set with the rules of a source by whoever sets them, and asked for by the form of a release', async () => {
+    const { page, errors } = await openDesk('#page=rules', { as: 'statistik' });
+    const card = page.locator('.rule-card[data-source="Einwohnerregister"]');
+    await card.getByRole('button', { name: 'Neue Fassung' }).click();
+    await card.locator('#minimumDenominator').fill('30');
+    await card.locator('#noise').check();
+    await card.locator('#basis').fill('Dienstanweisung Statistik, § 5');
+    await eventually(() => card.locator('#rules-why').innerText()).toContain('Überlagerung');
+    await card.locator('#noise-largest').fill('2');
+    await card.locator('#noise-variance').fill('1,5');
+    // Less than the threshold.
+    await eventually(() => card.locator('#rules-why').innerText()).toContain('mindestens die Mindestfallzahl');
+    await card.locator('#noise-file').setInputFiles({ name: 'matrix.csv', mimeType: 'text/csv', buffer: Buffer.from('i;v;p\n0;0;eins\n') });
+    await eventually(() => card.getByRole('alert').innerText()).toContain('Zeile 2');
+    await card.locator('#noise-largest').fill('7');
+    await card.locator('#noise-variance').fill('3,25');
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await card.locator('#store-rules').click();
+    await eventually(() => card.innerText()).toContain('Zufallsüberlagerung nach der Cell-Key-Methode');
+    expect(errors).toEqual([]);
+    await page.context().close();
+
+    const { page: form } = await openDesk('#page=request', { as: 'planung' });
+    await form.locator('#request-geography').selectOption('wahlbezirke');
+    await form.locator('#request-statistics input[value=under_18]').check();
+    await form.locator('input[name=method][value=cell-key]').check();
+    await form.locator('#request-purpose').fill('Wahlbezirke mit Überlagerung');
+    await form.locator('#request-preview').click();
+    await eventually(() => form.locator('#request-loss').innerText()).toMatch(/Mittlere Abweichung\s+\d/i);
+    await form.locator('#request-send').click();
+    await eventually(() => form.locator('.desk h1').innerText()).toBe('Wahlbezirke mit Überlagerung');
+    await eventually(() => form.locator('.desk').innerText()).toContain('Zufallsüberlagerung');
+    await eventually(() => form.content()).not.toContain('3,25');
   });
 
   it('earlier publications are asked for as long as none was entered, and looks at block counts are listed', async () => {

@@ -20,6 +20,7 @@ import { describeEngines, openTestDatabase, postgresMissing } from '../db/engine
 import { CASES, walk, type Heard } from './leak-walk.ts';
 import { insertReferenceFeatures } from '../../server/db/queries/reference-features.ts';
 import { defaultSettings } from '../../core/schools/school-settings.ts';
+import { blockKeys, keySource } from '../../server/workspace/releases/block-keys.ts';
 import { serveTown, ServerUnderTest, type Answer } from './server-under-test.ts';
 import { BLOCKS, childrenOf, DATE, EARLIER, insertTown, RESIDENT_NUMBERS, residentsOf, TOWN } from './town.ts';
 
@@ -27,6 +28,10 @@ const SECRETS = RESIDENT_NUMBERS.flatMap((value) => [String(value), value.toLoca
 
 /** Random ids and hashes hold six hex digits of some secret by chance, once in a dozen runs; a number cannot hide in them. */
 const withoutIds = (text: string) => text.replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{64}\b/g, 'ID');
+
+/** A variance that stands nowhere else, seen by who sets and verifies rules alone. */
+const NOISE = { largest: 6, variance: 2.719083, blocked: 2 };
+const SETTERS = ['ohne-statistics', 'ohne-dpo', 'ohne-admin'];
 
 /** Everything of an answer that leaves: status line, headers, body. */
 const allOf = ({ status, headers, text }: Answer) => withoutIds(`${status}\n${[...headers].map(([name, value]) => `${name}: ${value}`).join('\n')}\n${text}`);
@@ -83,6 +88,14 @@ async function plant(server: ServerUnderTest, rounds = true): Promise<Readonly<R
     expect((await server.post(`/releases/${body.release}/approve`, { as: 'statistik' })).status).toBe(200);
     rounded.push(body.release);
   }
+  // And with noise: neither its table nor what it is drawn from is anybody's.
+  if (rounds) {
+    const rules = await server.post('/rule-sets', { as: 'statistik', body: { source: 'test', rules: { threshold: 5, zeros: 'open', minimumDenominator: 30, noise: NOISE }, basis: 'Test' } });
+    expect(rules.status, rules.text).toBe(201);
+    const { body } = await server.post('/releases', { body: { ...children, method: 'cell-key' } });
+    expect((await server.post(`/releases/${body.release}/approve`, { as: 'statistik' })).status).toBe(200);
+    rounded.push(body.release);
+  }
   const form = new FormData();
   for (const [name, value] of Object.entries({ kind: 'counts', referenceDate: DATE, mapping: '{"id":"block"}', dryRun: 'true' })) form.set(name, value);
   form.set('file', new Blob([`block,residents\n${BLOCKS.map((block, i) => `${block},${residentsOf(i)}`).join('\n')}\n`]), `${residentsOf(0)}.csv`);
@@ -136,6 +149,16 @@ describeEngines('no unreleased number leaves', (test) => {
     expect(SECRETS.filter((secret) => log.includes(secret))).toEqual([]);
     // The log names no block, no zone, no plan and no account either.
     for (const word of ['b05', values.plan![0]!, 'ohne', 'stadtteil']) expect(server.logged.join('')).not.toContain(`"${word}"`);
+    // Of noise: neither what keys are made of, nor a key, nor a parameter.
+    const [made] = await test().database.query<{ secret: string }>('select secret from app.noise_secret');
+    const keys = blockKeys(keySource(made!.secret, BLOCKS), 'children', Int32Array.from(BLOCKS, (_, block) => childrenOf(block) ?? -1));
+    const never = [made!.secret, ...Array.from(keys).filter((key) => key > 0).map(String)];
+    expect(never).toHaveLength(3);
+    const all = ({ text, headers }: Answer) => `${[...headers].join('\n')}\n${text}`;
+    expect(heard.filter(({ answer }) => never.some((secret) => all(answer).includes(secret))).map(({ question }) => question)).toEqual([]);
+    const told = heard.filter(({ answer }) => all(answer).includes(String(NOISE.variance))).map(({ question }) => question.split(':')[0]!);
+    expect([...new Set(told)].toSorted()).toEqual(SETTERS.toSorted());
+    for (const secret of [...never, String(NOISE.variance)]) expect(server.logged.join('')).not.toContain(secret);
   }, 600_000);
 
   it('the walk above would see a leak: who has the clearance gets the very numbers', async () => {

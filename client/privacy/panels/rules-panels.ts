@@ -1,6 +1,7 @@
 // Rule sets by data source: a line each on the left side, and the page that shows them and takes a new version.
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { readNoiseTable } from '../../../core/disclosure/cell-key/read-noise-table.ts';
+import { parseRules } from '../../../core/disclosure/rules/parse-rules.ts';
 import type { NoiseTable } from '../../../core/disclosure/rules/rule-set.ts';
 import { formatDate, formatNumber } from '../../i18n/format.ts';
 import { t, type TextKey } from '../../i18n/i18n.ts';
@@ -44,12 +45,12 @@ export interface NoiseDraft {
   readonly table: NoiseTable | null;
 }
 
-const NEW_NOISE: NoiseDraft = { largest: '', variance: '', blocked: '', unimodal: true, table: null };
+const NEW_NOISE: NoiseDraft = { largest: '', variance: '', blocked: '', unimodal: false, table: null };
 
 function noiseDraft(noise: Rules['noise']): NoiseDraft | null {
   if (noise === undefined || noise === 'confidential') return null;
   if ('rows' in noise) return { ...NEW_NOISE, table: noise };
-  return { ...NEW_NOISE, largest: String(noise.largest), variance: formatNumber(noise.variance), blocked: noise.blocked === 0 ? '' : String(noise.blocked), unimodal: noise.unimodal ?? true };
+  return { ...NEW_NOISE, largest: String(noise.largest), variance: formatNumber(noise.variance), blocked: noise.blocked === 0 ? '' : String(noise.blocked), unimodal: noise.unimodal ?? false };
 }
 
 const numberOf = (text: string) => Number(text.replace(',', '.'));
@@ -90,10 +91,27 @@ export function draftRules(draft: RuleDraft, current: Rules | undefined): NewRul
 }
 
 /** Why the draft cannot be stored yet; empty where it can. */
-export function draftProblem({ threshold, noise, basis }: RuleDraft): string {
+export function draftProblem(draft: RuleDraft, current: Rules | undefined): string {
+  const { threshold, noise, basis } = draft;
   if (!/^\d+$/.test(threshold) || Number(threshold) < 1) return t('privacy.whyThreshold');
   if (noise !== null && noise.table === null && !(/^\d+$/.test(noise.largest) && numberOf(noise.variance) > 0 && /^\d*$/.test(noise.blocked))) return t('privacy.whyNoise');
+  if (noise !== null) {
+    const why = noiseProblem(draft, current);
+    if (why !== '') return why;
+  }
   return basis.trim() === '' ? t('privacy.whyBasis') : '';
+}
+
+/** The server refuses the same, in words that are no office's. */
+function noiseProblem(draft: RuleDraft, current: Rules | undefined): string {
+  const found = parseRules(draftRules(draft, current)).problems.find(({ field }) => field === 'minimumDenominator' || field.startsWith('noise'));
+  if (found === undefined) return '';
+  const { field, code } = found;
+  if (field === 'minimumDenominator') return t('privacy.whyNoiseDenominator');
+  if (field === 'noise') return t(draft.zeros === 'protect' ? 'privacy.whyNoiseZeros' : 'privacy.whyNoiseThreshold');
+  if (field.startsWith('noise.rows')) return t('privacy.whyNoiseRows', { count: field.split('.')[2] ?? 0 });
+  if (field === 'noise.unimodal') return t('privacy.whyNoiseUnimodal');
+  return t(code === 'contradiction' ? 'privacy.whyNoiseVariance' : 'privacy.whyNoise');
 }
 
 export interface RulesView {
@@ -120,7 +138,7 @@ export function rulesPage(session: PrivacySession, view: RulesView): TemplateRes
           ${view.mayWrite && view.draft?.source !== source && current?.rules.dominance !== 'confidential' && current?.rules.noise !== 'confidential' ? html`<button class="button secondary dense" @click=${() => view.onDraft(draftFor(source, current?.rules))}>${t('privacy.newVersion')}</button>` : nothing}
         </div>
         ${current === undefined ? nothing : html`<ul class="rule-text">${ruleLines(current.rules, session.names).map((line) => html`<li>${line}</li>`)}</ul><p class="t12 ink3">${t('privacy.basis')}: ${current.basis}</p>`}
-        ${view.draft?.source === source ? ruleForm(view.draft, view) : nothing}
+        ${view.draft?.source === source ? ruleForm(view.draft, current?.rules, view) : nothing}
         ${earlier.length === 0
           ? nothing
           : html`<details><summary>${t('privacy.earlierVersions', { count: earlier.length })}</summary>
@@ -130,9 +148,9 @@ export function rulesPage(session: PrivacySession, view: RulesView): TemplateRes
   </section>`;
 }
 
-function ruleForm(draft: RuleDraft, view: RulesView): TemplateResult {
+function ruleForm(draft: RuleDraft, current: Rules | undefined, view: RulesView): TemplateResult {
   const set = (change: Partial<RuleDraft>) => view.onDraft({ ...draft, ...change });
-  const why = draftProblem(draft);
+  const why = draftProblem(draft, current);
   const number = (id: 'threshold' | 'minimumDenominator' | 'roundingBase', label: TextKey) => html`<div class="field"><label for=${id}>${t(label)}</label><input id=${id} type="text" inputmode="numeric" size="6" .value=${draft[id]} @input=${(event: Event) => set({ [id]: (event.target as HTMLInputElement).value.trim() })} /></div>`;
   const select = <K extends 'zeros' | 'protect'>(id: K, label: TextKey, values: readonly RuleDraft[K][]) => html`<div class="field"><label for=${id}>${t(label)}</label><select id=${id} @change=${(event: Event) => set({ [id]: (event.target as HTMLSelectElement).value })}>${values.map((value) => html`<option value=${value} ?selected=${draft[id] === value}>${t(`privacy.${id}_${value}` as TextKey)}</option>`)}</select></div>`;
   return html`<form class="form" @submit=${(event: Event) => { event.preventDefault(); if (why === '') view.onStore(); }}>

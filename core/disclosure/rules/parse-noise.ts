@@ -38,7 +38,7 @@ type Refuse = (code: RuleProblemCode, field: string, problem: string, accepted: 
 function designOf(given: Readonly<Record<string, unknown>>, refuse: Refuse): NoiseDesign | null {
   const unknown = Object.keys(given).find((name) => !['largest', 'variance', 'blocked', 'unimodal'].includes(name));
   if (unknown !== undefined) return refuse('unknown-field', `noise.${unknown}`, 'is no parameter of noise', ACCEPTED);
-  const { largest, variance, blocked = 0, unimodal = true } = given;
+  const { largest, variance, blocked = 0, unimodal = false } = given;
   if (typeof largest !== 'number' || !Number.isInteger(largest) || largest < 1 || largest > MOST_NOISE) return refuse('out-of-range', 'noise.largest', 'is no largest change', `a whole number of 1 to ${MOST_NOISE}`);
   if (typeof variance !== 'number' || !(variance > 0 && variance <= largest ** 2)) return refuse('out-of-range', 'noise.variance', 'is no variance of such noise', 'more than 0, and no more than the largest change squared');
   if (typeof blocked !== 'number' || !Number.isInteger(blocked) || blocked < 0 || blocked > MOST_NOISE) return refuse('out-of-range', 'noise.blocked', 'is no largest count that never comes out', `a whole number of 0 to ${MOST_NOISE}`);

@@ -20,7 +20,7 @@ const open = {
 
 const Dominance = z.union([z.strictObject({ n: z.int().min(1), k: Share }), z.strictObject({ p: Share, q: Share.optional() })]);
 
-const NoiseDesign = z.strictObject({ largest: z.int().min(1).max(100), variance: z.number().gt(0), blocked: z.int().min(0).max(100).default(0), unimodal: z.boolean().default(true) });
+const NoiseDesign = z.strictObject({ largest: z.int().min(1).max(100), variance: z.number().gt(0), blocked: z.int().min(0).max(100).default(0), unimodal: z.boolean().default(false) });
 const NoiseTable = z.strictObject({ rows: z.array(z.strictObject({ noise: z.array(z.int()).min(1), probability: z.array(z.number().min(0)).min(1) })).min(2).max(1001) });
 const Noise = z.union([NoiseDesign, NoiseTable]).meta({ description: 'How cell keys change counts: parameters of the noise of most entropy, or a perturbation table by count from 0' });
 
