@@ -5,6 +5,7 @@ import { createDissolver } from '../../core/coverage/dissolve.ts';
 import { outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { t } from '../i18n/i18n.ts';
 import { NONE, problemOf, settled, valueOf, type Loaded } from '../loaded.ts';
+import type { CornerMove, CornerStop } from './layers/corner-handles.ts';
 import type { Drawing, HousingSign } from './layers/housing-layer.ts';
 import type { DrawnHousing } from './model.ts';
 import type { SchoolsApi } from './schools-api.ts';
@@ -23,6 +24,7 @@ export const AGES = 10;
 
 export interface HousingEvents {
   changed(): void;
+  say(words: string): void;
   /** The forecast has to be asked for anew. */
   kept(words: string): void;
 }
@@ -33,6 +35,11 @@ export class HousingWork {
   drawing: Drawing | null = null;
   problem = '';
   private plan = '';
+  /** Corners before each change of them, the latest last. */
+  private earlier: (readonly Place[])[] = [];
+  /** The corner that keys are moving: until it is left all of it is one change. */
+  private run = -1;
+  private kept: { list: unknown; without: string; town: unknown; signs: readonly HousingSign[] } | undefined;
   private readonly api: SchoolsApi;
   private readonly session: SchoolsSession;
   private readonly events: HousingEvents;
@@ -62,9 +69,17 @@ export class HousingWork {
   /** What the map shows: areas as they were drawn, of chosen blocks their outline; the one in hand as it is now. */
   get signs(): readonly HousingSign[] {
     const { draft } = this;
-    const inHand: HousingSign[] = draft === undefined || this.drawing !== null ? [] : [{ housing: draft.housing, name: draft.name, rings: draft.corners === null ? this.outlineOf(draft.blocks) : [draft.corners] }];
-    const kept = (valueOf(this.list) ?? []).filter(({ housing }) => housing !== draft?.housing).map(({ housing, name, area, blocks }): HousingSign => ({ housing, name, rings: area === null ? this.outlineOf(blocks) : (area as unknown as Polygon).coordinates.map((ring) => ring.map(([x, y]) => this.session.toPlane([x!, y!]))) }));
-    return [...kept, ...inHand];
+    const inHand: HousingSign[] = draft === undefined || this.drawing !== null ? [] : [{ housing: draft.housing, name: draft.name, rings: draft.corners === null ? this.outlineOf(draft.blocks) : [draft.corners], inHand: true }];
+    return [...this.signsWithout(draft?.housing ?? ''), ...inHand];
+  }
+
+  /** Outlines of blocks are looked for once, not at each step of a corner. */
+  private signsWithout(draft: string): readonly HousingSign[] {
+    const { list, kept, session } = this;
+    if (kept !== undefined && kept.list === list && kept.without === draft && kept.town === session.town) return kept.signs;
+    const signs = (valueOf(list) ?? []).filter(({ housing }) => housing !== draft).map(({ housing, name, area, blocks }): HousingSign => ({ housing, name, rings: area === null ? this.outlineOf(blocks) : (area as unknown as Polygon).coordinates.map((ring) => ring.map(([x, y]) => session.toPlane([x!, y!]))) }));
+    this.kept = { list, without: draft, town: session.town, signs };
+    return signs;
   }
 
   private outlineOf(blocks: readonly string[]): readonly (readonly Place[])[] {
@@ -89,7 +104,7 @@ export class HousingWork {
   }
 
   private open(draft: HousingDraft): void {
-    Object.assign(this, { draft, drawing: null, problem: '' });
+    Object.assign(this, { draft, drawing: null, problem: '', earlier: [], run: -1 });
     this.events.changed();
   }
 
@@ -130,8 +145,51 @@ export class HousingWork {
     const corners = this.drawing?.corners ?? [];
     if (corners.length < 3) return false;
     this.drawing = null;
+    this.remember();
     this.change({ corners, blocks: [] });
     return true;
+  }
+
+  /** Corners that can be moved now; null where none can. */
+  get corners(): readonly Place[] | null {
+    return this.drawing === null ? (this.draft?.corners ?? null) : null;
+  }
+
+  /** To a place in the plane. */
+  moveCorner({ corner, place, byKeys }: CornerMove): void {
+    const { corners } = this;
+    if (corners === null) return;
+    if (!byKeys || this.run !== corner) this.remember();
+    this.run = byKeys ? corner : -1;
+    this.change({ corners: corners.map((one, index) => (index === corner ? place : one)) });
+    this.events.say(t('schools.housingCornerMoved', { corner: corner + 1 }));
+  }
+
+  leaveCorner(): void {
+    this.run = -1;
+  }
+
+  /** Whether it is left: Escape first takes back what keys have done to it. */
+  stopCorner({ corner, back }: CornerStop): boolean {
+    return !(back && this.run === corner && this.undo());
+  }
+
+  get mayUndo(): boolean {
+    return this.earlier.length > 0 && this.corners !== null;
+  }
+
+  /** Takes the latest change of the corners back. */
+  undo(): boolean {
+    if (!this.mayUndo) return false;
+    this.run = -1;
+    this.change({ corners: this.earlier.pop()! });
+    this.events.say(t('schools.housingUndone'));
+    return true;
+  }
+
+  private remember(): void {
+    const corners = this.draft?.corners;
+    if (corners != null) this.earlier.push(corners);
   }
 
   stopDrawing(): void {

@@ -11,6 +11,7 @@ import { zoneAtPoint, type CatchmentScene } from './catchment-cut.ts';
 import { CatchmentBorderLayer } from './layers/catchment-border-layer.ts';
 import { CatchmentFillLayer } from './layers/catchment-fill-layer.ts';
 import { HousingLayer, type Drawing, type HousingSign } from './layers/housing-layer.ts';
+import { CornerHandles, cornerStyles } from './layers/corner-handles.ts';
 import { ReachLayer } from './layers/reach-layer.ts';
 import type { ReachSign } from './reach-work.ts';
 import { SchoolLayer, type MoveArrow, type SchoolSign } from './layers/school-layer.ts';
@@ -31,7 +32,9 @@ const CLOSE_PX = 12;
 const SINGLE_CLICK_MS = 500;
 const ARROW_KEYS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** Fires `zone-choose` with a zone's code ('' for none); while an area is drawn `draw-corner`, `draw-cursor` with a place of the plane, `draw-back`, `draw-finish`, `draw-stop`. */
+/**
+ * Fires `zone-choose` with a zone's code ('' for none); while an area is drawn `draw-corner`, `draw-cursor` with a place of the plane, `draw-back`, `draw-finish`, `draw-stop`;
+ * while its corners can be moved `corner-move` with corner, place and whether by keys, `corner-left`, `corner-undo`, `corner-stop`. */
 @customElement('zs-schools-map')
 export class SchoolsMap extends TownMap<Layers> {
   protected override readonly closeness = { townPx: 500, minResolution: 0.1, maxResolution: 500 };
@@ -44,6 +47,8 @@ export class SchoolsMap extends TownMap<Layers> {
   @property({ attribute: false }) reach: ReachSign | null = null;
   /** An area that is being drawn: clicks and keys set corners instead of choosing. */
   @property({ attribute: false }) drawing: Drawing | null = null;
+  /** Of the area in hand, where they can be moved. */
+  @property({ attribute: false }) corners: readonly (readonly [number, number])[] | null = null;
   @property() chosen = '';
   /** CSS pixels that panels cover: top, right, bottom, left. */
   @property({ attribute: false }) covered: readonly [number, number, number, number] = [0, 0, 0, 0];
@@ -52,9 +57,11 @@ export class SchoolsMap extends TownMap<Layers> {
   private keyboard = false;
   /** When the last corner was set, milliseconds. */
   private drawnAt = -Infinity;
+  private handles: CornerHandles | undefined;
 
   static override styles = [
     ...TownMap.styles,
+    cornerStyles,
     css`
       @media (max-width: 699px) {
         .controls { right: 8px; top: 8px; }
@@ -80,6 +87,7 @@ export class SchoolsMap extends TownMap<Layers> {
       Object.assign(layers.housing, { areas: this.housing, drawing: this.drawing });
       layers.housing.invalidate();
     }
+    if (created || changed.has('corners')) this.handles!.show(this.corners);
     if (created || changed.has('reach')) {
       layers.reach.sign = this.reach;
       layers.reach.invalidate();
@@ -98,6 +106,16 @@ export class SchoolsMap extends TownMap<Layers> {
   }
 
   protected override listen(map: OlMap): void {
+    this.handles = new CornerHandles(map, {
+      dragged: (corner, place) => this.showDragged(corner, place),
+      dropped: (corner, place) => {
+        this.drawnAt = performance.now();
+        if (place !== null) this.dispatchEvent(new CustomEvent('corner-move', { detail: { corner, place, byKeys: false } }));
+        else this.requestUpdate('corners');
+      },
+      pressed: (corner, event) => this.moveByKeys(corner, event),
+      left: () => this.dispatchEvent(new CustomEvent('corner-left')),
+    });
     map.on('click', ({ coordinate }) => {
       if (this.drawing !== null) this.setCorner(coordinate as [number, number]);
     });
@@ -148,6 +166,40 @@ export class SchoolsMap extends TownMap<Layers> {
     else if (key === 'Escape') this.dispatchEvent(new CustomEvent('draw-stop'));
     else return false;
     return true;
+  }
+
+  /** Outline under a corner that is being dragged: the page learns of it when it is let go. */
+  private showDragged(corner: number, place: readonly [number, number]): void {
+    const { layers } = this;
+    if (layers === undefined) return;
+    const corners = (this.corners ?? []).map((one, index) => (index === corner ? place : one));
+    layers.housing.areas = this.housing.map((area) => (area.inHand === true ? { ...area, rings: [corners] } : area));
+    layers.housing.invalidate();
+    this.map!.render();
+  }
+
+  /** Arrows move the corner (with Shift finely), Enter is done, Escape takes the move back, and without one is done as well. */
+  private moveByKeys(corner: number, { key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    const toward = ARROW_KEYS[key];
+    const from = this.corners?.[corner];
+    if (from === undefined) return false;
+    if (toward !== undefined) {
+      const view = this.map!.getView();
+      const step = (shiftKey ? 4 : 24) * view.getResolution()!;
+      const place: [number, number] = [from[0] + toward[0] * step, from[1] + toward[1] * step];
+      this.dispatchEvent(new CustomEvent('corner-move', { detail: { corner, place, byKeys: true } }));
+      const [minX, minY, maxX, maxY] = view.calculateExtent(this.map!.getSize()!);
+      if (place[0] < minX! || place[0] > maxX! || place[1] < minY! || place[1] > maxY!) view.setCenter(place);
+    } else if (key === 'z' && (ctrlKey || metaKey)) this.dispatchEvent(new CustomEvent('corner-undo'));
+    else if (key === 'Enter' || key === 'Escape') this.dispatchEvent(new CustomEvent('corner-stop', { detail: { corner, back: key === 'Escape' } }));
+    else return false;
+    return true;
+  }
+
+  /** So that keys move a corner. */
+  focusCorner(corner: number): void {
+    this.scrollIntoView({ block: 'nearest' });
+    this.handles?.focus(corner);
   }
 
   /** So that keys draw. */

@@ -10,6 +10,7 @@ import '../shell/notice-bar.ts';
 import '../shell/progress-bar.ts';
 import { AnnexWork } from './annex-work.ts';
 import { JobRun } from './job-run.ts';
+import type { CornerMove, CornerStop } from './layers/corner-handles.ts';
 import type { HousingSign } from './layers/housing-layer.ts';
 import { mapSigns, type MapSigns } from './map-signs.ts';
 import type { Catchment, Responsible, SchoolSettings } from './model.ts';
@@ -65,6 +66,7 @@ export class SchoolsPage extends LitElement {
   });
   private readonly housing = new HousingWork(this.schoolsApi, this.session, {
     changed: () => this.requestUpdate(),
+    say: (words) => (this.spoken = words),
     kept: (words) => {
       this.spoken = words;
       void this.session.reloadEffects();
@@ -283,6 +285,7 @@ export class SchoolsPage extends LitElement {
       .housing=${this.housingSigns}
       .reach=${this.reach.sign}
       .drawing=${this.housing.drawing}
+      .corners=${this.housing.corners}
       .covered=${WIDE.matches ? SEARCH_AND_LEGEND : NOTHING_COVERED}
       chosen=${place.zone}
       label=${t('schools.mapLabel', { plan: plan?.name ?? t('schools.inForce'), year: year === undefined ? '' : schoolYear(year) })}
@@ -292,6 +295,10 @@ export class SchoolsPage extends LitElement {
       @draw-back=${() => this.housing.back()}
       @draw-finish=${() => void this.finishDrawing()}
       @draw-stop=${() => this.housing.stopDrawing()}
+      @corner-move=${(event: CustomEvent<CornerMove>) => this.housing.moveCorner(event.detail)}
+      @corner-left=${() => this.housing.leaveCorner()}
+      @corner-undo=${() => this.housing.undo()}
+      @corner-stop=${(event: CustomEvent<CornerStop>) => this.housing.stopCorner(event.detail) && this.renderRoot.querySelector<HTMLElement>('#housing-corners')?.focus()}
     ></zs-schools-map>`;
   }
 
@@ -315,7 +322,7 @@ export class SchoolsPage extends LitElement {
       ${NARROW.matches ? html`<div>${schoolCards(session, this.open, detail, actions)}</div>` : html`${utilisationTable(session, this.open, this.allYears, actions)}${detail}`}
       ${plan === undefined
         ? nothing
-        : html`${moversCard(session)}${alternativesCard(session, this.search.view(plan.name, () => void this.openDialog('weights')))}${housingCard(this.housing, session.mayPlan && plan.state === 'draft', { onDraw: () => this.drawHousing(), onKeep: () => void this.keepHousing() })}`}
+        : html`${moversCard(session)}${alternativesCard(session, this.search.view(plan.name, () => void this.openDialog('weights')))}${housingCard(this.housing, session.mayPlan && plan.state === 'draft', { onDraw: () => this.drawHousing(), onCorners: () => this.renderRoot.querySelector('zs-schools-map')?.focusCorner(0), onKeep: () => void this.keepHousing() })}`}
       ${NARROW.matches ? html`<section class="flat lookup" aria-label=${t('schools.searchAddress')}>${this.renderSearch()}</section>` : nothing}`;
   }
 

@@ -10,10 +10,10 @@ import { eventually } from './eventually.ts';
 
 type Finger = readonly [number, number];
 
-class Fingers {
+export class Fingers {
   private constructor(private readonly session: CDPSession) {}
 
-  static async on({ page }: OpenEditor): Promise<Fingers> {
+  static async on({ page }: Pick<OpenEditor, 'page'>): Promise<Fingers> {
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 2 });
     return new Fingers(session);

@@ -6,6 +6,7 @@ import { accessibilityViolations, chromiumMissing, closeBrowser, keepPicture, la
 import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { catchmentPlan } from './school-plan.ts';
+import { Fingers } from './editor-touch.ts';
 import { eventually } from './eventually.ts';
 
 const reason = chromiumMissing();
@@ -167,6 +168,36 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     await eventually(() => accessibilityViolations(page)).toEqual([]);
     await card.scrollIntoViewIfNeeded();
     await keepPicture(page, 'schools-housing-form-1440');
+    // A corner is dragged, and the change taken back.
+    const corner = (of: number) => map.getByRole('button', { name: `Ecke ${of} von 4` });
+    const at = async (of: number) => { const { x: left, y: top, width, height } = (await corner(of).boundingBox())!; return [Math.round(left + width / 2 - x), Math.round(top + height / 2 - y)]; };
+    await eventually(() => at(3)).toEqual([40, 40]);
+    await page.mouse.move(x + 40, y + 40);
+    await page.mouse.down();
+    await page.mouse.move(x + 60, y + 55, { steps: 4 });
+    await page.mouse.up();
+    await eventually(() => at(3)).toEqual([60, 55]);
+    await eventually(() => words(live(page))).toBe('Ecke 3 verschoben');
+    await card.locator('#housing-undo').click();
+    await eventually(() => at(3)).toEqual([40, 40]);
+    await eventually(() => card.locator('#housing-undo').getAttribute('aria-disabled')).toBe('true');
+    // By keys: to the first corner, Tab to the second; what two arrows did Escape takes back as one, and Enter leads to the form.
+    await card.locator('#housing-corners').press('Enter');
+    await eventually(() => corner(1).evaluate((button) => button.matches(':focus'))).toBe(true);
+    await page.keyboard.press('Tab');
+    await eventually(() => corner(2).evaluate((button) => button.matches(':focus'))).toBe(true);
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp']) await page.keyboard.press(key);
+    await eventually(() => at(2)).toEqual([88, -64]);
+    await page.keyboard.press('Escape');
+    await eventually(() => at(2)).toEqual([40, -40]);
+    await page.keyboard.press('Shift+ArrowRight');
+    await eventually(() => at(2)).toEqual([44, -40]);
+    await eventually(() => accessibilityViolations(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await eventually(() => focused(page)).toBe('button#housing-corners');
+    const fingers = await Fingers.on({ page });
+    await fingers.drag([[x - 60, y + 40], [x - 70, y + 45], [x - 80, y + 50]]);
+    await eventually(() => at(4)).toEqual([-80, 50]);
     await card.locator('#housing-keep').click();
     await eventually(() => words(card.locator('[data-housing]'))).toMatch(/^Nordquartier 300 Wohnungen ab 2028\/29, beim Einzug 13 Kinder von 0 bis 9 je 100 Wohnungen, \d+ Bl.cke? Quelle: Bebauungsplan 12/);
     // A year later those who were 5 enter: 3 of 100 dwellings, 300 dwellings.

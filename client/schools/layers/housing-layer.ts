@@ -9,6 +9,8 @@ export interface HousingSign {
   readonly name: string;
   /** Rings in the plane; of an area of chosen blocks theirs. */
   readonly rings: readonly (readonly Place[])[];
+  /** It is being changed. */
+  readonly inHand?: true;
 }
 
 /** Corners so far, in the plane, and where the next one would be set by keys; null while nothing is drawn. */

@@ -12,6 +12,8 @@ import { listIn } from './parameter-fields.ts';
 export interface HousingActions {
   /** The map takes the focus, so that keys draw. */
   onDraw(): void;
+  /** The first corner takes the focus, so that keys move it. */
+  onCorners(): void;
   onKeep(): void;
 }
 
@@ -34,7 +36,7 @@ function line({ name, dwellings, ready, childrenPer100, blocks, source }: DrawnH
   return html`<span><b>${name}</b><br />${t('schools.housingFacts', { dwellings: formatNumber(dwellings), year: schoolYear(ready), children: formatNumber(children, Number.isInteger(children) ? 0 : 1), oldest: childrenPer100.length - 1 })}, ${t('schools.blockCount', { count: blocks.length })}<span class="t12 ink2">${t('schools.sourceOf', { source })}</span></span>`;
 }
 
-function form(work: HousingWork, draft: HousingDraft, { onDraw, onKeep }: HousingActions): TemplateResult {
+function form(work: HousingWork, draft: HousingDraft, { onDraw, onCorners, onKeep }: HousingActions): TemplateResult {
   const set = (part: Partial<HousingDraft>) => work.change(part);
   const valueIn = (event: Event) => (event.target as HTMLInputElement).value;
   const ages = Array.from({ length: Math.max(AGES, draft.childrenPer100.length) }, (_, age) => age);
@@ -46,12 +48,12 @@ function form(work: HousingWork, draft: HousingDraft, { onDraw, onKeep }: Housin
     </div>
     <fieldset><legend>${t('schools.housingByAge')}</legend><div class="ages">${ages.map((age) => html`<label>${age}<input class="field" type="number" min="0" max="200" step="0.1" data-age=${age} aria-label=${t('schools.housingAge', { age })} .value=${String(draft.childrenPer100[age] ?? 0)} @change=${(event: Event) => set({ childrenPer100: ages.map((one) => (one === age ? Number(valueIn(event)) : (draft.childrenPer100[one] ?? 0))) })} /></label>`)}</div><p class="t12 ink2">${t('schools.housingByAgeText')}</p></fieldset>
     <div class="fields"><label class="wide">${t('schools.source')}<input class="field" id="housing-source" .value=${draft.source} @change=${(event: Event) => set({ source: valueIn(event) })} /></label></div>
-    <fieldset><legend>${t('schools.housingArea')}</legend>${area(work, draft, set, onDraw)}</fieldset>
+    <fieldset><legend>${t('schools.housingArea')}</legend>${area(work, draft, set, onDraw, onCorners)}</fieldset>
     <div class="buttons"><button class="button primary dense" id="housing-keep" type="submit">${t('schools.housingKeep')}</button><button class="button quiet dense" type="button" @click=${() => work.close()}>${t('shell.cancel')}</button></div>
   </form>`;
 }
 
-function area(work: HousingWork, draft: HousingDraft, set: (part: Partial<HousingDraft>) => void, onDraw: () => void): TemplateResult {
+function area(work: HousingWork, draft: HousingDraft, set: (part: Partial<HousingDraft>) => void, onDraw: () => void, onCorners: () => void): TemplateResult {
   const { drawing } = work;
   if (drawing !== null) {
     const whole = drawing.corners.length >= 3;
@@ -59,7 +61,11 @@ function area(work: HousingWork, draft: HousingDraft, set: (part: Partial<Housin
       <span class="buttons"><button class="button secondary dense" type="button" id="housing-finish" aria-disabled=${!whole} @click=${() => work.finish()}>${t('schools.housingFinish')}</button><button class="button quiet dense" type="button" @click=${() => work.back()}>${t('schools.housingBack')}</button><button class="button quiet dense" type="button" @click=${() => work.stopDrawing()}>${t('schools.housingStop')}</button></span>`;
   }
   return html`<p>${draft.corners === null ? (draft.blocks.length === 0 ? t('schools.housingNoArea') : t('schools.housingOfBlocks', { count: draft.blocks.length })) : t('schools.housingOfCorners', { count: draft.corners.length })}</p>
-    <span class="buttons"><button class="button secondary dense" type="button" id="housing-draw" @click=${onDraw}>${t(draft.corners === null ? 'schools.housingDraw' : 'schools.housingDrawAnew')}</button></span>
+    ${draft.corners === null ? nothing : html`<p class="t12 ink2">${t('schools.housingCornerKeys')}</p>`}
+    <span class="buttons">
+      ${draft.corners === null ? nothing : html`<button class="button secondary dense" type="button" id="housing-corners" @click=${onCorners}>${t('schools.housingCorners')}</button><button class="button quiet dense" type="button" id="housing-undo" aria-disabled=${!work.mayUndo} @click=${() => work.undo()}>${t('schools.housingUndo')}</button>`}
+      <button class=${`button dense ${draft.corners === null ? 'secondary' : 'quiet'}`} type="button" id="housing-draw" @click=${onDraw}>${t(draft.corners === null ? 'schools.housingDraw' : 'schools.housingDrawAnew')}</button>
+    </span>
     <label class="wide">${t('schools.housingBlocks')}<input class="field" id="housing-blocks" .value=${draft.blocks.join(', ')} @change=${(event: Event) => { const blocks = listIn((event.target as HTMLInputElement).value); set(blocks.length === 0 ? { blocks } : { blocks, corners: null }); }} /></label>`;
 }
 
@@ -76,6 +82,6 @@ export const housingStyles = css`
   .housing-form .ages { display: grid; grid-template-columns: repeat(auto-fill, minmax(56px, 1fr)); gap: 6px; }
   .housing-form .ages .field { padding: 0 6px; text-align: right; }
   @media (max-width: 699px) {
-    .housing-form .field { height: 44px; }
+    .housing-form .field, .housing-form .button { height: 44px; }
   }
 `;
