@@ -42,6 +42,11 @@ export class IndicatorView {
     return this.values.dates[this.dateIndex]!.releases;
   }
 
+  /** Whether any number behind the values has random noise. */
+  get hasNoise(): boolean {
+    return this.values.dates[this.dateIndex]!.noise;
+  }
+
   /** Of the zones of the shown cut; all missing on dates of another cut. */
   measuresAt(dateIndex: number): readonly Measure[] {
     return this.zones.map(({ values }) => values[dateIndex] ?? NOT_KNOWN);

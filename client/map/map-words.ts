@@ -45,9 +45,9 @@ export function countText({ plus, minus = [] }: { readonly plus: readonly string
   return [plus.map(name).join(' + '), ...minus.map(name)].join(' \u2212 ');
 }
 
-/** "Quelle: …; Freigabe 12, 13". */
+/** "Quelle: …; Freigabe 12, 13", and that numbers have noise: whoever adds them up has to know. */
 export function sourceText(view: IndicatorView): string {
   const source = localised(view.indicator.source);
   const release = view.releases.length === 0 ? '' : t('map.releases', { count: view.releases.length, numbers: view.releases.join(', ') });
-  return [source === '' ? '' : t('map.source', { source }), release].filter((part) => part !== '').join('; ');
+  return [source === '' ? '' : t('map.source', { source }), release, view.hasNoise ? t('map.withNoise') : ''].filter((part) => part !== '').join('; ');
 }

@@ -116,6 +116,8 @@ describeServed('rule sets', (test) => {
     // The same numbers, and that they have noise, where indicators and KomMonitor take them from.
     const { body: values } = await server.get(`/indicators/count-dogs/values?geography=stadtteil&version=1&dates=${DATE}`);
     expect([values.dates[0].noise, values.zones.map((row: { values: { value: number }[] }) => row.values[0]!.value)]).toEqual([true, ZONES.map((zone) => dogs[zone].value)]);
+    const { body: wire } = await server.get('/kommonitor/management/public/indicators');
+    expect(wire.find((row: { abbreviation: string }) => row.abbreviation === 'count-dogs').referenceDateNote).toContain(`Summen gehen nicht auf. Stichtage: ${DATE}`);
     const everything = [await server.get(`/releases/${quarters.release}`), await server.get('/ledger', 'ohne'), await server.get('/releases', 'planung'), await server.get('/openapi.json')];
     for (const { text } of everything) expect(text).not.toContain('1.8125');
     expect((await server.get(`/releases/${quarters.release}`, 'dsb')).body.ruleSet.noise).toEqual(NOISY.noise);

@@ -10,6 +10,7 @@ import { IndicatorView } from '../../client/map/indicator-view.ts';
 import { passing, readFilter, writeFilter, type MapFilter } from '../../client/map/map-filter.ts';
 import { viewCsv, viewGeoJson } from '../../client/map/map-files.ts';
 import { FORM_NAMES, numbersOf, readForm, writeForm, type FormName } from '../../client/map/map-form.ts';
+import { sourceText } from '../../client/map/map-words.ts';
 import { changeWithUnit, classWords, measureShort, numberWithUnit } from '../../client/map/measure-text.ts';
 import { coloursOf, PALETTES } from '../../client/map/palettes.ts';
 import { readAddress, writeAddress, type MapAddress } from '../../client/map/share-link.ts';
@@ -46,6 +47,13 @@ const settings = fc.record({
   palette: fc.constantFrom('', ...PALETTES.map(({ palette }) => palette)),
   reversed: fc.boolean(),
   breaks: fc.constant([]),
+});
+
+it('says of numbers with noise that sums differ, where the source stands', () => {
+  const plain = view([[MISSING]]);
+  expect(sourceText(plain)).toBe('Quelle: Source; Freigabe 7');
+  const noisy = { ...plain.values, dates: plain.values.dates.map((date) => ({ ...date, noise: true })) };
+  expect(sourceText(new IndicatorView(plain.indicator, noisy, 0, DEFAULT_CLASSES))).toBe('Quelle: Source; Freigabe 7; mit Zufallsüberlagerung, Summen weichen ab');
 });
 
 describe('classes', () => {

@@ -10,7 +10,7 @@ import type { PublishedSet } from './published-set.ts';
 export async function indicatorOverview(set: PublishedSet, row: PublishedIndicator, displayOrder: number): Promise<WireIndicator> {
   const { definition, catalogue, applicableDates } = row;
   const isCount = definition.denominator === undefined;
-  const { referenceValues, breaks } = await figuresOf(set, row);
+  const { referenceValues, breaks, noisy } = await figuresOf(set, row);
   return {
     indicatorId: row.indicatorId,
     indicatorName: row.name,
@@ -25,7 +25,7 @@ export async function indicatorOverview(set: PublishedSet, row: PublishedIndicat
     characteristicValue: '',
     interpretation: definition.interpretation.de,
     processDescription: formulaOf(set, definition),
-    referenceDateNote: '',
+    referenceDateNote: noisy.size === 0 ? '' : `Mit Zufallsüberlagerung (Cell-Key-Methode): Werte weichen etwas ab, Summen gehen nicht auf. Stichtage: ${[...noisy].toSorted().join(', ')}`,
     lowestSpatialUnitForComputation: null,
     applicableDates,
     applicableSpatialUnits: row.geographies.map(({ of }) => ({ spatialUnitId: of.spatialUnitId, spatialUnitName: of.name, ...set.owned() })),
@@ -48,6 +48,8 @@ const CLASSIFY_AT_MOST = 600;
 interface Figures {
   readonly referenceValues: readonly WireReferenceValue[];
   readonly breaks: WireIndicator['defaultClassificationMapping']['items'];
+  /** Dates of which some number has noise. */
+  readonly noisy: ReadonlySet<string>;
 }
 
 /**
@@ -57,6 +59,7 @@ interface Figures {
  */
 async function figuresOf(set: PublishedSet, { definition, geographies, applicableDates }: PublishedIndicator): Promise<Figures> {
   const wholes = new Map<string, number>();
+  const noisy = new Set<string>();
   const breaks: { spatialUnitId: string; breaks: readonly number[] }[] = [];
   for (const { of, dates } of geographies) {
     let newest: readonly number[] = [];
@@ -65,7 +68,10 @@ async function figuresOf(set: PublishedSet, { definition, geographies, applicabl
       const shown = own.filter((date) => shownOn(of.periods, date)?.version === version);
       if (shown.length === 0) continue;
       const values = await indicatorValues(set.workspace, definition, of.geography, version, shown, { form: 'value' });
-      for (const { date, whole } of values.dates) if (whole.state === 'value' && !wholes.has(date)) wholes.set(date, whole.value);
+      for (const { date, whole, noise } of values.dates) {
+        if (whole.state === 'value' && !wholes.has(date)) wholes.set(date, whole.value);
+        if (noise) noisy.add(date);
+      }
       newest = values.zones.flatMap(({ values: measures }) => (measures.at(-1)?.state === 'value' ? [(measures.at(-1) as { value: number }).value] : []));
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -77,7 +83,7 @@ async function figuresOf(set: PublishedSet, { definition, geographies, applicabl
     const whole = wholes.get(referenceDate) ?? null;
     return { referenceDate, regionalSum: isCount ? whole : null, regionalAverage: isCount ? null : whole, spatiallyUnassignable: null };
   });
-  return { referenceValues, breaks };
+  return { referenceValues, breaks, noisy };
 }
 
 function formulaOf(set: PublishedSet, { numerator, denominator, per }: IndicatorDefinition): string {
