@@ -6,6 +6,7 @@ import type { WorldOrigin } from '../map-layers/coverage-paths.ts';
 import { areaWords, lengthWords, shareWords } from './file-words.ts';
 import { BlockShapes, blockMarks, cellMarks, changeMarks, findingMarks, lineageMarks, type Mark } from './marks.ts';
 import { blocksReport, type BlocksReport, type CountsReport, type CountWarning, type DryRun, type EmptyResult, type Finding, type Findings, type LineageItem, type RepairResult, type ZonesReport } from './model.ts';
+import { NearLinks } from './near-links.ts';
 import { Outlines } from './outlines.ts';
 
 export interface PlaceRow {
@@ -38,12 +39,13 @@ export interface ResultOutlines {
   readonly repaired: Outlines | null;
   readonly source: Outlines | null;
   readonly cells: Outlines | null;
+  readonly near: NearLinks | null;
 }
 
 export function resultOutlines({ outlines }: DryRun, origin: WorldOrigin): ResultOutlines | null {
   if (outlines === undefined) return null;
   const of = (picture: typeof outlines.cells) => (picture === null ? null : new Outlines(picture, origin));
-  return { repaired: of(outlines.repaired), source: of(outlines.source), cells: of(outlines.cells) };
+  return { repaired: of(outlines.repaired), source: of(outlines.source), cells: of(outlines.cells), near: outlines.near === null ? null : new NearLinks(outlines.near, origin) };
 }
 
 export interface MapGround {

@@ -61,6 +61,8 @@ const layout = css`
   .swatch.after { height: 0; border-top: 2px solid var(--zs-accent); border-radius: 0; }
   .swatch.source { background: #d2daee; border: 1px solid #8497cd; }
   .swatch.cell { height: 0; border-top: 1.6px solid var(--zs-ink); border-radius: 0; }
+  .swatch.near { height: 0; border-top: 3px solid var(--zs-accent); border-radius: 0; }
+  .swatch.near-cut { height: 0; border-top: 3px dotted var(--zs-danger); border-radius: 0; }
   .swatch.before { height: 0; border-top: 2px dashed var(--zs-ink); border-radius: 0; }
   @media (max-width: 1199px) {
     :host { grid-template-columns: minmax(0, 1fr) minmax(0, 380px); }

@@ -161,6 +161,24 @@ export interface OutlinePictures {
   /** All blocks as they stay with the counts, and the cells that zones are drawn with. */
   readonly source: OutlinePicture | null;
   readonly cells: OutlinePicture | null;
+  /** Pairs of blocks across empty space, by the shortest way between them; null where that was not the method. */
+  readonly near: NearPicture | null;
+}
+
+export interface NearLines {
+  readonly total: number;
+  /** Fewer where all would be too many. */
+  readonly drawn: number;
+  /** Where each begins from the origin, and from there its end, in decimetres. */
+  readonly lines: readonly number[];
+}
+
+export interface NearPicture {
+  readonly distanceM: number;
+  readonly origin: Place;
+  readonly joined: NearLines;
+  /** Kept apart by a barrier alone. */
+  readonly cut: NearLines;
 }
 
 export interface LineageItem {
@@ -292,7 +310,7 @@ export interface DryRun {
   readonly report: Readonly<Record<string, unknown>>;
   /** Of blocks: those that the report names, as the file draws them. */
   readonly shapes?: FeatureCollection | null;
-  /** Of blocks that are repaired, or have the space between them shared out. */
+  /** Of blocks that are repaired, or have the space between them shared out or stepped over. */
   readonly outlines?: OutlinePictures;
 }
 

@@ -30,6 +30,9 @@ import { understoodStep } from './panels/understood-step.ts';
 import { stepSummary } from './step-summary.ts';
 import { loadSurroundings, loadTown, type Town } from './town.ts';
 
+/** Beside lines between neighbours. */
+const MOST_PINS = 60;
+
 @customElement('zs-imports')
 export class ImportPage extends LitElement {
   @property() account: string | undefined;
@@ -176,10 +179,10 @@ export class ImportPage extends LitElement {
   private shownOutlines(open: PlaceList | undefined): ShownOutlines | null {
     const { outlines } = this;
     if (outlines === null || open?.id === 'findings' || open?.id === 'left') return null;
-    const { repaired, source, cells } = outlines;
-    if (open?.id === 'changes' && repaired !== null) return this.shown?.repaired === repaired ? this.shown : (this.shown = { repaired, source: null, cells: null });
-    if (cells === null) return null;
-    return this.shown?.cells === cells ? this.shown : (this.shown = { repaired: null, source, cells });
+    const { repaired, source, cells, near } = outlines;
+    if (open?.id === 'changes' && repaired !== null) return this.shown?.repaired === repaired ? this.shown : (this.shown = { repaired, source: null, cells: null, near: null });
+    if (cells === null && near === null) return null;
+    return this.shown?.repaired === null && this.shown.cells === cells && this.shown.near === near ? this.shown : (this.shown = { repaired: null, source, cells, near });
   }
 
   private choose(row: PlaceRow): void {
@@ -247,9 +250,10 @@ export class ImportPage extends LitElement {
     const { session, open } = this;
     const showsMarks = (session.step === 'check' || session.step === 'accept') && session.result !== null && session.running === null;
     const all = showsMarks ? (open?.groups.flatMap(({ rows }) => rows.flatMap(({ mark }) => mark ?? [])) ?? []) : [];
-    // Every cell is a change: five hundred pins would hide what they point at.
-    const marks = open?.id === 'cells' ? all.filter(({ number }) => number === this.chosen) : all;
     const outlines = showsMarks ? this.shownOutlines(open) : null;
+    // Every cell is a change: five hundred pins would hide what they point at, and the lines between neighbours too.
+    const isFull = open?.id === 'cells' || (outlines?.near != null && all.length > MOST_PINS);
+    const marks = isFull ? all.filter(({ number }) => number === this.chosen) : all;
     const current = session.step === 'done' ? STEPS.length : STEPS.indexOf(session.step);
     return html`
       <div class="steps-side" tabindex="-1" @keydown=${this.onKeyDown}>

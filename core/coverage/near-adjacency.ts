@@ -25,10 +25,71 @@ const TOUCHING_M = 1e-6;
  * edges for a given distance; 12,000 blocks with streets between take about a second.
  */
 export function nearPairs(coverage: Coverage, distanceM: number, barriers: readonly Float64Array[] = []): Uint32Array {
+  const found = new Set<number>();
+  walkConnections(coverage, distanceM, barriers, {
+    skips: (pair) => found.has(pair),
+    asks: () => true,
+    takes: (pair, passage) => passage === FREE && !!found.add(pair),
+  });
+  return pairsOf(found, coverage.blockCount);
+}
+
+/** Pairs of blocks as a b a b …, a < b, ascending, and of each the connection from a to b: x y x y. */
+export interface NearConnections {
+  readonly pairs: Uint32Array;
+  readonly lines: Float64Array;
+}
+
+/**
+ * The pairs of `nearPairs` with the shortest of their connections that run freely, to be drawn, and the pairs that only a barrier keeps
+ * from being near. As the shortest is asked for, every two edges within reach are looked at: some 4 times as long as `nearPairs`.
+ */
+export function nearConnections(coverage: Coverage, distanceM: number, barriers: readonly Float64Array[] = []): { readonly joined: NearConnections; readonly cut: NearConnections } {
+  const [joined, cut] = [new Map<number, Connection>(), new Map<number, Connection>()];
+  const best = (pair: number) => Math.min(joined.get(pair)?.lengthM ?? Infinity, distanceM);
+  walkConnections(coverage, distanceM, barriers, {
+    skips: () => false,
+    asks: (pair, lengthM) => lengthM < best(pair) || !joined.has(pair),
+    takes: (pair, passage, lengthM, line) => {
+      const found = passage === FREE ? joined : passage === CUT ? cut : null;
+      if (found !== null && lengthM < (found.get(pair)?.lengthM ?? Infinity)) found.set(pair, { lengthM, line: line.slice() });
+      return passage === FREE;
+    },
+  });
+  for (const pair of joined.keys()) cut.delete(pair);
+  const drawn = (of: ReadonlyMap<number, Connection>): NearConnections => ({
+    pairs: pairsOf(of.keys(), coverage.blockCount),
+    lines: Float64Array.from([...of.keys()].toSorted((a, b) => a - b).flatMap((pair) => [...of.get(pair)!.line])),
+  });
+  return { joined: drawn(joined), cut: drawn(cut) };
+}
+
+interface Connection {
+  readonly lengthM: number;
+  readonly line: Float64Array;
+}
+
+/** What lies in the way of a connection: nothing, a barrier alone, a block. */
+const FREE = 0;
+const CUT = 1;
+const BLOCKED = 2;
+type Passage = typeof FREE | typeof CUT | typeof BLOCKED;
+
+interface Walk {
+  /** Whether nothing more is wanted of a pair. */
+  skips(pair: number): boolean;
+  /** Whether a connection of this length would be of use. */
+  asks(pair: number, lengthM: number): boolean;
+  /** Whether the two edges are done with. `line` holds until the next call, from the block of the lower number to the other. */
+  takes(pair: number, passage: Passage, lengthM: number, line: Float64Array): boolean;
+}
+
+/** Tells of every two edges of two blocks without a common edge the shortest connection and the one in the middle, where they are no longer than `distanceM`. A pair is a * blockCount + b. */
+function walkConnections(coverage: Coverage, distanceM: number, barriers: readonly Float64Array[], walk: Walk): void {
   if (!(distanceM >= 0 && distanceM < Infinity)) throw new RangeError(`a distance of ${distanceM} m reaches nothing`);
   const edges = outlineEdges(coverage);
   const count = edges.block.length;
-  if (count < 2) return new Uint32Array(0);
+  if (count < 2) return;
   const { rookStart, rook } = rookNeighbours(coverage);
   const index = indexSegments(edges.segments);
   const barrierSegments = segmentsOf(barriers);
@@ -41,7 +102,6 @@ export function nearPairs(coverage: Coverage, distanceM: number, barriers: reado
   segments.set(barrierSegments, 4 * count);
   const connection = segments.subarray(4 * last);
   const scratch = new Float64Array(4);
-  const found = new Set<number>();
 
   for (let i = 0; i < count; i++) {
     const a = edges.block[i]!;
@@ -51,43 +111,40 @@ export function nearPairs(coverage: Coverage, distanceM: number, barriers: reado
       Math.min(ay, by) - distanceM,
       Math.max(ax, bx) + distanceM,
       Math.max(ay, by) + distanceM,
-      (j) => edges.block[j]! > a && !found.has(a * coverage.blockCount + edges.block[j]!),
+      (j) => edges.block[j]! > a && !walk.skips(a * coverage.blockCount + edges.block[j]!),
     );
     for (const j of near) {
       const b = edges.block[j]!;
-      const key = a * coverage.blockCount + b;
-      if (found.has(key) || touches(a, b)) continue;
-      if (shortest(segments, i, j, connection) > distanceM) continue;
-      if (isFree(i, j) || (facing(segments, i, j, connection) <= distanceM && isFree(i, j))) found.add(key);
+      const pair = a * coverage.blockCount + b;
+      if (walk.skips(pair) || touches(a, b)) continue;
+      const lengthM = shortest(segments, i, j, connection);
+      if (lengthM > distanceM || !walk.asks(pair, lengthM)) continue;
+      if (walk.takes(pair, passage(i, j), lengthM, connection)) continue;
+      const middleM = facing(segments, i, j, connection);
+      if (middleM <= distanceM && walk.asks(pair, middleM)) walk.takes(pair, passage(i, j), middleM, connection);
     }
   }
-  const pairs = new Uint32Array(2 * found.size);
-  Float64Array.from(found).sort().forEach((key, i) => {
-    pairs[2 * i] = Math.floor(key / coverage.blockCount);
-    pairs[2 * i + 1] = key % coverage.blockCount;
-  });
-  return pairs;
 
   function touches(a: number, b: number): boolean {
     for (let i = rookStart[a]!; i < rookStart[a + 1]!; i++) if (rook[i] === b) return true;
     return false;
   }
 
-  function isFree(i: number, j: number): boolean {
+  function passage(i: number, j: number): Passage {
     const [px, py, qx, qy] = connection as unknown as [number, number, number, number];
     const [minX, maxX, minY, maxY] = [Math.min(px, qx), Math.max(px, qx), Math.min(py, qy), Math.max(py, qy)];
-    if (barrierIndex !== null) {
-      const reach = BARRIER_REACH_M;
-      for (const k of barrierIndex.search(minX - reach, minY - reach, maxX + reach, maxY + reach)) {
-        if (comesNear(segments, last, count + k, reach, scratch)) return false;
-      }
-    }
+    const reach = BARRIER_REACH_M;
+    const free = barrierIndex?.search(minX - reach, minY - reach, maxX + reach, maxY + reach).some((k) => comesNear(segments, last, count + k, reach, scratch)) === true ? CUT : FREE;
     // Shorter than a thousandth of a millimetre: the blocks touch, and nothing can be told about what lies between.
-    if (maxX - minX < TOUCHING_M && maxY - minY < TOUCHING_M) return true;
-    for (const k of index.search(minX, minY, maxX, maxY)) if (k !== i && k !== j && meet(segments, last, k) !== null) return false;
+    if (maxX - minX < TOUCHING_M && maxY - minY < TOUCHING_M) return free;
+    for (const k of index.search(minX, minY, maxX, maxY)) if (k !== i && k !== j && meet(segments, last, k) !== null) return BLOCKED;
     // It meets no outline on its way, so it lies in empty space or in blocks as a whole, maybe along the border of two.
-    return !covered((px + qx) / 2, (py + qy) / 2);
+    return covered((px + qx) / 2, (py + qy) / 2) ? BLOCKED : free;
   }
+}
+
+function pairsOf(found: Iterable<number>, blockCount: number): Uint32Array {
+  return Uint32Array.from([...found].toSorted((a, b) => a - b).flatMap((pair) => [Math.floor(pair / blockCount), pair % blockCount]));
 }
 
 /**

@@ -3,6 +3,7 @@ import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
 import { ringsFromCoverage } from '../../core/coverage/rings-from-coverage.ts';
 import { simplify } from '../../core/coverage/simplify.ts';
+import type { NearPicture } from './near-picture.ts';
 import { ringsOfRows } from './select-rows.ts';
 import { topologyOf, type Topology } from './topology-json.ts';
 
@@ -22,6 +23,8 @@ export interface OutlinePictures {
   /** As they stay with the counts, and the cells that zones are drawn with: all blocks, in the same order. */
   readonly source: OutlinePicture | null;
   readonly cells: OutlinePicture | null;
+  /** Blocks that would be joined across empty space; null by other methods. */
+  readonly near: NearPicture | null;
 }
 
 /** 3 MB of JSON in decimetres, 5 MB in millimetres. */

@@ -16,6 +16,7 @@ import { shapesOf } from './block-shapes.ts';
 import { fillEmpty, type EmptyReport, type EmptySpace, type FilledSpace } from './fill-empty.ts';
 import type { ImportMapping, ImportRequest } from './import-request.ts';
 import { matchStands, type LineageReport, type MatchedStands, type StoredStands } from './match-stands.ts';
+import { pictureOfNear, type NearPicture } from './near-picture.ts';
 import { pictureOfBlocks, picturesOfCells, type OutlinePictures } from './outline-pictures.ts';
 import { isSettled, repairBlocks, type RepairedBlocks, type RepairReport } from './repair-blocks.ts';
 import { blockOfPosition, requirePlace, type PlaceQuestion } from './place-check.ts';
@@ -133,16 +134,16 @@ export async function prepareBlocks({ path, request, epsg, stored, space, questi
     matched,
     report,
     shapes: dryRun ? shapesOf(rings, namedBlocks(report)) : null,
-    outlines: dryRun ? outlinesOf(repaired, coverage, filled) : null,
+    outlines: dryRun ? outlinesOf(repaired, coverage, filled, mapping.empty?.method === 'near' ? pictureOfNear(coverage, mapping.empty.distanceM, space.barriers) : null) : null,
   };
 }
 
-/** Null where every outline stays what it is in the file. */
-function outlinesOf(repaired: RepairedBlocks | null, source: Coverage | null, filled: FilledSpace | null): OutlinePictures | null {
+/** Null where every outline stays what it is in the file, and nobody is joined. */
+function outlinesOf(repaired: RepairedBlocks | null, source: Coverage | null, filled: FilledSpace | null, near: NearPicture | null): OutlinePictures | null {
   const cells = filled?.cells ?? null;
   const changed = repaired === null ? null : pictureOfBlocks(repaired.rings, blocksOfChanges(repaired));
-  if (cells === null || source === null) return changed === null ? null : { repaired: changed, source: null, cells: null };
-  return { repaired: changed, ...picturesOfCells(source, cells.coverage) };
+  if (cells === null || source === null) return changed === null && near === null ? null : { repaired: changed, source: null, cells: null, near };
+  return { repaired: changed, ...picturesOfCells(source, cells.coverage), near };
 }
 
 /** Those of the changes that are listed first. */
@@ -216,7 +217,7 @@ function unfinished(rings: BlockRings, checked: CoverageReport, findings: Findin
     lineage: null,
     accept: null,
   };
-  return { kind: 'blocks', rings, source: null, near: new Uint32Array(0), matched: null, report, shapes: shapesOf(rings, namedBlocks(report)), outlines: outlinesOf(repaired, null, null) };
+  return { kind: 'blocks', rings, source: null, near: new Uint32Array(0), matched: null, report, shapes: shapesOf(rings, namedBlocks(report)), outlines: outlinesOf(repaired, null, null, null) };
 }
 
 function* namedBlocks({ findings, repair, lineage, empty }: BlocksReport): Generator<string> {

@@ -37,11 +37,14 @@ export function officialFile(ids: readonly string[], name: string): BroughtFile 
 
 /**
  * Blocks as GeoJSON. `damage` moves one vertex of three blocks 4 cm: out of the block, so that it overlaps its neighbour, or
- * into it, so that a gap opens. `crs` null: the file names none, and its projected coordinates cannot be degrees.
+ * into it, so that a gap opens. `apart` draws every outline that share of itself nearer to its middle, as where streets are left out,
+ * and leaves those away that would not stay within themselves.
+ * `crs` null: the file names none, and its projected coordinates cannot be degrees.
  */
-export function blocksFile(rings: BlockRings, name: string, { damage, crs }: { readonly damage: boolean; readonly crs: string | null }): BroughtFile {
-  const xy = damage ? damaged(rings) : rings.xy;
-  const features = rings.ids.map((id, block) => {
+export function blocksFile(rings: BlockRings, name: string, { damage = false, apart = 0, crs }: { readonly damage?: boolean; readonly apart?: number; readonly crs: string | null }): BroughtFile {
+  const xy = damage ? damaged(rings) : apart > 0 ? drawnIn(rings, apart) : rings.xy;
+  const features = rings.ids.flatMap((id, block) => {
+    if (apart > 0 && !isSeenFromMiddle(rings, block)) return [];
     const polygons: Position[][][] = [];
     for (let part = rings.blockStart[block]!; part < rings.blockStart[block + 1]!; part++) {
       const outline: Position[][] = [];
@@ -52,7 +55,7 @@ export function blocksFile(rings: BlockRings, name: string, { damage, crs }: { r
       }
       polygons.push(outline);
     }
-    return { type: 'Feature' as const, properties: { BLOCK: id, ART: block % 3 === 0 ? 'Wohnen' : 'Mischung' }, geometry: { type: 'MultiPolygon' as const, coordinates: polygons } };
+    return [{ type: 'Feature' as const, properties: { BLOCK: id, ART: block % 3 === 0 ? 'Wohnen' : 'Mischung' }, geometry: { type: 'MultiPolygon' as const, coordinates: polygons } }];
   });
   const collection: FeatureCollection & { crs?: unknown } = { type: 'FeatureCollection', features };
   if (crs !== null) collection.crs = { type: 'name', properties: { name: `urn:ogc:def:crs:EPSG::${crs}` } };
@@ -77,6 +80,32 @@ function damaged({ xy, ringStart, partStart, blockStart, ids }: BlockRings): Flo
     moved[2 * v + 1] = xy[2 * v + 1]! + (away * MOVED_M * dy) / length;
   }
   return moved;
+}
+
+function drawnIn({ xy, ringStart }: BlockRings, share: number): Float64Array {
+  const moved = xy.slice();
+  for (let ring = 0; ring + 1 < ringStart.length; ring++) {
+    const [cx, cy] = middle(xy, ringStart[ring]!, ringStart[ring + 1]!);
+    for (let v = ringStart[ring]!; v < ringStart[ring + 1]!; v++) {
+      moved[2 * v] = cx + (1 - share) * (xy[2 * v]! - cx);
+      moved[2 * v + 1] = cy + (1 - share) * (xy[2 * v + 1]! - cy);
+    }
+  }
+  return moved;
+}
+
+/** One ring that is seen whole from its middle: drawn nearer to it, it stays within itself. */
+function isSeenFromMiddle({ xy, ringStart, partStart, blockStart }: BlockRings, block: number): boolean {
+  const part = blockStart[block]!;
+  if (blockStart[block + 1]! - part !== 1 || partStart[part + 1]! - partStart[part]! !== 1) return false;
+  const [first, last] = [ringStart[partStart[part]!]!, ringStart[partStart[part]! + 1]!];
+  const [cx, cy] = middle(xy, first, last);
+  let turns = 0;
+  for (let v = first; v < last; v++) {
+    const next = v + 1 === last ? first : v + 1;
+    turns += Math.sign((xy[2 * v]! - cx) * (xy[2 * next + 1]! - cy) - (xy[2 * v + 1]! - cy) * (xy[2 * next]! - cx));
+  }
+  return Math.abs(turns) === last - first;
 }
 
 function middle(xy: Float64Array, first: number, last: number): [number, number] {

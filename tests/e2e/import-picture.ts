@@ -50,6 +50,29 @@ export async function openCells(browser: Browser, url: string, file: string, siz
   return watched;
 }
 
+/** Blocks that lie apart, joined up to 25 m, the railway a barrier. */
+export async function openNear(browser: Browser, url: string, size: PageOptions): Promise<WatchedPage> {
+  const rings = await storedRings(url);
+  const watched = await openPage(browser, `${url}/imports`, size);
+  const { page } = watched;
+  await page.locator('#file').setInputFiles(blocksFile(rings, 'baubloecke_2028.geojson', { apart: 0.08, crs: '25832' }));
+  await page.locator('#understood-next').click();
+  await page.locator('#check-file').click();
+  await page.locator('.verdict').waitFor();
+  await page.getByRole('radio', { name: /Nähe gilt als Nachbarschaft/ }).check();
+  await page.getByRole('checkbox', { name: 'Bahn' }).check();
+  await checkNear(page, '25');
+  return watched;
+}
+
+/** Another distance, and a dry run with it. */
+export async function checkNear(page: Page, distanceM: string): Promise<void> {
+  await page.locator('#near-distance').fill(distanceM);
+  await page.locator('#near-distance').press('Tab');
+  await page.getByRole('button', { name: 'Neu prüfen' }).click();
+  await page.locator('.map-card', { hasText: `bis ${distanceM},00` }).waitFor();
+}
+
 interface MapElement extends HTMLElement {
   readonly map: { getView(): { getResolution(): number } };
 }

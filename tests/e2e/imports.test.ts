@@ -6,7 +6,7 @@ import { scriptHeaders } from './demo-accounts.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
 import { blocksFile, countsFile, officialFile, storedRings, type BroughtFile } from './import-files.ts';
 import { eventually } from './eventually.ts';
-import { outlinesOnMap, resolutionOfImports } from './import-picture.ts';
+import { checkNear, openNear, outlinesOnMap, resolutionOfImports } from './import-picture.ts';
 
 const reason = chromiumMissing();
 const PATIENCE_MS = 240_000;
@@ -173,6 +173,24 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
     await page.locator('.map-card', { hasText: 'Blöcke ab 01.01.2027' }).waitFor();
     expect(errors).toEqual([]);
     expect(foreign).toEqual([]);
+  });
+
+  it('blocks that lie apart are joined by lines on the map, those at the railway drawn apart, and another distance redraws them', async () => {
+    const { page, errors } = await openNear(browser, server.url, DESK);
+    const key = page.locator('.map-card');
+    const told = async () => /([\d.]+) Paare benachbart, bis [\d,]+\sm\s+([\d.]+) Paare durch ein Hindernis getrennt/.exec(await key.innerText())?.slice(1).map((number) => Number(number.replace('.', '')));
+    const [joined, cut] = (await told())!;
+    expect(cut).toBeGreaterThan(10);
+    // In words too, for who sees no map.
+    const number = (count: number) => count.toLocaleString('de-DE');
+    await eventually(() => page.locator('.space-result').innerText()).toMatch(new RegExp(`${number(joined!)} Nachbarschaften kommen hinzu. ${number(cut!)} weitere Paare`));
+    await eventually(async () => (await outlinesOnMap(page)).accent).toBeGreaterThan(1500);
+    await eventually(() => redOnMap(page, 'import-outlines')).toBeGreaterThan(20);
+    await keepPicture(page, 'imports-near-1440');
+    await checkNear(page, '6');
+    const [fewer] = (await told())!;
+    expect(fewer).toBeLessThan(joined!);
+    expect(errors).toEqual([]);
   });
 
   it('keys alone: a file is understood, checked, its findings walked by arrows and flown to by Enter', async () => {
@@ -352,14 +370,14 @@ describe.skipIf(reason !== null)(`the import page${reason === null ? '' : ` (ski
 const resolution = resolutionOfImports;
 
 /** Pixels in the colour of findings on the layer of pins and hatches. */
-const redOnMap = (page: Page) =>
-  page.evaluate(() => {
-    const canvas = document.querySelector('zs-imports')!.shadowRoot!.querySelector('zs-import-map')!.shadowRoot!.querySelector<HTMLCanvasElement>('canvas.import-marks')!;
+const redOnMap = (page: Page, layer = 'import-marks') =>
+  page.evaluate((name) => {
+    const canvas = document.querySelector('zs-imports')!.shadowRoot!.querySelector('zs-import-map')!.shadowRoot!.querySelector<HTMLCanvasElement>(`canvas.${name}`)!;
     const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
     let red = 0;
     for (let i = 0; i < data.length; i += 4) if (data[i] === 0xc3 && data[i + 1] === 0x1c && data[i + 2] === 0x13 && data[i + 3] === 255) red++;
     return red;
-  });
+  }, layer);
 
 /** Text of what has the focus; MAP for the map. */
 const focused = (page: Page) =>

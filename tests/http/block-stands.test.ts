@@ -285,7 +285,12 @@ describeEngines('block stands', (test) => {
       expect(wrong.body.issues[0]).toMatchObject({ field: 'mapping.empty.barriers', problem: 'there is no reference layer "fluss"', accepted: expect.stringContaining('bahn') });
       const alone = await sender.tried('streets.geojson', STREETS, stand('2029-01-01'));
       expect(alone.report).toMatchObject({ pieces: 48, detachedBlocks: 48 });
-      const { report } = await sender.accepted('streets.geojson', STREETS, stand('2029-01-01', { empty: { method: 'near', distanceM: 12, barriers: ['bahn'] } }));
+      const fields = stand('2029-01-01', { empty: { method: 'near', distanceM: 12, barriers: ['bahn'] } });
+      // Drawn are streets of 10 m, and those that the railway keeps apart as such.
+      const { near } = (await sender.tried('streets.geojson', STREETS, fields)).outlines as { near: { joined: { total: number; lines: number[] }; cut: { total: number } } };
+      expect(near).toMatchObject({ distanceM: 12, joined: { total: 6 * ROWS + 5 * COLUMNS, drawn: 6 * ROWS + 5 * COLUMNS }, cut: { total: ROWS, drawn: ROWS } });
+      expect(new Set(near.joined.lines.filter((_, i) => i % 4 > 1).map(Math.abs))).toEqual(new Set([0, 100]));
+      const { report } = await sender.accepted('streets.geojson', STREETS, fields);
       // 7 of 8 streets from south to north and 5 from west to east are crossed, the railway not; corners lie 14 m apart.
       expect(report).toMatchObject({ pieces: 2, detachedBlocks: 0, empty: { method: 'near', pairs: 6 * ROWS + 5 * COLUMNS, unreached: [] } });
       const { blockSet, empty } = await newest();

@@ -50,7 +50,7 @@ describe('refusals of an import on a German page', () => {
 
   it('one line for screen readers keeps file and value, and says row, column and what would do', () => {
     const issue = toIssue({ file: 'zahlen.csv', row: 4, field: 'einwohner', problem: say('NEGATIVE_COUNT', { value: '-3' }), accepted: say('TAKE_COUNT', { most: 2147483647 }) });
-    expect(failureWords({ problem: null, issues: [issue] })).toBe('zahlen.csv, Zeile 4, Spalte einwohner: „-3“ ist negativ. Erlaubt: ganze Zahl von 0 bis 2.147.483.647, leer für unbekannt');
+    expect(failureWords({ problem: null, issues: [issue] })).toBe('zahlen.csv, Zeile 4, Spalte einwohner: „-3“ ist negativ. Erlaubt: ganze Zahl ab 0, leer für unbekannt');
     expect(failureWords({ problem: null, issues: [] })).toBe('Auf dem Server ist etwas schiefgegangen. Gespeichert wurde nichts.');
     expect(refusalWords({ status: 413 })).toBe('Die Datei ist zu groß.');
   });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjacency, components } from '../../core/coverage/adjacency.ts';
 import type { BlockRings, Coverage } from '../../core/coverage/coverage.ts';
-import { joinPairs, nearPairs } from '../../core/coverage/near-adjacency.ts';
+import { joinPairs, nearConnections, nearPairs } from '../../core/coverage/near-adjacency.ts';
 import { pointInRings } from '../../core/coverage/point-in-rings.ts';
 import { ringsFromGeoJson } from '../../core/coverage/rings-from-geojson.ts';
 import { gridRings } from './coverage-shapes.ts';
@@ -54,6 +54,16 @@ describe('blocks across a street', () => {
     expect(near(pair, 12, [-10, 40, 100, 40])).toEqual(['0-1']);
     // Over the middle only: the blocks meet beside it.
     expect(near(pair, 12, [45, 5, 45, 35])).toEqual(['0-1']);
+  });
+
+  it('are drawn by their shortest way, those behind a railway apart', () => {
+    const rail = Float64Array.of(95, -100, 95, 140);
+    const { joined, cut } = nearConnections(build(row), 12, [rail]);
+    expect([listed(joined.pairs), [...joined.lines].filter((_, i) => i % 2 === 0)]).toEqual([['0-1'], [40, 50]]);
+    expect([listed(cut.pairs), [...cut.lines].filter((_, i) => i % 2 === 0)]).toEqual([['1-2'], [90, 100]]);
+    // Askew: the corner is nearer than any middle.
+    const askew = polygons([box(0, 0, 40, 40)], [[[50, 20], [90, 0], [90, 40]]]);
+    expect([...nearConnections(build(askew), 40).joined.lines]).toEqual([40, 20, 50, 20]);
   });
 
   it('make a zone one piece once they are joined', () => {
@@ -173,6 +183,13 @@ it('finds, in random towns with holes, parts and corners that touch, the pairs t
       const found = listed(nearPairs(coverage, distanceM, barriers));
       most = Math.max(most, found.length);
       expect(found.toSorted()).toEqual(byBruteForce(rings, coverage, distanceM, barriers).toSorted());
+      const { joined, cut } = nearConnections(coverage, distanceM, barriers);
+      expect(listed(joined.pairs)).toEqual(found);
+      expect(listed(cut.pairs)).toEqual(listed(nearPairs(coverage, distanceM)).filter((pair) => !found.includes(pair)));
+      for (const { pairs, lines } of [joined, cut]) {
+        expect(lines.length).toBe(2 * pairs.length);
+        for (let i = 0; i < lines.length; i += 4) expect(Math.hypot(lines[i]! - lines[i + 2]!, lines[i + 1]! - lines[i + 3]!)).toBeLessThanOrEqual(distanceM + 1e-9);
+      }
     }),
     { numRuns: RUNS, endOnFailure: true },
   );

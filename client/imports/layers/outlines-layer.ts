@@ -2,8 +2,9 @@
 import { CachedCanvasLayer, type PaintFrame } from '../../map-layers/cached-canvas-layer.ts';
 import type { WorldOrigin } from '../../map-layers/coverage-paths.ts';
 import { anchorToScreen, hatchPattern } from '../../map-layers/patterns.ts';
-import { ACCENT, INK, WHITE } from '../../shell/palette.ts';
+import { ACCENT, DANGER, INK, WHITE } from '../../shell/palette.ts';
 import type { Mark } from '../marks.ts';
+import type { NearLinks } from '../near-links.ts';
 import type { Outlines } from '../outlines.ts';
 
 /** Metres a pixel from which a border before and after is one line. */
@@ -16,6 +17,7 @@ export interface ShownOutlines {
   readonly repaired: Outlines | null;
   readonly source: Outlines | null;
   readonly cells: Outlines | null;
+  readonly near: NearLinks | null;
 }
 
 export class OutlinesLayer extends CachedCanvasLayer {
@@ -29,7 +31,7 @@ export class OutlinesLayer extends CachedCanvasLayer {
 
   protected override paint(frame: PaintFrame): void {
     const { context, bounds, resolution } = frame;
-    const { repaired = null, source = null, cells = null } = this.shown ?? {};
+    const { repaired = null, source = null, cells = null, near: links = null } = this.shown ?? {};
     frame.useWorld();
     context.lineJoin = 'round';
     const near = Math.max(0.6, Math.min(1.6, 4 / resolution));
@@ -48,6 +50,7 @@ export class OutlinesLayer extends CachedCanvasLayer {
     }
     borders(cells, WHITE, 2.6 * near);
     borders(cells, INK, 1.1 * near);
+    if (links !== null) this.links(frame, links);
     const seen = this.marks.filter(({ repair, box }) => repair !== undefined && box[0] < bounds[2] && box[2] > bounds[0] && box[1] < bounds[3] && box[3] > bounds[1]);
     for (const mark of seen) this.piece(frame, mark);
     borders(repaired, ACCENT, resolution < APART_FROM ? 1.8 : near);
@@ -60,6 +63,23 @@ export class OutlinesLayer extends CachedCanvasLayer {
       context.stroke(repair!.before);
       context.setLineDash([]);
     }
+  }
+
+  /** A street is a few pixels wide from afar: round ends keep its link to be seen. */
+  private links({ context, bounds, resolution, px }: PaintFrame, { joinedPath, cutPath }: NearLinks): void {
+    const width = Math.max(1.6, Math.min(3, 6 / resolution));
+    context.lineCap = 'round';
+    for (const [path, color, dash] of [[joinedPath, ACCENT, []], [cutPath, DANGER, [px(0.1), px(2 * width)]]] as const) {
+      context.strokeStyle = WHITE;
+      context.lineWidth = px(width + 2.4);
+      path.stroke(context, bounds);
+      context.strokeStyle = color;
+      context.lineWidth = px(width);
+      context.setLineDash([...dash]);
+      path.stroke(context, bounds);
+      context.setLineDash([]);
+    }
+    context.lineCap = 'butt';
   }
 
   private piece(frame: PaintFrame, { repair, box, view, number }: Mark): void {

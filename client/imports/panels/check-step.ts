@@ -57,7 +57,7 @@ export function checkStep(session: ImportSession, view: CheckView): TemplateResu
     ${session.kind === 'table' ? tableNotes(result.report as unknown as TableReport, session) : nothing}
     ${session.kind === 'published' ? publishedNotes(result.report as unknown as PublishedReport, session) : nothing}
     ${session.kind === 'zones' ? zoneNotes(result.report as unknown as ZonesReport) : nothing}
-    ${isBlocks ? html`${repairPanel(session)} ${spacePanel(session, view.layers)} ${blocks === null ? nothing : spaceResult(blocks.empty)}` : nothing}
+    ${isBlocks ? html`${repairPanel(session)} ${spacePanel(session, view.layers)} ${blocks === null ? nothing : spaceResult(blocks.empty, result.outlines?.near ?? null)}` : nothing}
     ${blocks === null || blocks.lineage === null ? nothing : lineagePanel(blocks.lineage, session)}
     <div class="actions">
       ${session.isStale

@@ -6,6 +6,7 @@ import type { PlaceList } from '../check-lists.ts';
 import { lengthWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
 import type { ShownOutlines } from '../layers/outlines-layer.ts';
+import type { NearLinks } from '../near-links.ts';
 import type { Outlines } from '../outlines.ts';
 import type { Town } from '../town.ts';
 
@@ -30,6 +31,7 @@ export function mapCard({ preview }: ImportSession, town: Town | undefined, open
       ${open?.id === 'changes' || open?.id === 'lineage' ? entry('before', t('imports.keyBefore')) : nothing}
       ${outlines?.repaired == null ? nothing : entry('after', t('imports.keyRepaired'))}
       ${outlines?.cells == null ? nothing : html`${entry('source', t('imports.keySource'))}${entry('cell', t('imports.keyCell'))}`}
+      ${outlines?.near == null ? nothing : nearKey(outlines.near)}
       ${shapes === null || outlines?.cells != null ? nothing : entry('file', t('imports.keyFile'))}
       ${town.stand === null ? nothing : entry('stand', t('imports.keyStand', { date: formatDate(town.stand.set.validFrom) }))}
     </div>
@@ -37,6 +39,13 @@ export function mapCard({ preview }: ImportSession, town: Town | undefined, open
 }
 
 const entry = (kind: string, text: string) => html`<span><i class="swatch ${kind}"></i>${text}</span>`;
+
+/** Both kinds of pairs with their number, and the distance that they were looked for in. */
+function nearKey({ joined, cut, distanceM }: NearLinks): TemplateResult {
+  const distance = lengthWords(distanceM);
+  const some = [joined, cut].some(({ total, drawn }) => drawn < total) ? html`<span>${t('imports.nearSome', { drawn: joined.drawn + cut.drawn, total: joined.total + cut.total })}</span>` : nothing;
+  return html`${entry('near', t('imports.keyNear', { count: joined.total, distance }))}${cut.total === 0 ? nothing : entry('near-cut', t('imports.keyNearCut', { count: cut.total }))}${some}`;
+}
 
 /** A sign a kind of change, where the list has some. */
 function signs({ groups }: PlaceList): TemplateResult | null {

@@ -4,7 +4,7 @@ import { localised, t, type TextKey } from '../../i18n/i18n.ts';
 import type { ReferenceLayer } from '../../api.ts';
 import { areaWords } from '../file-words.ts';
 import type { ImportSession } from '../import-session.ts';
-import type { EmptyChoice, EmptyResult } from '../model.ts';
+import type { EmptyChoice, EmptyResult, NearPicture } from '../model.ts';
 import { formatNumber } from '../../i18n/format.ts';
 import { radioList, selectField, textField } from './form-parts.ts';
 
@@ -73,10 +73,11 @@ function layerWords(layer: string): string {
 }
 
 /** What the chosen method came to. */
-export function spaceResult(empty: EmptyResult | null): TemplateResult | typeof nothing {
+export function spaceResult(empty: EmptyResult | null, near: NearPicture | null): TemplateResult | typeof nothing {
   if (empty === null || empty.method === 'keep') return nothing;
   const parts = [
     ...(empty.pairs === undefined ? [] : [t('imports.nearPairs', { count: empty.pairs })]),
+    ...(near === null || near.cut.total === 0 ? [] : [t('imports.nearCut', { count: near.cut.total })]),
     ...(empty.areaAddedM2 === undefined ? [] : [t('imports.areaAdded', { area: areaWords(empty.areaAddedM2) })]),
     ...(empty.uncoveredM2 === undefined || empty.uncoveredM2 === 0 ? [] : [t('imports.uncovered', { area: areaWords(empty.uncoveredM2) })]),
     ...(empty.unreached === undefined || empty.unreached.length === 0 ? [] : [t('imports.unreached', { count: empty.unreached.length, number: formatNumber(empty.unreached.length) })]),
