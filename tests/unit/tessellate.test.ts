@@ -271,6 +271,15 @@ describe('seven zones of tessellated blocks', () => {
   });
 });
 
+it('the cell across a street ends in its middle, also where two blocks meet on the other side', () => {
+  const blocks = build(polygons([box(0, 0, 40, 40)], [box(40, 0, 80, 40)], [box(0, 80, 80, 120)]));
+  const boundary = build(polygons([box(0, 0, 80, 120)]));
+  const { cells } = cellsOf(blocks, { boundary });
+  // It came between the two as a needle, 7 m long, where the middle of the last triangle was taken for the end of all three.
+  const own = [...cells.xy.slice(2 * cells.ringStart[2]!, 2 * cells.ringStart[3]!)].filter((_, i) => i % 2 === 1);
+  expect(Math.min(...own)).toBeCloseTo(60, 6);
+});
+
 it('a cell is one piece where its block is one', () => {
   const blocks = build(polygons([box(0, 0, 10, 10)], [box(30, 0, 40, 10)], [box(12, 30, 25, 40)]));
   const boundary = build(polygons([[[-5, -5], [45, -5], [45, 45], [20, 45], [18, 42], [-5, 45]]]));

@@ -33,8 +33,9 @@ interface Stretch {
  * An edge along an outline belongs to that block whole. Another is cut where it is equally far from the points of the
  * outlines that its ends were reached from: in its middle where both ends lie on outlines, so that a street is cut along
  * the middle. Where the owner changes along a triangle's border, the triangle is cut: straight across for two owners, to
- * the point equally far from all for three (to the middle of the cuts where that lies outside of them). The edges of the
- * boundary, and of barriers with different owners on either side, are borders too.
+ * the point equally far from all for three. An owner that has a part of one edge only gets a strip along it, and the third where two
+ * blocks meet on an outline ends on the line of its cuts: with the middle of the triangle for both, cells ran between others as needles
+ * of a sixth of the way across. The edges of the boundary, and of barriers with different owners on either side, are borders too.
  */
 export function addBorders(borders: BorderList, vertices: Vertices, { triangles, twins }: Mesh, empty: Uint8Array, owners: CornerOwners, walls: Walls): void {
   const { x, y } = vertices;
@@ -96,14 +97,22 @@ export function addBorders(borders: BorderList, vertices: Vertices, { triangles,
       if (own !== border[(i + length - 1) % length]!.owner) starts.push(i);
     }
     if (starts.length === 0) continue;
-    // Two owners: straight across, unless one of them has a part of one edge only and would get nothing.
-    if (starts.length === 2 && !isFlat(border, starts[0]!, starts[1]!) && !isFlat(border, starts[1]!, starts[0]!)) {
+    const flat = starts.length === 2 ? starts.findIndex((start, i) => isFlat(border, start, starts[1 - i]!)) : -1;
+    if (starts.length === 2 && flat < 0) {
       borders.add(border[starts[0]!]!.from, border[starts[1]!]!.from, border[starts[0]!]!.owner, border[starts[1]!]!.owner);
       continue;
     }
-    const inner = starts.length === 3 && cut[a]! >= 0 && cut[b]! >= 0 && cut[c]! >= 0;
+    const corners = [triangles[a]!, triangles[b]!, triangles[c]!] as const;
+    const cuts = [cut[a]!, cut[b]!, cut[c]!].filter((vertex) => vertex >= 0);
     const centre = x.length;
-    const [px, py] = inner ? equallyFar(vertices, [source[a]!, source[b]!, source[c]!], [cut[a]!, cut[b]!, cut[c]!]) : middle(vertices, [triangles[a]!, triangles[b]!, triangles[c]!]);
+    const [px, py] =
+      flat >= 0
+        ? besideEdge(vertices, corners, border[starts[0]!]!.from, border[starts[1]!]!.from)
+        : starts.length === 3 && cuts.length === 3
+          ? equallyFar(vertices, [source[a]!, source[b]!, source[c]!], [cuts[0]!, cuts[1]!, cuts[2]!])
+          : starts.length === 3 && cuts.length === 2
+            ? halfWay(vertices, cuts[0]!, cuts[1]!)
+            : middle(vertices, corners);
     x.push(px);
     y.push(py);
     for (const start of starts) borders.add(border[start]!.from, centre, border[start]!.owner, border[(start + length - 1) % length]!.owner);
@@ -126,15 +135,33 @@ function middle({ x, y }: Vertices, [a, b, c]: Three): [number, number] {
   return [(x[a]! + x[b]! + x[c]!) / 3, (y[a]! + y[b]! + y[c]!) / 3];
 }
 
-/** The point equally far from three, where it lies well inside the triangle of the cuts; else the middle of these. */
+const halfWay = ({ x, y }: Vertices, a: number, b: number): [number, number] => [(x[a]! + x[b]!) / 2, (y[a]! + y[b]!) / 2];
+
+/** As near to the middle of a stretch of one edge as rounding allows. */
+function besideEdge(vertices: Vertices, corners: Three, from: number, to: number): [number, number] {
+  const [[ex, ey], [mx, my]] = [halfWay(vertices, from, to), middle(vertices, corners)];
+  return [ex + LEAST_SHARE * (mx - ex), ey + LEAST_SHARE * (my - ey)];
+}
+
+/**
+ * The point equally far from three, where it lies well inside the triangle of the cuts; else where the way to it from the middle of these
+ * leaves them: of three points of which two are near to each other, the third would come between these as a needle from there to the middle.
+ */
 function equallyFar(vertices: Vertices, [a, b, c]: Three, cuts: Three): [number, number] {
   const { x, y } = vertices;
   const [bx, by, cx, cy] = [x[b]! - x[a]!, y[b]! - y[a]!, x[c]! - x[a]!, y[c]! - y[a]!];
   const twice = 2 * (bx * cy - by * cx);
   const px = x[a]! + (cy * (bx * bx + by * by) - by * (cx * cx + cy * cy)) / twice;
   const py = y[a]! + (bx * (cx * cx + cy * cy) - cx * (bx * bx + by * by)) / twice;
+  const [mx, my] = middle(vertices, cuts);
+  if (!Number.isFinite(px) || !Number.isFinite(py)) return [mx, my];
   const area = (p: number, q: number, atX: number, atY: number) => (x[q]! - x[p]!) * (atY - y[p]!) - (y[q]! - y[p]!) * (atX - x[p]!);
-  const least = area(cuts[0], cuts[1], x[cuts[2]]!, y[cuts[2]]!) * LEAST_SHARE;
-  const inside = area(cuts[0], cuts[1], px, py) > least && area(cuts[1], cuts[2], px, py) > least && area(cuts[2], cuts[0], px, py) > least;
-  return inside ? [px, py] : middle(vertices, cuts);
+  // By side of the triangle of the cuts a third of its area at the middle, and less the nearer a point is to that side.
+  const whole = area(cuts[0], cuts[1], x[cuts[2]]!, y[cuts[2]]!);
+  let way = 1;
+  for (const [p, q] of [[cuts[0], cuts[1]], [cuts[1], cuts[2]], [cuts[2], cuts[0]]] as const) {
+    const [here, there] = [whole / 3, area(p, q, px, py)];
+    if (there < whole * LEAST_SHARE) way = Math.min(way, (here - whole * LEAST_SHARE) / (here - there));
+  }
+  return [mx + way * (px - mx), my + way * (py - my)];
 }
