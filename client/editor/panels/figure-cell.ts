@@ -45,7 +45,7 @@ export const figureStyles = css`
   .range-place { display: flex; align-items: center; gap: 6px; }
   .away { font-size: 12px; line-height: 16px; color: var(--zs-ink3); min-width: 36px; text-align: right; white-space: nowrap; }
   .away.out { color: var(--zs-danger); font-weight: 600; }
-  .range { position: relative; display: block; flex: 1 1 44px; min-width: 40px; height: 16px; }
+  .range { position: relative; display: block; flex: 1 1 44px; min-width: 36px; height: 16px; }
   .range::before { content: ''; position: absolute; left: 0; right: 0; top: 6px; height: 4px; border-radius: 2px; background: var(--zs-sunken); }
   .range-band { position: absolute; top: 4px; height: 8px; background: #c3d0ed; border-radius: 1px; }
   .range-tick { position: absolute; top: 1px; width: 3px; height: 14px; margin-left: -1px; border-radius: 1px; background: var(--zs-ink); }

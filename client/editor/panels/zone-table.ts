@@ -31,7 +31,7 @@ export function zoneTable(controller: EditorController, shapes: ZoneShapes, view
       <tr>
         <th scope="col"><span class="visually-hidden">${t('editor.number')}</span></th>
         <th scope="col">${t('editor.zone')}</th>
-        ${controller.shown.map((code) => html`<th scope="col" class="num" colspan="2" title=${longName(controller, code)}>${statisticName(controller, code)}</th>`)}
+        ${controller.shown.map((code) => html`<th scope="col" class="num" title=${longName(controller, code)}>${headingOf(controller, code)}</th>`)}
         ${controller.band === null ? nothing : html`<th scope="col" class="band">${t('editor.band')}</th>`}
         ${shapes.shown.map((measure) => html`<th scope="col" class="num shape"><abbr title=${t(`editor.shapeLong_${measure}`)}>${shapes.shown.length === 1 && measure === 'polsbyPopper' ? t('editor.shape') : t(`editor.shape_${measure}`)}</abbr></th>`)}
         <th scope="col"><span class="visually-hidden">${t('editor.state')}</span></th>
@@ -44,7 +44,7 @@ export function zoneTable(controller: EditorController, shapes: ZoneShapes, view
         : html`<tr class="unassigned">
             <td>${zoneChip(controller, '')}</td>
             <th scope="row">${t('editor.noZoneBlocks', { count: totals.unassigned.blocks })}</th>
-            ${totals.unassigned.figures.map((figure, i) => html`<td class="num">${figureCell(figure, controller.isApproximate(i))}</td><td></td>`)}
+            ${totals.unassigned.figures.map((figure, i) => figureWithChange(figureCell(figure, controller.isApproximate(i)), nothing))}
             ${controller.band === null ? nothing : html`<td></td>`}
             ${shapes.shown.map(() => html`<td></td>`)}
             <td></td>
@@ -54,7 +54,7 @@ export function zoneTable(controller: EditorController, shapes: ZoneShapes, view
       <tr>
         <td></td>
         <th scope="row">${t('editor.town')}</th>
-        ${totals.town.map((figure, i) => html`<td class="num">${figureCell(figure, controller.isApproximate(i))}</td><td></td>`)}
+        ${totals.town.map((figure, i) => figureWithChange(figureCell(figure, controller.isApproximate(i)), nothing))}
         ${controller.band === null ? nothing : html`<td class="band t12 ink3">${formatNumber(controller.band.min)}–${formatNumber(controller.band.max)}</td>`}
         ${shapes.shown.map(() => html`<td></td>`)}
         <td></td>
@@ -80,7 +80,7 @@ function zoneRow(controller: EditorController, shapes: ZoneShapes, row: ZoneFigu
   const isTarget = zone === controller.target;
   const isNew = !controller.session.baseZones.some((base) => base.zone === zone);
   const open = view.open === zone;
-  const columns = 3 + shapes.shown.length + 2 * row.figures.length + (controller.band === null ? 0 : 1);
+  const columns = 3 + shapes.shown.length + row.figures.length + (controller.band === null ? 0 : 1);
   return html`<tr class=${isTarget ? 'target' : ''} data-zone=${zone}>
       <td>${zoneChip(controller, zone)}</td>
       <th scope="row">
@@ -98,7 +98,7 @@ function zoneRow(controller: EditorController, shapes: ZoneShapes, row: ZoneFigu
           ${row.name}
         </button>
       </th>
-      ${row.figures.map((figure, i) => html`<td class="num value">${figureCell(figure, controller.isApproximate(i))}</td><td class="num change">${deltaCell(figure, isNew)}</td>`)}
+      ${row.figures.map((figure, i) => figureWithChange(figureCell(figure, controller.isApproximate(i)), deltaCell(figure, isNew)))}
       ${controller.band === null ? nothing : html`<td class="band">${row.figures[0]?.known === true ? rangeMark(row.figures[0].value, controller.band, controller.isApproximate(0)) : nothing}</td>`}
       ${shapes.shown.map((measure) => html`<td class="num">${shapeText(shapes, row, measure)}</td>`)}
       <td class="states">${states(controller, row)}<button
@@ -113,6 +113,11 @@ function zoneRow(controller: EditorController, shapes: ZoneShapes, row: ZoneFigu
         >${icon(open ? 'chevronUp' : 'more', 16)}</button></td>
     </tr>
     ${open ? html`<tr class="actions"><td colspan=${columns}>${zoneActions(controller, row, view)}</td></tr>` : nothing}`;
+}
+
+/** A number and its change: beside each other in a wide panel, below each other in a narrow one. */
+function figureWithChange(value: TemplateResult, change: TemplateResult | typeof nothing): TemplateResult {
+  return html`<td class="num figure"><span class="value">${value}</span><span class="change">${change}</span></td>`;
 }
 
 /** What is still to be reckoned shows as three dots; a zone without blocks has no shape. */
@@ -139,6 +144,11 @@ export function statisticName(controller: EditorController, code: string): strin
   const statistic = controller.statistics.find((candidate) => candidate.statistic === code);
   // "mit Hauptwohnung" is the definition, not the name: the column's title has it in full.
   return statistic === undefined ? code : localised(statistic.name).replace(/ mit Hauptwohnung$/, '');
+}
+
+/** "Kinder unter 15 J.": its title has all of it, and in a narrow panel the long one takes four lines. */
+function headingOf(controller: EditorController, code: string): string {
+  return statisticName(controller, code).replace(/ Jahren?$/, '\u00a0J.');
 }
 
 function longName(controller: EditorController, code: string): string {
@@ -172,11 +182,13 @@ export const tableStyles = css`
   .zones thead .num { padding-right: 10px; text-align: right; max-width: 112px; }
   .zones thead .num.shape { padding-right: 4px; }
   .zones td.num { padding-left: 0; }
-  .zones .change { min-width: 40px; padding: 0 2px 0 0; }
-  /* Names take what the numbers leave: with changes of four digits the table would else be wider than its panel. */
+  .zones .figure { white-space: nowrap; }
+  .zones .figure > * { vertical-align: middle; }
+  .zones .change { display: inline-block; min-width: 44px; padding: 0 1px 0 2px; text-align: right; }
+  /* Names take what the numbers leave: with changes of five digits the table would else be wider than its panel. */
   .zones tbody th { width: 100%; min-width: 54px; max-width: 0; }
   .zones .delta { font-size: 12px; }
-  .zones .band { width: 100px; min-width: 84px; padding-left: 6px; white-space: nowrap; }
+  .zones .band { width: 96px; min-width: 80px; padding-left: 5px; white-space: nowrap; }
   .row-name { width: 100%; height: 34px; text-align: left; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .row-name:hover { color: var(--zs-accent); }
   .states { white-space: nowrap; text-align: right; }
@@ -189,8 +201,12 @@ export const tableStyles = css`
   @media (max-width: 1439px) {
     .zones th, .zones td { padding: 0 2px; }
     .zones tr > :first-child { padding-left: 12px; width: 38px; }
-    .zones .change { min-width: 32px; }
-    .zones thead .num { max-width: 92px; }
+    .zones .figure { padding-top: 1px; padding-bottom: 2px; }
+    .zones .value { display: block; line-height: 18px; }
+    /* The line of the change is there where there is one: a table without changes keeps its rows. */
+    .zones .change { display: block; min-width: 0; padding: 0; line-height: 14px; margin-top: -1px; }
+    .zones .figure:not(:has(.delta)) .change { display: none; }
+    .zones thead .num { max-width: 92px; padding-right: 2px; }
     .zones .band { width: 80px; min-width: 80px; }
     .zones tfoot .band { font-size: 0; }
   }
