@@ -42,6 +42,9 @@ export function failureWords({ problem, issues }: { readonly problem: ApiProblem
   return `${place === '' ? '' : `${place}: `}${what.text}${accepted === null ? '' : `. ${t('imports.allowed')} ${accepted.text}`}`;
 }
 
+/** In the chosen language; `english` where the server has no code for it, or a newer one. */
+export const saidWords = (said: SaidByServer | undefined, english: string): Words => (said === undefined ? null : words(said)) ?? { text: english, lang: 'en' };
+
 /** Null for a code of a newer server. */
 function words(said: SaidByServer): Words | null {
   const text = sayHere(said as Said);

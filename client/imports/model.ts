@@ -247,8 +247,9 @@ export interface ZonesReport {
   readonly cutBlocks: number;
   /** Zones of several parts or with holes: facts, no faults. */
   readonly shapes: readonly { readonly zone: string; readonly parts: number; readonly holes: number }[];
-  /** What had to be decided about the polygons, in English. */
+  /** What had to be decided about the polygons: in English, and by code. */
   readonly notes: readonly string[];
+  readonly noted: readonly SaidByServer[];
 }
 
 /** What looks odd beside earlier counts, and may be right. */

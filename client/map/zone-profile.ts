@@ -66,7 +66,7 @@ export class ZoneProfile extends LitElement {
         <dl>${this.facts(view, zone)}</dl>
       </div>
       ${measure.state === 'value' ? nothing : html`<p class="say">${measureSentence(measure)}</p>`}
-      ${this.parts(store, view, zone)}
+      ${this.parts(store, view, zone)} ${this.whyAtLeast(view)}
       <button class="button link dense whole" @click=${() => this.dispatchEvent(new CustomEvent('open-profile', { detail: own.zone, bubbles: true, composed: true }))}>${t('profile.allIndicators')} ${icon('arrowRight', 18)}</button>
       <zs-series compact .store=${store} .revision=${this.revision}></zs-series>
     `;
@@ -84,6 +84,14 @@ export class ZoneProfile extends LitElement {
     const [part, whole] = [measuresOn(found[0], version, date)[zone], measuresOn(found[1], version, date)[zone]];
     if (part?.state !== 'value' || whole?.state !== 'value') return nothing;
     return html`<p class="say"><b>${t('map.partOfWhole', { part: part.value, whole: whole.value })}</b> (${titleOf(counts[1]!)})</p>`;
+  }
+
+  /** Where the city is known at least: which zones nobody counted. A reader would look for what is hidden, and nothing is. */
+  private whyAtLeast({ values, dateIndex, measures, zones }: ChartedView) {
+    if (values.form !== 'value' || (values.dates[dateIndex]?.wholeAtLeast ?? null) === null) return nothing;
+    const uncounted = zones.filter((_, i) => measures[i]!.state === 'missing').map(({ name }) => name);
+    if (uncounted.length === 0) return nothing;
+    return html`<p class="say">${t('map.atLeastWhy', { count: uncounted.length, zones: uncounted.slice(0, 3).join(', ') + (uncounted.length > 3 ? ' …' : '') })}</p>`;
   }
 
   private facts(view: ChartedView, zone: number) {

@@ -105,4 +105,6 @@ export const IMPORT_REASONS = {
   FILE_TWICE: 'is given beside a preview',
   FILE_MISSING: 'is missing',
   FILE_TOO_LARGE: 'is larger than {megabytes} MB',
+  ZONES_SLIP: '{count} overlaps of zones, {areaM2} m2 in all, each to the zone with the longer border to it (zuschnitt validate shows them)',
+  ZONES_OVERLAP_MUCH: 'zones overlap: a block in several of them goes to the one that overlaps it most, and shares are not told',
 } as const;

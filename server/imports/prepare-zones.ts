@@ -3,7 +3,7 @@ import { buildCoverage } from '../../core/coverage/build-coverage.ts';
 import { UNASSIGNED, type BlockRings, type Coverage } from '../../core/coverage/coverage.ts';
 import { dissolve } from '../../core/coverage/dissolve.ts';
 import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
-import { say } from '../../core/refusals/say.ts';
+import { inEnglish, say, type Said } from '../../core/refusals/say.ts';
 import { divideBlocks, type BlockDivision, type Split } from '../../core/statistics/divide-blocks.ts';
 import { cutPieces, divideByMajority } from '../../core/statistics/divide-by-area.ts';
 import { compareIds } from '../../core/statistics/id-order.ts';
@@ -36,6 +36,8 @@ export interface ZonesReport {
   readonly shapes: readonly { readonly zone: string; readonly parts: number; readonly holes: number }[];
   /** What had to be decided about the polygons, in English. */
   readonly notes: readonly string[];
+  /** The same by code. */
+  readonly noted: readonly Said[];
 }
 
 export interface CutBlock {
@@ -63,7 +65,7 @@ interface Division {
   readonly apportion: ZonesReport['apportion'];
   /** Of every cut block, its parts; empty where zones overlap. */
   readonly pieces: readonly Split[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Said[];
 }
 
 /** `blocks` is the stored set; `blockSet` its name in messages. */
@@ -101,7 +103,8 @@ export async function prepareZones(path: string, mapping: ImportMapping, epsg: n
       cutBlocks: cut.length,
       apportion,
       shapes: shapes.filter(({ parts, holes }) => parts > 1 || holes > 0).slice(0, MOST_TOLD),
-      notes,
+      notes: notes.map(inEnglish),
+      noted: notes,
     },
   };
 }
@@ -176,7 +179,7 @@ async function fromPolygons(
 function piecesOfCut(path: string, zoneColumn: string, zones: BlockRings, coverage: Coverage, divided: BlockDivision, way: NonNullable<ImportMapping['apportion']>) {
   const checked = zoneCoverage(zones, path, zoneColumn);
   if (!checked.ok) {
-    if (way !== 'majority') return { pieces: [], notes: ['zones overlap: a block in several of them goes to the one that overlaps it most, and shares are not told'] };
+    if (way !== 'majority') return { pieces: [], notes: [say('ZONES_OVERLAP_MUCH')] };
     throw new InputError({ ...checked.problem, accepted: say('TAKE_APART_OR_CENTROID') });
   }
   const result = overlayFractions(coverage, checked.coverage);

@@ -5,6 +5,7 @@ import { dissolve } from '../../core/coverage/dissolve.ts';
 import { polygonAreaM2 } from '../../core/coverage/overlay/overlap-area.ts';
 import { overlayFractions } from '../../core/coverage/overlay/overlay.ts';
 import { blockToGeoJson, outlineToGeoJson } from '../../core/coverage/rings-from-geojson.ts';
+import { inEnglish } from '../../core/refusals/say.ts';
 import { type ApportionedSums, apportion } from '../../core/statistics/apportion.ts';
 import type { CountTable } from '../../core/statistics/counts.ts';
 import { assignPoints, type BlockDivision, divideBlocks, type Split } from '../../core/statistics/divide-blocks.ts';
@@ -246,7 +247,7 @@ function partsOfCutBlocks(options: Options, coverage: Coverage, zones: BlockRing
     context.note('zones overlap, so the bound of what was apportioned is not known: the columns _most are empty');
     return null;
   }
-  if (needed && checked.note !== null) context.note(checked.note);
+  if (needed && checked.note !== null) context.note(inEnglish(checked.note));
   const result = overlayFractions(coverage, checked.coverage);
   if (!result.ok) throw new Error(`checked zones and blocks contradict each other: ${result.issues[0]?.detail}`);
   return { pieces: cutPieces(result.overlay, division.cut, coverage.blockAreaM2), zones: checked.coverage };

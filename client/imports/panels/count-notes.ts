@@ -4,6 +4,7 @@ import { t } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { warningWords } from '../check-lists.ts';
 import type { ImportSession } from '../import-session.ts';
+import { saidWords } from '../issue-words.ts';
 import type { CountsReport, ZonesReport } from '../model.ts';
 
 export function countNotes(report: CountsReport, session: ImportSession): TemplateResult {
@@ -29,11 +30,14 @@ export function countNotes(report: CountsReport, session: ImportSession): Templa
 }
 
 /** What of the zones is no fault and yet worth knowing. */
-export function zoneNotes({ emptyZones, shapes, notes }: ZonesReport): TemplateResult {
+export function zoneNotes({ emptyZones, shapes, notes, noted }: ZonesReport): TemplateResult {
   const several = shapes.filter(({ parts }) => parts > 1);
   return html`${emptyZones.length === 0 ? nothing : html`<p class="note-line">${t('imports.emptyZones', { zones: emptyZones.slice(0, 12).join(', ') })}</p>`}
     ${several.length === 0 ? nothing : html`<p class="note-line">${t('imports.severalParts', { zones: several.slice(0, 12).map(({ zone, parts }) => `${zone} (${parts})`).join(', ') })}</p>`}
-    ${notes.map((note) => html`<p class="note-line" lang="en">${note}</p>`)}`;
+    ${notes.map((note, i) => {
+      const { text, lang } = saidWords(noted[i], note);
+      return html`<p class="note-line" lang=${lang}>${text}</p>`;
+    })}`;
 }
 
 export const countStyles = css`

@@ -5,6 +5,7 @@ import type { Assignment, BlockRings, Coverage } from '../../../core/coverage/co
 import { dissolve } from '../../../core/coverage/dissolve.ts';
 import { overlayFractions } from '../../../core/coverage/overlay/overlay.ts';
 import { outlineToGeoJson, ringsFromGeoJson } from '../../../core/coverage/rings-from-geojson.ts';
+import { inEnglish } from '../../../core/refusals/say.ts';
 import { cutPieces, divideByMajority } from '../../../core/statistics/divide-by-area.ts';
 import { divideBlocks } from '../../../core/statistics/divide-blocks.ts';
 import { InputError } from '../../gdal/input-error.ts';
@@ -73,7 +74,7 @@ async function idColumnOf({ path, idColumn, option }: DivisionInput): Promise<st
 function fromPolygons(rings: BlockRings, input: DivisionInput, idColumn: string, blocks: ComparedBlocks | null, note: (message: string) => void): Division {
   const checked = zoneCoverage(rings, input.path, idColumn);
   if (!checked.ok) throw new InputError({ ...checked.problem, accepted: 'zones that do not overlap' });
-  if (checked.note !== null) note(`${basename(input.path)}: ${checked.note}`);
+  if (checked.note !== null) note(`${basename(input.path)}: ${inEnglish(checked.note)}`);
   if (blocks === null) return { ids: rings.ids, zones: checked.coverage, assignment: null, cutBlocks: 0 };
   const { made } = blocks;
   const division = divideBlocks({ blocks: made.rings, coverage: made.coverage, zones: rings });

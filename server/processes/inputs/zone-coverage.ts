@@ -5,7 +5,7 @@ import type { BlockRings, Coverage } from '../../../core/coverage/coverage.ts';
 import { polygonAreaM2 } from '../../../core/coverage/overlay/overlap-area.ts';
 import { repairCoverage } from '../../../core/coverage/repair/repair.ts';
 import { hasFindings, validateCoverage } from '../../../core/coverage/validate.ts';
-import { say } from '../../../core/refusals/say.ts';
+import { say, type Said } from '../../../core/refusals/say.ts';
 import type { InputProblem } from '../../gdal/input-error.ts';
 import { joinBorders } from './join-borders.ts';
 
@@ -13,7 +13,7 @@ import { joinBorders } from './join-borders.ts';
 const SLIP = 0.01;
 
 export type ZoneCoverage =
-  | { readonly ok: true; readonly coverage: Coverage; /** What had to be decided, in English. */ readonly note: string | null }
+  | { readonly ok: true; readonly coverage: Coverage; /** What had to be decided. */ readonly note: Said | null }
   | { readonly ok: false; readonly problem: InputProblem };
 
 /**
@@ -34,7 +34,7 @@ export function zoneCoverage(zones: BlockRings, path: string, zoneId: string): Z
     return { ok: false, problem: { file: basename(path), field: zoneId, problem, accepted: say('TAKE_ZONES_APART') } };
   }
   const total = report.overlaps.reduce((sum, { areaM2 }) => sum + areaM2, 0);
-  const note = `${report.overlaps.length} overlaps of zones, ${Number(total.toPrecision(3))} m2 in all, each to the zone with the longer border to it (zuschnitt validate shows them)`;
+  const note = say('ZONES_SLIP', { count: report.overlaps.length, areaM2: Number(total.toPrecision(3)) });
   return { ok: true, coverage: built(repaired.repair.blocks), note };
 }
 
