@@ -235,6 +235,22 @@ describe.skipIf(reason !== null)(`charts of the public map${reason === null ? ''
     await eventually(row).toBe(change('2020-12-31'));
   });
 
+  it('a series that breaks where the cut changed says so in chart, table and words', async () => {
+    // Stadtteile were cut anew in 2020, and households are released in the cut before too.
+    const { page, errors } = await openPage(browser, `${server.url}/map?indicator=one-person&geography=stadtteile&version=each&chart=series`, { width: 1440, height: 1100 });
+    const series = chartOf(page, 'series');
+    await eventually(() => series.locator('.break text').allTextContents()).toEqual(['Bruch']);
+    await eventually(async () => (await series.locator('.note').allInnerTexts()).join()).toMatch(/Bruch 31\.12\.2020: Davor gilt ein anderer Gebietsstand/);
+    await keepPicture(page, 'map-break-1440');
+    await series.getByRole('button', { name: 'Tabelle' }).click();
+    await eventually(() => series.locator('tbody tr', { hasText: 'Bruch' }).allInnerTexts()).toEqual([expect.stringMatching(/^31\.12\.2020 \(Bruch: anderer Gebietsstand als davor\)/)]);
+    // One cut over all dates has none.
+    await page.locator('zs-legend select.cut').selectOption('2');
+    await eventually(() => series.locator('tbody tr').count()).toBeGreaterThan(3);
+    await eventually(() => series.locator('tbody tr', { hasText: 'Bruch' }).count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
   it('axe finds nothing in charts, their tables and the profile; on a phone nothing scrolls sideways', async () => {
     const { page } = await openCharts('&zone=12&chart=scatter');
     await chartOf(page, 'scatter').locator('.drawing svg').waitFor();

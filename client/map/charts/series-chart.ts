@@ -68,12 +68,12 @@ export function seriesContent(view: ChartedView, zone: number): SeriesContent | 
         { title: t('charts.smallest'), field: 'smallest', numbers: true },
         { title: t('charts.largest'), field: 'largest', numbers: true },
       ],
-      rows: shape.dates.map(({ date }, i) => {
+      rows: shape.dates.map(({ date, break: isBreak }, i) => {
         const range = shape.band[i];
         const edge = (value: number | undefined) => (value === undefined ? null : { number: value, text: numberWithUnit(value, numbers) });
         return {
           zone: -1,
-          cells: [{ date, text: formatDate(date) }, ...(zone < 0 ? [] : [{ measure: own[i]!, text: long(own[i]!) }]), { measure: whole[i]!, text: long(whole[i]!) }, edge(range?.low), edge(range?.high)],
+          cells: [{ date, text: isBreak ? t('charts.breakAt', { date: formatDate(date) }) : formatDate(date) }, ...(zone < 0 ? [] : [{ measure: own[i]!, text: long(own[i]!) }]), { measure: whole[i]!, text: long(whole[i]!) }, edge(range?.low), edge(range?.high)],
         };
       }),
     },
@@ -143,6 +143,11 @@ export class SeriesChart extends ChartElement<SeriesContent> {
   }
 }
 
+/** Between the dates of two cuts, with its word: a dotted line alone could be any. */
+function breakMark(x: number, bottom: number): SVGTemplateResult {
+  return svg`<g class="break"><line x1=${x} x2=${x} y1=${TOP - 8} y2=${bottom} stroke=${INK} stroke-dasharray="2 4"/><text x=${x + 4} y=${TOP + 1} font-size="12" fill=${INK} stroke="#fff" stroke-width="3" paint-order="stroke">${t('charts.break')}</text></g>`;
+}
+
 function drawSeries({ view, shape, rows, zone, showWhole, height }: SeriesContent, width: number, withTrend: boolean, hovered: number): TemplateResult {
   const { dates, own, whole, band, trend } = shape;
   const { numbers, values } = view;
@@ -177,7 +182,7 @@ function drawSeries({ view, shape, rows, zone, showWhole, height }: SeriesConten
         <text x=${LEFT - 6} y=${y(tick) + 4} text-anchor="end" fill=${INK3}>${formatNumber(tick, digits)}</text>`,
     )}
     ${labelled.map((i) => svg`<text x=${x(i)} y=${height - 6} text-anchor=${i === 0 ? 'start' : 'middle'} fill=${INK3}>${short(dates[i]!.date)}</text>`)}
-    ${dates.map((one, i) => (one.break ? svg`<line x1=${(x(i) + x(i - 1)) / 2} x2=${(x(i) + x(i - 1)) / 2} y1=${TOP - 8} y2=${height - BOTTOM} stroke=${INK} stroke-dasharray="2 4"/>` : nothing))}
+    ${dates.map((one, i) => (one.break ? breakMark((x(i) + x(i - 1)) / 2, height - BOTTOM) : nothing))}
     ${at >= 0 ? svg`<line x1=${x(at)} x2=${x(at)} y1=${TOP - 6} y2=${height - BOTTOM} stroke=${CONTROL} stroke-dasharray="2 3"/>` : nothing}
     ${guard([rows, zone, width, height], () => view.zones.map((_, other) => (other === zone ? nothing : svg`<path d=${line(rows.map((row) => row[other]!))} fill="none" stroke=${LINE2} stroke-width="1.2"/>`)))}
     ${hovered >= 0 && hovered !== zone && hovered < view.zones.length ? svg`<path d=${line(rows.map((row) => row[hovered]!))} fill="none" stroke=${INK} stroke-width="2"/>` : nothing}
