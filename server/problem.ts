@@ -86,6 +86,7 @@ export const PROBLEMS = {
   NO_NOISE: [422, 'The rules have no perturbation table'],
   NOISE_TOO_SMALL: [422, 'The noise does not hide counts below the threshold'],
   NOISE_ON_OTHER_VERSION: [409, 'Another version of the geography has noise'],
+  NOISE_BESIDE_EXACT: [409, 'Exact numbers of the same zones are public'],
   NOISE_ON_ENOUGH_CUTS: [409, 'Enough geographies have noise'],
   NOISE_TABLES_DIFFER: [409, 'Dates had noise from different tables'],
   COUNTS_CHANGED: [409, 'Counts have changed since the release was asked for'],

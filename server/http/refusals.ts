@@ -114,6 +114,8 @@ export function refusalToProblem(refusal: AnyRefusal): Problem {
       return named('ruleSets', refusal.sources, 'a source whose noise does not hide counts below the threshold that is asked for; ask without a threshold of your own, or withhold or round');
     case 'NOISE_ON_OTHER_VERSION':
       return problem(refusal.code, `version: version ${refusal.version} of the geography has noise for these statistics and dates; noise over borders that change could be averaged away, so that the cell key serves fixed geographies only. Withhold or round, or ask for that version`);
+    case 'NOISE_BESIDE_EXACT':
+      return problem(refusal.code, `version: release ${refusal.release} shows exact numbers of the same zones, statistics and dates; beside them noise hides nothing and tells what it is made by. Withhold or round`);
     case 'NOISE_ON_ENOUGH_CUTS':
       return problem(refusal.code, `geography: ${some(refusal.geographies)} have noise for these statistics and dates; with one more the noise could be averaged away. Withhold or round`);
     case 'NOISE_TABLES_DIFFER':

@@ -123,6 +123,10 @@ describe('where noise may be published', () => {
     // What was never seen, or is of other dates or statistics, says nothing.
     expect(refuseNoise({ ...wish, version: 2 }, [{ ...all[0]!, state: 'requested', publishedAt: null }])).toBeNull();
     expect(refuseNoise({ ...wish, version: 2, referenceDates: ['2024-12-31'] }, all)).toBeNull();
+    // Beside exact numbers of the same zones the noise itself is seen.
+    const exact = { ...release(4, 'stadtteile'), method: 'suppress' as const };
+    expect(refuseNoise(wish, [exact])).toEqual({ code: 'NOISE_BESIDE_EXACT', release: 4 });
+    expect(refuseNoise(wish, [{ ...exact, version: 2 }, { ...exact, method: 'round' }, { ...exact, statistics: ['children'] }])).toBeNull();
     // Withdrawing does not unpublish.
     expect(refuseNoise({ ...wish, version: 2 }, [{ ...all[0]!, state: 'withdrawn' }])).toMatchObject({ code: 'NOISE_ON_OTHER_VERSION' });
     const later = { ...wish, ruleSets: applied(5) };

@@ -6,6 +6,7 @@ import type { IconName } from '../../shell/icons.ts';
 import { valueOf, type Loaded } from '../../loaded.ts';
 import type { Publications } from '../model.ts';
 import type { PrivacySession } from '../privacy-session.ts';
+import { methodWords } from '../words/method-words.ts';
 import { timeWords } from '../words/ledger-words.ts';
 import { datesWords, stateWords, titleOf } from '../words/release-words.ts';
 
@@ -44,11 +45,12 @@ export function releasesPage(session: PrivacySession, onChoose: (id: string) => 
   return tablePage(session.releases, {
     caption: t('privacy.allReleases'),
     text: t('privacy.allReleasesText'),
-    columns: ['privacy.columnNumber', 'privacy.columnTitle', 'privacy.columnDates', 'privacy.columnAsked', 'privacy.columnState', 'privacy.columnCells', 'privacy.columnWithheld'],
+    columns: ['privacy.columnNumber', 'privacy.columnTitle', 'privacy.columnDates', 'privacy.factMethod', 'privacy.columnAsked', 'privacy.columnState', 'privacy.columnCells', 'privacy.columnWithheld'],
     rows: releases.map((release) => [
       t('privacy.number', { number: String(release.number) }),
       html`<button class="button link dense" @click=${() => onChoose(release.release)}>${titleOf(release, session.names)}</button>`,
       datesWords(release.referenceDates),
+      methodWords(release),
       `${session.accountName(release.requestedBy)}, ${formatDate(release.requestedAt)}`,
       stateWords(release.state),
       formatNumber(release.audit.cells),

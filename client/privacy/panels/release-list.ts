@@ -49,7 +49,7 @@ function openRow(release: DeskRelease, session: PrivacySession, stop: string | u
   const asked = t('privacy.askedBy', { name: session.accountName(release.requestedBy), date: formatDate(release.requestedAt) });
   return html`<li>
     <button class="release-row" data-release=${release.release} aria-current=${current(release, session)} tabindex=${release.release === stop ? 0 : -1} @click=${onClick}>
-      <span class="words"><b>${titleOf(release, session.names)}</b><span>${asked}</span>${waits === '' ? nothing : html`<span>${waits}</span>`}</span>
+      <span class="words"><b>${titleOf(release, session.names)}</b><span>${asked}${release.method === 'suppress' ? nothing : html` · ${t(`privacy.method_${release.method}`)}`}</span>${waits === '' ? nothing : html`<span>${waits}</span>`}</span>
       ${auditBadge(release)}
     </button>
   </li>`;

@@ -1,5 +1,6 @@
 // Where noise may be published: over few cuts that stay as they are, from one table.
 import { hidesBelow, tableOfNoise } from '../../../core/disclosure/cell-key/noise-table.ts';
+import type { ReleaseMethod } from '../../db/queries/releases.ts';
 import { canonicalJson } from './ledger-chain.ts';
 import type { AppliedRules } from './release-rules.ts';
 import type { ResidentRelease } from './release-register.ts';
@@ -15,9 +16,9 @@ export const MOST_CUTS = 3;
 type NoiseWish = Subject & { readonly ruleSets: readonly AppliedRules[] };
 type Earlier = Pick<ResidentRelease, 'release' | 'number' | 'geography' | 'version' | 'statistics' | 'referenceDates' | 'method' | 'state' | 'publishedAt' | 'ruleSets'>;
 
-/** Releases with noise that were published, or will be, and share a statistic and a date. */
-const besides = ({ release, statistics, referenceDates }: Subject, releases: readonly Earlier[]): Earlier[] =>
-  releases.filter((row) => row.release !== release && row.method === 'cell-key' && isCounted(row) && row.statistics.some((one) => statistics.includes(one)) && row.referenceDates.some((one) => referenceDates.includes(one)));
+/** Releases that were published, or will be, and share a statistic and a date. */
+const besides = ({ release, statistics, referenceDates }: Subject, releases: readonly Earlier[], method: ReleaseMethod = 'cell-key'): Earlier[] =>
+  releases.filter((row) => row.release !== release && row.method === method && isCounted(row) && row.statistics.some((one) => statistics.includes(one)) && row.referenceDates.some((one) => referenceDates.includes(one)));
 
 /**
  * Rules with the perturbation tables that the numbers of these statistics and dates had before: the same people must have the same noise, whatever table holds for
@@ -39,6 +40,9 @@ export function refuseNoise(wish: NoiseWish, releases: readonly Earlier[]): Rele
   if (lacking.length > 0) return { code: 'NO_NOISE', sources: lacking };
   const showing = sourcesOf(({ noise, threshold, zeros }) => zeros === 'protect' || !hidesBelow(tableOfNoise(noise!)!, threshold));
   if (showing.length > 0) return { code: 'NOISE_TOO_SMALL', sources: showing };
+  // Whoever sees exact numbers and noisy ones of the same zones sees the noise itself, and learns the table from enough of it.
+  const exact = besides(wish, releases, 'suppress').find((row) => row.geography === geography && row.version === version);
+  if (exact !== undefined) return { code: 'NOISE_BESIDE_EXACT', release: exact.number };
   const earlier = besides(wish, releases);
   const other = earlier.find((row) => row.geography === geography && row.version !== version);
   if (other !== undefined) return { code: 'NOISE_ON_OTHER_VERSION', version: other.version };

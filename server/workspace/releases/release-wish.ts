@@ -34,6 +34,8 @@ export type ReleaseRefusal =
   | { readonly code: 'NO_NOISE' | 'NOISE_TOO_SMALL'; readonly sources: readonly string[] }
   /** Another version of the geography has noise for the same statistics and dates: over borders that change it could be averaged. */
   | { readonly code: 'NOISE_ON_OTHER_VERSION'; readonly version: number }
+  /** Exact numbers of the same zones are public, which show what the noise is. */
+  | { readonly code: 'NOISE_BESIDE_EXACT'; readonly release: number }
   /** As many geographies have noise for the same statistics and dates as are allowed to. */
   | { readonly code: 'NOISE_ON_ENOUGH_CUTS'; readonly geographies: readonly string[] }
   /** Dates or statistics had noise from different tables before; they have to be asked for apart. */
