@@ -14,44 +14,73 @@ export interface JointQuestion {
   };
 }
 
-/** Places of a union that is asked for: sets of four are too many in a zone of fifty, and none was found in 400 towns by the differences of tables. */
-const MOST_PLACES = 3;
-
 /**
- * Sets of up to three small places that together hold 1 to threshold - 1 for certain. Asked are the small places of every zone, and those of every zone less the
- * zones inside it and of the zones that touch it less itself, which are the differences of two tables. Where all of them could be empty at once,
- * so could any of them, and one program settles the whole set. Else subsets are tried, as long as they cannot reach the threshold: whatever holds such a one could.
+ * Sets of small places, of two or more and as many as there are, that together hold 1 to threshold - 1 for certain and of which no smaller one does. Asked are the small places of every zone, and those
+ * of every zone less the zones inside it and of the zones that touch it less itself, which are the differences of two tables. Where all of them could be empty at once,
+ * so could any of them, and one program settles all sizes. Else subsets are grown, as long as they cannot reach the threshold (whatever holds such a one could) and as what is
+ * left to add makes any of it surely hold somebody.
  */
-export function jointBreaches({ sums, small, zones, threshold, ranges }: JointQuestion): number[][] {
-  const found = new Map<string, number[]>();
+export function jointBreaches(question: JointQuestion): number[][] {
+  const { sums, small, zones } = question;
+  const search = new UnionSearch(question);
   const asked = new Set<string>();
-  const short = new Map<number, boolean>();
-  const isShort = (place: number) => {
-    if (!short.has(place)) short.set(place, !ranges.canReach([place], threshold));
-    return short.get(place)!;
-  };
-  const grow = (among: readonly number[], union: readonly number[], from: number) => {
-    for (let next = from; next < among.length; next++) {
-      const more = [...union, among[next]!];
-      const key = more.join();
-      if (more.length > 1 && !asked.has(key)) {
-        asked.add(key);
-        const held = more.reduce((sum, place) => sum + sums[place]!, 0);
-        if (held > 0 && held < threshold && !ranges.canBeEmpty(more) && !ranges.canReach(more, threshold)) found.set(key, more);
-      }
-      if (more.length < MOST_PLACES && !found.has(key) && more.reduce((sum, place) => sum + sums[place]!, 0) < threshold) grow(among, more, next + 1);
-    }
-  };
   const ask = (of: readonly number[]) => {
     const at = of.filter((place) => small[place]).toSorted((a, b) => a - b);
-    const key = `all ${at.join()}`;
-    if (at.length < 2 || asked.has(key)) return;
-    asked.add(key);
-    if (at.some((place) => sums[place]! > 0) && !ranges.canBeEmpty(at)) grow(at.filter(isShort), [], 0);
+    if (at.length < 2 || asked.has(at.join())) return;
+    asked.add(at.join());
+    if (at.some((place) => sums[place]! > 0)) search.among(at);
   };
   for (const zone of zones) ask(zone);
   for (const of of differences(sums.length, zones)) ask(of);
-  return [...found.values()];
+  return search.found;
+}
+
+class UnionSearch {
+  readonly found: number[][] = [];
+  private readonly empty = new Map<string, boolean>();
+  private readonly reaching = new Map<string, boolean>();
+
+  constructor(private readonly question: JointQuestion) {}
+
+  among(places: readonly number[]): void {
+    if (this.canBeEmpty(places)) return;
+    const short = places.filter((place) => !this.canReach([place]));
+    if (!this.canBeEmpty(short)) this.grow(short, [], 0);
+  }
+
+  private grow(among: readonly number[], union: readonly number[], from: number): void {
+    const { sums, threshold } = this.question;
+    const held = union.reduce((sum, place) => sum + sums[place]!, 0);
+    for (let next = from; next < among.length; next++) {
+      // Without this place and those before it nothing is left that surely holds somebody.
+      if (next > from && this.canBeEmpty([...union, ...among.slice(next)])) return;
+      const more = [...union, among[next]!];
+      if (held + sums[among[next]!]! >= threshold || this.holdsFound(more) || this.canReach(more)) continue;
+      if (this.canBeEmpty(more)) this.grow(among, more, next + 1);
+      else if (more.length > 1) this.found.push(more);
+    }
+  }
+
+  private holdsFound(union: readonly number[]): boolean {
+    return this.found.some((one) => one.every((place) => union.includes(place)));
+  }
+
+  private canBeEmpty(places: readonly number[]): boolean {
+    return kept(this.empty, places, () => this.question.ranges.canBeEmpty(places));
+  }
+
+  private canReach(places: readonly number[]): boolean {
+    return kept(this.reaching, places, () => this.question.ranges.canReach(places, this.question.threshold));
+  }
+}
+
+function kept(answers: Map<string, boolean>, places: readonly number[], answer: () => boolean): boolean {
+  const key = places.join();
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const found = answer();
+  answers.set(key, found);
+  return found;
 }
 
 /** Of every zone: the rest of it beside the zones inside, and what the zones that touch it have besides. */
