@@ -14,6 +14,8 @@ export async function openDesk(browser: Browser, url: string, release: string, s
     await run.click();
     await page.locator('#threshold').fill('4');
     await page.locator('.methods input:enabled').nth(1).waitFor();
+    // The last that is asked for.
+    await page.locator('#what-if-methods tbody tr').last().filter({ hasNotText: '…' }).waitFor();
     await page.locator('.desk h1').focus();
   }
   await page.locator('.desk').evaluate((desk) => (desk.scrollTop = 0));

@@ -1,5 +1,7 @@
 // The form that asks for a release: what follows from a choice, what is missing, and what is sent.
 import { describe, expect, it } from 'vitest';
+import type { Rules } from '../../client/privacy/model.ts';
+import { draftFor, draftProblem, draftRules } from '../../client/privacy/panels/rules-panels.ts';
 import { chosenAfter, datesOf, missingOf, wishOf, type RequestDraft } from '../../client/privacy/request-draft.ts';
 import type { Known } from '../../client/privacy/privacy-session.ts';
 
@@ -38,4 +40,16 @@ describe('the form of a release', () => {
     expect(wishOf({ ...draft, threshold: '7' })).toMatchObject({ ruleSet: { threshold: 7, zeros: 'open' } });
     expect(wishOf({ ...draft, method: 'round' })).toMatchObject({ method: 'round' });
   });
+});
+
+it('a new version of rules with noise builds on every digit of the one before', () => {
+  const rules: Rules = { threshold: 5, zeros: 'open', protect: 'small', minimumDenominator: 30, noise: { largest: 6, variance: 3.0625, blocked: 2, unimodal: true } };
+  const draft = draftFor('Einwohnerregister', rules);
+  expect(draft.noise).toMatchObject({ variance: '3,0625' });
+  expect(draftRules(draft, rules)).toEqual(rules);
+  expect(draftRules({ ...draft, noise: null }, rules)).toEqual({ threshold: 5, zeros: 'open', protect: 'small', minimumDenominator: 30 });
+  const table = { rows: [{ noise: [0], probability: [1] }] };
+  expect(draftRules(draftFor('x', { ...rules, noise: table }), rules).noise).toEqual(table);
+  expect(draftProblem({ ...draft, basis: 'x', threshold: '7' }, rules)).toContain('mindestens die Mindestfallzahl');
+  expect(draftProblem({ ...draft, basis: 'x' }, rules)).toBe('');
 });

@@ -3,8 +3,8 @@ import { css, html, nothing, type TemplateResult } from 'lit';
 import { readNoiseTable } from '../../../core/disclosure/cell-key/read-noise-table.ts';
 import { parseRules } from '../../../core/disclosure/rules/parse-rules.ts';
 import type { NoiseTable } from '../../../core/disclosure/rules/rule-set.ts';
-import { formatDate, formatNumber } from '../../i18n/format.ts';
-import { t, type TextKey } from '../../i18n/i18n.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { language, t, type TextKey } from '../../i18n/i18n.ts';
 import { icon } from '../../shell/icons.ts';
 import { valueOf } from '../../loaded.ts';
 import type { NewRules, Rules, RuleSetVersion } from '../model.ts';
@@ -50,7 +50,7 @@ const NEW_NOISE: NoiseDraft = { largest: '', variance: '', blocked: '', unimodal
 function noiseDraft(noise: Rules['noise']): NoiseDraft | null {
   if (noise === undefined || noise === 'confidential') return null;
   if ('rows' in noise) return { ...NEW_NOISE, table: noise };
-  return { ...NEW_NOISE, largest: String(noise.largest), variance: formatNumber(noise.variance), blocked: noise.blocked === 0 ? '' : String(noise.blocked), unimodal: noise.unimodal ?? false };
+  return { ...NEW_NOISE, largest: String(noise.largest), variance: String(noise.variance).replace('.', language() === 'de' ? ',' : '.'), blocked: noise.blocked === 0 ? '' : String(noise.blocked), unimodal: noise.unimodal ?? false };
 }
 
 const numberOf = (text: string) => Number(text.replace(',', '.'));

@@ -11,6 +11,6 @@ export function methodWords({ method = 'suppress', ruleSet: { roundingBase } }: 
 /** By how much a number is off on average, and how much of all that is; empty where none is changed. */
 export function changeWords({ meanChange, changeShare }: Pick<VariantLoss, 'meanChange' | 'changeShare'>): string {
   if (meanChange === null) return '';
-  const change = formatNumber(Math.round(100 * meanChange) / 100);
+  const change = formatNumber(meanChange, 2);
   return changeShare === null ? change : t('privacy.meanChangeShare', { change, share: formatPercent(100 * changeShare) });
 }
