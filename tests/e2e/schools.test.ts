@@ -386,10 +386,11 @@ describe.skipIf(reason !== null)(`the page of schools${reason === null ? '' : ` 
     for (const label of ['Bundesland', 'Stichtag, Tag', 'Klasse 1 zu 2', 'Chance je Geschwisterkind', 'Gliederung der Schulbezirke', 'Quelle, Von Klasse zu Klasse']) expect(await dialog.getByLabel(label).count(), label).toBe(1);
     await eventually(() => dialog.locator('textarea').evaluateAll((all) => all.filter((one) => (one as HTMLTextAreaElement).value === '').length)).toBe(0);
     // Law of one Land is not taken for that of another.
-    await dialog.getByLabel('Bundesland').selectOption('bb');
+    await dialog.getByLabel('Bundesland').selectOption('st');
     await eventually(() => dialog.locator('zs-notice', { hasText: 'Diese Regel ist die von Nordrhein-Westfalen' }).count()).toBe(2);
     // What comes with the program for a Land is offered with its source, and taken over by one button; where there is no number, it has to be entered.
     await eventually(() => dialog.locator('.land-offer').count()).toBe(0);
+    await eventually(() => words(dialog.locator('[data-class-note]'))).toMatch(/^Sachsen-Anhalt bildet Klassen ohne beigelegte Höchstzahl.*§ 13 Abs\. 2/);
     await dialog.getByLabel('Bundesland').selectOption('sn');
     await eventually(() => words(dialog.locator('.land-offer'))).toMatch(/bis zum 30\. Juni .*SächsSchulG § 27 .*Klassenteiler 28.*SächsSchulG § 4a/);
     await dialog.locator('[data-land-take]').click();
