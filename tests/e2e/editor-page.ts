@@ -86,7 +86,8 @@ export async function openEditor(browser: Browser, url: string, plan: string, op
         const { session } = document.querySelector<EditorElement>('zuschnitt-editor')!.desk!.controller;
         return session.zoneAt(session.state.assignment[session.state.positions.get(id)!]!)?.zone ?? '';
       }, block),
-    row: async (zone) => (await page.locator(`tr[data-zone="${zone}"] > *`).allInnerTexts()).map((text) => text.trim()),
+    // A number and its change, which share a cell, by themselves.
+    row: async (zone) => (await page.locator(['> :not(.figure)', '> .figure > .value', '> .figure > .change'].map((part) => `tr[data-zone="${zone}"] ${part}`).join(', ')).allInnerTexts()).map((text) => text.trim()),
     borderBlocks: (zone, other) =>
       page.evaluate(
         ([from, to]) => {

@@ -117,7 +117,7 @@ function zoneRow(controller: EditorController, shapes: ZoneShapes, row: ZoneFigu
 
 /** A number and its change: beside each other in a wide panel, below each other in a narrow one. */
 function figureWithChange(value: TemplateResult, change: TemplateResult | typeof nothing): TemplateResult {
-  return html`<td class="num figure"><span class="value">${value}</span><span class="change">${change}</span></td>`;
+  return html`<td class="num figure"><span class="value">${value}</span>${change === nothing ? nothing : html`<span class="visually-hidden">; </span>`}<span class="change">${change}</span></td>`;
 }
 
 /** What is still to be reckoned shows as three dots; a zone without blocks has no shape. */
