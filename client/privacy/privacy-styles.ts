@@ -36,7 +36,7 @@ const layout = css`
   .desk > * { min-width: 0; }
   .main-column { display: grid; gap: 10px; align-content: start; min-width: 0; }
   .side-column { background: var(--zs-surface); border: 1px solid var(--zs-line); border-radius: var(--zs-radius-panel); align-self: stretch; }
-  .scene { display: grid; grid-template-columns: minmax(0, 1.12fr) minmax(280px, 1fr); overflow: hidden; min-height: 352px; }
+  .scene { display: grid; grid-template-columns: minmax(0, 1fr) minmax(280px, 1fr); overflow: hidden; min-height: 352px; }
   .scene zs-desk-map { min-height: 352px; }
   .scene > .certificate, .scene > .place { border-left: 1px solid var(--zs-line); }
   .pages-head { display: flex; gap: 12px; align-items: center; }

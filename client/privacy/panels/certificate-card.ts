@@ -9,8 +9,8 @@ import type { PrivacySession } from '../privacy-session.ts';
 import { addsUp, inOrder, publishedWords, restWords, subjectWords, zoneWords, type Names } from '../words/certificate-words.ts';
 import { costsNothing, costWords } from '../words/proposal-words.ts';
 
-/** Repairs in sight; those that lose more are one press away. */
-const FIRST_REPAIRS = 2;
+/** Repairs in sight; those that lose more are one press away, so that the table of findings below is seen at 1440 by 900. */
+const FIRST_REPAIRS = 1;
 const MINUS = '\u2212';
 
 export function certificateCard(finding: Finding, number: number, session: PrivacySession): TemplateResult {
@@ -32,7 +32,7 @@ export function sumTable(finding: Finding, rest: string, names: Names): Template
     <tbody>
       ${terms.map(
         (term, index) => html`<tr>
-          <th scope="row"><span class="sign" role="img" aria-label=${t(term.sign > 0 ? 'privacy.plus' : 'privacy.minus')}>${sign(term.sign, index)}</span><span>${term.times === 1 ? nothing : `${formatNumber(term.times)}\u00A0·\u00A0`}${zoneWords(term, names)}<span class="from">${[...(term.name === '' || term.name === term.zone ? [] : [term.name]), publishedWords(term)].join(' · ')}</span></span></th>
+          <th scope="row"><span class="sign" role="img" aria-label=${t(term.sign > 0 ? 'privacy.plus' : 'privacy.minus')}>${sign(term.sign, index)}</span><span>${term.times === 1 ? nothing : `${formatNumber(term.times)}\u00A0·\u00A0`}${zoneWords(term, names)} <span class="from">${[...(term.name === '' || term.name === term.zone ? [] : [term.name]), publishedWords(term)].join(' · ')}</span></span></th>
           <td class="num">${formatNumber(term.value)}</td>
         </tr>`,
       )}
@@ -88,7 +88,7 @@ export const certificateStyles = css`
   .sum th, .sum td { padding: 3px 0; font: 400 14px/20px var(--zs-font); color: var(--zs-ink); vertical-align: baseline; }
   .sum th { position: relative; padding-left: 18px; }
   .sum .sign { position: absolute; left: 0; color: var(--zs-accent); font-weight: 500; }
-  .sum .from { display: block; color: var(--zs-ink3); font-size: 12px; line-height: 16px; }
+  .sum .from { color: var(--zs-ink3); font-size: 12px; line-height: 16px; margin-left: 2px; }
   .sum td.num { white-space: nowrap; }
   .sum .rest th, .sum .rest td { border-top: 1.5px solid var(--zs-ink); padding-top: 5px; color: var(--zs-ink2); }
   .sum .rest td.num { color: var(--zs-danger); font-weight: 600; white-space: normal; }
