@@ -84,7 +84,8 @@ export function testAccess(running: () => Running): void {
     await expect.poll(() => desk.zoneOf(block!)).toBe('');
     await desk.page.locator('.map').focus();
     await desk.page.keyboard.press('n');
-    await expect.poll(() => desk.spoken()).toBe('Ohne Gebiet: 1 Block.');
+    // What the audit finds meanwhile may be said behind it.
+    await expect.poll(() => desk.spoken()).toMatch(/^Ohne Gebiet: 1 Block\./);
     await desk.page.keyboard.press('Enter');
     await eventually(() => desk.zoneOf(block!)).toBe('1');
   });

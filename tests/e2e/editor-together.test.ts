@@ -178,6 +178,8 @@ describe.skipIf(missing !== null)(`people work together on a plan${missing === n
     await page.locator('[data-action="take-file"]').click();
     await expect.poll(() => desk.zoneOf(first!), { timeout: 15_000 }).toBe('1');
     await eventually(async () => (await storedBlocks(server.url, plan)).version).toBe(1);
+    // The step is the server's: what takes it back is known here once its event has come.
+    await page.locator('[data-action="undo"][aria-disabled="false"]').waitFor();
     await page.keyboard.press('Control+z');
     await expect.poll(() => desk.zoneOf(first!), { timeout: 15_000 }).toBe('4');
 
