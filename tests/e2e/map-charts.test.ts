@@ -166,8 +166,9 @@ describe.skipIf(reason !== null)(`charts of the public map${reason === null ? ''
     expect(blocks).toContain('<pattern');
     expect(blocks).toContain('geheim');
     const series = readCsv(await saved(page, (await openTab(page, 'series')).getByRole('button', { name: 'CSV speichern' })));
-    expect(series.lines.map((line) => line.slice(0, 3))).toEqual(values.dates.map(({ date }) => [date, numberText(measureOf(WITHHELD_ZONE, date)), measureOf(WITHHELD_ZONE, date).state]));
-    expect(series.lines.some((line) => line[2] === 'withheld')).toBe(true);
+    expect(series.columns.slice(0, 4)).toEqual(['reference_date', 'cut', 'value', 'value_status']);
+    expect(series.lines.map((line) => line.slice(0, 4))).toEqual(values.dates.map(({ date }) => [date, '', numberText(measureOf(WITHHELD_ZONE, date)), measureOf(WITHHELD_ZONE, date).state]));
+    expect(series.lines.some((line) => line[3] === 'withheld')).toBe(true);
     // Not of the shown indicator's source, but of the age groups' own.
     const ages = (await saved(page, (await openTab(page, 'pyramid')).getByRole('button', { name: 'SVG speichern' }))).toString('utf8');
     expect(ages).toContain('Quelle: Einwohnerregister;');

@@ -339,7 +339,7 @@ describe.skipIf(reason !== null)(`the public map${reason === null ? '' : ` (skip
       return Buffer.concat(chunks);
     };
     const rows = (await take(/CSV/)).toString('utf8').trim().split('\r\n').map((line) => line.split(','));
-    expect(rows[0]).toEqual(['zone', 'name', 'indicator', 'form', 'unit', 'reference_date', 'version', 'value', 'status', 'releases']);
+    expect(rows[0]).toEqual(['zone', 'name', 'indicator', 'form', 'unit', 'reference_date', 'version', 'value', 'status', 'releases', 'noise']);
     expect(rows.length).toBe(1 + 18 * 11);
     for (const row of rows.slice(1)) expect(row[7] === '').toBe(row[8] === 'withheld' || row[8] === 'missing');
     const now = rows.filter((row) => row[5] === '2025-12-31');

@@ -245,6 +245,12 @@ describe('the table as a file', () => {
     const columns = [{ title: 'Gebiet', field: 'name' }, { title: 'Prozent', field: 'value', measures: true }, { title: 'Rang', field: 'rank', numbers: true }];
     expect(tableCsv({ caption: '', columns, rows })).toBe(['name,value,value_status,rank', '"Nord, Mitte",0.333333,value,1', "'=SUM(A1),,withheld,", 'Süd,,missing,', ''].join('\r\n'));
   });
+
+  it('tell of a date where the series breaks, in a column that the page has in words', () => {
+    const columns = [{ title: 'Stichtag', field: 'reference_date', notes: 'cut' }, { title: 'Nord', field: 'value', measures: true }];
+    const row = (date: string, note?: string) => ({ zone: -1, cells: [{ date, text: 'auf der Seite', ...(note === undefined ? {} : { note }) }, { measure: { state: 'value' as const, value: 3 }, text: '3' }] });
+    expect(tableCsv({ caption: '', columns, rows: [row('2019-12-31'), row('2020-12-31', 'break')] })).toBe(['reference_date,cut,value,value_status', '2019-12-31,,3,value', '2020-12-31,break,3,value', ''].join('\r\n'));
+  });
 });
 
 describe('the profile of a zone', () => {

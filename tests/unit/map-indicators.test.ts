@@ -228,11 +228,11 @@ describe('files', () => {
   it('a table has a row a zone and date with the state, and no number where there is none', () => {
     const rows = viewCsv(shown, () => true).trim().split('\r\n').map((line) => line.split(','));
     expect(rows.length).toBe(5);
-    expect(rows.slice(1).map((row) => [row[0], row[5], row[7], row[8], row[9]])).toEqual([
-      ['z0', '2024-12-31', '5', 'value', '7'],
-      ['z1', '2024-12-31', '', 'withheld', '7'],
-      ['z0', '2025-12-31', '7', 'value', '7'],
-      ['z1', '2025-12-31', '', 'missing', '7'],
+    expect(rows.slice(1).map((row) => [row[0], row[5], row[7], row[8], row[9], row[10]])).toEqual([
+      ['z0', '2024-12-31', '5', 'value', '7', 'no'],
+      ['z1', '2024-12-31', '', 'withheld', '7', 'no'],
+      ['z0', '2025-12-31', '7', 'value', '7', 'no'],
+      ['z1', '2025-12-31', '', 'missing', '7', 'no'],
     ]);
     expect(viewCsv(shown, (zone) => zone === 'z1')).not.toContain('z0');
   });

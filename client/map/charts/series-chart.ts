@@ -62,7 +62,7 @@ export function seriesContent(view: ChartedView, zone: number): SeriesContent | 
     table: {
       caption: `${t('charts.series')}: ${titleOf(indicator)}, ${name}`,
       columns: [
-        { title: t('charts.referenceDate'), field: 'reference_date' },
+        { title: t('charts.referenceDate'), field: 'reference_date', notes: 'cut' },
         ...(zone < 0 ? [] : [{ title: name, field: 'value', measures: true }]),
         { title: t('charts.city'), field: 'city', measures: true },
         { title: t('charts.smallest'), field: 'smallest', numbers: true },
@@ -73,7 +73,7 @@ export function seriesContent(view: ChartedView, zone: number): SeriesContent | 
         const edge = (value: number | undefined) => (value === undefined ? null : { number: value, text: numberWithUnit(value, numbers) });
         return {
           zone: -1,
-          cells: [{ date, text: isBreak ? t('charts.breakAt', { date: formatDate(date) }) : formatDate(date) }, ...(zone < 0 ? [] : [{ measure: own[i]!, text: long(own[i]!) }]), { measure: whole[i]!, text: long(whole[i]!) }, edge(range?.low), edge(range?.high)],
+          cells: [{ date, ...(isBreak ? { text: t('charts.breakAt', { date: formatDate(date) }), note: 'break' } : { text: formatDate(date) }) }, ...(zone < 0 ? [] : [{ measure: own[i]!, text: long(own[i]!) }]), { measure: whole[i]!, text: long(whole[i]!) }, edge(range?.low), edge(range?.high)],
         };
       }),
     },
