@@ -36,7 +36,7 @@ export class ReleaseRequest extends LitElement {
     css`
       :host { display: block; }
       .request { display: grid; gap: 16px; padding: 16px; max-width: 880px; }
-      .request .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); }
+      .request .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); align-items: start; }
       fieldset { border: 0; padding: 0; margin: 0; min-width: 0; display: grid; gap: 6px; }
       legend, label.name { font-weight: 500; padding: 0; }
       .choices { display: grid; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)); gap: 0 16px; max-height: 264px; overflow-y: auto; border: 1px solid var(--zs-line2); border-radius: var(--zs-radius); padding: 6px 12px; }
