@@ -1,4 +1,5 @@
 // A small town whose releases are exact and changed by turns, all that is public of it, and an attacker who has that.
+import { expect } from 'vitest';
 import type { HighsSolver } from '../../core/disclosure/differencing/program.ts';
 import type { Partition } from '../../core/disclosure/releases/release-audit.ts';
 import { type BoundedTotals, narrowest, type TotalBounds } from '../../core/disclosure/releases/total-bounds.ts';
@@ -111,7 +112,7 @@ export function sumsOf({ zoneOf, zoneCount }: Partition, counts: Int32Array): Fl
 }
 
 /** `withBounds`: whether audits know of changed totals; what has findings is not published. */
-export function publishAll(solver: HighsSolver, town: Town, withBounds: boolean): Public {
+function publishAll(solver: HighsSolver, town: Town, withBounds: boolean): Public {
   const known = new Public(town);
   for (const { partition, method } of town.releases) {
     const made = checkRelease(solver, town, partition, method, known, withBounds);
@@ -122,7 +123,7 @@ export function publishAll(solver: HighsSolver, town: Town, withBounds: boolean)
 }
 
 /** Unknowns: children, then residents who are none, block by block. */
-export function attack(highs: Awaited<ReturnType<typeof loadAttacker>>, town: Town, { exact, changed }: Public): Leak[] {
+function attack(highs: Awaited<ReturnType<typeof loadAttacker>>, town: Town, { exact, changed }: Public): Leak[] {
   const blocks = town.counts.residents!.length;
   const at = (statistic: string, partition: number, zone: number) => {
     const members = Array.from(town.partitions[partition]!.zoneOf.keys()).filter((block) => town.partitions[partition]!.zoneOf[block] === zone);
@@ -140,4 +141,25 @@ export function attack(highs: Awaited<ReturnType<typeof loadAttacker>>, town: To
     ...leaks(highs, known, threshold, places.map((of) => of.map((block) => blocks + block)), false),
     ...leaks(highs, known, threshold, places.map((of) => of.flatMap((block) => [block, blocks + block])), false),
   ];
+}
+
+/** Of towns 1 to `towns` the attacker learns of nobody below the threshold, and twice as many releases were published as refused: a desk that refuses everything is safe as well. */
+export function expectNobody(highs: Awaited<ReturnType<typeof loadAttacker>>, solver: HighsSolver, townOf: (seed: number) => Town, towns: number): void {
+  let [refused, published] = [0, 0];
+  for (let seed = 1; seed <= towns; seed++) {
+    const town = townOf(seed);
+    const known = publishAll(solver, town, true);
+    refused += known.refused;
+    published += town.releases.length - known.refused;
+    expect(attack(highs, town, known), `town ${seed}`).toEqual([]);
+  }
+  expect(published, `${refused} refused`).toBeGreaterThan(2 * refused);
+}
+
+/** In these towns the attacker learns of somebody where audits of exact releases know nothing of the changed ones, and of nobody where they do. */
+export function expectSomebodyUnbounded(highs: Awaited<ReturnType<typeof loadAttacker>>, solver: HighsSolver, townOf: (seed: number) => Town, seeds: readonly number[]): void {
+  for (const seed of seeds) {
+    expect(attack(highs, townOf(seed), publishAll(solver, townOf(seed), false)), `town ${seed}`).not.toEqual([]);
+    expect(attack(highs, townOf(seed), publishAll(solver, townOf(seed), true)), `town ${seed}`).toEqual([]);
+  }
 }
